@@ -1,0 +1,39 @@
+"""Settle polygons that overlap inside one layer before anything is summed, and say what was settled."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+
+def flatten(layer: gpd.GeoDataFrame, name: str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """The layer without overlaps: where two rows meet, the one that comes first keeps the ground.
+
+    Parameters
+    ----------
+    layer : valid polygons in one projected CRS, the strongest row first
+    name : column that names a row in the report
+
+    Returns
+    -------
+    the layer, rows that lost all their ground left out; and the overlaps: winner, loser, overlap_m2 (planar)
+    """
+    shapes = layer.geometry.to_numpy().copy()
+    first, second = layer.sindex.query(shapes, predicate="intersects")
+    pairs = np.unique(np.column_stack([first, second])[first < second], axis=0)
+    shared = shapely.area(shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]]))
+    pairs, shared = pairs[shared > 0], shared[shared > 0]
+    names = layer[name].astype(str).to_numpy()
+    overlaps = pd.DataFrame({"winner": names[pairs[:, 0]], "loser": names[pairs[:, 1]], "overlap_m2": shared})
+    original = shapes.copy()
+    for loser in np.unique(pairs[:, 1]):
+        stronger = shapely.union_all(original[pairs[pairs[:, 1] == loser, 0]])
+        shapes[loser] = _polygons_of(shapely.difference(shapes[loser], stronger))
+    flat = layer.set_geometry(gpd.GeoSeries(shapes, index=layer.index, crs=layer.crs))
+    return flat[~flat.geometry.is_empty], overlaps
+
+
+def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(shape)
+    polygons = parts[shapely.get_type_id(parts) == 3]
+    return shapely.MultiPolygon(list(polygons)) if len(polygons) != 1 else polygons[0]

@@ -1,0 +1,36 @@
+"""Numbers and dates as people write them: `1 900 daa`, `79,4 %`, `1. januar 2024`."""
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+M2_PER_DAA = 1000
+_LOCALES = {"nb": "nb_NO", "en": "en_GB"}
+
+
+def decimal(value: float, lang: str, decimals: int = 0) -> str:
+    """A number with the language's own separators and a fixed number of decimals."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=_LOCALES[lang])
+
+
+def daa(area_m2: float, lang: str, decimals: int = 0) -> str:
+    """An area in m² written in daa (1 daa = 1 000 m²)."""
+    return f"{decimal(area_m2 / M2_PER_DAA, lang, decimals)}\N{NO-BREAK SPACE}daa"
+
+
+def m2(area_m2: float, lang: str) -> str:
+    """An area in m², whole."""
+    return f"{decimal(area_m2, lang)}\N{NO-BREAK SPACE}m²"
+
+
+def pct(value_pct: float, lang: str, decimals: int = 1) -> str:
+    """A share in percent (0–100)."""
+    space = "\N{NO-BREAK SPACE}" if lang == "nb" else ""
+    return f"{decimal(value_pct, lang, decimals)}{space}%"
+
+
+def day(value: date, lang: str) -> str:
+    """A date in words."""
+    return format_date(value, format="long", locale=_LOCALES[lang])

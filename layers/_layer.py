@@ -1,0 +1,77 @@
+"""What a layer is: one declaration per file, everything about one kind of geodata in one place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import geopandas as gpd
+import pandas as pd
+
+GeometryKind = Literal["polygon", "line", "raster", "table"]
+ColumnKind = Literal["text", "integer", "number", "date", "bool"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a canonical frame."""
+
+    name: str
+    kind: ColumnKind = "text"
+    required: bool = False
+    code_list: str | None = None
+    aliases: tuple[str, ...] = ()  # attribute names of the products it is read from
+
+
+VALIDITY = (  # every table of rows has them; half-open, blank = open
+    Column("valid_from", "date", aliases=("gyldig_fra", "gyldigfra")),
+    Column("valid_to", "date", aliases=("gyldig_til", "gyldigtil")),
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a layer is drawn, the same on map, legend and export."""
+
+    fill: str | None = None
+    line: str = "#444444"
+    weight: float = 1.0
+    opacity: float = 0.6
+    dash: str | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One kind of geodata.
+
+    title_nb, title_en : its name on screen
+    geometry : what its rows are
+    columns : its canonical columns, validity among them, geometry apart
+    source, licence : what a file of this layer usually is, said beside every figure from it
+    shareable : whether what is derived from it may leave the house
+    code : the column that facts are asked by; None for a layer that is not asked
+    tiles : True where the layer is meant to cover all ground, so that a blank means "not mapped"
+    buffer_m : half the width given to a line when it is asked for its area
+    object_types : names of tables and object types (objekttypenavn) that hold its rows in others' files
+    style : its colours
+    code_lists : by column, a function from frame to the name of each row's code list, where one list is not enough
+    prepare : last resort for what columns and aliases cannot say
+    """
+
+    title_nb: str
+    title_en: str
+    geometry: GeometryKind
+    columns: tuple[Column, ...]
+    source: str
+    licence: str
+    shareable: bool = True
+    code: str | None = None
+    tiles: bool = False
+    buffer_m: float = 0.0
+    object_types: tuple[str, ...] = ()
+    style: Style = Style()
+    code_lists: Mapping[str, Callable[[gpd.GeoDataFrame], pd.Series]] = field(default_factory=dict)
+    prepare: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame] | None = None
+
+    def title(self, lang: str) -> str:
+        """The layer's name in one language."""
+        return {"nb": self.title_nb, "en": self.title_en}[lang]
