@@ -53,7 +53,7 @@ class Layer:
     buffer_m : half the width given to a line when it is asked for its area
     object_types : names of tables and object types (objekttypenavn) that hold its rows in others' files
     style : its colours
-    code_lists : by column, a function from frame to the name of each row's code list, where one list is not enough
+    known_codes : by column, a function from frame to whether each row's code is known, where one list is not enough
     prepare : last resort for what columns and aliases cannot say
     """
 
@@ -69,7 +69,7 @@ class Layer:
     buffer_m: float = 0.0
     object_types: tuple[str, ...] = ()
     style: Style = Style()
-    code_lists: Mapping[str, Callable[[gpd.GeoDataFrame], pd.Series]] = field(default_factory=dict)
+    known_codes: Mapping[str, Callable[[gpd.GeoDataFrame], pd.Series]] = field(default_factory=dict)
     prepare: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame] | None = None
 
     def title(self, lang: str) -> str:

@@ -1,0 +1,18 @@
+"""Where a layer has been mapped, so that "none found" is told from "nobody looked"."""
+
+from layers._layer import VALIDITY, Column, Layer, Style
+
+LAYER = Layer(
+    title_nb="Kartlagt område",
+    title_en="Mapped area",
+    geometry="polygon",
+    columns=(
+        Column("layer_id", required=True, aliases=("kartlag",)),
+        Column("surveyed_on", "date", aliases=("kartlagt_dato", "kartleggingsdato", "kartlagt")),
+        *VALIDITY,
+    ),
+    source="The owner of each layer",
+    licence="As the layer that it is about",
+    object_types=("coverage", "dekning", "dekningskart"),
+    style=Style(fill=None, line="#777777", weight=1.0, dash="2 2"),
+)

@@ -1,0 +1,15 @@
+"""Land cover seen by satellite: one raster of 10 m cells per year, nodata 0."""
+
+from layers._layer import Column, Layer, Style
+
+LAYER = Layer(
+    title_nb="Arealdekke fra satellitt",
+    title_en="Land cover from satellite",
+    geometry="raster",
+    columns=(Column("code", "integer", required=True, code_list="worldcover"),),
+    source="ESA WorldCover",
+    licence="CC BY 4.0",
+    code="code",
+    tiles=True,
+    style=Style(fill="#C9B458", line="#8A7A2F", opacity=0.5),
+)

@@ -1,0 +1,20 @@
+"""The park's own plots (tomter): the units that it lets, sells and offers."""
+
+from layers._layer import VALIDITY, Column, Layer, Style
+
+LAYER = Layer(
+    title_nb="Tomter",
+    title_en="Plots",
+    geometry="polygon",
+    columns=(
+        Column("plot_id", required=True, aliases=("tomt_id", "tomteid", "tomtenr", "tomtenummer", "tomt")),
+        Column("name", aliases=("navn", "tomtenavn")),
+        Column("tenure", code_list="tenure", aliases=("eieform", "disposisjonsform")),
+        Column("parcel_ids", aliases=("matrikkelnumre", "eiendommer")),
+        *VALIDITY,
+    ),
+    source="The park's own list of plots",
+    licence="The park's own",
+    object_types=("tomter", "tomt"),
+    style=Style(fill=None, line="#4B3F72", weight=1.6),
+)

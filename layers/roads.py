@@ -1,0 +1,16 @@
+"""Surfaces of roads and parking grounds."""
+
+from layers._layer import VALIDITY, Column, Layer, Style
+
+LAYER = Layer(
+    title_nb="Vegflater",
+    title_en="Road surfaces",
+    geometry="polygon",
+    columns=(Column("kind", code_list="road_kind", aliases=("slag",)), *VALIDITY),
+    source="FKB-Veg, Kartverket",
+    licence="FKB: restricted to Geovekst parties, derived data not for publication",
+    shareable=False,
+    code="kind",
+    object_types=("roads", "vegareal", "vegflater", "Kjørebane"),
+    style=Style(fill="#8C8C8C", line="#5F5F5F", weight=0.8, opacity=0.6),
+)

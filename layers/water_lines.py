@@ -1,0 +1,17 @@
+"""Water mains and sewers."""
+
+from layers._layer import VALIDITY, Column, Layer, Style
+
+LAYER = Layer(
+    title_nb="Vann- og avløpsledninger",
+    title_en="Water mains and sewers",
+    geometry="line",
+    columns=(Column("kind", code_list="water_line_kind", aliases=("ledningstype", "slag")), *VALIDITY),
+    source="The municipality's pipe register",
+    licence="The municipality's own: only in house",
+    shareable=False,
+    code="kind",
+    buffer_m=4.0,  # our assumption: half of an 8 m strip that may not be built on
+    object_types=("water_lines", "va_ledning", "va_ledninger"),
+    style=Style(line="#0072B2", weight=1.6, dash="6 3"),
+)

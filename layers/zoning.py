@@ -1,0 +1,42 @@
+"""Zones of plans in force and on the way: arealformål of regulation plans and municipal plans."""
+
+import geopandas as gpd
+import pandas as pd
+
+from landuse import zones
+from layers._layer import VALIDITY, Column, Layer, Style
+
+
+def known_zone(frame: gpd.GeoDataFrame) -> pd.Series:
+    """Whether each zone's code is in the list of its plan level (KP or RP) and law (three digits: 1985, four: 2008)."""
+    pairs = zip(frame["zone_code"], frame["plan_type"], strict=True)
+    return pd.Series([zones.zone_label(_text(code), _text(plan), "nb") is not None for code, plan in pairs], index=frame.index, dtype=bool)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+LAYER = Layer(
+    title_nb="Arealplan",
+    title_en="Zoning",
+    geometry="polygon",
+    columns=(
+        Column("plan_id", required=True, aliases=("planidentifikasjon", "planid", "arealplanid", "nasjonalarealplanid")),
+        Column("plan_name", aliases=("plannavn",)),
+        Column("plan_type", code_list="plantype", aliases=("plantype",)),
+        Column("plan_status", code_list="planstatus", aliases=("planstatus",)),
+        Column("plan_date", "date", aliases=("ikrafttredelsesdato", "ikrafttredelse", "ikraft", "vedtaksdato")),
+        Column("level", code_list="vertikalnivaa", aliases=("vertikalnivå", "vertniv")),
+        Column("zone_code", required=True, code_list="rp_arealformal", aliases=("arealformål", "rparealformål", "kparealformål", "arealform")),
+        Column("field_name", aliases=("feltbetegnelse", "feltnavn", "feltbet", "beskrivelse", "områdenavn")),
+        Column("further_plan_required", "bool", aliases=("krav_om_detaljregulering", "plankrav")),
+        *VALIDITY,
+    ),
+    source="Municipal plan register (planregister), SOSI Plan",
+    licence="Plan data of the municipality; NLOD where it says so",
+    code="zone_code",
+    object_types=("RpArealformålOmråde", "KpArealformålOmråde", "RbFormålOmråde", "arealformål", "arealplan_formål"),
+    style=Style(fill="#B9A6D3", line="#5B4A8A", weight=1.0, opacity=0.35),
+    known_codes={"zone_code": known_zone},
+)
