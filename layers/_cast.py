@@ -1,0 +1,80 @@
+"""Values as their column declares them. What cannot be read as declared becomes blank, and is counted by the caller."""
+
+import datetime
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from layers._layer import Column, ColumnKind, Layer
+
+DTYPES: dict[ColumnKind, str] = {
+    "text": "str",
+    "integer": "Int64",
+    "number": "float64",
+    "date": "datetime64[ms]",
+    "bool": "boolean",
+}
+_TRUE = {"true", "1", "ja", "yes", "j", "t"}
+_FALSE = {"false", "0", "nei", "no", "n", "f"}
+
+
+def cast(values: pd.Series, kind: ColumnKind) -> pd.Series:
+    """A column in its declared dtype (`DTYPES`), blank where the value cannot be read so."""
+    text = as_text(values)
+    if kind == "text":
+        return text
+    if kind == "bool":
+        lowered = text.str.lower()
+        return lowered.map({**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}).astype("boolean")
+    if kind == "date":
+        return pd.to_datetime(text.map(_iso_date, na_action="ignore"), format="%Y-%m-%d", errors="coerce").astype(DTYPES["date"])
+    numbers = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce").astype("float64")
+    numbers = numbers.where(np.isfinite(numbers))
+    if kind == "integer":
+        return numbers.where(numbers == np.floor(numbers)).astype("Int64")
+    return numbers
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """A column as text: whole numbers without decimals, dates in ISO form, blanks and spaces as missing."""
+    if pd.api.types.is_bool_dtype(values):
+        return values.astype("str")
+    if pd.api.types.is_float_dtype(values):
+        finite = values[np.isfinite(values)]
+        if (finite == np.floor(finite)).all() and (finite.abs() < 2**53).all():
+            values = values.astype("Int64")
+    text = pd.Series([_words(value) for value in values], index=values.index, name=values.name, dtype="str")
+    return text.where(text.str.len() > 0)
+
+
+def empty_frame(layer: Layer, epsg: int) -> gpd.GeoDataFrame:
+    """A canonical frame of a layer without rows, in a CRS."""
+    columns = {column.name: pd.Series(dtype=DTYPES[column.kind]) for column in layer.columns}
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=epsg))
+
+
+def canonical_columns(frame: pd.DataFrame, columns: tuple[Column, ...]) -> dict[str, pd.Series]:
+    """All declared columns, cast; one that the frame does not have is blank."""
+    blank = pd.Series(None, index=frame.index, dtype="object")
+    return {column.name: cast(frame.get(column.name, blank), column.kind) for column in columns}
+
+
+def _words(value: object) -> str | None:
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return None
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _iso_date(words: str) -> str | None:
+    """2016-05-04, 2016-05-04T10:00:00, 20160504, 20160504102030, 04.05.2016 → 2016-05-04."""
+    day = words.split("T")[0].split(" ")[0]
+    if day.isdigit() and len(day) in (8, 14):
+        return f"{day[:4]}-{day[4:6]}-{day[6:8]}"
+    if day.count(".") == 2:
+        return "-".join(reversed(day.split(".")))
+    return day.replace("/", "-")
