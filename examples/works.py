@@ -1,0 +1,89 @@
+"""Outdoor works that are not buildings: tank farms, pipe racks, process plant, basins, parking. Local metres."""
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry import LineString, Point, Polygon, box
+
+from examples.buildings import frontage_angle
+from examples.uses import Lot
+
+
+def make_works(lots: list[Lot], access: shapely.Geometry, rng: np.random.Generator) -> list[tuple[str, Polygon]]:
+    """(kind, polygon) of the technical works: the plant's ground first, what stands on it after."""
+    out = []
+    for lot in lots:
+        if lot.kind == "tanks":
+            out += _tank_farm(lot.geometry, frontage_angle(lot.geometry, access), rng)
+        elif lot.kind == "works":
+            out += _process_plant(lot.geometry, frontage_angle(lot.geometry, access), rng)
+    return out
+
+
+def make_parking(lots: list[Lot], access: shapely.Geometry, taken: list, rng: np.random.Generator) -> list[Polygon]:
+    """Paved parking: most of a parking lot, a strip at an office."""
+    out = []
+    tree = shapely.STRtree(taken)
+    for lot in lots:
+        if lot.kind == "parking":
+            out += [p for p in shapely.get_parts(lot.geometry.buffer(-2.5, join_style="mitre")) if p.area > 200]
+        elif lot.kind == "office" and rng.random() < 0.8:
+            angle = frontage_angle(lot.geometry, access)
+            flat = affinity.rotate(lot.geometry.buffer(-4), -angle, origin=(0, 0), use_radians=True)
+            row = affinity.rotate(_largest_row(flat, rng), angle, origin=(0, 0), use_radians=True)
+            row = row.difference(shapely.union_all([taken[k].buffer(5) for k in tree.query(row)]))
+            out += [p for p in shapely.get_parts(row) if p.geom_type == "Polygon" and p.area > 300]
+    return out
+
+
+def _largest_row(flat: shapely.Geometry, rng: np.random.Generator) -> shapely.Geometry:
+    west, south, east, north = flat.bounds
+    top = rng.random() < 0.5
+    return flat.intersection(box(west, north - 34, east, north) if top else box(west, south, east, south + 34))
+
+
+def _tank_farm(lot: Polygon, angle: float, rng: np.random.Generator) -> list:
+    """A bund with rows of round tanks of one or two sizes, and a pipe rack along one side."""
+    flat = affinity.rotate(lot, -angle, origin=(0, 0), use_radians=True)
+    bund = flat.buffer(-9, join_style="mitre")
+    if bund.is_empty:
+        return []
+    out = [("tank_farm", p) for p in shapely.get_parts(bund)]
+    west, south, east, north = bund.bounds
+    largest = min(34.0, max(6.0, (north - south) / 4.2))
+    y = south + largest + 5
+    while y < north - 4:
+        radius = largest * float(rng.choice([1.0, 1.0, 0.7, 0.5]))
+        x = west + radius + 6
+        while x < east - radius:
+            tank = Point(x, y).buffer(radius, quad_segs=5)
+            if bund.buffer(-3).contains(tank) and rng.random() < 0.88:
+                out.append(("tank", tank))
+            x += 2 * radius + rng.uniform(9, 16)
+        y += 2 * radius + 14
+    rack = LineString([(west, south - 3.5), (east, south - 3.5)]).buffer(2.2, cap_style="flat").intersection(flat)
+    out += [("pipe_rack", p) for p in shapely.get_parts(rack) if p.geom_type == "Polygon" and p.area > 80]
+    return [(kind, affinity.rotate(p, angle, origin=(0, 0), use_radians=True)) for kind, p in out]
+
+
+def _process_plant(lot: Polygon, angle: float, rng: np.random.Generator) -> list:
+    """Open process plant: a paved ground with units, racks between them, a few tanks, perhaps a basin."""
+    flat = affinity.rotate(lot, -angle, origin=(0, 0), use_radians=True)
+    ground = flat.buffer(-6, join_style="mitre")
+    if ground.is_empty:
+        return []
+    out = [("outdoor_plant", p) for p in shapely.get_parts(ground)]
+    inner = ground.buffer(-5)
+    west, south, east, north = inner.bounds if not inner.is_empty else ground.bounds
+    for y in np.arange(south + 12, north - 10, 46):
+        rack = LineString([(west, y), (east, y)]).buffer(2.6, cap_style="flat").intersection(inner)
+        out += [("pipe_rack", p) for p in shapely.get_parts(rack) if p.geom_type == "Polygon" and p.area > 60]
+        x = west + rng.uniform(4, 20)
+        while x < east - 12:
+            wide, deep = rng.uniform(9, 30), rng.uniform(9, 20)
+            kind = str(rng.choice(["unit", "tank", "basin"], p=[0.6, 0.3, 0.1]))
+            shape = Point(x + wide / 2, y + 8 + deep / 2).buffer(min(wide, deep) / 2, quad_segs=4) if kind == "tank" else box(x, y + 6, x + wide, y + 6 + deep)
+            if inner.contains(shape) and rng.random() < 0.8:
+                out.append((kind, shape))
+            x += wide + rng.uniform(6, 26)
+    return [(kind, affinity.rotate(p, angle, origin=(0, 0), use_radians=True)) for kind, p in out]
