@@ -40,10 +40,6 @@ def as_text(values: pd.Series) -> pd.Series:
     """A column as text: whole numbers without decimals, dates in ISO form, blanks and spaces as missing."""
     if pd.api.types.is_bool_dtype(values):
         return values.astype("str")
-    if pd.api.types.is_float_dtype(values):
-        finite = values[np.isfinite(values)]
-        if (finite == np.floor(finite)).all() and (finite.abs() < 2**53).all():
-            values = values.astype("Int64")
     text = pd.Series([_words(value) for value in values], index=values.index, name=values.name, dtype="str")
     return text.where(text.str.len() > 0)
 
@@ -63,6 +59,8 @@ def canonical_columns(frame: pd.DataFrame, columns: tuple[Column, ...]) -> dict[
 def _words(value: object) -> str | None:
     if value is None or value is pd.NaT or value is pd.NA or value != value:
         return None
+    if isinstance(value, float):  # numpy's too
+        return str(int(value)) if value.is_integer() else repr(float(value))
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, datetime.date):

@@ -1,0 +1,89 @@
+"""Geometry of other people's files made fit to compute with: repaired and said, or set aside and said why."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from landuse import crs
+from layers._layer import Layer
+from layers._schema import wrong_type
+
+NO_GEOMETRY, UNREADABLE, NOT_FINITE = "no_geometry", "geometry_unreadable", "not_finite"
+WRONG_TYPE, NOT_REPAIRABLE = "wrong_geometry_type", "not_repairable"
+_DIMENSION = {"polygon": 2, "line": 1}
+
+
+@dataclass(frozen=True)
+class Repair:
+    """An invalid geometry that was mended: its row in the file (from 1), and its area in m² before and after."""
+
+    row: int
+    before_m2: float
+    after_m2: float
+
+
+def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, epsg: int) -> tuple[gpd.GeoSeries, pd.Series, list[Repair]]:
+    """Geometry in the work CRS and of the layer's type.
+
+    Returns
+    -------
+    the geometry, valid and in two dimensions; why a row cannot be kept (missing where it can); the repairs
+
+    Source
+    ------
+    GEOS make_valid, method "structure": rings keep their meaning, a bow-tie keeps both wings
+    """
+    reason = pd.Series(None, index=geometry.index, dtype="object")
+    _give(reason, unreadable, UNREADABLE)
+    _give(reason, geometry.isna() | geometry.is_empty, NO_GEOMETRY)
+    _give(reason, ~_finite(geometry), NOT_FINITE)
+    moved = geometry.where(reason.isna()).to_crs(epsg)
+    _give(reason, ~_finite(moved), NOT_FINITE)
+    moved = moved.where(reason.isna())
+    moved, repairs = _repaired(moved, declared)
+    _give(reason, moved.isna() | moved.is_empty, NOT_REPAIRABLE)
+    _give(reason, wrong_type(moved, declared), WRONG_TYPE)
+    return moved.where(reason.isna()), reason, [repair for repair in repairs if pd.isna(reason.iloc[repair.row - 1])]
+
+
+def _give(reason: pd.Series, where: pd.Series, word: str) -> None:
+    reason.loc[where & reason.isna()] = word
+
+
+def _finite(geometry: gpd.GeoSeries) -> pd.Series:
+    """Whether every coordinate is a number; True for a geometry without any."""
+    coordinates, row = shapely.get_coordinates(geometry.to_numpy(), return_index=True)
+    bad = np.unique(row[~np.isfinite(coordinates).all(axis=1)])
+    finite = pd.Series(True, index=geometry.index)
+    finite.iloc[bad] = False
+    return finite
+
+
+def _repaired(geometry: gpd.GeoSeries, declared: Layer) -> tuple[gpd.GeoSeries, list[Repair]]:
+    invalid = ~geometry.is_valid & geometry.notna()
+    if not invalid.any() or declared.geometry not in _DIMENSION:
+        return geometry, []
+    mended = shapely.make_valid(geometry[invalid].to_numpy(), method="structure", keep_collapsed=False)
+    mended = gpd.GeoSeries([_parts(shape, declared) for shape in mended], index=geometry.index[invalid], crs=geometry.crs)
+    repaired = geometry.copy()
+    repaired[invalid] = mended
+    before, after = (_area_m2(shapes) for shapes in (geometry[invalid], mended))
+    rows = np.flatnonzero(invalid.to_numpy()) + 1
+    return repaired, [Repair(int(row), round(b, 1), round(a, 1)) for row, b, a in zip(rows, before, after, strict=True)]
+
+
+def _parts(shape: shapely.Geometry, declared: Layer) -> shapely.Geometry:
+    """The parts of the layer's own dimension of what a repair left."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    own = parts[shapely.get_dimensions(parts) == _DIMENSION[declared.geometry]]
+    if len(own) <= 1:
+        return own[0] if len(own) else shapely.Polygon()
+    return shapely.multipolygons(own) if declared.geometry == "polygon" else shapely.multilinestrings(own)
+
+
+def _area_m2(shapes: gpd.GeoSeries) -> list[float]:
+    known = shapes[~shapes.is_empty]
+    return crs.area_m2(known).reindex(shapes.index, fill_value=0.0).tolist() if len(known) else [0.0] * len(shapes)

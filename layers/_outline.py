@@ -1,0 +1,56 @@
+"""The outline of a park's municipalities, against which every file's coordinates are held."""
+
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+import shapely
+
+from landuse import crs
+from landuse.errors import LanduseError
+from layers._park import Park, data_root
+
+FILE = "municipalities.geojson"
+_SHIPPED = Path(__file__).parent.parent / "data" / FILE
+_SLACK_M = 3_000  # the outlines are simplified, and quays reach into the sea
+
+
+def municipality_outline(park: Park) -> shapely.Geometry:
+    """The park's municipalities with some slack, in the park's work CRS.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    return _near(_path(), park.municipalities, park.epsg)
+
+
+def municipality_names(park: Park) -> str:
+    """The names of the park's municipalities, in their order in `park.toml`."""
+    rows = _municipalities(_path()).set_index("kommunenummer")
+    return ", ".join(rows["kommunenavn"].get(number, number) for number in park.municipalities)
+
+
+def _path() -> Path:
+    own = data_root() / FILE
+    return own if own.exists() else _SHIPPED
+
+
+@cache
+def _municipalities(path: Path) -> gpd.GeoDataFrame:
+    if not path.exists():
+        raise LanduseError("outline_missing", file=FILE)
+    rows = pyogrio.read_dataframe(path, use_arrow=True)
+    return rows.set_geometry(gpd.GeoSeries(shapely.make_valid(rows.geometry.to_numpy(), method="structure"), crs=crs.MAP_EPSG))
+
+
+@cache
+def _near(path: Path, numbers: tuple[str, ...], epsg: int) -> shapely.Geometry:
+    rows = _municipalities(path)
+    own = rows[rows["kommunenummer"].isin(numbers)]
+    if own.empty:
+        raise LanduseError("municipality_unknown", number=", ".join(numbers), file=FILE)
+    outline = shapely.buffer(own.to_crs(epsg).geometry.union_all(), _SLACK_M)
+    shapely.prepare(outline)
+    return outline
