@@ -59,7 +59,7 @@ _UNIT_COLUMNS = {
     "base_id": pa.Column("str", coerce=True),
     "zone_code": pa.Column(**_TEXT),
     "plan_id": pa.Column(**_TEXT),
-    "plan_date": pa.Column("object", nullable=True),
+    "plan_date": pa.Column("datetime64[ms]", nullable=True, coerce=True),
     "proposed": pa.Column("bool", coerce=True),
     "area_m2": pa.Column(**_WHOLE),
 }

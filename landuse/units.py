@@ -117,6 +117,7 @@ def _hand_out(
             "parcel_id": _picked(ordered_parcels, "parcel_id", parcel),
             **{name: _picked(ruling, name, zone) for name in _ZONE_COLUMNS},
             "proposed": False,
+            "contested_m2": np.where(_contested(points, ruling), size_m2, 0.0),
         },
         geometry=faces.to_numpy(),
         crs=faces.crs,
@@ -161,6 +162,14 @@ def _first_claim(
     return winner, lost.groupby(["layer_id", "winner", "loser"], as_index=False)["overlap_m2"].sum()
 
 
+def _contested(points: gpd.GeoSeries, ruling: gpd.GeoDataFrame) -> np.ndarray:
+    """Whether more than one plan in force claims each point."""
+    in_force = ruling[ruling["plan_state"] == zones.PlanState.IN_FORCE]
+    point, row = in_force.sindex.query(points.to_numpy(), predicate="within")
+    plans = pd.Series(in_force["plan_id"].astype(str).to_numpy()[row]).groupby(point).nunique()
+    return plans.reindex(range(len(points)), fill_value=0).to_numpy() > 1
+
+
 def _picked(claims: gpd.GeoDataFrame, column: str, rows: np.ndarray) -> np.ndarray:
     values = np.append(claims[column].to_numpy(dtype=object), None)
     return values[rows]
@@ -173,7 +182,9 @@ def _dissolve(faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     merged = faces.groupby(group, sort=True)["geometry"].agg(lambda parts: shapely.coverage_union_all(parts.to_numpy()))
     rows = faces.assign(group=group).drop(columns="geometry").drop_duplicates("group").set_index("group")
     whole = gpd.GeoDataFrame(rows.loc[merged.index], geometry=merged.to_numpy(), crs=faces.crs)
-    return whole.explode(index_parts=False, ignore_index=True)
+    contested_m2 = faces.groupby(group, sort=True)["contested_m2"].sum()
+    whole["contested_pct"] = 100 * contested_m2 / crs.planar_area_m2(whole.geometry)
+    return whole.drop(columns="contested_m2").explode(index_parts=False, ignore_index=True)
 
 
 def _join_slivers(pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -73,6 +73,13 @@ def counts(zone_code: str | None, plan_type: str | None) -> Counts:
     return Counts.NO if known else Counts.UNKNOWN
 
 
+def is_verge(zone_code: str | None) -> bool:
+    """Whether a zone is the verge of a road and follows it."""
+    rows = _counted_table()
+    verges = rows.index[rows["built_by"] == "verge"].get_level_values("code")
+    return zone_code in verges
+
+
 def zone_label(zone_code: str | None, plan_type: str | None, lang: str) -> str | None:
     """The zone's name in words; None for no zone or an unknown code."""
     if not zone_code:

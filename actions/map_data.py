@@ -1,0 +1,139 @@
+"""Give a map its data: units and layers as GeoJSON, and the units as a table, by park, day and version.
+
+Everything is cached by ids, a day and a version that changes with the park's files, never by frames.
+"""
+
+import gzip
+import json
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from actions.classify import fingerprint
+from actions.inventory import inventory
+from landuse import crs
+from landuse.errors import LanduseError
+from layers import _park, _registry
+from layers._map import drawn_layers
+from layers._read import read_layer
+
+When = Literal["today", "baseline"]
+DEGREE_DECIMALS = 6  # about 0.1 m, finer than a screen shows
+_TABLE_COLUMNS = [
+    "plot_id", "parcel_id", "zone_code", "plan_id", "plan_date", "proposed", "class", "confidence",
+    "undecided", "area_m2", "floor_m2", "vacant_floor_m2",
+]  # fmt: skip
+
+
+def parks() -> list[_park.Park]:
+    """All parks by name; none when there is no data yet."""
+    return sorted((_park.read_park(park_id) for park_id in _park.park_ids()), key=lambda park: park.name)
+
+
+def park(park_id: str) -> _park.Park:
+    """One park by its id.
+
+    Raises
+    ------
+    LanduseError : unknown_park
+    """
+    return _park.read_park(park_id)
+
+
+def day(park: _park.Park, when: When) -> date:
+    """The date that a park's map shows: its baseline date, or what counts as today."""
+    return park.baseline_date if when == "baseline" else park.current_date()
+
+
+def version(park_id: str) -> str:
+    """A short name of the state of a park's files and of the method, which changes with any of them.
+
+    Raises
+    ------
+    LanduseError : unknown_park
+    """
+    return fingerprint(_park.read_park(park_id))
+
+
+def map_layers(park_id: str) -> list[str]:
+    """The layers of a park that a map can show, ground first."""
+    has = _park.read_park(park_id).layers
+    return [layer_id for layer_id in drawn_layers() if layer_id in has]
+
+
+@lru_cache(maxsize=32)
+def units_frame(park_id: str, on: date, version: str) -> gpd.GeoDataFrame:
+    """The inventory with each unit's name; read it, never change it (it is cached)."""
+    units = inventory(park_id, on)
+    return units.assign(name=_names(units, park_id, on))
+
+
+@lru_cache(maxsize=32)
+def units_table(park_id: str, on: date, version: str) -> pd.DataFrame:
+    """The inventory as a table without geometry, indexed by unit_id, with each unit's name first."""
+    units = units_frame(park_id, on, version)
+    return pd.DataFrame(units[["name", *_TABLE_COLUMNS]])
+
+
+@lru_cache(maxsize=64)
+def units_geojson(park_id: str, on: date, version: str) -> bytes:
+    """The units as gzipped GeoJSON in EPSG:4326 with unit_id, name, cls, undecided and area_m2."""
+    units = units_frame(park_id, on, version)
+    facts = pd.DataFrame(
+        {
+            "unit_id": units.index,
+            "name": units["name"],
+            "cls": units["class"],
+            "undecided": units["undecided"].astype(bool),
+            "area_m2": units["area_m2"],
+        }
+    )
+    return _packed(facts, units.geometry)
+
+
+@lru_cache(maxsize=128)
+def layer_geojson(park_id: str, layer_id: str, on: date, version: str) -> bytes:
+    """One layer as gzipped GeoJSON in EPSG:4326, each feature with the code that it is drawn by.
+
+    Raises
+    ------
+    LanduseError : unknown_park, unknown_layer, layer_not_drawn
+    """
+    layer = _registry.layer(layer_id)
+    if layer_id not in drawn_layers():
+        raise LanduseError("layer_not_drawn", layer=layer_id)
+    rows = read_layer(_park.read_park(park_id), layer_id, on)
+    facts = pd.DataFrame({"code": rows[layer.code].astype(object) if layer.code else None}, index=rows.index)
+    return _packed(facts, rows.geometry)
+
+
+def _names(units: gpd.GeoDataFrame, park_id: str, on: date) -> pd.Series:
+    """What people call a unit: the plot's name, else the plot, the parcel, or the unit's own id."""
+    plots = read_layer(_park.read_park(park_id), "plots", on)
+    called = plots.drop_duplicates("plot_id").set_index("plot_id")["name"]
+    own = pd.Series(units.index, index=units.index)
+    return units["plot_id"].map(called).fillna(units["plot_id"]).fillna(units["parcel_id"]).fillna(own)
+
+
+def _packed(facts: pd.DataFrame, shapes: gpd.GeoSeries) -> bytes:
+    lonlat = shapes.to_crs(crs.MAP_EPSG)
+    rounded = shapely.transform(lonlat.to_numpy(), lambda points: np.round(points, DEGREE_DECIMALS))
+    rows = facts.astype(object).where(facts.notna(), None).to_dict("records")
+    features = [
+        {"type": "Feature", "properties": row, "geometry": json.loads(shape)}
+        for row, shape in zip(rows, shapely.to_geojson(rounded), strict=True)
+        if shape is not None
+    ]
+    collection: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    if features:
+        collection["bbox"] = [round(float(side), DEGREE_DECIMALS) for side in lonlat.total_bounds]
+    return gzip.compress(json.dumps(collection, ensure_ascii=False, separators=(",", ":"), default=_plain).encode(), 6, mtime=0)
+
+
+def _plain(value: Any) -> Any:
+    return value.item()  # numpy's own numbers and truths

@@ -1,0 +1,1 @@
+"""Write out: the land inventory in the formats that others open."""

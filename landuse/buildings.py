@@ -1,0 +1,106 @@
+"""Which buildings stand, which land units they stand on, and the floor that follows."""
+
+import geopandas as gpd
+import pandas as pd
+
+from landuse import codelists, crs
+from landuse.overlap import overlap_areas
+from landuse.records import matrikkelnummer
+from landuse.rules import threshold
+
+
+def state(status: object) -> str:
+    """built, committed (permit given) or gone; a building without a status that is on the map is built."""
+    if not isinstance(status, str) or not status or not codelists.is_known("bygningsstatus", status):
+        return "built"
+    return codelists.table("bygningsstatus").loc[status, "counts_as"]
+
+
+def in_state(buildings: gpd.GeoDataFrame, wanted: str) -> gpd.GeoDataFrame:
+    """The buildings in one state."""
+    return buildings[[state(status) == wanted for status in buildings["building_status"]]]
+
+
+def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Which building stands on which unit, by footprint.
+
+    A unit that holds less than a tenth of a footprint, or less than 15 m², is only touched by it.
+
+    Returns
+    -------
+    unit_id, building_id, footprint_m2 (planar, on the unit), share (of the footprint that stands on units, 0–1)
+    """
+    if buildings.empty:
+        return pd.DataFrame({"unit_id": [], "building_id": [], "footprint_m2": [], "share": []})
+    pairs = overlap_areas(units, buildings, "building_id").reset_index()
+    pairs = pairs.set_axis(["unit_id", "building_id", "footprint_m2"], axis=1)
+    whole = pd.Series(crs.planar_area_m2(buildings.geometry), index=buildings["building_id"].astype(str))
+    whole = whole.groupby(level=0).sum()
+    share_pct = 100 * pairs["footprint_m2"] / pairs["building_id"].map(whole)
+    large = (share_pct >= threshold("building_share_pct")) & (pairs["footprint_m2"] >= threshold("building_least_m2"))
+    pairs = pairs[large]
+    standing_m2 = pairs.groupby("building_id")["footprint_m2"].transform("sum")
+    return pairs.assign(share=pairs["footprint_m2"] / standing_m2).reset_index(drop=True)
+
+
+def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Floor and vacant floor of each building, m².
+
+    The park's own record of a building goes before the cadastre's figure. A figure for a whole parcel is spread over
+    its buildings, by their own floor where they all have one, else by footprint, and marked `spread`.
+
+    Returns
+    -------
+    indexed by building_id: floor_m2 (NaN: nobody has said), vacant_floor_m2, floor_source (record, cadastre, none), spread
+    """
+    ids = buildings["building_id"].astype(str)
+    table = pd.DataFrame({"floor_m2": pd.to_numeric(buildings["floor_m2"]).to_numpy(dtype=float)}, index=ids)
+    table["floor_source"] = table["floor_m2"].notna().map({True: "cadastre", False: "none"})
+    footprint = pd.Series(crs.planar_area_m2(buildings.geometry), index=ids)
+    said, said_spread = _said(buildings, records, parcels, "floor", footprint)
+    table["floor_m2"] = said.combine_first(table["floor_m2"])
+    table.loc[said.dropna().index, "floor_source"] = "record"
+    weight = table["floor_m2"].where(table["floor_m2"] > 0, footprint)
+    vacant, vacant_spread = _said(buildings, records, parcels, "vacant_floor", weight)
+    table["vacant_floor_m2"] = vacant.fillna(0.0).clip(upper=table["floor_m2"].fillna(float("inf")))
+    table["spread"] = said_spread | vacant_spread
+    return table[~table.index.duplicated()]
+
+
+def floor_by_unit(stands: pd.DataFrame, floors: pd.DataFrame, counted: pd.Index) -> pd.DataFrame:
+    """Floor and vacant floor of each counted unit, whole m², a building across units shared by footprint.
+
+    Returns
+    -------
+    indexed by unit_id: floor_m2, vacant_floor_m2; both sum to the floors of all buildings on counted units
+    """
+    rows = stands[stands["unit_id"].isin(counted)].copy()
+    rows["share"] = rows["footprint_m2"] / rows.groupby("building_id")["footprint_m2"].transform("sum")
+    result = pd.DataFrame(index=counted)
+    for name in ("floor_m2", "vacant_floor_m2"):
+        amount = rows["share"] * rows["building_id"].map(floors[name]).fillna(0.0)
+        result[name] = crs.whole_m2(amount.groupby(rows["unit_id"]).sum().reindex(counted, fill_value=0.0))
+    return result
+
+
+def _said(
+    buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame, kind: str, weight: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """What records say of each building, its own figure first, else its part of its parcel's."""
+    ids = buildings["building_id"].astype(str)
+    rows = records[records["kind"] == kind].sort_values("said_on", na_position="first", kind="stable")
+    amounts = pd.to_numeric(rows["value"]).groupby([rows["about_type"], rows["about"]]).last()
+    own = _level(amounts, "building").reindex(ids)
+    by_parcel = _level(amounts, "parcel")
+    numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
+    parcel = pd.Series(buildings["parcel_id"].astype("object").to_numpy(), index=ids)
+    key = parcel.where(parcel.isin(by_parcel.index), parcel.map(numbers[~numbers.index.duplicated()]))
+    part = weight / weight.groupby(key).transform("sum")
+    spread = key.map(by_parcel) * part
+    return own.combine_first(spread), own.isna() & spread.notna()
+
+
+def _level(amounts: pd.Series, about_type: str) -> pd.Series:
+    if about_type not in amounts.index.get_level_values(0):
+        return pd.Series(dtype=float)
+    return amounts.xs(about_type, level=0)

@@ -1,0 +1,137 @@
+"""Why a unit has its class, in sentences that a council understands: rule, sources, contradictions, what would flip it."""
+
+import json
+
+import pandas as pd
+
+from landuse import codelists, messages, numbers, schema, zones
+from landuse.schema import Status
+
+_PERCENT_FACTS = (
+    "works_pct",
+    "sealed_pct",
+    "grey_pct",
+    "unmapped_pct",
+    "building_pct",
+    "plan_overlap_pct",
+    "registered_area_differs_pct",
+    "landcover_built_pct",
+)
+
+
+def class_label(land_class: str, lang: str) -> str:
+    """A class in words."""
+    return messages.text(lang, f"class.{land_class}")
+
+
+def why(unit: pd.Series, lang: str) -> list[str]:
+    """The sentences that give the class: a person's, if one has set it, then the rule's."""
+    words = _words(unit, lang)
+    sentences = [messages.text(lang, f"rule.{unit['rule_id']}", **words)]
+    if isinstance(unit.get("set_class"), str):
+        said = {"by": unit["set_by"], "on": unit["set_at"][:10], "reason": unit["set_reason"]}
+        sentences.insert(0, messages.text(lang, "rule.set_by_person", **said))
+        sentences += [messages.text(lang, "rule.ask_again")] if unit["ask_again"] else []
+    sentences += [messages.text(lang, f"lowered.{key}") for key in json.loads(unit["confidence_reasons"])]
+    return sentences
+
+
+def contradictions(unit: pd.Series, lang: str) -> list[str]:
+    """What the sources say against each other."""
+    words = _words(unit, lang)
+    return [messages.text(lang, f"contradiction.{key}", **words) for key in json.loads(unit["contradictions"])]
+
+
+def flips(unit: pd.Series, lang: str) -> list[str]:
+    """Which single facts would give another class."""
+    return [_flip(item, lang) for item in json.loads(unit["flips_if"])]
+
+
+def nature(unit: pd.Series, lang: str) -> list[dict]:
+    """What lies on the unit: kind, words, area_m2; kinds that are not there are left out."""
+    areas = [(kind, int(unit[schema.nature_column(kind)])) for kind in schema.NATURE_KINDS]
+    return [
+        {"kind": kind, "label": messages.text(lang, f"nature.{kind}"), "area_m2": area} for kind, area in areas if area
+    ]
+
+
+def notes(unit: pd.Series, lang: str) -> list[str]:
+    """What stands beside the class: floor, spare and bound land, conditions, who holds it."""
+    found = [messages.text(lang, "explain.proposed")] if unit["proposed"] else []
+    if unit["axis"]:
+        found.append(messages.text(lang, f"explain.{unit['axis']}"))
+    if unit["floor_m2"]:
+        floor, vacant = numbers.m2(unit["floor_m2"], lang), numbers.m2(unit["vacant_floor_m2"], lang)
+        found.append(messages.text(lang, "explain.floor", floor=floor, vacant=vacant))
+    if unit["buildings_without_floor"]:
+        found.append(messages.text(lang, "explain.floor_unknown", count=unit["buildings_without_floor"]))
+    if unit["floor_spread"]:
+        found.append(messages.text(lang, "explain.floor_spread"))
+    for name in ("bound", "spare"):
+        if unit[f"{name}_m2"]:
+            found.append(messages.text(lang, f"explain.{name}", area=numbers.daa(unit[f"{name}_m2"], lang, 1)))
+    unmet = json.loads(unit["unmet_conditions"])
+    return found + [messages.text(lang, "explain.unmet", words=words) for words in unmet]
+
+
+def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict]:
+    """What each layer answered of the unit: layer_id, text, status; largest share first within a layer."""
+    rows = facts.sort_values(["layer_id", "overlap_m2"], ascending=[True, False])
+    return [
+        {"layer_id": row.layer_id, "text": _answer(row, titles[row.layer_id], lang), "status": row.status}
+        for row in rows.itertuples()
+        if row.layer_id in titles
+    ]
+
+
+def _answer(row: object, title: str, lang: str) -> str:
+    if row.status in (Status.NO_HIT, Status.FAILED):
+        return f"{title}: {messages.text(lang, f'answer.{row.status}')}"
+    amount = numbers.daa(row.overlap_m2, lang, 1)
+    if row.status == Status.NOT_MAPPED:
+        return f"{title}: {messages.text(lang, 'answer.NOT_MAPPED')}, {amount}"
+    label = _code_label(row.layer_id, row.code, lang)
+    return f"{title}: {label + ', ' if label else ''}{amount}"
+
+
+_CODE_LISTS = {
+    "land_resource": "ar5_arealtype",
+    "land_cover": "worldcover",
+    "restrictions": "restriction_kind",
+    "power": "power_kind",
+    "water_lines": "water_line_kind",
+    "protected": "verneform",
+}
+
+
+def _code_label(layer_id: str, code: str, lang: str) -> str:
+    name = _CODE_LISTS.get("land_cover" if layer_id.startswith("land_cover") else layer_id)
+    return (codelists.label(name, code, lang) or code) if name else code
+
+
+def _words(unit: pd.Series, lang: str) -> dict[str, str]:
+    """The values that the sentences name, written as people write them."""
+    evidence = json.loads(unit["evidence"])
+    words = {name: numbers.pct(evidence[name], lang, 0) for name in _PERCENT_FACTS}
+    words["buildings"] = _buildings(evidence["standing_buildings"], lang)
+    words["record"] = (codelists.label("record_kind", evidence["record_kind"], lang) or "").lower()
+    words["tenure"] = (codelists.label("tenure", evidence["tenure"], lang) or "").lower()
+    words["by"] = evidence["record_by"] or messages.text(lang, "explain.nobody")
+    words["on"] = evidence["record_on"] or messages.text(lang, "explain.no_date")
+    label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
+    words["zone"] = label.lower() if label else messages.text(lang, "explain.no_zone")
+    words["zone_code"] = unit["zone_code"] or "–"
+    words["plan"] = unit["plan_name"] or unit["plan_id"] or messages.text(lang, "explain.no_plan")
+    return words
+
+
+def _buildings(count: int, lang: str) -> str:
+    return messages.text(lang, f"explain.buildings.{count if count < 2 else 'many'}", count=count)
+
+
+def _flip(item: dict, lang: str) -> str:
+    words = {"becomes": class_label(item["becomes"], lang)}
+    if isinstance(item["threshold"], (int, float)) and not isinstance(item["threshold"], bool):
+        words |= {"threshold": numbers.pct(item["threshold"], lang, 0), "value": numbers.pct(item["value"], lang, 0)}
+        return messages.text(lang, f"flip.{item['fact']}.{item['operator']}", **words)
+    return messages.text(lang, f"flip.{item['fact']}.{item['threshold']}", **words)

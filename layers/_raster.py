@@ -1,0 +1,34 @@
+"""Read a park's own raster of classes into memory, by the window that is there."""
+
+from pathlib import Path
+
+import rasterio
+
+from landuse.errors import LanduseError
+from landuse.zonal import Grid
+
+
+def read_grid(path: Path, epsg: int) -> Grid:
+    """A raster of classes in the work CRS.
+
+    Raises
+    ------
+    LanduseError : it cannot be read, is in another CRS, is turned, or has cells that are not square
+    """
+    try:
+        with rasterio.open(path) as raster:
+            _check(raster, path, epsg)
+            cell = raster.transform.a
+            nodata = None if raster.nodata is None else int(raster.nodata)
+            return Grid(raster.read(1), raster.transform.c, raster.transform.f, cell, nodata)
+    except rasterio.errors.RasterioIOError as error:
+        raise LanduseError("raster_unreadable", file=path.name, reason=type(error).__name__) from error
+
+
+def _check(raster: rasterio.DatasetReader, path: Path, epsg: int) -> None:
+    if raster.crs is None or raster.crs.to_epsg() != epsg:
+        found = raster.crs.to_string() if raster.crs else "–"
+        raise LanduseError("raster_crs", file=path.name, expected=f"EPSG:{epsg}", found=found)
+    at = raster.transform
+    if at.b or at.d or at.a <= 0 or at.e >= 0 or abs(at.a + at.e) > 1e-9 * at.a:
+        raise LanduseError("raster_not_square", file=path.name)

@@ -1,0 +1,1 @@
+"""Remember: snapshots (what was found), decisions (what people said)."""
