@@ -50,7 +50,22 @@ def _near(path: Path, numbers: tuple[str, ...], epsg: int) -> shapely.Geometry:
     rows = _municipalities(path)
     own = rows[rows["kommunenummer"].isin(numbers)]
     if own.empty:
-        raise LanduseError("municipality_unknown", number=", ".join(numbers), file=FILE)
+        raise LanduseError("outline_unknown", number=", ".join(numbers), file=FILE)
     outline = shapely.buffer(own.to_crs(epsg).geometry.union_all(), _SLACK_M)
     shapely.prepare(outline)
     return outline
+
+
+def place_of(number: str) -> tuple[float, float]:
+    """A point inside a municipality: longitude, latitude in degrees.
+
+    Raises
+    ------
+    LanduseError : outline_missing, municipality_unknown
+    """
+    own = _municipalities(_path())
+    own = own[own["kommunenummer"] == number]
+    if own.empty:
+        raise LanduseError("outline_unknown", number=number, file=FILE)
+    point = own.geometry.union_all().representative_point()
+    return point.x, point.y
