@@ -26,7 +26,7 @@ When = Literal["today", "baseline"]
 DEGREE_DECIMALS = 6  # about 0.1 m, finer than a screen shows
 _TABLE_COLUMNS = [
     "plot_id", "parcel_id", "zone_code", "plan_id", "plan_date", "proposed", "class", "confidence",
-    "undecided", "area_m2", "floor_m2", "vacant_floor_m2",
+    "undecided", "asks", "area_m2", "floor_m2", "vacant_floor_m2",
 ]  # fmt: skip
 
 

@@ -1,0 +1,57 @@
+"""What the map is told: layers with their styles and addresses, legend, marks. No shapes, only where to fetch them."""
+
+from datetime import date
+from typing import Any
+
+from actions import map_data
+from landuse import messages, numbers
+from layers import _map
+from layers._park import Park
+from views._words import class_labels
+
+
+def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
+    """Everything on a park's map but what is picked."""
+    version = map_data.version(park.id)
+    address = f"geo/{park.id}/{{}}.geojson?date={on.isoformat()}&v={version}"
+    return {
+        "units": {"url": address.format("units")},
+        "layers": [_layer(park, layer_id, address, lang) for layer_id in map_data.map_layers(park.id)],
+        "classes": _classes(lang),
+        "legend": _legend(lang),
+        "attribution": messages.text(lang, "views.map.source_example" if park.example else "views.map.source_own"),
+    } | marks(park.example, lang)
+
+
+def marks(example: bool, lang: str) -> dict[str, Any]:
+    """The words laid over the map when its data are invented."""
+    if not example:
+        return {"watermark": None, "corner": None}
+    return {"watermark": messages.text(lang, "views.example.mark"), "corner": messages.text(lang, "views.example.corner")}
+
+
+def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]:
+    look, about = _map.look(layer_id), park.layers[layer_id]
+    dated = about.get("dated")
+    return {
+        "id": layer_id,
+        "title": look.layer.title(lang),
+        "dated": numbers.day(dated, lang) if dated else None,
+        "url": address.format(layer_id),
+        "on": look.on,
+        "pane": look.pane,
+        "style": look.style,
+        "codes": look.codes or None,
+    }
+
+
+def _classes(lang: str) -> dict[str, Any]:
+    labels = class_labels(lang)
+    return {name: style | {"label": labels[name.rstrip("?")]} for name, style in _map.class_styles().items()}
+
+
+def _legend(lang: str) -> list[dict[str, Any]]:
+    styles = _map.class_styles()
+    rows = [{"label": label, "style": styles[name]} for name, label in class_labels(lang).items()]
+    undecided = {**_map.UNDECIDED, "fill": "#FFFFFF", "opacity": 1}
+    return [*rows, {"label": messages.text(lang, "views.legend.undecided"), "style": undecided}]

@@ -1,0 +1,48 @@
+"""One park: its figures beside their targets, its map with the picked unit's card, its table, what is published of it."""
+
+import streamlit as st
+
+from actions import map_data
+from landuse import messages, numbers
+from layers._park import Park
+from views import _cached, _card, _figures, _map_parts, _park_figures, _published, _state, _table
+from views._component import park_map, picked
+
+
+def show(park: Park, when: map_data.When, lang: str) -> None:
+    """Draw the whole park."""
+    told = _cached.park_status((park.id,), when, lang)
+    figures = told["parks"][0]
+    _figures.tiles(_park_figures.headline(figures, told["targets"], lang), park.example, lang)
+    _room(park, when, lang)
+    _figures.remarks(messages.text(lang, "views.notes"), figures["notes"])
+    _figures.section(messages.text(lang, "views.readings_two"), park.example, lang)
+    _figures.tiles(_park_figures.two_readings(figures, told["targets"], lang), park.example, lang)
+    _figures.readings(messages.text(lang, "views.readings"), _park_figures.readings(figures, lang), park.example, lang)
+    _figures.readings(messages.text(lang, "views.indicators"), _park_figures.indicators(figures, lang), park.example, lang)
+    _published.published(park, lang)
+
+
+@st.fragment
+def _room(park: Park, when: map_data.When, lang: str) -> None:
+    """Map, card and table, which follow each other without the rest of the page."""
+    on = map_data.day(park, when)
+    left, right = st.columns([2.05, 1], gap="medium")
+    with left:
+        parts = _map_parts.park_parts(park, on, lang)
+        park_map(parts | {"selected": st.session_state.get("unit"), "filter": st.session_state["show"]}, lang, _unit_picked)
+    with right, st.container(key="card"):
+        _card.card(park, st.session_state.get("unit"), when, lang)
+    _figures.section(messages.text(lang, "views.table.title"), park.example, lang)
+    _table.units_table(park, when, lang)
+    st.html(_file_link(park, on.isoformat(), lang))
+
+
+def _unit_picked() -> None:
+    st.session_state["table_turn"] = st.session_state.get("table_turn", 0) + 1
+    _state.choose_unit(picked())
+
+
+def _file_link(park: Park, on: str, lang: str) -> str:
+    words = messages.text(lang, "views.map.file")
+    return f'<p class="links"><a href="geo/{park.id}/map.html?date={on}&amp;lang={lang}" download>{words}</a></p>'

@@ -1,0 +1,48 @@
+"""What others have published of a park, with source and date, and what its example totals rest on."""
+
+import pandas as pd
+import streamlit as st
+
+from landuse import messages, numbers
+from layers._park import Park
+
+
+def published(park: Park, lang: str) -> None:
+    """Draw both lists, folded away until asked for."""
+    if park.published:
+        with st.expander(messages.text(lang, "views.published", count=len(park.published))):
+            st.caption(messages.text(lang, "views.published.note"))
+            st.dataframe(
+                _facts(park, lang),
+                hide_index=True,
+                column_config={messages.text(lang, "views.column.source"): st.column_config.LinkColumn(width="medium")},
+                alt=messages.text(lang, "views.published", count=len(park.published)),
+            )
+    if park.example and park.example_totals:
+        with st.expander(messages.text(lang, "views.basis")):
+            st.caption(messages.text(lang, "views.basis.note"))
+            st.table(_totals(park, lang))
+
+
+def _facts(park: Park, lang: str) -> pd.DataFrame:
+    columns = {"fact": "fact", "value": "value", "unit": "unit", "date": "date", "source_url": "source", "note": "note"}
+    rows = [{key: str(row.get(key) or "") for key in columns} | {"fact": _fact(row["fact"], lang)} for row in park.published]
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.rename(columns={key: messages.text(lang, f"views.column.{name}") for key, name in columns.items()})
+
+
+def _fact(fact: str, lang: str) -> str:
+    key = f"views.fact.{fact.replace(' ', '_')}"
+    return messages.text(lang, key) if messages.has(key) else fact.replace("_", " ").capitalize()
+
+
+def _totals(park: Park, lang: str) -> pd.DataFrame:
+    rows = [
+        {
+            messages.text(lang, "views.column.quantity"): messages.text(lang, f"views.quantity.{row['quantity']}"),
+            messages.text(lang, "views.column.value"): numbers.decimal(float(row["value"]), lang),
+            messages.text(lang, "views.column.basis"): str(row["basis"]),
+        }
+        for row in park.example_totals
+    ]
+    return pd.DataFrame(rows).set_index(messages.text(lang, "views.column.quantity"))

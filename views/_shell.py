@@ -1,0 +1,48 @@
+"""What every page shares: style, head with the language switch, and foot."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from landuse import messages
+from views import _state
+from views._component import page_language
+
+_STYLE = Path(__file__).parent.parent / "static" / "page.css"
+_LANG_NAMES = {"nb": "Norsk", "en": "English"}
+
+
+def head(lang: str) -> None:
+    """The name of the tool and the language switch."""
+    st.html(_STYLE)
+    page_language(lang)
+    left, right = st.columns([5, 1.4], vertical_alignment="center")
+    with left:
+        st.html(
+            f'<div class="brand"><h1>{escape(messages.text(lang, "views.title"))}</h1>'
+            f"<p>{escape(messages.text(lang, 'views.subtitle'))}</p></div>"
+        )
+    with right, st.container(key="language"):
+        st.segmented_control(
+            "Språk / Language",
+            messages.LANGS,
+            key="lang",
+            required=True,
+            format_func=_LANG_NAMES.__getitem__,
+            label_visibility="collapsed",
+            on_change=_state.keep,
+        )
+
+
+def foot(lang: str) -> None:
+    """Where the map's outline comes from, and what the page does not do."""
+    st.html(f'<footer class="foot">{escape(messages.text(lang, "views.foot"))}</footer>')
+
+
+def example_band(lang: str) -> None:
+    """The mark over everything that is invented."""
+    st.html(
+        f'<div class="example-band" role="note"><b>{escape(messages.text(lang, "views.example.mark"))}</b> '
+        f"{escape(messages.text(lang, 'views.example.sentence'))}</div>"
+    )

@@ -1,0 +1,44 @@
+"""What a user has chosen: language, park, day, filter and unit, kept in the session and in the page's address."""
+
+import streamlit as st
+
+from landuse import messages
+
+NORWAY = "norway"
+DAYS = ("today", "baseline")
+FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_counted")
+_DEFAULTS = {"lang": messages.DEFAULT_LANG, "park": NORWAY, "date": "today", "show": "all", "unit": None}
+_ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS}
+
+
+def start() -> None:
+    """Take the choices from the address when a session begins."""
+    for key, default in _DEFAULTS.items():
+        if key not in st.session_state:
+            asked = st.query_params.get(key, default)
+            st.session_state[key] = asked if asked in _ALLOWED.get(key, (asked,)) else default
+
+
+def keep() -> None:
+    """Write the choices into the address, so that it can be shared; defaults are left out."""
+    chosen = {key: st.session_state.get(key) for key in _DEFAULTS}
+    st.query_params.from_dict({key: value for key, value in chosen.items() if value and value != _DEFAULTS[key]})
+
+
+def choose_unit(unit_id: str | None) -> None:
+    """A unit was clicked or picked in the table."""
+    st.session_state["unit"] = unit_id
+    keep()
+
+
+def choose_park(park_id: str) -> None:
+    """Another park: its units are others, so the chosen unit and filter go."""
+    st.session_state["park"] = park_id
+    leave_unit()
+
+
+def leave_unit() -> None:
+    """Forget the chosen unit and filter."""
+    st.session_state["unit"] = None
+    st.session_state["show"] = _DEFAULTS["show"]
+    keep()

@@ -1,0 +1,97 @@
+"""The table of a park's units: the same choice as on the map, for keyboards and screen readers."""
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from actions import map_data
+from landuse import codelists, messages, numbers
+from layers._park import Park
+from views import _state
+from views._words import class_labels
+
+_COLUMNS = ("name", "class", "area", "zone", "floor", "vacant_floor", "confidence", "undecided")
+
+
+def units_table(park: Park, when: map_data.When, lang: str) -> None:
+    """Filter and table; picking a row picks the unit."""
+    on = map_data.day(park, when)
+    units = map_data.units_table(park.id, on, map_data.version(park.id))
+    st.pills(
+        messages.text(lang, "views.table.show"),
+        _state.FILTERS,
+        key="show",
+        required=True,
+        format_func=lambda name: _filter_label(name, units, lang),
+        on_change=_state.keep,
+    )
+    shown = filtered(units, st.session_state["show"]).sort_values(["asks", "area_m2"], ascending=False, kind="stable")
+    if shown.empty:
+        st.caption(messages.text(lang, "views.table.none"))
+        return
+    key = f"units-{park.id}-{when}-{lang}-{st.session_state['show']}-{st.session_state.get('table_turn', 0)}"
+    st.dataframe(
+        _shown(shown, lang),
+        key=key,
+        hide_index=True,
+        height=min(38 * (len(shown) + 1) + 2, 420),
+        row_height=38,
+        on_select=lambda: _row_picked(key, list(shown.index)),
+        selection_mode="single-row",
+        selection_default=_selection(shown.index),
+        alt=messages.text(lang, "views.table.title"),
+    )
+
+
+def filtered(units: pd.DataFrame, show: str) -> pd.DataFrame:
+    """The units of a class, those to confirm, or all."""
+    if show == "all":
+        return units
+    if show == "confirm":
+        return units[units["asks"].astype(bool)]
+    return units[units["class"] == show]
+
+
+def _row_picked(key: str, unit_ids: list[str]) -> None:
+    rows = st.session_state[key].selection.rows
+    _state.choose_unit(unit_ids[rows[0]] if rows else None)
+
+
+def _selection(unit_ids: pd.Index) -> dict[str, dict[str, list[int]]] | None:
+    chosen = st.session_state.get("unit")
+    return {"selection": {"rows": [unit_ids.get_loc(chosen)]}} if chosen in unit_ids else None
+
+
+def _filter_label(name: str, units: pd.DataFrame, lang: str) -> str:
+    label = class_labels(lang).get(name) or messages.text(lang, f"views.table.{name}")
+    return f"{label} ({numbers.decimal(len(filtered(units, name)), lang)})"
+
+
+def _shown(units: pd.DataFrame, lang: str) -> Styler:
+    words = {name: messages.text(lang, f"views.column.{name}") for name in _COLUMNS}
+    labels = class_labels(lang)
+    frame = pd.DataFrame(
+        {
+            words["name"]: units["name"].astype(str),
+            words["class"]: units["class"].map(labels),
+            words["area"]: units["area_m2"] / numbers.M2_PER_DAA,
+            words["zone"]: [_zone(code, lang) for code in units["zone_code"]],
+            words["floor"]: units["floor_m2"],
+            words["vacant_floor"]: units["vacant_floor_m2"],
+            words["confidence"]: units["confidence"].map(lambda level: messages.text(lang, f"views.confidence.{level}")),
+            words["undecided"]: units["asks"].astype(bool).map({True: messages.text(lang, "views.undecided"), False: ""}),
+        }
+    )
+    return frame.style.format(
+        {
+            words["area"]: lambda value: numbers.decimal(value, lang, 1),
+            words["floor"]: lambda value: numbers.decimal(value, lang),
+            words["vacant_floor"]: lambda value: numbers.decimal(value, lang),
+        }
+    )
+
+
+def _zone(code: str | None, lang: str) -> str:
+    if not isinstance(code, str) or not code:
+        return messages.text(lang, "views.no_plan")
+    return f"{codelists.label('rp_arealformal', code, lang) or messages.text(lang, 'views.unknown_code')} ({code})"
