@@ -82,7 +82,7 @@ def units_table(park_id: str, on: date, version: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def units_geojson(park_id: str, on: date, version: str) -> bytes:
-    """The units as gzipped GeoJSON in EPSG:4326 with unit_id, name, cls, undecided and area_m2."""
+    """The units as gzipped GeoJSON in EPSG:4326 with unit_id, name, cls, undecided, asks and area_m2."""
     units = units_frame(park_id, on, version)
     facts = pd.DataFrame(
         {
@@ -90,6 +90,7 @@ def units_geojson(park_id: str, on: date, version: str) -> bytes:
             "name": units["name"],
             "cls": units["class"],
             "undecided": units["undecided"].astype(bool),
+            "asks": units["asks"].astype(bool),
             "area_m2": units["area_m2"],
         }
     )
@@ -113,11 +114,11 @@ def layer_geojson(park_id: str, layer_id: str, on: date, version: str) -> bytes:
 
 
 def _names(units: gpd.GeoDataFrame, park_id: str, on: date) -> pd.Series:
-    """What people call a unit: the plot's name, else the plot, the parcel, or the unit's own id."""
+    """What people call a unit: the plot's name, else the plot, else the parcel; None for ground without either."""
     plots = read_layer(_park.read_park(park_id), "plots", on)
     called = plots.drop_duplicates("plot_id").set_index("plot_id")["name"]
-    own = pd.Series(units.index, index=units.index)
-    return units["plot_id"].map(called).fillna(units["plot_id"]).fillna(units["parcel_id"]).fillna(own)
+    names = units["plot_id"].map(called).fillna(units["plot_id"]).fillna(units["parcel_number"]).fillna(units["parcel_id"])
+    return names.astype(object).where(names.notna(), None)
 
 
 def _packed(facts: pd.DataFrame, shapes: gpd.GeoSeries) -> bytes:

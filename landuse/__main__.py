@@ -1,7 +1,160 @@
-"""The command line: python -m landuse. Exit codes: 0 done, 1 the data have errors, 2 wrong call."""
+"""The command line: `python -m landuse`. Exit codes: 0 done, 1 the data have errors, 2 wrong call."""
 
+import json
+import os
+import subprocess
 import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
 
-from actions.command_line import main
+import layers  # noqa: F401  first: it sets which formats GDAL may open
+import typer
 
-sys.exit(main())
+from actions import words
+from actions.classify import classify as take_snapshot
+from actions.explain import explain as explain_unit
+from actions.export import export as export_file
+from actions.import_files import import_file
+from actions.new_park import new_park as make_park
+from actions.status import status as park_status
+from landuse import messages
+from landuse.errors import LanduseError
+from layers._park import park_ids, read_park
+
+_WRONG_CALL = ("unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "unknown_layer")
+_ROOT = Path(__file__).parent.parent
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+Lang = Annotated[str, typer.Option("--lang", help="nb or en", envvar="PARKAREAL_LANG")]
+On = Annotated[str | None, typer.Option("--date", help="yyyy-mm-dd, or baseline; otherwise the park's today")]
+Parks = Annotated[list[str] | None, typer.Argument(help="park ids; all when none is named")]
+AsJson = Annotated[bool, typer.Option("--json", help="one JSON document and nothing else")]
+
+
+@app.command()
+def parks(as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """The parks, their data, their dates."""
+    rows = [words.park_row(read_park(park_id)) for park_id in park_ids()]
+    _show(rows, as_json, lambda: words.parks_table(rows, _checked(lang)))
+
+
+@app.command("new-park")
+def new_park(
+    park: str,
+    name: Annotated[str, typer.Option(help="the park's name")],
+    municipality: Annotated[list[str], typer.Option(help="kommunenummer, four digits; once for each")],
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """Set up an empty park, ready for import."""
+    made = make_park(park, name, tuple(municipality))
+    typer.echo(messages.text(_checked(lang), "cli.new_park", park=made.id, epsg=made.epsg))
+
+
+@app.command("import")
+def import_(
+    park: str,
+    files: list[Path],
+    layer: Annotated[str | None, typer.Option(help="which layer the file is")] = None,
+    as_crs: Annotated[int | None, typer.Option("--as-crs", help="EPSG number to read it in, whatever it says")] = None,
+    year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """Read, check and keep files as layers of a park; prints the data report."""
+    read_park(park)
+    refused = 0
+    for file in files:
+        try:
+            report = import_file(park, file, layer, as_crs, year)
+        except LanduseError as error:
+            refused += 1
+            typer.echo(error.text(_checked(lang)), err=True)
+            continue
+        typer.echo("\n".join(report.sentences(_checked(lang))))
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command()
+def classify(park: Parks = None, date_: On = None, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Find units, facts and classes, and keep them as a snapshot."""
+    wanted = [read_park(park_id) for park_id in (park or park_ids())]
+    for number, one in enumerate(wanted, start=1):
+        typer.echo(f"[{number}/{len(wanted)}] {one.name} … ", nl=False, err=True)
+        snapshot = take_snapshot(one.id, _day(date_, one.baseline_date) or one.current_date())
+        typer.echo(messages.text(_checked(lang), "cli.done"), err=True)
+        typer.echo(str(snapshot))
+
+
+@app.command()
+def status(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Rates, targets, the difference from the report, notes; the total is of the baseline's parks."""
+    on = "baseline" if date_ == "baseline" else _day(date_, None)
+    found = park_status(park or None, on, _checked(lang))
+    _show(found, as_json, lambda: words.status_text(found, lang))
+
+
+@app.command()
+def explain(unit: str, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Why a unit has its class, and what would flip it."""
+    baseline = read_park(unit.rpartition("-")[0]).baseline_date if date_ == "baseline" else None
+    card = explain_unit(unit, _day(date_, baseline), _checked(lang))
+    _show(card, as_json, lambda: words.card_text(card, lang))
+
+
+@app.command()
+def export(
+    park: list[str],
+    output: Annotated[Path, typer.Option("-o", "--output", help="the file; its ending says the format (.geojson)")],
+    date_: On = None,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """Write the land inventory of parks to a file."""
+    baseline = read_park(park[0]).baseline_date
+    count = export_file(park, _day(date_, baseline), output, _checked(lang))
+    typer.echo(messages.text(_checked(lang), "cli.exported", count=count, file=output.name), err=True)
+
+
+@app.command()
+def serve(port: Annotated[int, typer.Option(help="the port to listen on, on this machine only")] = 8501) -> None:
+    """The web app, on this machine only."""
+    command = [sys.executable, "-m", "streamlit", "run", str(_ROOT / "app.py")]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    raise typer.Exit(subprocess.call([*command, *options], cwd=_ROOT))
+
+
+def _checked(lang: str) -> str:
+    if lang not in messages.LANGS:
+        raise LanduseError("language_unknown", value=lang)
+    return lang
+
+
+def _day(value: str | None, baseline: date | None) -> date | None:
+    if value is None or (value == "baseline" and baseline is not None):
+        return baseline if value else None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise LanduseError("date_unreadable", value=value) from error
+
+
+def _show(document: object, as_json: bool, text: object) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str) if as_json else text())
+
+
+def main() -> int:
+    """Run a command; errors go to stderr as one sentence."""
+    wanted = os.environ.get("PARKAREAL_LANG", messages.DEFAULT_LANG)
+    if "--lang" in sys.argv[:-1]:
+        wanted = sys.argv[sys.argv.index("--lang") + 1]
+    try:
+        app(standalone_mode=True)
+    except LanduseError as error:
+        typer.echo(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG), err=True)
+        return 2 if error.code in _WRONG_CALL else 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test soak bench setup setup-test snapshots examples requirements clean
+
+help:
+	@echo "make run    set up and open the app"
+	@echo "make test   set up and run the tests"
+	@echo "make soak   long runs: kills and fuzzing"
+	@echo "make clean  remove the virtual environment and derived data"
+
+run: setup snapshots
+	$(PY) -m landuse serve
+
+test: setup-test
+	PYTHONDONTWRITEBYTECODE=1 $(PY) -m pytest $(PYTEST_ARGS)
+
+soak: setup-test
+	SOAK=1 $(PY) -m pytest -m soak $(PYTEST_ARGS)
+
+setup: $(VENV)/.run
+
+setup-test: $(VENV)/.test
+	@sh scripts/debian_packages.sh
+
+snapshots:
+	@echo "Classing the parks (once for each change of data) …"
+	@$(PY) -m landuse classify --date baseline > /dev/null
+	@$(PY) -m landuse classify > /dev/null
+
+$(VENV)/.run: requirements.txt
+	@echo "Setting up $(VENV): about 250 MB, a few minutes the first time …"
+	@$(PYTHON) scripts/check_python.py
+	@$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --disable-pip-version-check --progress-bar on -r requirements.txt
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-dev.txt
+	$(PY) -m pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt
+	@touch $@
+
+# The example parks, made anew from their seed; not needed to run, they are in data/parcels.
+examples: setup
+	$(PY) -m examples
+
+requirements:
+	uv pip compile -q --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml -o requirements.txt
+	uv pip compile -q --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) data/snapshots

@@ -1,0 +1,74 @@
+"""Tables and cards as plain text, for a terminal or a log."""
+
+from landuse import messages, numbers
+from landuse.numbers import M2_PER_DAA
+from layers._park import Park
+
+
+def park_row(park: Park) -> dict:
+    """One park and its data: id, name, example, today, baseline_date, layers with their dates."""
+    return {
+        "id": park.id,
+        "name": park.name,
+        "example": park.example,
+        "today": park.current_date().isoformat(),
+        "baseline_date": park.baseline_date.isoformat(),
+        "epsg": park.epsg,
+        "layers": {name: {key: str(value) for key, value in said.items()} for name, said in park.layers.items()},
+    }
+
+
+def parks_table(rows: list[dict], lang: str) -> str:
+    """The parks, a line each."""
+    if not rows:
+        return messages.text(lang, "cli.no_parks")
+    lines = []
+    for row in rows:
+        own = sum(1 for layer in row["layers"].values() if layer.get("origin") == "own")
+        mark = messages.text(lang, "cli.mark") if row["example"] else ""
+        line = messages.text(lang, "cli.park", layers=len(row["layers"]), own=own, today=row["today"])
+        lines.append(f"{row['id']:<12} {row['name']:<28} {line} {mark}".rstrip())
+    return "\n".join(lines)
+
+
+def status_text(found: dict, lang: str) -> str:
+    """The rates of each park and of the baseline's parks together."""
+    rows = [*found["parks"], found["total"] | {"name": messages.text(lang, "cli.total")}]
+    lines = [messages.text(lang, "cli.status_head")] + [_status_line(row, lang) for row in rows if "total_daa" in row]
+    for row in rows:
+        lines += [f"{row['name']}: {note}" for note in row["notes"]]
+    if any(row["example"] for row in found["parks"]):
+        lines.append(messages.text(lang, "export.example_mark"))
+    return "\n".join(lines)
+
+
+def card_text(card: dict, lang: str) -> str:
+    """A unit's card."""
+    area = numbers.daa(card["area_m2"], lang, 1)
+    lines = [f"{card['title']} · {card['class_label']} · {area} · {card['confidence_label']}"]
+    lines += [card["zone"]] if card["zone"] else []
+    for part in ("why", "notes", "contradictions", "flips"):
+        lines += _part(messages.text(lang, f"cli.{part}"), card[part])
+    nature = [f"{row['label']}: {numbers.daa(row['area_m2'], lang, 1)}" for row in card["nature"]]
+    lines += _part(messages.text(lang, "cli.nature"), nature)
+    sources = [" · ".join(filter(None, (row["text"], row["source"], row["dated"]))) for row in card["evidence"]]
+    lines += _part(messages.text(lang, "cli.evidence"), sources)
+    return "\n".join(lines + ([messages.text(lang, "export.example_mark")] if card["example"] else []))
+
+
+def _part(title: str, sentences: list[str]) -> list[str]:
+    return [f"{title}:"] + [f"  – {sentence}" for sentence in sentences] if sentences else []
+
+
+def _status_line(row: dict, lang: str) -> str:
+    land, floor = (_rate(row, f"{name}_utilisation", lang) for name in ("land", "building"))
+    total, vacant = (numbers.daa(row[f"{name}_daa"] * M2_PER_DAA, lang) for name in ("total", "vacant"))
+    return f"{row['name']:<28} {total:>12} {vacant:>12} {land:>22} {floor:>22}"
+
+
+def _rate(row: dict, name: str, lang: str) -> str:
+    rate, spread = row[f"{name}_pct"], row[f"{name}_range_pct"]
+    if rate is None:
+        return messages.text(lang, "cli.not_answered")
+    low, high = (numbers.pct(value, lang) for value in spread)
+    return numbers.pct(rate, lang) + (f" ({low}–{high})" if low != high else "")
