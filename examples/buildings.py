@@ -59,18 +59,18 @@ def place_building(free: Polygon, area_m2: float, form: str, rng: np.random.Gene
     """A building of about the area somewhere inside ground whose frontage lies along the x axis, smaller where it must be."""
     west, south, east, north = free.bounds
     shapely.prepare(free)
-    aspect = shape or rng.uniform(1.3, 2.8)
-    for _ in range(7):
+    for _ in range(11):
+        aspect = shape or rng.uniform(1.2, 2.6)
         width, depth = np.sqrt(area_m2 * aspect), np.sqrt(area_m2 / aspect)
         outline = _outline(form, width, depth, rng)
         outline = affinity.scale(outline, *[np.sqrt(area_m2 / outline.area)] * 2)
         for turned in (outline, affinity.rotate(outline, 90, origin=(0, 0))):
-            xs, ys = rng.uniform(west, east, 24), rng.uniform(south, north, 24)
+            xs, ys = rng.uniform(west, east, 40), rng.uniform(south, north, 40)
             moved = [affinity.translate(turned, x, y) for x, y in zip(xs, ys, strict=True)]
             fits = np.flatnonzero(shapely.contains(free, moved))
             if len(fits):
                 return moved[int(fits[0])]
-        area_m2 *= 0.72
+        area_m2 *= 0.82
     return None
 
 
@@ -98,6 +98,18 @@ def build_on(lot: Lot, access: shapely.Geometry, area_m2: float, rng: np.random.
     return out
 
 
+def _wishes(weight: np.ndarray, room: np.ndarray, wanted_m2: float) -> np.ndarray:
+    """Footprint per lot that sums to what is wanted; what has no room on one lot goes to the others."""
+    wish = np.zeros(len(weight))
+    for _ in range(6):
+        open_lots = wish < room
+        lacking = wanted_m2 - wish.sum()
+        if lacking > 1 and open_lots.any():
+            wish += np.where(open_lots, weight, 0) / weight[open_lots].sum() * lacking
+        wish = np.minimum(wish, room)
+    return wish
+
+
 def make_buildings(lots: list[Lot], access: shapely.Geometry, stock_m2: float, ratio: float, rng: np.random.Generator) -> list[Building]:
     """Buildings of the lots that have one at the baseline or today; floors at the baseline sum to `stock_m2`.
 
@@ -106,7 +118,7 @@ def make_buildings(lots: list[Lot], access: shapely.Geometry, stock_m2: float, r
     built = [lot for lot in lots if lot.class_baseline == "building_stock"]
     weight = np.array([min(lot.geometry.area, 60000) ** 0.75 * rng.lognormal(0, 0.6) * (0.6 if lot.kind == "office" else 1.0) for lot in built])
     room = np.array([0.55 * lot.geometry.area for lot in built])
-    wish = np.minimum(weight / max(weight.sum(), 1e-9) * stock_m2 / ratio, room)
+    wish = _wishes(weight, room, stock_m2 / ratio)
     buildings, number = [], int(rng.integers(150_000_000, 170_000_000))
     later = [(lot, 0.22 * lot.geometry.area) for lot in lots if lot.class_baseline != "building_stock" and lot.class_today == "building_stock"]
     for lot, area in [*zip(built, wish, strict=True), *later]:

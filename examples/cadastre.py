@@ -6,11 +6,13 @@ import numpy as np
 import shapely
 
 from examples.layout import Layout
-from examples.tiling import merged, polygons
+from examples.lots import divide_block
+from examples.tiling import merged, polygons, tile
 from examples.uses import BUILT, VACANT, Lot
 
 GAP_M = 1.2
 OVERHANG_M = 22.0
+FOREST_PARCEL_M2 = 60000.0
 
 
 @dataclass
@@ -30,8 +32,8 @@ def make_cadastre(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> 
     groups, mixed = _groups(layout, lots, rng)
     farms = {code: [int(rng.integers(8, 320)), int(rng.integers(3, 40))] for code in layout.sketch.municipalities}
     parcels, parcel_of, dirt = [], {}, []
-    for members in groups:
-        for polygon in merged([lot.geometry for lot in members]):
+    for members, shapes in _forest(layout, lots, rng) if layout.sketch.draft_only else [(g, merged([lot.geometry for lot in g])) for g in groups]:
+        for polygon in shapes:
             kommune = _kommune(layout, polygon)
             farms[kommune][1] += int(rng.integers(1, 9))
             gnr, bnr = farms[kommune]
@@ -65,13 +67,20 @@ def _groups(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> tuple[
     return [*alone, *rest.values()], mixed
 
 
+def _forest(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> list:
+    """Where nothing is built yet: long parcels of forest and field that know nothing of the plan."""
+    whole = layout.terrain.perimeter
+    shapes = tile([(k, p) for k, p in enumerate(divide_block(whole, whole, FOREST_PARCEL_M2, 0.6, rng))], whole)
+    return [(lots, [polygon]) for key, polygon in shapes if key is not None]
+
+
 def _mixed_pairs(lots: list[Lot]):
     used: set = set()
     for hall in lots:
         if hall.kind not in BUILT or hall.event or hall.marks:
             continue
         for idle in lots:
-            fits = idle.kind == "green" and idle.piece.role == "lot" and not idle.event and not idle.marks and idle.zone == hall.zone and idle.piece.block == hall.piece.block
+            fits = idle.kind == "wild" and idle.piece.role == "lot" and not idle.event and not idle.marks and idle.zone == hall.zone and idle.piece.block == hall.piece.block
             if fits and idle.key not in used and hall.key not in used and shapely.length(shapely.intersection(idle.geometry, hall.geometry)) > 20:
                 used |= {hall.key, idle.key}
                 yield hall, idle
@@ -105,7 +114,7 @@ def _plots(layout: Layout, lots: list[Lot], parcel_of: dict, rng: np.random.Gene
             continue
         number += 1
         plot_id = f"{layout.sketch.id[0].upper()}{number}"
-        tenure = "own" if lot.kind in VACANT else str(rng.choice(["leased", "own", "ground_lease", "other_owner"], p=[0.5, 0.2, 0.2, 0.1]))
+        tenure = "own" if lot.kind in VACANT or lot.event == "emptied" else str(rng.choice(["leased", "own", "ground_lease", "other_owner"], p=[0.5, 0.2, 0.2, 0.1]))
         plot_of[lot.key] = plot_id
         rows.append({"plot_id": plot_id, "name": f"Tomt {number}", "tenure": tenure, "parcel_ids": parcel_of.get(lot.key), "geometry": lot.geometry})
     return rows, plot_of

@@ -44,4 +44,5 @@ def _text(value: str) -> str:
 
 
 def _value(value) -> str:
-    return _text(value) if isinstance(value, str) else str(value)
+    is_date = isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-"
+    return _text(value) if isinstance(value, str) and not is_date else str(value)

@@ -11,7 +11,7 @@ from examples.lots import divide_block
 from examples.roads import Network, divide_blocks, draw_network
 from examples.sketch import Sketch
 from examples.terrain import Terrain, make_terrain, scaled
-from examples.tiling import polygons, tile
+from examples.tiling import areal, polygons, tile
 from examples.true_area import Place
 
 COUNTED = ("lot", "road", "street", "rail", "quay", "verge")
@@ -65,8 +65,8 @@ def _draw(sketch: Sketch, factor: float, seed_key: tuple) -> tuple:
     stack += [("newly_zoned", "1340", closed(scaled(p, factor), 1)) for p in sketch.newly_zoned]
     left, grounds = terrain.perimeter, []
     for role, code, shape in stack:
-        grounds.append((role, code, shapely.intersection(left, shape)))
-        left = shapely.difference(left, shape)
+        grounds.append((role, code, areal(shapely.intersection(left, shape))))
+        left = areal(shapely.difference(left, shape))
     grounds.append(("lot", "", left))
     return terrain, network, grounds
 
@@ -110,10 +110,10 @@ def _sized(place: Place, terrain: Terrain, network: Network, painted: list, want
     counted = 0.0
     left = terrain.perimeter
     for (role, _, _), shape in reversed(painted):
-        part = shapely.intersection(left, shape)
+        part = areal(shapely.intersection(left, shape))
         if role in COUNTED:
             counted += place.true_m2(part)
-        left = shapely.difference(left, shape)
+        left = areal(shapely.difference(left, shape))
     counted += place.true_m2(left)
     times = float(np.sqrt(wanted / counted))
 

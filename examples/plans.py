@@ -80,7 +80,7 @@ def _municipal_plan(layout: Layout) -> dict:
 def _old_plans(layout: Layout, lots: list[Lot]) -> list[dict]:
     """Dirt on purpose: an older adopted plan under a newer one (the newest wins), a replaced plan, and a proposal."""
     plans, rows = layout.sketch.plans, []
-    greens = [lot for lot in lots if lot.kind == "green" and lot.piece.role == "green"]
+    greens = [lot for lot in lots if lot.kind == "green"]
     west, south, east, north = layout.terrain.perimeter.bounds
     half = shapely.box(west, south, (west + east) / 2, north).intersection(layout.terrain.perimeter)
     replaced = {"id": "1974001", "name": "Eldre reguleringsplan, erstattet", "type": "30", "status": "5", "date": "1974-05-02"}

@@ -61,7 +61,7 @@ def _of_lot(lot: Lot, about: tuple, rng: np.random.Generator) -> list[dict]:
         return rows
     if lot.kind in ("tanks", "works", "parking"):
         return [_record(*about, "taken", by="Driftsselskapet", since=since)] if rng.random() < 0.75 else []
-    if lot.kind in ("ready", "green") and lot.piece.role == "lot":
+    if lot.kind in ("ready", "wild"):
         return _of_vacant(lot, about, rng)
     if lot.kind == "rail":
         return [_record(*about, "taken", by="Infrastruktureier", since="1985-01-01", note="Sidespor")]

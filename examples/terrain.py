@@ -8,6 +8,7 @@ from shapely.geometry import LineString, Point, Polygon
 
 from examples.curves import Noise, closed, patches, roughen, spline
 from examples.sketch import Sketch
+from examples.tiling import polygons
 
 RING_M = 1150.0
 QUAY_APRON_M = 32.0
@@ -33,7 +34,7 @@ def scaled(points: list, factor: float) -> list:
 
 def make_terrain(sketch: Sketch, factor: float, rng: np.random.Generator) -> Terrain:
     """Water and land of the sketch at a scale, and the perimeter that the land leaves."""
-    outline = roughen(closed(scaled(sketch.outline, factor), 1), Noise(rng, 500), 9.0, 60.0)
+    outline = roughen(Polygon(scaled(sketch.outline, factor)), Noise(rng, 500), 14.0, 260.0)
     extent = outline.buffer(RING_M).simplify(25)
     shore_noise, bank_noise = Noise(rng, 260), Noise(rng, 140)
     sea = _union([roughen(closed(scaled(p, factor), 2), shore_noise, 13.0) for p in sketch.sea])
@@ -72,11 +73,11 @@ def ground_patches(sketch: Sketch, terrain: Terrain, rng: np.random.Generator) -
     paint(("30", "14", "31", "44"), 480, level["high"])
     paint(("30", "14", "32", "44"), 300, level["high"] + 0.5)
     paint(("50", "98", "39", "43"), 240, level["open"])
+    paint(("60", "11", "39", "45"), 230, level["bog"], 20.0)
     paint(("23", "98", "39", "44"), 300, level["pasture"])
     paint(("21", "98", "98", "44"), 420, level["farm"])
     for x, y, radius in sketch.farm:
         painted.extend((("21", "98", "98", "44"), p) for p in _blob(rng, x, y, radius, bounds))
-    paint(("60", "11", "39", "45"), 230, level["bog"], 20.0)
     for x, y, radius in sketch.town:
         painted.extend((("11", "98", "98", "98"), p) for p in _blob(rng, x, y, radius, bounds))
     return painted
@@ -102,4 +103,4 @@ def _union(shapes: list) -> shapely.Geometry:
 
 
 def _large(geometry: shapely.Geometry, least_m2: float) -> shapely.Geometry:
-    return shapely.union_all([p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon" and p.area > least_m2])
+    return shapely.MultiPolygon(polygons(geometry, least_m2))

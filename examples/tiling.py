@@ -15,6 +15,13 @@ def polygons(geometry: shapely.Geometry, least_m2: float = 0.0) -> list[Polygon]
     return [p for p in parts if p.geom_type == "Polygon" and p.area > least_m2]
 
 
+def areal(geometry: shapely.Geometry) -> shapely.Geometry:
+    """The polygons of a geometry as one, without the points and lines that an overlay may leave."""
+    if geometry.geom_type == "Polygon":
+        return geometry
+    return shapely.MultiPolygon(polygons(geometry))
+
+
 def tile(painted: list, extent: shapely.Geometry) -> list:
     """Pieces (key, polygon) that tile the extent and share exact edges; a later polygon covers an earlier one.
 
@@ -22,7 +29,7 @@ def tile(painted: list, extent: shapely.Geometry) -> list:
     that touch are one polygon. Every vertex lies on a grid of 0.01 m.
     """
     keys = [key for key, _ in painted]
-    shapes = [shapely.intersection(g, extent) for _, g in painted]
+    shapes = [areal(shapely.intersection(g, extent)) for _, g in painted]
     lines = shapely.union_all([extent.boundary, *[s.boundary for s in shapes if not s.is_empty]], grid_size=GRID_M)
     faces = [f for f in shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))) if f.area > 1e-4]
     points = shapely.point_on_surface(faces)

@@ -29,5 +29,6 @@ class Place:
         moved = gpd.GeoSeries([shapely.transform(g, lambda c: c + self.origin) for g in geometries], crs=self.epsg)
         keep = [not g.is_empty for g in moved]
         areas = moved.area.to_numpy().copy()
-        areas[keep] = areas[keep] / crs.areal_factor(moved[keep]).to_numpy()
+        if any(keep):
+            areas[keep] = areas[keep] / crs.areal_factor(moved[keep]).to_numpy()
         return areas

@@ -9,8 +9,8 @@ from examples.layout import Layout, Piece
 from examples.tiling import move_edge, tile
 
 BUILT = ("hall", "office")
-VACANT = ("ready", "green")
-IN_USE = {"hall": "building_stock", "office": "building_stock", "ready": "vacant_zoned", "green": "vacant_zoned"}
+VACANT = ("ready", "wild")
+IN_USE = {"hall": "building_stock", "office": "building_stock", "ready": "vacant_zoned", "wild": "vacant_zoned"}
 BLOCK_ZONES = (("1340", 0.5), ("1826", 0.24), ("1350", 0.12), ("1300", 0.1), ("1390", 0.04))
 
 
@@ -18,7 +18,7 @@ BLOCK_ZONES = (("1340", 0.5), ("1826", 0.24), ("1350", 0.12), ("1300", 0.1), ("1
 class Lot:
     """A piece with its use.
 
-    kind : hall, office (with a building); yard, tanks, works, parking, leased_empty (in use without one); ready, green (vacant);
+    kind : hall, office (with a building); yard, tanks, works, parking, leased_empty (in use without one); ready, wild (vacant: levelled, or as nature left it);
     for other pieces their role. zone, zone_today : codes; event : what happened after the baseline, blank for nothing
     """
 
@@ -107,7 +107,7 @@ def _pick(rng: np.random.Generator, weighted) -> str:
 def _kinds(layout: Layout, pieces: list, vacant: set, pair: set, rng: np.random.Generator) -> dict:
     """Kind of each lot: vacant ones ready or green, the others by the sketch's mix and its anchors."""
     lots = [p for p in pieces if p.role == "lot"]
-    kinds = {p.key: "ready" if rng.random() < layout.sketch.ready_share else "green" for p in lots if p.key in vacant}
+    kinds = {p.key: "ready" if rng.random() < layout.sketch.ready_share else "wild" for p in lots if p.key in vacant}
     others = [p for p in lots if p.key not in vacant]
     for kind, share in layout.sketch.mix.items():
         free = [p for p in others if p.key not in kinds and not (p.key in pair and kind not in ("hall", "yard"))]
@@ -148,8 +148,8 @@ def _lot(piece: Piece, kind: str | None, zone: str, fixed: bool, draft: bool, rn
 EVENTS = {  # event: (from kind, class today, smallest and largest lot relative to the park's usual)
     "hall_built": ("ready", "building_stock", 0.1, 1.6),
     "yard_taken": ("ready", "used", 0.1, 2.0),
-    "greenfield": ("green", "building_stock", 0.1, 2.5),
-    "dezoned": ("green", "not_counted", 0.1, 2.0),
+    "greenfield": ("wild", "building_stock", 0.1, 2.5),
+    "dezoned": ("wild", "not_counted", 0.1, 2.0),
     "emptied": ("yard", "vacant_zoned", 0.1, 1.2),
 }
 
