@@ -78,7 +78,7 @@ def put_in_place(written: dict[Path, Path]) -> None:
     for path in written:
         _flush(path)
     for path, target in written.items():
-        os.replace(path, target)
+        path.replace(target)
     for folder in {target.parent for target in written.values()}:
         _flush(folder)
 

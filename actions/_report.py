@@ -79,8 +79,7 @@ def raster_report(found: RasterIntake, layer_id: str) -> Report:
 
 def _findings(found: Intake) -> list[Finding]:
     findings = [
-        Finding(f"aside_{reason}", {"rows": int(rows)})
-        for reason, rows in found.set_aside["reason"].value_counts().sort_index().items()
+        Finding(f"aside_{reason}", {"rows": int(rows)}) for reason, rows in found.set_aside["reason"].value_counts().sort_index().items()
     ]
     findings += [Finding("repaired", {"row": r.row, "before_m2": r.before_m2, "after_m2": r.after_m2}) for r in found.repairs]
     for column, codes in found.unknown_codes.items():

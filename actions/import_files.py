@@ -80,9 +80,7 @@ def _keep_table(park: Park, found: Intake, folder: Path, about: dict[str, Any]) 
     return _finish(park, made, found.layer_id, about, written, folder)
 
 
-def _keep_raster(
-    park: Park, file: Guarded, folder: Path, layer_id: str | None, year: int | None, about: dict[str, Any]
-) -> Report:
+def _keep_raster(park: Park, file: Guarded, folder: Path, layer_id: str | None, year: int | None, about: dict[str, Any]) -> Report:
     raster_layer = _raster_layer(file, layer_id)
     if year is None:
         raise LanduseError("raster_year", file=file.name)
@@ -100,9 +98,7 @@ def _raster_layer(file: Guarded, layer_id: str | None) -> str:
     return layer_id or rasters[0]
 
 
-def _finish(
-    park: Park, made: Report, layer_id: str, about: dict[str, Any], written: dict[Path, Path], folder: Path
-) -> Report:
+def _finish(park: Park, made: Report, layer_id: str, about: dict[str, Any], written: dict[Path, Path], folder: Path) -> Report:
     """Put the files in place, park.toml last, and add what that means for the example mark."""
     base = layer_id if layer_id in all_layers() else layer_id.rpartition("_")[0]
     settings = tomllib.loads(park.settings_path.read_text(encoding="utf-8"))

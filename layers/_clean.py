@@ -38,19 +38,24 @@ def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, eps
     """
     reason = pd.Series(None, index=geometry.index, dtype="object")
     _give(reason, unreadable, UNREADABLE)
-    _give(reason, geometry.isna() | geometry.is_empty, NO_GEOMETRY)
+    _give(reason, _blank(geometry), NO_GEOMETRY)
     _give(reason, ~_finite(geometry), NOT_FINITE)
     moved = geometry.where(reason.isna()).to_crs(epsg)
     _give(reason, ~_finite(moved), NOT_FINITE)
     moved = moved.where(reason.isna())
     moved, repairs = _repaired(moved, declared)
-    _give(reason, moved.isna() | moved.is_empty, NOT_REPAIRABLE)
+    _give(reason, _blank(moved), NOT_REPAIRABLE)
     _give(reason, wrong_type(moved, declared), WRONG_TYPE)
     return moved.where(reason.isna()), reason, [repair for repair in repairs if pd.isna(reason.iloc[repair.row - 1])]
 
 
 def _give(reason: pd.Series, where: pd.Series, word: str) -> None:
     reason.loc[where & reason.isna()] = word
+
+
+def _blank(geometry: gpd.GeoSeries) -> pd.Series:
+    shapes = geometry.to_numpy()
+    return pd.Series(shapely.is_missing(shapes) | shapely.is_empty(shapes), index=geometry.index)
 
 
 def _finite(geometry: gpd.GeoSeries) -> pd.Series:
@@ -63,7 +68,7 @@ def _finite(geometry: gpd.GeoSeries) -> pd.Series:
 
 
 def _repaired(geometry: gpd.GeoSeries, declared: Layer) -> tuple[gpd.GeoSeries, list[Repair]]:
-    invalid = ~geometry.is_valid & geometry.notna()
+    invalid = ~geometry.is_valid & ~_blank(geometry)
     if not invalid.any() or declared.geometry not in _DIMENSION:
         return geometry, []
     mended = shapely.make_valid(geometry[invalid].to_numpy(), method="structure", keep_collapsed=False)

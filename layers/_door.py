@@ -46,10 +46,8 @@ def guarded_copy(path: Path) -> Iterator[Guarded]:
     """
     _check_size(path)
     with tempfile.TemporaryDirectory(prefix="parkareal-") as folder:
-        if path.suffix.lower() == ".zip":
-            copy = _unpack(path, Path(folder))
-        else:
-            copy = _copy(path, Path(folder))
+        bring = _unpack if path.suffix.lower() == ".zip" else _copy
+        copy = bring(path, Path(folder))
         kind = FORMATS[copy.suffix.lower()]
         _check_content(copy, kind, path.name)
         yield Guarded(path.name, kind, copy)

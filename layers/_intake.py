@@ -15,7 +15,7 @@ from layers._layer import Layer
 from layers._park import Park
 from layers._registry import layer as registered
 from layers._schema import check
-from layers._tables import Table, read_table, table_names
+from layers._tables import GEOMETRY, Table, read_table, table_names
 
 OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
@@ -71,7 +71,8 @@ def take_in(file: Guarded, park: Park, layer_id: str | None = None, as_epsg: int
     columns = gpd.GeoDataFrame(canonical_columns(frame, declared.columns), geometry=table.frame.geometry)
     if declared.prepare:
         columns = declared.prepare(columns)
-    _columns.check_required([name for name in columns if columns[name].notna().any()], declared, file.name)
+    filled = columns.drop(columns=GEOMETRY).notna().any()
+    _columns.check_required(filled.index[filled], declared, file.name)
     found, outside = _crs(table, declared, park, file, as_epsg)
     geometry, reason, repairs = _geometry(table, declared, park, found)
     reason = reason.fillna(_row_reasons(table, columns, declared))
@@ -145,9 +146,7 @@ def _crs(table: Table, declared: Layer, park: Park, file: Guarded, as_epsg: int 
     return _fit.read_crs(table.frame.geometry, park, file.name, as_epsg)
 
 
-def _geometry(
-    table: Table, declared: Layer, park: Park, found: pyproj.CRS | None
-) -> tuple[gpd.GeoSeries, pd.Series, list[_clean.Repair]]:
+def _geometry(table: Table, declared: Layer, park: Park, found: pyproj.CRS | None) -> tuple[gpd.GeoSeries, pd.Series, list[_clean.Repair]]:
     if declared.geometry == "table":
         blank = gpd.GeoSeries([None] * table.rows, index=table.frame.index, crs=park.epsg)
         return blank, pd.Series(None, index=table.frame.index, dtype="object"), []

@@ -96,7 +96,9 @@ def _canonical(rows: pd.DataFrame, layer_id: str, epsg: int) -> gpd.GeoDataFrame
 
 
 def _unreadable(park: Park, layer_id: str, reason: object) -> LanduseError:
-    return LanduseError("layer_unreadable", layer=layer_id, file=f"{park.id}/{park.tables_path.name}", reason=first_line(reason, park.folder))
+    return LanduseError(
+        "layer_unreadable", layer=layer_id, file=f"{park.id}/{park.tables_path.name}", reason=first_line(reason, park.folder)
+    )
 
 
 def first_line(reason: object, folder: Path) -> str:

@@ -28,7 +28,7 @@ LAYER = Layer(
         Column("plan_status", code_list="planstatus", aliases=("planstatus",)),
         Column("plan_date", "date", aliases=("ikrafttredelsesdato", "ikrafttredelse", "ikraft", "vedtaksdato")),
         Column("level", code_list="vertikalnivaa", aliases=("vertikalnivå", "vertniv")),
-        Column("zone_code", required=True, code_list="rp_arealformal", aliases=("arealformål", "rparealformål", "kparealformål", "arealform")),
+        Column("zone_code", required=True, code_list="rp_arealformal", aliases=("arealformål", "rparealformål", "kparealformål")),
         Column("field_name", aliases=("feltbetegnelse", "feltnavn", "feltbet", "beskrivelse", "områdenavn")),
         Column("further_plan_required", "bool", aliases=("krav_om_detaljregulering", "plankrav")),
         *VALIDITY,

@@ -1,5 +1,6 @@
 """Everything that is declared about a layer holds."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -96,8 +97,6 @@ def test_both_languages_have_the_same_words():
 
 
 def test_every_error_of_the_reading_room_has_its_sentence():
-    import re
-
     folder = Path(_gdal.__file__).parent
     used = {code for path in folder.glob("*.py") for code in re.findall(r'LanduseError\(\s*"(\w+)"', path.read_text(encoding="utf-8"))}
     assert used and not [code for code in used if not messages.has(f"error.{code}")]
