@@ -18,7 +18,7 @@ def state(status: object) -> str:
 
 def in_state(buildings: gpd.GeoDataFrame, wanted: str) -> gpd.GeoDataFrame:
     """The buildings in one state."""
-    return buildings[[state(status) == wanted for status in buildings["building_status"]]]
+    return buildings[buildings["building_status"].map(state) == wanted]
 
 
 def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFrame:
