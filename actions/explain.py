@@ -71,12 +71,12 @@ def _park_of(unit_id: str) -> Park:
 
 def _title(unit: pd.Series) -> str:
     """What people call it: the plot, else the parcel, else the unregistered ground."""
-    return str(unit["plot_id"] or unit["parcel_number"] or unit["parcel_id"] or unit["base_id"])
+    return reason.first_said(unit, "plot_id", "parcel_number", "parcel_id", "base_id") or str(unit.name)
 
 
 def _zone(unit: pd.Series, lang: str) -> str | None:
     label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
-    return f"{label} ({unit['zone_code']})" if label else unit["zone_code"]
+    return f"{label} ({unit['zone_code']})" if label else reason.first_said(unit, "zone_code")
 
 
 def _evidence(park: Park, unit: pd.Series, facts: pd.DataFrame, lang: str) -> list[dict]:
@@ -84,14 +84,8 @@ def _evidence(park: Park, unit: pd.Series, facts: pd.DataFrame, lang: str) -> li
     layers = all_layers()
     titles = {layer_id: _layer_title(layers, layer_id, lang) for layer_id in facts["layer_id"].unique()}
     titles = {layer_id: title for layer_id, title in titles.items() if title}
-    rows = [_zone_evidence(unit, lang)] + reason.answers(facts, titles, lang)
+    rows = reason.grounds(unit, lang) + reason.answers(facts, titles, lang)
     return [row | _source(park, row["layer_id"]) for row in rows]
-
-
-def _zone_evidence(unit: pd.Series, lang: str) -> dict:
-    words = {"plan": unit["plan_name"] or unit["plan_id"] or "–", "zone_code": unit["zone_code"] or "–"}
-    label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang) or messages.text(lang, "explain.no_zone")
-    return {"layer_id": "zoning", "text": messages.text(lang, "evidence.zone", zone=label, **words), "status": "HIT"}
 
 
 def _layer_title(layers: dict, layer_id: str, lang: str) -> str | None:

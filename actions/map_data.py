@@ -7,6 +7,7 @@ import gzip
 import json
 from datetime import date
 from functools import lru_cache
+from threading import RLock
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -23,6 +24,7 @@ from layers._map import drawn_layers
 from layers._read import read_layer
 
 When = Literal["today", "baseline"]
+ONE_AT_A_TIME = RLock()  # a snapshot is taken once, and PROJ's factors are not safe between threads
 DEGREE_DECIMALS = 6  # about 0.1 m, finer than a screen shows
 _TABLE_COLUMNS = [
     "plot_id", "parcel_id", "zone_code", "plan_id", "plan_date", "proposed", "class", "confidence",
@@ -33,6 +35,16 @@ _TABLE_COLUMNS = [
 def parks() -> list[_park.Park]:
     """All parks by name; none when there is no data yet."""
     return sorted((_park.read_park(park_id) for park_id in _park.park_ids()), key=lambda park: park.name)
+
+
+def park_ids() -> list[str]:
+    """The ids of all parks."""
+    return _park.park_ids()
+
+
+def in_order(park_ids: list[str]) -> list[str]:
+    """The ids in the order of `parks()`."""
+    return sorted(park_ids, key=lambda park_id: park(park_id).name)
 
 
 def park(park_id: str) -> _park.Park:
@@ -69,7 +81,8 @@ def map_layers(park_id: str) -> list[str]:
 @lru_cache(maxsize=32)
 def units_frame(park_id: str, on: date, version: str) -> gpd.GeoDataFrame:
     """The inventory with each unit's name; read it, never change it (it is cached)."""
-    units = inventory(park_id, on)
+    with ONE_AT_A_TIME:
+        units = inventory(park_id, on)
     return units.assign(name=_names(units, park_id, on))
 
 

@@ -44,12 +44,12 @@ def status_text(found: dict, lang: str) -> str:
 
 def card_text(card: dict, lang: str) -> str:
     """A unit's card."""
-    area = numbers.daa(card["area_m2"], lang, 1)
+    area = numbers.area(card["area_m2"], lang)
     lines = [f"{card['title']} · {card['class_label']} · {area} · {card['confidence_label']}"]
     lines += [card["zone"]] if card["zone"] else []
     for part in ("why", "notes", "contradictions", "flips"):
         lines += _part(messages.text(lang, f"cli.{part}"), card[part])
-    nature = [f"{row['label']}: {numbers.daa(row['area_m2'], lang, 1)}" for row in card["nature"]]
+    nature = [f"{row['label']}: {numbers.area(row['area_m2'], lang)}" for row in card["nature"]]
     lines += _part(messages.text(lang, "cli.nature"), nature)
     sources = [" · ".join(filter(None, (row["text"], row["source"], row["dated"]))) for row in card["evidence"]]
     lines += _part(messages.text(lang, "cli.evidence"), sources)

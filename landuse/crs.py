@@ -50,6 +50,8 @@ def areal_factor(geometries: gpd.GeoSeries) -> pd.Series:
     crs = _projected(geometries)
     if crs.coordinate_operation.method_name == _PSEUDO:
         raise LanduseError("no_areal_factor", crs=crs.name)
+    if geometries.empty:  # PROJ refuses to be asked about nothing
+        return pd.Series([], index=geometries.index, name="areal_factor", dtype=float)
     centroids = shapely.centroid(geometries.to_numpy())
     to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
     lon, lat = to_degrees.transform(shapely.get_x(centroids), shapely.get_y(centroids))

@@ -58,7 +58,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
 
 def _tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame) -> pd.Series:
     said = plots.set_index("plot_id")["tenure"] if len(plots) else pd.Series(dtype=object)
-    return units["plot_id"].map(said[~said.index.duplicated()]).fillna("not_said").astype(str)
+    return units["plot_id"].map(said[~said.index.duplicated()]).astype(object).fillna("not_said").astype(str)
 
 
 def _buildings(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts: pd.Series) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 
 from landuse import codelists, messages, numbers, schema, zones
+from landuse.records import NOTHING_SAID
 from landuse.schema import Status
 
 _PERCENT_FACTS = (
@@ -69,9 +70,21 @@ def notes(unit: pd.Series, lang: str) -> list[str]:
         found.append(messages.text(lang, "explain.floor_spread"))
     for name in ("bound", "spare"):
         if unit[f"{name}_m2"]:
-            found.append(messages.text(lang, f"explain.{name}", area=numbers.daa(unit[f"{name}_m2"], lang, 1)))
+            found.append(messages.text(lang, f"explain.{name}", area=numbers.area(unit[f"{name}_m2"], lang)))
     unmet = json.loads(unit["unmet_conditions"])
     return found + [messages.text(lang, "explain.unmet", words=words) for words in unmet]
+
+
+def grounds(unit: pd.Series, lang: str) -> list[dict]:
+    """What the class rests on beside the layers' answers: plan, the park's record, buildings; layer_id, text, status."""
+    evidence, words = json.loads(unit["evidence"]), _words(unit, lang)
+    rows = [("zoning", messages.text(lang, "evidence.zone", **words, date=_plan_date(unit, lang)))]
+    if evidence["record_says"] != NOTHING_SAID:
+        rows.append(("records", messages.text(lang, "evidence.record", **words)))
+    ids = json.loads(unit["building_ids"])
+    if ids:
+        rows.append(("buildings", messages.text(lang, "evidence.buildings", count=len(ids), ids=", ".join(ids[:5]))))
+    return [{"layer_id": layer_id, "text": text, "status": str(Status.HIT)} for layer_id, text in rows]
 
 
 def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict]:
@@ -87,7 +100,7 @@ def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict
 def _answer(row: object, title: str, lang: str) -> str:
     if row.status in (Status.NO_HIT, Status.FAILED):
         return f"{title}: {messages.text(lang, f'answer.{row.status}')}"
-    amount = numbers.daa(row.overlap_m2, lang, 1)
+    amount = numbers.area(row.overlap_m2, lang)
     if row.status == Status.NOT_MAPPED:
         return f"{title}: {messages.text(lang, 'answer.NOT_MAPPED')}, {amount}"
     label = _code_label(row.layer_id, row.code, lang)
@@ -120,9 +133,21 @@ def _words(unit: pd.Series, lang: str) -> dict[str, str]:
     words["on"] = evidence["record_on"] or messages.text(lang, "explain.no_date")
     label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
     words["zone"] = label.lower() if label else messages.text(lang, "explain.no_zone")
-    words["zone_code"] = unit["zone_code"] or "–"
-    words["plan"] = unit["plan_name"] or unit["plan_id"] or messages.text(lang, "explain.no_plan")
+    words["zone_code"] = first_said(unit, "zone_code") or "–"
+    words["plan"] = first_said(unit, "plan_name", "plan_id") or messages.text(lang, "explain.no_plan")
     return words
+
+
+def first_said(unit: pd.Series, *columns: str) -> str | None:
+    """The first of the columns that says something of the unit."""
+    said = (unit[name] for name in columns)
+    return next((str(value) for value in said if isinstance(value, str) and value), None)
+
+
+def _plan_date(unit: pd.Series, lang: str) -> str:
+    if pd.isna(unit["plan_date"]):
+        return messages.text(lang, "explain.no_date")
+    return numbers.day(unit["plan_date"].date(), lang)
 
 
 def _buildings(count: int, lang: str) -> str:

@@ -25,6 +25,11 @@ def m2(area_m2: float, lang: str) -> str:
     return f"{decimal(area_m2, lang)}\N{NO-BREAK SPACE}m²"
 
 
+def area(area_m2: float, lang: str) -> str:
+    """An area as people say it: in daa with one decimal, in m² under 1 daa."""
+    return daa(area_m2, lang, 1) if area_m2 >= M2_PER_DAA else m2(area_m2, lang)
+
+
 def pct(value_pct: float, lang: str, decimals: int = 1) -> str:
     """A share in percent (0–100)."""
     space = "\N{NO-BREAK SPACE}" if lang == "nb" else ""

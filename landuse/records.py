@@ -86,4 +86,4 @@ def _by_parcel(units: gpd.GeoDataFrame, spoken: pd.DataFrame, parcels: pd.DataFr
 
 
 def _whole(numbers: pd.Series) -> pd.Series:
-    return pd.to_numeric(numbers).astype("Int64").astype(str).replace("<NA>", "0")
+    return pd.to_numeric(numbers).fillna(0).astype("int64").astype(str)

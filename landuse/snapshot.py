@@ -84,7 +84,7 @@ def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame)
     stands = buildings.stands_on(found, standing)
     by_unit = buildings.floor_by_unit(stands, floors, counted).reindex(found.index, fill_value=0)
     ids = stands.groupby("unit_id")["building_id"].agg(lambda names: json.dumps(sorted(names)))
-    by_unit["building_ids"] = ids.reindex(found.index, fill_value="[]")
+    by_unit["building_ids"] = ids.astype(object).reindex(found.index, fill_value="[]")
     silent = stands["building_id"].map(floors["floor_source"]) == "none"
     without = stands[silent].groupby("unit_id")["building_id"].nunique()
     by_unit["buildings_without_floor"] = without.reindex(found.index, fill_value=0).astype(int)

@@ -65,10 +65,10 @@ def cut(
     ruling = zones.ruling_order(zoning)
     faces = _faces(perimeter, plots, parcels, ruling)
     pieces, overlaps = _hand_out(park_id, faces, plots, parcels, ruling)
-    pieces = _join_slivers(_dissolve(pieces))
+    pieces = _dissolve(pieces)
     if in_use is not None:
         pieces = with_proposals(pieces, in_use, leased)
-    return Cut(_finish(park_id, pieces, plots, parcels), overlaps)
+    return Cut(_finish(park_id, _join_slivers(pieces), plots, parcels), overlaps)
 
 
 def unit_id(park_id: str, base_id: str, plan_id: str | None, zone_code: str | None, number: int | None) -> str:

@@ -62,7 +62,7 @@ def ruling_order(zoning: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def counts(zone_code: str | None, plan_type: str | None) -> Counts:
     """How a zone counts; UNKNOWN for a code that no list of ours has."""
-    if not zone_code:
+    if not isinstance(zone_code, str) or not zone_code:
         return Counts.NONE
     level = "KP" if plan_type in _MUNICIPAL_PLAN_TYPES else "RP"
     rows = _counted_table()
@@ -82,7 +82,7 @@ def is_verge(zone_code: str | None) -> bool:
 
 def zone_label(zone_code: str | None, plan_type: str | None, lang: str) -> str | None:
     """The zone's name in words; None for no zone or an unknown code."""
-    if not zone_code:
+    if not isinstance(zone_code, str) or not zone_code:
         return None
     level = "KP" if plan_type in _MUNICIPAL_PLAN_TYPES else "RP"
     if _law(zone_code) == "2008":
