@@ -5,6 +5,8 @@ divided by the projection's areal scale factor, here always at the *parcel's* ce
 add up to it exactly.
 """
 
+import math
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -96,7 +98,7 @@ def whole_m2(parts_m2: pd.Series) -> pd.Series:
     Ties go to the part that comes first in the index' order, so that row order changes nothing.
     """
     floor = np.floor(parts_m2).astype("int64")
-    missing = int(round(float(parts_m2.sum()))) - int(floor.sum())
+    missing = round(math.fsum(parts_m2)) - int(floor.sum())  # an exact sum, whatever the order
     remainder = (parts_m2 - floor).rename("remainder").to_frame()
     remainder["name"] = [str(key) for key in parts_m2.index]
     first = remainder.sort_values(["remainder", "name"], ascending=[False, True]).index[: max(missing, 0)]
