@@ -9,6 +9,8 @@ from layers._clean import Repair
 from layers._intake import Intake
 from layers._raster_intake import RasterIntake
 
+WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -19,7 +21,7 @@ class Finding:
 
     def text(self, lang: str) -> str:
         """The finding as a sentence."""
-        return messages.text(lang, f"finding.{self.code}", **self.values)
+        return messages.text(lang, f"finding.{self.code}", **{key: _words(value, lang) for key, value in self.values.items()})
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Report:
     """The data report of one import; `rows_in_file` = `kept` + `set_aside`.
 
     area_kept_m2 : true area of the polygons kept, m² (0 for lines, tables and rasters)
+    summary : key of the first sentence
     rejected_path : the file with the rows set aside; None where there are none, or nothing was written
     """
 
@@ -43,13 +46,14 @@ class Report:
     findings: tuple[Finding, ...]
     rejected_path: Path | None = None
     still_example: bool = False
+    summary: str = "summary"
 
     def sentences(self, lang: str) -> list[str]:
         """All findings in words, the summary first."""
         area = f", {numbers.daa(self.area_kept_m2, lang, 1)}" if self.area_kept_m2 else ""
-        summary = {"file": self.file, "layer": self.layer_id, "rows": self.rows_in_file, "kept": self.kept}
-        head = messages.text(lang, "finding.summary", **summary, aside=self.set_aside, crs=self.crs_read, area=area)
-        return [head, *(finding.text(lang) for finding in self.findings)]
+        counts = {"rows": self.rows_in_file, "kept": self.kept, "aside": self.set_aside}
+        head = Finding(self.summary, {"file": self.file, "layer": self.layer_id, "crs": self.crs_read, "area": area, **counts})
+        return [finding.text(lang) for finding in (head, *self.findings)]
 
 
 def report(found: Intake) -> Report:
@@ -74,7 +78,8 @@ def raster_report(found: RasterIntake, layer_id: str) -> Report:
     findings = [Finding("unknown_code", {"column": "code", "code": code, "rows": n}) for code, n in found.unknown_codes.items()]
     findings.append(Finding("raster", {"cell_m": found.cell_m, "empty": found.empty_cells}))
     codes = {"code": found.unknown_codes} if found.unknown_codes else {}
-    return Report(layer_id, found.file, found.crs_read, found.cells, found.cells, 0, 0.0, (), codes, (), tuple(findings))
+    kept = found.cells
+    return Report(layer_id, found.file, found.crs_read, kept, kept, 0, 0.0, (), codes, (), tuple(findings), summary="summary_raster")
 
 
 def _findings(found: Intake) -> list[Finding]:
@@ -91,8 +96,14 @@ def _findings(found: Intake) -> list[Finding]:
         findings.append(Finding("outside", {"rows": found.outside}))
     if found.other_tables:
         findings.append(Finding("other_tables", {"tables": ", ".join(found.other_tables)}))
-    if found.accuracy_m >= 1:
+    if found.accuracy_m > WORTH_SAYING_M:
         findings.append(Finding("accuracy", {"crs": found.crs_read, "accuracy_m": found.accuracy_m}))
     if found.without_wal:
         findings.append(Finding("without_wal", {}))
     return findings + [Finding("driver_said", {"words": words}) for words in found.said]
+
+
+def _words(value: Any, lang: str) -> str:
+    if isinstance(value, (int, float)):
+        return numbers.decimal(value, lang, 0 if isinstance(value, int) else 1)
+    return str(value)

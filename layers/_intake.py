@@ -123,7 +123,7 @@ def _chosen(file: Guarded, layer_id: str | None) -> tuple[Table, str, pd.DataFra
     if not any(table.rows for table in tables.values()):
         raise LanduseError("file_without_rows", file=file.name)
     frames = {name: table.frame for name, table in tables.items()}
-    guesses = {name: _columns.guessed_layer(name, table.frame, table.has_geometry) for name, table in tables.items()}
+    guesses = {name: _guess(table) for name, table in tables.items()}
     if layer_id is not None:
         registered(layer_id)
         fitting = [name for name, guess in guesses.items() if guess == layer_id] or (list(tables) if len(tables) == 1 else [])
@@ -133,6 +133,14 @@ def _chosen(file: Guarded, layer_id: str | None) -> tuple[Table, str, pd.DataFra
         code = "layer_unclear" if layer_id is None else "table_unclear"
         raise LanduseError(code, file=file.name, tables=", ".join(tables) or "–", layer=layer_id or "–")
     return tables[fitting[0]], layer_id or guesses[fitting[0]], _plans.plan_rows(frames)
+
+
+def _guess(table: Table) -> str | None:
+    """The layer that a table speaks for; one without geometry may still speak for a layer that needs it, and is refused for that."""
+    found = _columns.guessed_layer(table.name, table.frame, table.has_geometry)
+    if found is None and not table.has_geometry:
+        return _columns.guessed_layer(table.name, table.frame, has_geometry=True)
+    return found
 
 
 def _renamed(table: Table, declared: Layer, file: Guarded) -> pd.DataFrame:

@@ -48,10 +48,11 @@ def table_names(file: Guarded) -> list[str]:
         return sorted(_gml.scan(file.path, file.name).rows)
     if file.format in ("shp", "geojson"):
         return [Path(file.name).stem]
-    try:
-        return [str(name) for name, _ in pyogrio.list_layers(file.path)]
-    except UNREADABLE as error:
-        raise _damaged(file, error) from error
+    with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # said again, and kept, when the table is read
+        try:
+            return [str(name) for name, _ in pyogrio.list_layers(file.path)]
+        except UNREADABLE as error:
+            raise _damaged(file, error) from error
 
 
 def read_table(file: Guarded, name: str) -> Table:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import struct
 import tomllib
 import zipfile
 from contextlib import closing
@@ -219,6 +220,27 @@ def test_buildings_gml_with_mixed_geometry_keeps_every_area(tmp_path, make_park)
     assert areas == pytest.approx([200.0, np.pi * 50], rel=2e-3)
 
 
+def test_a_circle_in_a_geopackage_becomes_straight(tmp_path, make_park):
+    path = saved(plots(square(0), square(1)), tmp_path / "tomter.gpkg", SPATIAL_INDEX="NO")
+    ring = [(EAST, NORTH), (EAST + 50, NORTH + 50), (EAST + 100, NORTH), (EAST + 50, NORTH - 50), (EAST, NORTH)]
+    circle = struct.pack("<BIIBII", 1, 10, 1, 1, 8, len(ring)) + b"".join(struct.pack("<dd", *at) for at in ring)  # CurvePolygon
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE tomter SET geom = ? WHERE fid = 1", (b"GP\0\1" + struct.pack("<i", 25832) + circle,))
+        connection.execute("UPDATE gpkg_geometry_columns SET geometry_type_name = 'GEOMETRY'")
+        connection.commit()
+    park = make_park()
+    assert import_file(park.id, path).kept == 2
+    areas = crs.planar_area_m2(read_layer(park, "plots").geometry)
+    assert areas == pytest.approx([np.pi * 50**2, 10_000], rel=1e-3)
+
+
+def test_heights_are_dropped_and_a_compound_crs_is_read_flat(tmp_path, make_park):
+    raised = plots(shapely.force_3d(square(0), 12.0)).set_crs(5972, allow_override=True)
+    park = make_park()
+    made = import_file(park.id, saved(raised, tmp_path / "tomter.gpkg"))
+    assert made.crs_read == "EPSG:25832" and not read_layer(park, "plots").has_z.any()
+
+
 # ---------------------------------------------------------------- coordinates
 
 
@@ -362,7 +384,7 @@ def test_refusals_are_one_clear_sentence(tmp_path, make_park, monkeypatch):
         alone: "shape_incomplete", nameless: "layer_unclear",
     }  # fmt: skip
     assert {path: refused(park, path).code for path in expected} == expected
-    assert refused(park, flat, layer_id="plots").code == "file_without_geometry"
+    assert refused(park, flat).code == refused(park, flat, layer_id="plots").code == "file_without_geometry"
     assert refused(park, nameless, layer_id="plots").code == "column_missing"
     assert refused(park, nameless, layer_id="tomter").code == "unknown_layer"
     monkeypatch.setattr("layers._door.MAX_FILE_MB", 0)
