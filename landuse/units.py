@@ -127,16 +127,8 @@ def _hand_out(
     return pieces, pd.concat([plot_overlaps, parcel_overlaps, zone_overlaps], ignore_index=True)
 
 
-_ZONE_COLUMNS = (
-    "zone_code",
-    "plan_id",
-    "plan_name",
-    "plan_date",
-    "plan_type",
-    "plan_status",
-    "plan_state",
-    "further_plan_required",
-)
+_PLAN_COLUMNS = ("plan_id", "plan_name", "plan_date", "plan_type", "plan_status", "plan_state", "further_plan_required")
+_ZONE_COLUMNS = ("zone_code", *_PLAN_COLUMNS)
 
 
 def _first_claim(
@@ -177,14 +169,22 @@ def _picked(claims: gpd.GeoDataFrame, column: str, rows: np.ndarray) -> np.ndarr
 
 def _dissolve(faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Faces of the same origin and zone as single polygons, ground without a parcel as pieces of their own."""
-    keys = ["base_id", "plan_id", "zone_code"]
+    keys = ["base_id", "plan_id", "zone_code", "further_plan_required"]
     group = faces[keys].fillna("").astype(str).agg("|".join, axis=1)
     merged = faces.groupby(group, sort=True)["geometry"].agg(lambda parts: shapely.coverage_union_all(parts.to_numpy()))
-    rows = faces.assign(group=group).drop(columns="geometry").drop_duplicates("group").set_index("group")
+    rows = _largest_parcel_first(faces.assign(group=group)).drop_duplicates("group").set_index("group")
     whole = gpd.GeoDataFrame(rows.loc[merged.index], geometry=merged.to_numpy(), crs=faces.crs)
     contested_m2 = faces.groupby(group, sort=True)["contested_m2"].sum()
     whole["contested_pct"] = 100 * contested_m2 / crs.planar_area_m2(whole.geometry)
     return whole.drop(columns="contested_m2").explode(index_parts=False, ignore_index=True)
+
+
+def _largest_parcel_first(faces: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The faces, those of the parcel that holds most of their group first: a plot over two parcels names the larger part."""
+    named = faces.assign(parcel=faces["parcel_id"].fillna("").astype(str), size_m2=crs.planar_area_m2(faces.geometry))
+    named["of_parcel_m2"] = named.groupby(["group", "parcel"])["size_m2"].transform("sum").round(3)
+    ordered = named.sort_values(["of_parcel_m2", "parcel"], ascending=[False, True], kind="stable")
+    return pd.DataFrame(ordered[[*faces.columns.drop("geometry")]])
 
 
 def _join_slivers(pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -11,7 +11,7 @@ from landuse import codelists
 
 _COUNTED_FILE = Path(__file__).parent / "rules" / "counted_zones.csv"
 _MUNICIPAL_PLAN_TYPES = ("20", "21", "22")
-_ZONING_PLAN_TYPES = ("30", "31", "34", "35")  # codelists/plantype.csv; "plan types 30–35" of the method
+_ZONING_PLAN_TYPES = ("30", "31", "32", "33", "34", "35")  # "plan types 30–35" of the method; 32 and 33 are older bebyggelsesplaner
 _ADOPTED = "3"
 _ON_THE_GROUND = "2"
 
@@ -60,8 +60,9 @@ def ruling_order(zoning: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return ground.loc[order.sort_values(["rank", "age"], kind="stable").index]
 
 
+@cache
 def counts(zone_code: str | None, plan_type: str | None) -> Counts:
-    """How a zone counts; UNKNOWN for a code that no list of ours has."""
+    """How a zone counts; NONE for no zone, UNKNOWN for a code that no list of ours has."""
     if not isinstance(zone_code, str) or not zone_code:
         return Counts.NONE
     level = "KP" if plan_type in _MUNICIPAL_PLAN_TYPES else "RP"
@@ -75,9 +76,7 @@ def counts(zone_code: str | None, plan_type: str | None) -> Counts:
 
 def is_verge(zone_code: str | None) -> bool:
     """Whether a zone is the verge of a road and follows it."""
-    rows = _counted_table()
-    verges = rows.index[rows["built_by"] == "verge"].get_level_values("code")
-    return zone_code in verges
+    return zone_code in _verges()
 
 
 def zone_label(zone_code: str | None, plan_type: str | None, lang: str) -> str | None:
@@ -103,6 +102,12 @@ def _plan_state(plan_type: str | None, plan_status: str | None) -> PlanState:
 def _law(zone_code: str) -> str:
     """The Planning and Building Act a code belongs to: four digits since 2008, three before."""
     return "2008" if len(zone_code) >= 4 else "1985"
+
+
+@cache
+def _verges() -> frozenset[str]:
+    rows = _counted_table()
+    return frozenset(rows.index[rows["built_by"] == "verge"].get_level_values("code"))
 
 
 @cache
