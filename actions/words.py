@@ -33,7 +33,9 @@ def parks_table(rows: list[dict], lang: str) -> str:
 
 def status_text(found: dict, lang: str) -> str:
     """The rates of each park and of the baseline's parks together."""
-    rows = [*found["parks"], found["total"] | {"name": messages.text(lang, "cli.total")}]
+    total = found["total"]
+    share = {"count": len(total["parks"]), "expected": total.get("expected_parks", 0)}
+    rows = [*found["parks"], total | {"name": messages.text(lang, "cli.total", **share)}]
     lines = [messages.text(lang, "cli.status_head")] + [_status_line(row, lang) for row in rows if "total_daa" in row]
     for row in rows:
         lines += [f"{row['name']}: {note}" for note in row["notes"]]

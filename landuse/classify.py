@@ -103,17 +103,9 @@ def _flips(evidence: pd.DataFrame, found: pd.Series) -> list[str]:
     for fact, operator, wanted in _variants(evidence):
         already = holds(evidence, [[fact, operator, wanted]])
         becomes = classes[_first_rule(_with(evidence, fact, operator, wanted))]
+        values, condition = evidence[fact].tolist(), {"fact": fact, "operator": operator, "threshold": wanted}
         for row in np.flatnonzero(~already & (becomes != found.to_numpy())):
-            value = evidence[fact].iloc[row]
-            flips[row].append(
-                {
-                    "fact": fact,
-                    "operator": operator,
-                    "threshold": wanted,
-                    "value": value.item() if hasattr(value, "item") else value,
-                    "becomes": str(becomes[row]),
-                }
-            )
+            flips[row].append(condition | {"value": values[row], "becomes": str(becomes[row])})
     return [json.dumps(items, ensure_ascii=False) for items in flips]
 
 

@@ -45,12 +45,15 @@ def idle_rest_m2(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> pd.Series:
 
 def with_proposals(pieces: gpd.GeoDataFrame, in_use: gpd.GeoSeries, leased: frozenset[str]) -> gpd.GeoDataFrame:
     """Pieces where the idle rest of a parcel in use stands as rows of its own, marked `proposed`."""
-    may_be_cut = _may_be_cut(pieces, leased)
-    whole = pieces[~may_be_cut]
-    rows = [whole]
-    for (_, row), (ground, used) in zip(pieces[may_be_cut].iterrows(), _with_use(pieces[may_be_cut], in_use)):
-        rows.append(_split(row, ground, used, pieces.crs))
-    return gpd.GeoDataFrame(pd.concat(rows, ignore_index=True), crs=pieces.crs)
+    may_be_cut = np.flatnonzero(_may_be_cut(pieces, leased))
+    rows, shapes, proposed = [], [], []
+    for row, (ground, used) in zip(may_be_cut, _with_use(pieces.iloc[may_be_cut], in_use), strict=True):
+        kept, rests = _split(ground, used)
+        shapes += kept + rests
+        proposed += [False] * len(kept) + [True] * len(rests)
+        rows += [row] * (len(kept) + len(rests))
+    cut = pieces.iloc[rows].set_geometry(gpd.GeoSeries(shapes, index=pieces.index[rows], crs=pieces.crs)).assign(proposed=proposed)
+    return pd.concat([pieces.drop(pieces.index[may_be_cut]), cut], ignore_index=True)
 
 
 def _may_be_cut(pieces: gpd.GeoDataFrame, leased: frozenset[str]) -> pd.Series:
@@ -62,20 +65,17 @@ def _may_be_cut(pieces: gpd.GeoDataFrame, leased: frozenset[str]) -> pd.Series:
 
 
 def _with_use(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> list[tuple[shapely.Polygon, shapely.Geometry]]:
+    """Each unit's ground with the union of what uses it."""
     grounds = units.geometry.to_numpy()
-    unit, use = in_use.sindex.query(grounds, predicate="intersects")
-    shapes = in_use.to_numpy()
-    return [(ground, shapely.union_all(shapes[use[unit == i]])) for i, ground in enumerate(grounds)]
+    unit, use = in_use.sindex.query(grounds, predicate="intersects", sort=True)
+    shapes = np.split(in_use.to_numpy()[use], np.searchsorted(unit, np.arange(1, len(grounds))))
+    return [(ground, shapely.union_all(used)) for ground, used in zip(grounds, shapes, strict=False)]
 
 
-def _split(row: pd.Series, ground: shapely.Polygon, used: shapely.Geometry, crs_: object) -> gpd.GeoDataFrame:
-    rests = idle_rest(ground, used)
-    taken = ground.intersection(used).area
-    if not rests or taken == 0:
-        return gpd.GeoDataFrame([row], geometry="geometry", crs=crs_)
-    remainder = shapely.difference(ground, shapely.union_all(np.array(rests)))
-    kept = [part for part in shapely.get_parts(remainder) if part.geom_type == "Polygon" and part.area > 0]
-    shapes = kept + rests
-    split = gpd.GeoDataFrame([row] * len(shapes), geometry=shapes, crs=crs_)
-    split["proposed"] = [False] * len(kept) + [True] * len(rests)
-    return split
+def _split(ground: shapely.Polygon, used: shapely.Geometry) -> tuple[list[shapely.Polygon], list[shapely.Polygon]]:
+    """What stays and what is proposed of one piece of ground; all stays where it is idle or used as a whole."""
+    rests = [] if shapely.is_empty(used) else idle_rest(ground, used)
+    if not rests or shapely.area(shapely.intersection(ground, used)) == 0:
+        return [ground], []
+    remainder = shapely.get_parts(shapely.difference(ground, shapely.union_all(rests)))
+    return [part for part in remainder if part.geom_type == "Polygon" and part.area > 0], rests
