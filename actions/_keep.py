@@ -78,6 +78,7 @@ def put_in_place(written: dict[Path, Path]) -> None:
     for path in written:
         _flush(path)
     for path, target in written.items():
+        target.parent.mkdir(exist_ok=True)
         path.replace(target)
     for folder in {target.parent for target in written.values()}:
         _flush(folder)

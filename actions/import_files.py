@@ -74,7 +74,6 @@ def _keep_table(park: Park, found: Intake, folder: Path, about: dict[str, Any]) 
     made = report(found)
     if len(found.set_aside):
         target, content = _rejected(park, found)
-        target.parent.mkdir(exist_ok=True)
         written = {write_bytes(content, target.name, folder): target, **written}
         made = replace(made, rejected_path=target)
     return _finish(park, made, found.layer_id, about, written, folder)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from layers._cast import as_text
 from layers._columns import folded, object_types, sources
 from layers._registry import layer as registered
 
@@ -10,36 +11,38 @@ _OF_THE_PLAN = ("plan_id", "plan_name", "plan_type", "plan_status", "plan_date",
 
 
 def plan_rows(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per plan with the columns of ours that its own rows have, indexed by plan_id.
+    """One row per plan with the columns of ours that its own rows have, indexed by plan_id as text.
+
+    A file whose plan rows name no plan has one row, indexed by None.
 
     Parameters
     ----------
     frames : the file's tables by name; a table may hold several object types
     """
     found = [_of_plans(name, frame) for name, frame in frames.items()]
-    rows = pd.concat([frame for frame in found if not frame.empty] or [pd.DataFrame(columns=list(_OF_THE_PLAN))])
-    rows = rows.dropna(axis="columns", how="all")
+    rows = pd.concat([frame for frame in found if not frame.empty] or [pd.DataFrame()]).dropna(axis="columns", how="all")
     if "plan_id" not in rows:
-        return rows.iloc[:1].set_axis([None] * len(rows.iloc[:1]))
-    return rows.groupby("plan_id", sort=True).first()
+        return rows.iloc[:1].set_axis([None] * min(len(rows), 1))
+    return rows.assign(plan_id=as_text(rows["plan_id"])).groupby("plan_id", sort=True).first()
 
 
 def with_plan(zones: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
-    """Zones with the blanks of their plan filled in: by plan_id, or from the file's only plan."""
-    if plans.empty:
+    """Zones with their blanks filled in from their plan: by plan_id, or from the file's only plan where zones name none."""
+    only_plan = plans.index[0] if len(plans) == 1 else None
+    if only_plan is not None and "plan_id" not in zones:
+        zones = zones.assign(plan_id=only_plan)
+    if plans.empty or "plan_id" not in zones:
         return zones
-    if "plan_id" not in zones:
-        if len(plans) > 1:
-            return zones
-        zones = zones.assign(plan_id=plans.index[0])
-    key = zones["plan_id"].astype("object").where(zones["plan_id"].notna(), None)
-    key = key if len(plans) > 1 or plans.index[0] is not None else pd.Series([None] * len(zones), index=zones.index)
-    lookup = {name: plans[name].to_dict() for name in plans.columns}
-    for name, values in lookup.items():
-        from_plan = key.map(lambda plan, values=values: values.get(plan))
-        given = zones[name] if name in zones else pd.Series(None, index=zones.index, dtype="object")
-        zones = zones.assign(**{name: given.astype("object").where(given.notna(), from_plan)})
-    return zones
+    nameless = len(plans) == 1 and only_plan is None
+    row_of_plan = pd.Series(0, index=zones.index) if nameless else as_text(zones["plan_id"]).map({p: n for n, p in enumerate(plans.index)})
+    return zones.assign(**{name: _filled(zones, name, plans[name].tolist(), row_of_plan) for name in plans.columns})
+
+
+def _filled(zones: pd.DataFrame, name: str, of_plans: list, row_of_plan: pd.Series) -> pd.Series:
+    from_plan = row_of_plan.map(dict(enumerate(of_plans))).astype("object")
+    if name not in zones:
+        return from_plan
+    return zones[name].astype("object").where(zones[name].notna(), from_plan)
 
 
 def _of_plans(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -461,3 +461,17 @@ def test_a_report_alone_changes_nothing(tmp_path, make_park):
     before = content(park.folder)
     assert check_file(park.id, path).kept == 1
     assert content(park.folder) == before
+
+
+def test_a_failure_half_way_changes_nothing(tmp_path, make_park, monkeypatch):
+    park = make_park()
+    import_file(park.id, saved(plots(square(0)), tmp_path / "tomter.gpkg"))
+    before = content(park.folder)
+
+    def no_space(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("actions.import_files.settings_with_layer", no_space)
+    with pytest.raises(OSError, match="no space"):
+        import_file(park.id, saved(plots(square(1), None), tmp_path / "nye.gpkg"))
+    assert content(park.folder) == before and len(read_layer(park, "plots")) == 1
