@@ -7,7 +7,7 @@ import pandas as pd
 
 from actions.inventory import inventory
 from actions.land_cover import built_daa
-from landuse import messages, movements, numbers, residual, targets
+from landuse import messages, movements, numbers, residual, schema, targets
 from landuse.numbers import M2_PER_DAA
 from landuse.utilisation import (
     amounts,
@@ -82,15 +82,15 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
 
 def _since(then: gpd.GeoDataFrame, now: gpd.GeoDataFrame) -> pd.Series:
     """What can be summed over parks of the overlay of then and now, m²."""
-    rate = movements.adopted_pct(then, now)
-    counted_m2 = float(then["area_m2"][then["class"] != "not_counted"].sum())
+    ground = movements.pieces(then, now)
+    adopted, adopted_in_use = movements.adopted_m2(ground)
     return pd.Series(
         {
-            "adopted_m2": counted_m2,
-            "adopted_in_use_m2": counted_m2 * (rate or 0.0) / 100,
-            "vacant_then_m2": float(then["area_m2"][then["class"] == "vacant_zoned"].sum()),
-            "vacant_taken_m2": movements.vacant_taken_m2(then, now),
-            "nature_built_m2": movements.nature_built_m2(then, now),
+            "adopted_m2": adopted,
+            "adopted_in_use_m2": adopted_in_use,
+            "vacant_then_m2": float(then["area_m2"][then["class"] == schema.LandClass.VACANT].sum()),
+            "vacant_taken_m2": movements.vacant_taken_m2(ground),
+            "nature_built_m2": movements.nature_built_m2(ground),
         }
     )
 

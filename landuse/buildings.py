@@ -46,25 +46,24 @@ def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFr
 def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame) -> pd.DataFrame:
     """Floor and vacant floor of each building, m².
 
-    The park's own record of a building goes before the cadastre's figure. A figure for a whole parcel is spread over
-    its buildings, by their own floor where they all have one, else by footprint, and marked `spread`.
+    The park's own record of a building goes before the cadastre's figure. A figure for a whole parcel, less what is said
+    of single buildings on it, is spread over the others, by their own floor where they all have one, else by footprint,
+    and marked `spread`. Vacant floor is never more than the floor, so a building whose floor nobody has said has none.
 
     Returns
     -------
     indexed by building_id: floor_m2 (NaN: nobody has said), vacant_floor_m2, floor_source (record, cadastre, none), spread
     """
-    ids = buildings["building_id"].astype(str)
-    table = pd.DataFrame({"floor_m2": pd.to_numeric(buildings["floor_m2"]).to_numpy(dtype=float)}, index=ids)
-    table["floor_source"] = table["floor_m2"].notna().map({True: "cadastre", False: "none"})
-    footprint = pd.Series(crs.planar_area_m2(buildings.geometry), index=ids)
-    said, said_spread = _said(buildings, records, parcels, "floor", footprint)
+    table = _by_number(buildings)
+    key = _parcel_key(table["parcel_id"], parcels)
+    said, said_spread = _said(records, "floor", key, _weight(table["floor_m2"], table["footprint_m2"], key))
+    table["floor_source"] = table["floor_m2"].notna().map({True: "cadastre", False: "none"}).astype(object)
+    table.loc[said.notna(), "floor_source"] = "record"
     table["floor_m2"] = said.combine_first(table["floor_m2"])
-    table.loc[said.dropna().index, "floor_source"] = "record"
-    weight = table["floor_m2"].where(table["floor_m2"] > 0, footprint)
-    vacant, vacant_spread = _said(buildings, records, parcels, "vacant_floor", weight)
-    table["vacant_floor_m2"] = vacant.fillna(0.0).clip(upper=table["floor_m2"].fillna(float("inf")))
+    vacant, vacant_spread = _said(records, "vacant_floor", key, _weight(table["floor_m2"], table["footprint_m2"], key))
+    table["vacant_floor_m2"] = vacant.fillna(0.0).clip(upper=table["floor_m2"].fillna(0.0))
     table["spread"] = said_spread | vacant_spread
-    return table[~table.index.duplicated()]
+    return table.drop(columns=["footprint_m2", "parcel_id"])
 
 
 def floor_by_unit(stands: pd.DataFrame, floors: pd.DataFrame, counted: pd.Index) -> pd.DataFrame:
@@ -78,25 +77,46 @@ def floor_by_unit(stands: pd.DataFrame, floors: pd.DataFrame, counted: pd.Index)
     rows["share"] = rows["footprint_m2"] / rows.groupby("building_id")["footprint_m2"].transform("sum")
     result = pd.DataFrame(index=counted)
     for name in ("floor_m2", "vacant_floor_m2"):
-        amount = rows["share"] * rows["building_id"].map(floors[name]).fillna(0.0)
+        amount = rows["share"] * floors[name].reindex(rows["building_id"]).fillna(0.0).to_numpy()
         result[name] = crs.whole_m2(amount.groupby(rows["unit_id"]).sum().reindex(counted, fill_value=0.0))
     return result
 
 
-def _said(
-    buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame, kind: str, weight: pd.Series
-) -> tuple[pd.Series, pd.Series]:
+def _by_number(buildings: gpd.GeoDataFrame) -> pd.DataFrame:
+    """One row per building_id, also where its footprint comes in several parts: floor_m2, footprint_m2, parcel_id."""
+    rows = pd.DataFrame(
+        {
+            "building_id": buildings["building_id"].astype(str).to_numpy(),
+            "floor_m2": pd.to_numeric(buildings["floor_m2"]).to_numpy(dtype=float),
+            "footprint_m2": crs.planar_area_m2(buildings.geometry),
+            "parcel_id": buildings["parcel_id"].astype(object).to_numpy(),
+        }
+    )
+    return rows.groupby("building_id", sort=False).agg({"floor_m2": "first", "footprint_m2": "sum", "parcel_id": "first"})
+
+
+def _parcel_key(parcel: pd.Series, parcels: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The two names that a record can call a building's parcel by: its id and its matrikkelnummer."""
+    numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
+    number = parcel.map(numbers[~numbers.index.duplicated()]).astype(object)
+    return pd.DataFrame({"id": parcel, "number": number.where(number.notna(), parcel)})
+
+
+def _weight(floor: pd.Series, footprint: pd.Series, key: pd.DataFrame) -> pd.Series:
+    all_known = (floor > 0).groupby(key["number"]).transform("all").fillna(False).astype(bool)
+    return floor.where(all_known, footprint)
+
+
+def _said(records: pd.DataFrame, kind: str, key: pd.DataFrame, weight: pd.Series) -> tuple[pd.Series, pd.Series]:
     """What records say of each building, its own figure first, else its part of its parcel's."""
-    ids = buildings["building_id"].astype(str)
     rows = records[records["kind"] == kind].sort_values("said_on", na_position="first", kind="stable")
     amounts = pd.to_numeric(rows["value"]).groupby([rows["about_type"], rows["about"]]).last()
-    own = _level(amounts, "building").reindex(ids)
+    own = _level(amounts, "building").reindex(weight.index)
     by_parcel = _level(amounts, "parcel")
-    numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
-    parcel = pd.Series(buildings["parcel_id"].astype("object").to_numpy(), index=ids)
-    key = parcel.where(parcel.isin(by_parcel.index), parcel.map(numbers[~numbers.index.duplicated()]))
-    part = weight / weight.groupby(key).transform("sum")
-    spread = key.map(by_parcel) * part
+    of_parcel = key["id"].map(by_parcel).astype(float).combine_first(key["number"].map(by_parcel).astype(float))
+    left = (of_parcel - own.fillna(0.0).groupby(key["number"]).transform("sum")).clip(lower=0.0)
+    sharing = weight.where(own.isna())
+    spread = left * sharing / sharing.groupby(key["number"]).transform("sum")
     return own.combine_first(spread), own.isna() & spread.notna()
 
 

@@ -70,12 +70,16 @@ def _buildings(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_co
     group = units["plot_id"].where(together, pd.Series(units.index, index=units.index))
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     footprint = stands.groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)
-    count = stands.groupby("unit_id")["building_id"].nunique().reindex(units.index, fill_value=0)
-    coming = under_way.groupby("unit_id")["building_id"].nunique().reindex(units.index, fill_value=0)
-    table["standing_buildings"] = count.groupby(group).transform("sum").astype(int)
-    table["buildings_under_way"] = coming.groupby(group).transform("sum").astype(int)
+    table["standing_buildings"] = _count(stands, group)
+    table["buildings_under_way"] = _count(under_way, group)
     table["building_pct"] = 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")
     return table
+
+
+def _count(stands: pd.DataFrame, group: pd.Series) -> pd.Series:
+    """How many buildings stand on each group of units, one across several of its units once."""
+    where = stands["unit_id"].map(group.astype(object))
+    return group.map(stands.groupby(where)["building_id"].nunique()).fillna(0).astype(int)
 
 
 def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:

@@ -27,8 +27,8 @@ def lineage(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
     pairs = shared_ground(before, after)
     size_before = pd.Series(crs.planar_area_m2(before.geometry), index=before.index)
     size_after = pd.Series(crs.planar_area_m2(after.geometry), index=after.index)
-    pairs["of_before"] = pairs["overlap_m2"] / pairs["before_id"].map(size_before)
-    pairs["of_after"] = pairs["overlap_m2"] / pairs["after_id"].map(size_after)
+    pairs["of_before"] = pairs["overlap_m2"] / size_before.reindex(pairs["before_id"]).to_numpy()
+    pairs["of_after"] = pairs["overlap_m2"] / size_after.reindex(pairs["after_id"]).to_numpy()
     pairs = pairs[pairs["of_before"] * 100 >= threshold("split_part_pct")]
     child = pairs[pairs["of_after"] >= _HALF]
     parent = pairs[pairs["of_before"] >= _HALF]

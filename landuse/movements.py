@@ -56,28 +56,27 @@ def movements(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame
     return table
 
 
-def adopted_pct(baseline: gpd.GeoDataFrame, today: gpd.GeoDataFrame) -> float | None:
-    """The rate on the ground that was counted at the baseline; its denominator never changes.
+def adopted_m2(ground: pd.DataFrame) -> tuple[float, float]:
+    """The ground that was counted at the baseline, and how much of it is in use now, m²; the first never changes.
 
-    Land that was de-zoned or left the perimeter since stays what it was; None where nothing was counted.
+    Land that was de-zoned or left the perimeter since stays what it was, so de-zoned idle land stays vacant.
+
+    Parameters
+    ----------
+    ground : `pieces` of the baseline and of now
     """
-    ground = pieces(baseline, today)
     counted = ground[ground["was"].isin(["in_use", "vacant"])]
-    if counted.empty:
-        return None
     now = counted["became"].where(counted["became"].isin(["in_use", "vacant"]), counted["was"])
-    return 100 * float(counted["area_m2"][now == "in_use"].sum() / counted["area_m2"].sum())
+    return float(counted["area_m2"].sum()), float(counted["area_m2"][now == "in_use"].sum())
 
 
-def vacant_taken_m2(baseline: gpd.GeoDataFrame, today: gpd.GeoDataFrame) -> float:
+def vacant_taken_m2(ground: pd.DataFrame) -> float:
     """How much of the land that was vacant at the baseline is in use now: the report's other reading of its target."""
-    ground = pieces(baseline, today)
     return float(ground["area_m2"][(ground["was"] == "vacant") & (ground["became"] == "in_use")].sum())
 
 
-def nature_built_m2(baseline: gpd.GeoDataFrame, today: gpd.GeoDataFrame) -> float:
+def nature_built_m2(ground: pd.DataFrame) -> float:
     """Nature outside the account at the baseline that is land in use now: it raises the rate and lowers nature."""
-    ground = pieces(baseline, today)
     return float(ground["greenfield_m2"][ground["cause"] == "nature_built"].sum())
 
 

@@ -33,7 +33,7 @@ def deciding(units: gpd.GeoDataFrame, records: pd.DataFrame, parcels: pd.DataFra
     park's own records disagree); `nothing` and blanks where there is none
     """
     spoken = records.assign(record_says=[says(kind) for kind in records["kind"]])
-    spoken = spoken[spoken["record_says"] != NOTHING_SAID]
+    spoken = spoken[spoken["record_says"] != NOTHING_SAID].reset_index(names="record")
     links = pd.concat([_by_plot(units, spoken), _by_parcel(units, spoken, parcels)])
     links = links.sort_values(["said_on", "kind"], ascending=[False, True], na_position="last", kind="stable")
     conflict = links.groupby("unit_id")["record_says"].nunique() > 1
@@ -46,7 +46,8 @@ def deciding(units: gpd.GeoDataFrame, records: pd.DataFrame, parcels: pd.DataFra
             "record_on": first["said_on"],
             "record_note": first["note"],
         }
-    ).reindex(units.index)
+    )
+    decided = decided.astype(object).reindex(units.index)
     decided["record_conflict"] = conflict.reindex(units.index, fill_value=False).astype(bool)
     return decided.fillna({"record_kind": NOTHING_SAID, "record_says": NOTHING_SAID})
 
@@ -82,7 +83,7 @@ def _by_parcel(units: gpd.GeoDataFrame, spoken: pd.DataFrame, parcels: pd.DataFr
     )
     has_proposal = links["parcel_id"].isin(keyed.loc[keyed["proposed"], "parcel_id"])
     of_idle_land = links["record_says"].isin(["idle", "offered"])
-    return links[~(has_proposal & of_idle_land & ~links["proposed"].astype(bool))].drop_duplicates(["unit_id", "about", "kind"])
+    return links[~(has_proposal & of_idle_land & ~links["proposed"].astype(bool))].drop_duplicates(["unit_id", "record"])
 
 
 def _whole(numbers: pd.Series) -> pd.Series:
