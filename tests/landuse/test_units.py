@@ -42,14 +42,21 @@ def test_four_parcels_make_four_units() -> None:
 
 
 def test_a_unit_has_one_zone() -> None:
-    cut = _cut(rect(0, 0), parcels=parcels(("a", rect(0, 0))), zoning=zoning({"geometry": rect(0, 0, 30)}, {"geometry": rect(30, 0, 70), "zone_code": "2010"}))
+    cut = _cut(
+        rect(0, 0),
+        parcels=parcels(("a", rect(0, 0))),
+        zoning=zoning({"geometry": rect(0, 0, 30)}, {"geometry": rect(30, 0, 70), "zone_code": "2010"}),
+    )
     area = cut.units.set_index("zone_code")["area_m2"]
     assert area["1340"] == pytest.approx(3000, rel=1e-3)
     assert area["2010"] == pytest.approx(7000, rel=1e-3)
 
 
 def test_land_that_needs_a_further_plan_is_a_unit_of_its_own() -> None:
-    both = [{"geometry": rect(0, 0, 50), "field_name": "BI1"}, {"geometry": rect(50, 0, 50), "field_name": "BI2", "further_plan_required": True}]
+    both = [
+        {"geometry": rect(0, 0, 50), "field_name": "BI1"},
+        {"geometry": rect(50, 0, 50), "field_name": "BI2", "further_plan_required": True},
+    ]
     for rows in (both, both[::-1]):
         cut = _cut(rect(0, 0), parcels=parcels(("a", rect(0, 0))), zoning=zoning(*rows)).units
         assert sorted(cut["further_plan_required"]) == [False, True]
@@ -220,9 +227,7 @@ def test_a_shift_of_the_map_changes_no_id(east: float, north: float) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(
-    st.lists(
-        st.tuples(st.integers(-50, 350), st.integers(-50, 150), st.integers(1, 250), st.integers(1, 150)), min_size=1, max_size=6
-    ),
+    st.lists(st.tuples(st.integers(-50, 350), st.integers(-50, 150), st.integers(1, 250), st.integers(1, 150)), min_size=1, max_size=6),
     st.lists(st.tuples(st.integers(-50, 350), st.integers(-50, 150), st.integers(1, 250), st.integers(1, 150)), max_size=5),
 )
 def test_whatever_the_layers_the_units_tile_the_perimeter(lots: list, zoned: list) -> None:

@@ -1,0 +1,90 @@
+"""The idle rest of a parcel in use, proposed as a plot of its own."""
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from landuse import propose
+from tests.squares import EPSG, buildings, found, land_resource, parcels, plots, records, rect, zoning
+
+
+def _rests(ground: shapely.Polygon, used: shapely.Geometry) -> list[float]:
+    return [rest.area for rest in propose.idle_rest(ground, used)]
+
+
+def test_a_rest_of_two_daa_where_a_square_fits() -> None:
+    assert _rests(rect(0, 0, 200), rect(0, 0, 100)) == [10_000]
+    assert _rests(rect(0, 0, 100), rect(0, 0, 80)) == []  # exactly 20 m wide: nothing can move
+    assert _rests(rect(0, 0, 100), rect(0, 0, 79)) == [2_100]
+
+
+def test_a_strip_of_19_m_is_no_plot_however_long() -> None:
+    assert _rests(rect(0, 0, 119, 1000), rect(0, 0, 100, 1000)) == []
+    assert len(_rests(rect(0, 0, 121, 1000), rect(0, 0, 100, 1000))) == 1
+
+
+def test_less_than_two_daa_is_no_plot() -> None:
+    assert _rests(rect(0, 0, 144), rect(0, 0, 100, 100).union(rect(100, 45, 44, 55))) == []  # 44 × 45 m
+
+
+def test_the_unopened_shape_is_kept() -> None:
+    ground = rect(0, 0, 100, 100).union(rect(100, 45, 200, 10))  # a square with a strip of 10 m
+    used = rect(0, 0, 10, 100)
+    assert _rests(ground, used) == [pytest.approx(9_000 + 2_000)]
+
+
+def test_the_largest_rest_comes_first() -> None:
+    assert _rests(rect(0, 0, 300), rect(80, 0, 100)) == [12_000, 8_000]
+
+
+def test_spare_is_summed_per_unit() -> None:
+    units = gpd.GeoDataFrame(geometry=gpd.GeoSeries({"a": rect(0, 0, 200), "b": rect(300, 0)}, crs=EPSG))
+    spare = propose.idle_rest_m2(units, gpd.GeoSeries([rect(0, 0)], crs=EPSG))
+    assert spare.to_dict() == {"a": 10_000, "b": 10_000}
+
+
+_WIDE = rect(0, 0, 300)
+_HALL = {"building_id": "1", "geometry": rect(20, 20, 60, 60)}
+
+
+def _park(**frames: object) -> gpd.GeoDataFrame:
+    given = {"parcels": parcels(("a", _WIDE)), "zoning": zoning({"geometry": _WIDE}), "buildings": buildings(_HALL)}
+    return found(_WIDE, **(given | {"land_resource": land_resource(("30", rect(-500, -500, 2000, 2000)))} | frames)).units
+
+
+def test_the_idle_rest_of_a_parcel_with_a_building_is_proposed() -> None:
+    units = _park()
+    classes = units.set_index("proposed")["class"]
+    assert classes.to_dict() == {False: "building_stock", True: "vacant_zoned"}
+    # hall and 10 m around it: 80 × 80 m of 300 × 100 m are used
+    assert units.set_index("proposed")["area_m2"].to_dict() == pytest.approx({False: 6_400, True: 23_600}, rel=1e-3)
+
+
+def test_a_parcel_with_a_tenant_is_not_cut() -> None:
+    for about in ("a", "5038-1/1"):
+        units = _park(records=records(("parcel", about, "lease")))
+        assert len(units) == 1 and not units["proposed"].any()
+        assert units["spare_m2"].tolist() == pytest.approx([23_600], rel=1e-3)
+
+
+def test_plots_are_not_cut() -> None:
+    units = _park(plots=plots(("T1", _WIDE)))
+    assert units[["plot_id", "proposed", "class"]].values.tolist() == [["T1", False, "building_stock"]]
+
+
+def test_an_idle_parcel_is_not_cut() -> None:
+    assert _park(buildings=buildings())["proposed"].tolist() == [False]
+
+
+def test_a_road_that_touches_the_edge_is_no_use() -> None:
+    units = _park(buildings=buildings(), works=[rect(-5, 0, 5.001, 100)])
+    assert len(units) == 1
+
+
+def test_an_offer_of_the_parcel_speaks_of_the_proposed_plot() -> None:
+    units = _park(records=records(("parcel", "5038-1/1", "offered"))).set_index("proposed")
+    assert units["rule_id"].to_dict() == {False: "standing_building", True: "record_offered"}
+
+
+def test_green_zones_are_not_proposed() -> None:
+    assert not _park(zoning=zoning({"geometry": _WIDE, "zone_code": "3040"}))["proposed"].any()
