@@ -7,12 +7,12 @@ import shapely
 
 from examples.layout import Layout
 from examples.lots import divide_block
-from examples.tiling import merged, polygons, tile
+from examples.tiling import common, merged, minus, polygons, tile
 from examples.uses import BUILT, VACANT, Lot
 
 GAP_M = 1.2
 OVERHANG_M = 22.0
-FOREST_PARCEL_M2 = 60000.0
+FOREST_PARCEL_M2 = 42000.0
 
 
 @dataclass
@@ -122,10 +122,10 @@ def _plots(layout: Layout, lots: list[Lot], parcel_of: dict, rng: np.random.Gene
 
 def _over_the_edge(layout: Layout, lots: list[Lot], parcels: list, parcel_of: dict, dirt: list) -> None:
     """One parcel reaches a strip beyond the perimeter."""
-    land = layout.terrain.land.difference(layout.terrain.perimeter)
+    land = minus(layout.terrain.land, layout.terrain.perimeter)
     for lot in lots:
         if lot.kind in ("yard", "hall") and not lot.marks and not lot.event and shapely.length(shapely.intersection(lot.geometry.exterior, layout.terrain.perimeter.exterior)) > 60:
-            strip = polygons(lot.geometry.buffer(OVERHANG_M, join_style="mitre").intersection(land).buffer(-1).buffer(1), 200)
+            strip = polygons(common(lot.geometry.buffer(OVERHANG_M, join_style="mitre"), land).buffer(-1).buffer(1), 200)
             for parcel in parcels:
                 if strip and parcel["parcel_id"] == parcel_of[lot.key]:
                     whole = shapely.union_all([parcel["geometry"], strip[0].buffer(0.02)], grid_size=0.01)

@@ -11,7 +11,7 @@ from examples.lots import divide_block
 from examples.roads import Network, divide_blocks, draw_network
 from examples.sketch import Sketch
 from examples.terrain import Terrain, make_terrain, scaled
-from examples.tiling import areal, polygons, tile
+from examples.tiling import common, minus, polygons, tile
 from examples.true_area import Place
 
 COUNTED = ("lot", "road", "street", "rail", "quay", "verge")
@@ -65,8 +65,8 @@ def _draw(sketch: Sketch, factor: float, seed_key: tuple) -> tuple:
     stack += [("newly_zoned", "1340", closed(scaled(p, factor), 1)) for p in sketch.newly_zoned]
     left, grounds = terrain.perimeter, []
     for role, code, shape in stack:
-        grounds.append((role, code, areal(shapely.intersection(left, shape))))
-        left = areal(shapely.difference(left, shape))
+        grounds.append((role, code, common(left, shape)))
+        left = minus(left, shape)
     grounds.append(("lot", "", left))
     return terrain, network, grounds
 
@@ -76,11 +76,11 @@ def _divide(sketch: Sketch, place: Place, terrain: Terrain, network: Network, gr
     region = grounds[-1][2]
     blocks = divide_blocks(region, network, sketch.block_m2, rng, size)
     corridor = network.corridor()
-    access = corridor.buffer(1.0)
+    access = shapely.union_all([corridor, network.rail_corridor, *[q for _, q in terrain.quays]]).buffer(1.0)
     painted = [(("lot", "", k), p) for k, p in enumerate(_lots(sketch, blocks, access, size, rng))]
     keyed = [((role, code, -1), g) for role, code, g in reversed(grounds[1:-1])]
     mains = shapely.union_all(network.main_corridors())
-    keyed += [(("street", "2011", -1), corridor.difference(terrain.sea)), (("road", "2011", -1), mains.difference(terrain.sea))]
+    keyed += [(("street", "2011", -1), minus(corridor, terrain.sea)), (("road", "2011", -1), minus(mains, terrain.sea))]
     painted += keyed
     network, painted, perimeter, terrain = _sized(place, terrain, network, painted, wanted)
     found = tile([(k, g) for k, g in painted], perimeter)
@@ -107,15 +107,13 @@ def _size(sketch: Sketch):
 
 def _sized(place: Place, terrain: Terrain, network: Network, painted: list, wanted: float) -> tuple:
     """Everything stretched by the last per mille, so that the counted pieces have the wanted true area."""
-    counted = 0.0
-    left = terrain.perimeter
+    parts, left = [], terrain.perimeter
     for (role, _, _), shape in reversed(painted):
-        part = areal(shapely.intersection(left, shape))
+        part = common(left, shape)
         if role in COUNTED:
-            counted += place.true_m2(part)
-        left = areal(shapely.difference(left, shape))
-    counted += place.true_m2(left)
-    times = float(np.sqrt(wanted / counted))
+            parts.append(part)
+        left = minus(left, shape)
+    times = float(np.sqrt(wanted / place.true_areas([*parts, left]).sum()))
 
     def stretch(shape: shapely.Geometry) -> shapely.Geometry:
         return affinity.scale(shape, times, times, origin=(0, 0))

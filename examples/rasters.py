@@ -10,6 +10,7 @@ from rasterio.transform import Affine
 
 from examples.curves import Noise
 from examples.layout import Layout
+from examples.tiling import common, minus
 from examples.uses import Lot
 
 CELL_M = 10.0
@@ -54,11 +55,11 @@ def _changes(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> list[
     changes = [(chosen, 10, 50)] if chosen else []
     changes += [([lot.geometry], 10, 50) for lot in lots if lot.event == "greenfield"]
     changes += [([lot.geometry], 60, 50) for lot in lots if lot.event in ("hall_built", "yard_taken")]
-    ring = shapely.difference(layout.terrain.land, layout.terrain.perimeter.buffer(80))
+    ring = minus(layout.terrain.land, layout.terrain.perimeter.buffer(80))
     west, south, east, north = layout.terrain.perimeter.buffer(700).bounds
     for before, after in ((10, 50), (40, 50), (10, 30)):
         spot = shapely.Point(rng.uniform(west, east), rng.uniform(south, north)).buffer(rng.uniform(35, 90))
-        spot = shapely.intersection(spot, ring)
+        spot = common(spot, ring)
         if not spot.is_empty:
             changes.append(([spot], before, after))
     return changes

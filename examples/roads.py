@@ -9,7 +9,7 @@ from shapely.geometry import LineString
 from examples.curves import spline
 from examples.sketch import Sketch
 from examples.terrain import scaled
-from examples.tiling import long_axis, polygons
+from examples.tiling import long_axis, minus, polygons
 
 MAIN_SURFACE_M, MAIN_CORRIDOR_M = 9.5, 14.0
 STREET_SURFACE_M, STREET_CORRIDOR_M = 8.0, 10.5
@@ -88,7 +88,7 @@ def divide_blocks(region: shapely.Geometry, network: Network, block_m2: float, r
         block = waiting.pop()
         limit = block_m2 * (smaller(block.centroid) if smaller else 1.0)
         street = _street(block, access, rng) if block.area > 1.5 * limit else None
-        pieces = polygons(block.difference(street.buffer(STREET_CORRIDOR_M / 2, quad_segs=4)), 1.0) if street else []
+        pieces = polygons(minus(block, street.buffer(STREET_CORRIDOR_M / 2, quad_segs=4)), 1.0) if street else []
         if len([p for p in pieces if p.area > 0.12 * block.area]) < 2:
             done.append(block)
             continue

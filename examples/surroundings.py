@@ -7,50 +7,66 @@ from shapely.geometry import LineString, Point, box
 
 from examples.curves import Noise, patches, spline
 from examples.layout import Layout
+from examples.tiling import common, minus
 from examples.uses import Lot
 
 
 def residential_streets(layout: Layout, rng: np.random.Generator) -> list[LineString]:
     """Curved streets in the sketch's towns, outside the park and on land."""
     out = []
-    free = layout.terrain.land.buffer(-30).difference(layout.terrain.perimeter.buffer(60))
+    free = minus(layout.terrain.land.buffer(-30), layout.terrain.perimeter.buffer(60))
     for x, y, radius in layout.sketch.town:
         angle = rng.uniform(0, np.pi)
         along, across = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
-        for step in np.arange(-0.75, 0.76, 0.5):
+        for step in np.arange(-0.75, 0.76, 0.375):
             start = np.array([x, y]) + across * radius * step
             half = along * radius * np.sqrt(max(0.1, 1 - step**2)) * 0.85
             line = spline([start - half, start - half * 0.3 + across * rng.normal(0, 22), start + half * 0.4 + across * rng.normal(0, 22), start + half], 25)
             out += [p for p in shapely.get_parts(line.intersection(free)) if p.geom_type == "LineString" and p.length > 90]
+        out += _link(np.array([x, y]) + across * radius * 0.75, layout)
         out += [p for p in shapely.get_parts(LineString([np.array([x, y]) - across * radius * 0.75, np.array([x, y]) + across * radius * 0.75]).intersection(free)) if p.geom_type == "LineString"]
     return out
 
 
-def houses(streets: list, layout: Layout, rng: np.random.Generator, most: int = 130) -> list:
+def _link(start: np.ndarray, layout: Layout) -> list[LineString]:
+    """A street from a town to the nearest main road."""
+    roads = shapely.MultiLineString(layout.network.main)
+    line = shapely.shortest_line(shapely.Point(start), roads)
+    inside = line.intersection(minus(layout.terrain.land, layout.terrain.perimeter))
+    return [inside] if inside.geom_type == "LineString" and 30 < inside.length < 700 else []
+
+
+def houses(streets: list, layout: Layout, rng: np.random.Generator, most: int = 240) -> list:
     """Small houses on both sides of the streets, none on another or on a road."""
-    found, taken = [], shapely.union_all([s.buffer(6) for s in [*streets, *layout.network.main]] or [Point()])
+    found, centres, taken = [], [], shapely.union_all([s.buffer(6) for s in [*streets, *layout.network.main]] or [Point()])
+    shapely.prepare(taken)
+    shapely.prepare(layout.terrain.land)
     for street in streets:
         for at in np.arange(14, street.length - 10, 27):
-            if len(found) >= most or rng.random() < 0.25:
+            if len(found) >= most or rng.random() < 0.4:
                 continue
             a, b = street.interpolate(at), street.interpolate(at + 1)
             angle = np.arctan2(b.y - a.y, b.x - a.x)
             side = rng.choice([-1, 1])
             x, y = a.x - side * np.sin(angle) * rng.uniform(15, 22), a.y + side * np.cos(angle) * rng.uniform(15, 22)
             house = affinity.translate(affinity.rotate(box(-rng.uniform(5, 8), -4.2, 6, 4.2), angle, origin=(0, 0), use_radians=True), x, y)
-            if not house.intersects(taken) and house.within(layout.terrain.land):
+            far = all(abs(x - a) + abs(y - b) > 26 for a, b in centres)
+            if far and not taken.intersects(house) and layout.terrain.land.contains(house):
                 found.append(house)
-                taken = taken.union(house.buffer(4))
+                centres.append((x, y))
     return found
 
 
 def power_lines(layout: Layout, lots: list[Lot]) -> list[tuple[str, LineString]]:
     """A regional line past the park and a branch to the middle of it; nothing exact, no voltages."""
     west, south, east, north = layout.terrain.perimeter.bounds
-    x = east + 260 if layout.terrain.sea.is_empty or layout.terrain.sea.centroid.x < (west + east) / 2 else west - 260
-    main = LineString([(x + 60, south - 900), (x, (south + north) / 2 - 200), (x + 30, (south + north) / 2 + 260), (x - 90, north + 900)])
+    x, y = (west + east) / 2, (south + north) / 2
+    upright = [LineString([(a + 60, south - 900), (a, y - 200), (a + 30, y + 260), (a - 90, north + 900)]) for a in (east + 260, west - 260)]
+    level = [LineString([(west - 900, b - 50), (x - 200, b), (x + 260, b + 30), (east + 900, b - 70)]) for b in (north + 260, south - 260)]
+    main = max([*upright, *level], key=lambda line: shapely.length(line.intersection(layout.terrain.land)))
     target = layout.terrain.perimeter.representative_point()
-    branch = LineString([(x, (south + north) / 2), ((x + target.x) / 2, target.y + 60), (target.x, target.y)])
+    joint = main.interpolate(main.project(target))
+    branch = LineString([joint, ((joint.x + target.x) / 2 + 30, (joint.y + target.y) / 2 + 30), target])
     return [("regional", main.intersection(layout.terrain.extent)), ("local", branch)]
 
 
@@ -63,18 +79,19 @@ def water_lines(layout: Layout) -> list[tuple[str, LineString]]:
     return [(kind, part) for kind, part in clipped if part.geom_type == "LineString" and part.length > 20]
 
 
-def protected_areas(layout: Layout, rng: np.random.Generator) -> list[tuple[str, str, shapely.Polygon]]:
+def protected_areas(layout: Layout, fields: list, rng: np.random.Generator) -> list[tuple[str, str, shapely.Polygon]]:
     """A nature reserve in the ring, where it is furthest from roads, and a smaller protected bog or shore."""
-    ring = layout.terrain.land.difference(layout.terrain.perimeter.buffer(150)).difference(shapely.union_all([r.buffer(60) for r in layout.network.main] or [Point()]))
+    ring = minus(minus(layout.terrain.land, layout.terrain.perimeter.buffer(150)), shapely.union_all([r.buffer(60) for r in layout.network.main]))
+    ring = minus(ring, shapely.union_all(fields, grid_size=0.01))
     out = []
-    for name, kind, size in (("Naturreservat (eksempel)", "nature_reserve", 300.0), ("Vernet våtmark (eksempel)", "wetland", 170.0)):
+    for name, kind, size in (("Naturreservat (eksempel)", "NR", 300.0), ("Biotopvernområde (eksempel)", "BVO", 170.0)):
         spot = shapely.maximum_inscribed_circle(max(shapely.get_parts(ring), key=shapely.area)).coords[0]
         noise = Noise(rng, size)
         blobs = patches(layout.terrain.extent.bounds, lambda x, y: np.hypot(x - spot[0], y - spot[1]) < size * (1 + 0.3 * noise(x, y)), 25.0, 5000)  # noqa: B023
-        blob = shapely.intersection(max(blobs, key=shapely.area), layout.terrain.land.intersection(layout.terrain.extent))
+        blob = common(max(blobs, key=shapely.area), ring).buffer(-6).buffer(6)
         blob = max(shapely.get_parts(blob), key=shapely.area)
         out.append((name, kind, blob))
-        ring = ring.difference(blob.buffer(200))
+        ring = minus(ring, blob.buffer(200))
     return out
 
 
@@ -83,7 +100,7 @@ def flood_zones(layout: Layout, rng: np.random.Generator) -> list[tuple[str, int
     water = layout.terrain.sea if layout.terrain.fresh.is_empty else layout.terrain.fresh
     out = []
     for years, reach in ((20, 16.0), (200, 38.0)):
-        zone = water.buffer(reach, quad_segs=3).simplify(3).intersection(layout.terrain.land).intersection(layout.terrain.perimeter.buffer(700))
+        zone = common(common(water.buffer(reach, quad_segs=3).simplify(3), layout.terrain.land), layout.terrain.perimeter.buffer(700))
         out += [(f"{years}-årsflom", years, p) for p in shapely.get_parts(zone) if p.geom_type == "Polygon" and p.area > 2000]
     return out
 

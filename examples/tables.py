@@ -14,7 +14,7 @@ from examples.dirt import spoil_buildings
 from examples.layout import Layout, make_layout
 from examples.sketch import Sketch
 from examples.statements import BASELINE, TODAY, make_records
-from examples.tiling import merged
+from examples.tiling import common, merged, minus
 from examples.uses import Lot, assign_uses
 
 DRAFT_TOTAL_DAA = 700.0
@@ -47,7 +47,7 @@ def make_park(sketch: Sketch, seed: int, offsets: Offsets) -> ParkTables:
     cadastre = make_cadastre(layout, lots, rng(5))
     stock = sketch.figure("stock_m2") + offsets.stock_m2
     buildings = make_buildings(lots, access, stock, sketch.floor_ratio, rng(6)) if not sketch.draft_only else []
-    buildings, dirt = spoil_buildings(buildings, lots, rng(7))
+    buildings, dirt = spoil_buildings(buildings, lots, rng(7)) if not sketch.draft_only else ([], [])
     buildings = _with_exact_stock(buildings, lots, stock)
     records, buildings = make_records(layout, lots, cadastre, buildings, sketch.figure("vacant_m2") + offsets.vacant_floor_m2, rng(8))
     streets = surroundings.residential_streets(layout, rng(9))
@@ -57,7 +57,8 @@ def make_park(sketch: Sketch, seed: int, offsets: Offsets) -> ParkTables:
     land = ground.land_resource_rows(layout, lots, ground.spare_parts(lots, unleased, rng(10)), streets, rng(11))
     layers = {"records": records, "land_resource": land, "zoning": plans.zoning_rows(layout, lots), "parcels": cadastre.parcels, "plots": cadastre.plots}
     layers["buildings"] = _building_rows(buildings, homes, cadastre)
-    layers |= _drawn(layout, lots, access, buildings, streets, rng)
+    fields = [row["geometry"] for row in land if row["ar5_arealtype"] in ("11", "21", "22")]
+    layers |= _drawn(layout, lots, access, buildings, streets, fields, rng)
     covers, transform = rasters.land_cover(layout, lots, land, [b.footprint for b in buildings if not b.since] + homes, rng(15))
     truth = {day: _truth(lots, day) for day in ("baseline", "today")}
     return ParkTables(layout, {k: v for k, v in layers.items() if v}, covers, transform, truth, cadastre.dirt + dirt)
@@ -84,12 +85,12 @@ def _building_rows(buildings: list[Building], homes: list, cadastre: Cadastre) -
     return rows
 
 
-def _drawn(layout: Layout, lots: list[Lot], access: shapely.Geometry, buildings: list[Building], streets: list, rng) -> dict:
+def _drawn(layout: Layout, lots: list[Lot], access: shapely.Geometry, buildings: list[Building], streets: list, fields: list, rng) -> dict:
     """The layers that are drawn as they stand on the ground."""
     network, extent = layout.network, layout.terrain.extent
     used = not layout.sketch.draft_only
-    surfaces = [("main", network.surface("main").difference(layout.terrain.sea)), ("internal", network.surface("internal") if used else shapely.Polygon()), ("main", shapely.union_all([s.buffer(2.8, quad_segs=2) for s in streets]))]
-    road_rows = [{"kind": kind, "geometry": p} for kind, shape in surfaces for p in _parts(shapely.intersection(shape, extent)) if p.area > 30]
+    surfaces = [("main", minus(network.surface("main"), layout.terrain.sea)), ("internal", network.surface("internal") if used else shapely.Polygon()), ("main", shapely.union_all([s.buffer(2.8, quad_segs=2) for s in streets]))]
+    road_rows = [{"kind": kind, "geometry": p} for kind, shape in surfaces for p in _parts(common(shape, extent)) if p.area > 30]
     parking = works.make_parking(lots, access, [b.footprint for b in buildings], rng(12)) if used else []
     drawn = {
         "roads": road_rows + [{"kind": "parking", "geometry": p} for p in parking],
@@ -98,7 +99,7 @@ def _drawn(layout: Layout, lots: list[Lot], access: shapely.Geometry, buildings:
         "technical": [{"kind": k, "geometry": p} for k, p in works.make_works(lots, access, rng(13))] if used else [],
         "power": [{"kind": k, "geometry": g} for k, g in surroundings.power_lines(layout, lots)],
         "water_lines": [{"kind": k, "geometry": g} for k, g in surroundings.water_lines(layout)],
-        "protected": [{"name": n, "kind": k, "geometry": g} for n, k, g in surroundings.protected_areas(layout, rng(14))],
+        "protected": [{"name": n, "kind": k, "geometry": g} for n, k, g in surroundings.protected_areas(layout, fields, rng(14))],
         "flood": [{"name": n, "return_period_years": y, "geometry": g} for n, y, g in surroundings.flood_zones(layout, rng(14))],
         "restrictions": [{"name": n, "kind": k, "geometry": g} for n, k, g in surroundings.restrictions(layout, lots, rng(16))],
     }

@@ -8,7 +8,7 @@ from shapely.geometry import LineString, Point, Polygon
 
 from examples.curves import Noise, closed, patches, roughen, spline
 from examples.sketch import Sketch
-from examples.tiling import polygons
+from examples.tiling import common, minus, polygons
 
 RING_M = 1150.0
 QUAY_APRON_M = 32.0
@@ -46,15 +46,15 @@ def make_terrain(sketch: Sketch, factor: float, rng: np.random.Generator) -> Ter
     for quay in sketch.quays:
         line = LineString(scaled(quay["line"], factor))
         fill = _inland(line, QUAY_FILL_M, middle)
-        sea, fresh = sea.difference(fill), fresh.difference(fill)
+        sea, fresh = minus(sea, fill), minus(fresh, fill)
         quays.append((quay["name"], _inland(line, QUAY_APRON_M, middle)))
-    fresh = fresh.difference(sea).intersection(extent)
-    sea = _large(sea.intersection(extent), 3000)
-    land = extent.difference(sea).difference(fresh)
-    perimeter = max(shapely.get_parts(_large(outline.difference(sea).difference(_large(fresh, 12000)), 5000).buffer(0)), key=shapely.area)
+    fresh = common(minus(fresh, sea), extent)
+    sea = _large(common(sea, extent), 3000)
+    land = minus(minus(extent, sea), fresh)
+    perimeter = max(shapely.get_parts(minus(minus(outline, sea), _large(fresh, 12000))), key=shapely.area)
     perimeter = Polygon(perimeter.exterior)
     harbour = _union([_front(LineString(scaled(q["line"], factor)), middle) for q in sketch.quays])
-    perimeter = shapely.union_all([perimeter, harbour.intersection(extent)])
+    perimeter = shapely.union_all([perimeter, common(harbour, extent)], grid_size=0.01)
     perimeter = max(shapely.get_parts(perimeter), key=shapely.area)
     return Terrain(extent, land, sea, fresh, Polygon(perimeter.exterior), quays)
 
@@ -99,7 +99,7 @@ def _front(line: LineString, middle: Point) -> shapely.Geometry:
 
 
 def _union(shapes: list) -> shapely.Geometry:
-    return shapely.make_valid(shapely.union_all(shapes)) if shapes else Polygon()
+    return shapely.union_all(shapes, grid_size=0.01) if shapes else Polygon()
 
 
 def _large(geometry: shapely.Geometry, least_m2: float) -> shapely.Geometry:

@@ -7,6 +7,7 @@ from shapely.geometry import LineString, Polygon, box
 from shapely.ops import split
 
 GRID_M = 0.01
+CRUMB_M2 = 2.0
 
 
 def polygons(geometry: shapely.Geometry, least_m2: float = 0.0) -> list[Polygon]:
@@ -22,6 +23,16 @@ def areal(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.MultiPolygon(polygons(geometry))
 
 
+def common(a: shapely.Geometry, b: shapely.Geometry) -> shapely.Geometry:
+    """The ground that two shapes share, on the grid: snap rounding does not fail where exact overlays do."""
+    return areal(shapely.intersection(areal(a), areal(b), grid_size=GRID_M))
+
+
+def minus(a: shapely.Geometry, b: shapely.Geometry) -> shapely.Geometry:
+    """The first shape without the second, on the grid."""
+    return areal(shapely.difference(areal(a), areal(b), grid_size=GRID_M))
+
+
 def tile(painted: list, extent: shapely.Geometry) -> list:
     """Pieces (key, polygon) that tile the extent and share exact edges; a later polygon covers an earlier one.
 
@@ -29,20 +40,33 @@ def tile(painted: list, extent: shapely.Geometry) -> list:
     that touch are one polygon. Every vertex lies on a grid of 0.01 m.
     """
     keys = [key for key, _ in painted]
-    shapes = [areal(shapely.intersection(g, extent)) for _, g in painted]
+    extent = shapely.set_precision(extent, GRID_M)
+    shapes = [common(g, extent) for _, g in painted]
     lines = shapely.union_all([extent.boundary, *[s.boundary for s in shapes if not s.is_empty]], grid_size=GRID_M)
-    faces = [f for f in shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))) if f.area > 1e-4]
+    faces = list(shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))))
     points = shapely.point_on_surface(faces)
     face, shape = shapely.STRtree(shapes).query(points, predicate="intersects")
     top = np.full(len(faces), -1)
     np.maximum.at(top, face, shape)
     shapely.prepare(extent)
     inside = shapely.contains(extent, points)
+    faces, top = [f for f, keep in zip(faces, inside, strict=True) if keep], top[inside]
     groups: dict = {}
-    for polygon, index, keep in zip(faces, top, inside, strict=True):
-        if keep:
-            groups.setdefault(keys[index] if index >= 0 else None, []).append(polygon)
+    for polygon, index in zip(faces, _without_crumbs(faces, top), strict=True):
+        groups.setdefault(keys[index] if index >= 0 else None, []).append(polygon)
     return [(key, p) for key, members in groups.items() for p in polygons(shapely.coverage_union_all(members))]
+
+
+def _without_crumbs(faces: list, top: np.ndarray) -> np.ndarray:
+    """The faces' shapes, crumbs under 2 m² given to the neighbour that they share the longest edge with."""
+    top = top.copy()
+    areas = shapely.area(faces)
+    tree = shapely.STRtree(faces)
+    for crumb in np.flatnonzero(areas < CRUMB_M2):
+        near = [k for k in tree.query(faces[crumb], predicate="intersects") if areas[k] >= CRUMB_M2]
+        if near:
+            top[crumb] = top[max(near, key=lambda k: shapely.length(shapely.intersection(faces[k], faces[crumb])))]
+    return top
 
 
 def merged(pieces: list) -> list[Polygon]:

@@ -58,9 +58,11 @@ def _choose_vacant(layout: Layout, rng: np.random.Generator, wanted_m2: float) -
     centres = np.array([[p.geometry.centroid.x, p.geometry.centroid.y] for p in lots])
     reach = np.sqrt(wanted_m2 / len(anchors))
     score = np.min(np.hypot(*(centres[:, None] - anchors[None]).T).T / reach, axis=1) + rng.normal(0, 0.3, len(lots))
+    score -= np.array([1.2 if p.geometry.area < 0.68 * p.geometry.convex_hull.area else 0.0 for p in lots])
+    areas = layout.place.true_areas([p.geometry for p in lots])
     chosen, total = set(), 0.0
     for k in np.argsort(score):
-        area = layout.place.true_m2(lots[k].geometry)
+        area = areas[k]
         if total + area <= wanted_m2 + 0.35 * area:
             chosen.add(lots[k].key)
             total += area
@@ -72,7 +74,7 @@ def _move_last_edge(layout: Layout, vacant: set, wanted_m2: float) -> tuple[list
     pieces = {p.key: p for p in layout.pieces}
     if not vacant:
         return list(pieces.values()), set()
-    lacking = (wanted_m2 - sum(layout.place.true_m2(pieces[k].geometry) for k in sorted(vacant))) * layout.place.factor
+    lacking = (wanted_m2 - layout.place.true_areas([pieces[k].geometry for k in sorted(vacant)]).sum()) * layout.place.factor
     best = None
     for a in sorted(vacant):
         for b in _neighbours(pieces, a, vacant):
@@ -83,8 +85,13 @@ def _move_last_edge(layout: Layout, vacant: set, wanted_m2: float) -> tuple[list
         raise ValueError(f"{layout.sketch.id}: no edge between a vacant and a used lot can take {lacking:.0f} m²")
     _, a, b, moved = best
     painted = [(k, p.geometry) for k, p in pieces.items() if k not in (a, b)] + [(a, moved[0]), (b, moved[1])]
-    for key, polygon in sorted(tile(painted, layout.terrain.perimeter), key=lambda f: f[1].area):
-        if key is not None:
+    found = sorted(tile(painted, layout.terrain.perimeter), key=lambda f: (f[0], -f[1].area))
+    new = max(pieces) + 1
+    for k, (key, polygon) in enumerate(found):
+        if k and found[k - 1][0] == key:
+            pieces[new] = replace(pieces[key], key=new, role="verge", code="2018", block=-1, geometry=polygon)
+            new += 1
+        else:
             pieces[key] = replace(pieces[key], geometry=polygon)
     return list(pieces.values()), {a, b}
 

@@ -6,7 +6,10 @@ from shapely import affinity
 from shapely.geometry import LineString, Point, Polygon, box
 
 from examples.buildings import frontage_angle
+from examples.tiling import minus
 from examples.uses import Lot
+
+MOST_STACKS = 22
 
 
 def make_works(lots: list[Lot], access: shapely.Geometry, rng: np.random.Generator) -> list[tuple[str, Polygon]]:
@@ -17,6 +20,8 @@ def make_works(lots: list[Lot], access: shapely.Geometry, rng: np.random.Generat
             out += _tank_farm(lot.geometry, frontage_angle(lot.geometry, access), rng)
         elif lot.kind == "works":
             out += _process_plant(lot.geometry, frontage_angle(lot.geometry, access), rng)
+        elif lot.kind == "yard" and lot.event != "emptied" and rng.random() < 0.6:
+            out += _stacks(lot.geometry, frontage_angle(lot.geometry, access), rng)
     return out
 
 
@@ -31,7 +36,7 @@ def make_parking(lots: list[Lot], access: shapely.Geometry, taken: list, rng: np
             angle = frontage_angle(lot.geometry, access)
             flat = affinity.rotate(lot.geometry.buffer(-4), -angle, origin=(0, 0), use_radians=True)
             row = affinity.rotate(_largest_row(flat, rng), angle, origin=(0, 0), use_radians=True)
-            row = row.difference(shapely.union_all([taken[k].buffer(5) for k in tree.query(row)]))
+            row = minus(row, shapely.union_all([taken[k].buffer(5) for k in tree.query(row)]))
             out += [p for p in shapely.get_parts(row) if p.geom_type == "Polygon" and p.area > 300]
     return out
 
@@ -74,16 +79,38 @@ def _process_plant(lot: Polygon, angle: float, rng: np.random.Generator) -> list
         return []
     out = [("outdoor_plant", p) for p in shapely.get_parts(ground)]
     inner = ground.buffer(-5)
-    west, south, east, north = inner.bounds if not inner.is_empty else ground.bounds
-    for y in np.arange(south + 12, north - 10, 46):
-        rack = LineString([(west, y), (east, y)]).buffer(2.6, cap_style="flat").intersection(inner)
-        out += [("pipe_rack", p) for p in shapely.get_parts(rack) if p.geom_type == "Polygon" and p.area > 60]
-        x = west + rng.uniform(4, 20)
+    if inner.is_empty:
+        return []
+    west, south, east, north = inner.bounds
+    y = south + rng.uniform(4, 18)
+    while y < north - 14:
+        row = rng.uniform(24, 62)
+        rack = LineString([(west + rng.uniform(0, 0.4) * (east - west), y), (east, y)]).buffer(2.4, cap_style="flat").intersection(inner)
+        out += [("pipe_rack", p) for p in shapely.get_parts(rack) if p.geom_type == "Polygon" and p.area > 90 and rng.random() < 0.7]
+        x = west + rng.uniform(4, 30)
         while x < east - 12:
-            wide, deep = rng.uniform(9, 30), rng.uniform(9, 20)
-            kind = str(rng.choice(["unit", "tank", "basin"], p=[0.6, 0.3, 0.1]))
-            shape = Point(x + wide / 2, y + 8 + deep / 2).buffer(min(wide, deep) / 2, quad_segs=4) if kind == "tank" else box(x, y + 6, x + wide, y + 6 + deep)
-            if inner.contains(shape) and rng.random() < 0.8:
+            wide, deep = rng.uniform(9, 52), row * rng.uniform(0.35, 0.8)
+            kind = str(rng.choice(["unit", "tank", "basin"], p=[0.62, 0.27, 0.11]))
+            shape = Point(x + deep / 2, y + 6 + deep / 2).buffer(deep / 2, quad_segs=4) if kind == "tank" else box(x, y + 6, x + wide, y + 6 + deep)
+            if inner.contains(shape) and rng.random() < 0.66:
                 out.append((kind, shape))
-            x += wide + rng.uniform(6, 26)
+            x += (deep if kind == "tank" else wide) + rng.uniform(7, 34)
+        y += row + rng.uniform(10, 26)
     return [(kind, affinity.rotate(p, angle, origin=(0, 0), use_radians=True)) for kind, p in out]
+
+
+def _stacks(lot: Polygon, angle: float, rng: np.random.Generator) -> list:
+    """Rows of stored goods on one side of a yard."""
+    flat = affinity.rotate(lot, -angle, origin=(0, 0), use_radians=True)
+    west, south, east, north = flat.bounds
+    part = flat.buffer(-10).intersection(box(west + rng.uniform(0, 0.35) * (east - west), south, east - rng.uniform(0, 0.35) * (east - west), north))
+    if part.is_empty:
+        return []
+    wide, deep = rng.uniform(14, 60), rng.uniform(5, 13)
+    out, (west, south, east, north) = [], part.bounds
+    for y in np.arange(south + 2, north - deep, deep + rng.uniform(9, 22)):
+        for x in np.arange(west + 2, east - wide, wide + rng.uniform(6, 14)):
+            stack = box(x, y, x + wide * rng.uniform(0.55, 1.0), y + deep)
+            if len(out) < MOST_STACKS and rng.random() < 0.72 and part.contains(stack):
+                out.append(("storage", affinity.rotate(stack, angle, origin=(0, 0), use_radians=True)))
+    return out
