@@ -8,7 +8,7 @@ import shapely
 
 from landuse import crs, schema, zonal
 from landuse.errors import LanduseError
-from landuse.overlap import overlap_areas
+from landuse.overlap import check_polygons, overlap_areas
 from landuse.rules import threshold
 from landuse.schema import Status
 
@@ -22,7 +22,7 @@ class Question:
     rows : its polygons or lines in the CRS of the units; a `zonal.Grid` for a raster; None where it could not be read
     code : the column that the answer is given by; None asks for the ground alone
     buffer_m : half the width that a line is given
-    tiles : True where the layer is meant to cover all ground, so that a blank is "not mapped"
+    tiles : True where the layer is meant to cover all ground, without overlaps, so that a blank is "not mapped"
     mapped : where the layer has been mapped; None where nobody has said
     unmapped_codes : codes that themselves mean "not mapped"
     """
@@ -79,7 +79,17 @@ def _vector_areas(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
     layer = question.rows
     if question.buffer_m:
         layer = layer.set_geometry(layer.buffer(question.buffer_m, cap_style="flat"))
-    return overlap_areas(units, layer, question.code)
+    if question.tiles:
+        return overlap_areas(units, layer, question.code)
+    return overlap_areas(units, _each_ground_once(layer, question.code), question.code)
+
+
+def _each_ground_once(layer: gpd.GeoDataFrame, code: str | None) -> gpd.GeoDataFrame:
+    """One row per code: a flood of 20 years inside one of 200 years floods the same ground."""
+    check_polygons(layer, code or "layer")
+    codes = pd.Series("", index=layer.index) if code is None else layer[code].astype(object).fillna("").astype(str)
+    shapes = {key: shapely.union_all(layer.geometry[codes == key].to_numpy()) for key in sorted(codes.unique())}
+    return gpd.GeoDataFrame({code or "code": list(shapes)}, geometry=gpd.GeoSeries(list(shapes.values()), crs=layer.crs))
 
 
 def _blanks(units: gpd.GeoDataFrame, question: Question, hits: pd.DataFrame) -> pd.DataFrame:

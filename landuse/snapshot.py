@@ -12,6 +12,7 @@ from landuse.evidence import Ground
 from landuse.facts import Question, ask_all
 from landuse.rules import threshold
 
+_BINDING = ("flood", "restrictions")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
         Question("grey", grey),
         Question("land_resource", resource, "ar5_arealtype", tiles=True, unmapped_codes=("99",)),
     ]
-    facts = ask_all(cut.units, own + questions)
+    facts = ask_all(cut.units, own + _bound(questions) + questions)
     known = evidence.gather(cut.units, ground, facts)
     found = cut.units.join(classify(known)).join(nature.nature_m2(cut.units, resource))
     found["parcel_number"] = _parcel_numbers(cut.units, ground.parcels)
@@ -60,6 +61,12 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, in_use))
     overlaps = pd.concat([cut.overlaps, resource_overlaps.assign(layer_id="land_resource")], ignore_index=True)
     return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps)
+
+
+def _bound(questions: list[Question]) -> list[Question]:
+    """One question for all that binds land, since a safety distance in a flood zone binds it once."""
+    rows = [question.rows.geometry for question in questions if question.layer_id in _BINDING and question.rows is not None]
+    return [Question("bound", gpd.GeoDataFrame(geometry=pd.concat(rows, ignore_index=True)))] if rows else []
 
 
 def in_use_outlines(standing: gpd.GeoDataFrame, works: gpd.GeoDataFrame, sealed: gpd.GeoDataFrame) -> gpd.GeoSeries:
@@ -96,7 +103,7 @@ def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame)
 def _axes(found: gpd.GeoDataFrame, ground: Ground, facts: pd.DataFrame, in_use: gpd.GeoSeries) -> pd.DataFrame:
     """What is said beside the class: bound and spare area, readiness and unmet conditions."""
     table = pd.DataFrame(index=found.index)
-    bound = facts[facts["layer_id"].isin(["flood", "restrictions"]) & (facts["status"] == schema.Status.HIT)]
+    bound = facts[(facts["layer_id"] == "bound") & (facts["status"] == schema.Status.HIT)]
     bound_m2 = bound.groupby("unit_id")["overlap_m2"].sum().reindex(found.index, fill_value=0.0)
     table["bound_m2"] = bound_m2.clip(upper=found["area_m2"]).round().astype("int64")
     built_net = found["class"].isin(schema.IN_USE) & found["net"]

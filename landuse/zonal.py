@@ -39,9 +39,11 @@ def class_areas(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
     LanduseError : the cells are not square or the units have no projected CRS
     """
     if grid.cell_m <= 0:
-        raise LanduseError("raster_not_square")
-    if units.crs is None or not units.crs.is_projected:
+        raise LanduseError("raster_not_square", file=f"{grid.cell_m} m")
+    if units.crs is None:
         raise LanduseError("crs_missing")
+    if not units.crs.is_projected:
+        raise LanduseError("crs_not_projected", crs=units.crs.name)
     rows = [_unit_classes(name, shape, grid) for name, shape in units.geometry.items()]
     table = pd.concat([row for row in rows if not row.empty] or [_EMPTY], ignore_index=True)
     return table.set_index(["unit", "code"]).sort_index()
