@@ -5,9 +5,10 @@ Everything is cached by ids, a day and a version that changes with the park's fi
 
 import gzip
 import json
+from collections import defaultdict
 from datetime import date
 from functools import lru_cache
-from threading import RLock
+from threading import Lock
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -24,7 +25,7 @@ from layers._map import drawn_layers
 from layers._read import read_layer
 
 When = Literal["today", "baseline"]
-ONE_AT_A_TIME = RLock()  # a snapshot is taken once, and PROJ's factors are not safe between threads
+_TAKING: defaultdict[str, Lock] = defaultdict(Lock)  # by park: two who ask at once wait for one snapshot
 DEGREE_DECIMALS = 6  # about 0.1 m, finer than a screen shows
 _TABLE_COLUMNS = [
     "plot_id", "parcel_id", "zone_code", "plan_id", "plan_date", "proposed", "class", "confidence",
@@ -81,7 +82,7 @@ def map_layers(park_id: str) -> list[str]:
 @lru_cache(maxsize=32)
 def units_frame(park_id: str, on: date, version: str) -> gpd.GeoDataFrame:
     """The inventory with each unit's name; read it, never change it (it is cached)."""
-    with ONE_AT_A_TIME:
+    with _TAKING[park_id]:
         units = inventory(park_id, on)
     return units.assign(name=_names(units, park_id, on))
 
@@ -130,8 +131,9 @@ def _names(units: gpd.GeoDataFrame, park_id: str, on: date) -> pd.Series:
     """What people call a unit: the plot's name, else the plot, else the parcel; None for ground without either."""
     plots = read_layer(_park.read_park(park_id), "plots", on)
     called = plots.drop_duplicates("plot_id").set_index("plot_id")["name"]
-    names = units["plot_id"].map(called).fillna(units["plot_id"]).fillna(units["parcel_number"]).fillna(units["parcel_id"])
-    return names.astype(object).where(names.notna(), None)
+    ways = [units["plot_id"].map(called), units["plot_id"], units["parcel_number"], units["parcel_id"]]
+    texts = pd.concat([way.astype(object) for way in ways], axis=1).bfill(axis=1).iloc[:, 0]
+    return texts.where(texts.notna(), None)
 
 
 def _packed(facts: pd.DataFrame, shapes: gpd.GeoSeries) -> bytes:

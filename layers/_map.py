@@ -19,6 +19,9 @@ from layers._layer import Layer
 from layers._registry import all_layers
 
 _HERE = Path(__file__).parent
+_FILE_CSS = """body { display: flex; flex-direction: column; margin: 0; font: 14px sans-serif }
+header { padding: 8px 14px } header b { margin-right: 12px }
+header i { display: inline-block; width: 22px; height: 12px; margin: 0 6px 0 14px }"""
 _LEAFLET = _HERE.parent / "static" / "vendor" / "leaflet"
 UNDECIDED = {"weight": 2.4, "line": "#7A0F4B", "casing": "#FFFFFF", "dash": [6, 4], "pattern": "cross"}
 MAP_ORDER = ("land_resource", "zoning", "plots", "parcels", "roads", "rail", "quays", "technical", "buildings", "perimeter")
@@ -68,7 +71,7 @@ def standalone_map(units: dict[str, Any], ground: list[tuple[str, str, dict[str,
     ----------
     units : GeoJSON of the units, as the map route gives it
     ground : layer id, title and GeoJSON of each layer beside them, in drawing order
-    words : title, mark (the band over the map), undecided, lang, and classes: label by class
+    words : title, mark (the band over the map), undecided, unregistered, lang, and classes: label by class
 
     Every text from the data is escaped here, since folium escapes nothing.
     """
@@ -108,7 +111,7 @@ def _add_units(page: folium.Map, units: dict[str, Any], words: dict[str, Any]) -
 
 def _told(feature: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:
     facts = feature["properties"]
-    parts = [facts["name"], words["classes"][facts["cls"]]] + ([words["undecided"]] if facts["undecided"] else [])
+    parts = [facts["name"] or words["unregistered"], words["classes"][facts["cls"]]] + ([words["undecided"]] if facts["undecided"] else [])
     properties = {"tip": escape(" · ".join(parts)), "style": facts["cls"] + ("?" if facts["undecided"] else "")}
     return {"type": "Feature", "properties": properties, "geometry": feature["geometry"]}
 
@@ -130,9 +133,8 @@ def _heading(words: dict[str, Any]) -> str:
         for name, style in class_styles().items()
         if name in words["classes"]
     )
-    css = "body{display:flex;flex-direction:column;margin:0;font:14px sans-serif}header{padding:8px 14px}header i{display:inline-block;width:22px;height:12px;margin:0 6px 0 14px}b{margin-right:12px}"
     mark = f'<b style="background:#fbe9a9;padding:2px 8px">{escape(words["mark"])}</b>' if words["mark"] else ""
-    return f"<style>{css}</style><header><b>{escape(words['title'])}</b>{mark}{rows}</header>"
+    return f"<style>{_FILE_CSS}</style><header><b>{escape(words['title'])}</b>{mark}{rows}</header>"
 
 
 def _document(figure: Figure, words: dict[str, Any]) -> str:

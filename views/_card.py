@@ -1,5 +1,6 @@
 """The card of one land unit: its class in words, why, from what, what speaks against, what would change it."""
 
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ from layers import _map
 from layers._park import Park
 from views import _cached
 from views._figures import mark
+from views._words import area_words, capital, unit_name
 
 
 def card(park: Park, unit_id: str | None, when: map_data.When, lang: str) -> None:
@@ -23,7 +25,7 @@ def card(park: Park, unit_id: str | None, when: map_data.When, lang: str) -> Non
         st.warning(messages.text(lang, "views.card.gone", unit=unit_id, day=numbers.day(on, lang)))
     else:
         told = _cached.unit_explained(park.id, unit_id, when, lang)
-        st.html(_card(told, units.loc[unit_id].to_dict(), park.example, lang))
+        st.html(_card(told, unit_name(units.loc[unit_id, "name"], lang), park.example, lang))
 
 
 def _hint(count: int, undecided: int, lang: str) -> str:
@@ -33,34 +35,32 @@ def _hint(count: int, undecided: int, lang: str) -> str:
     return f'<div class="card empty"><h2>{escape(messages.text(lang, "views.card.title"))}</h2>{_paragraphs(lines)}</div>'
 
 
-def _card(told: dict[str, Any], unit: dict[str, Any], example: bool, lang: str) -> str:
-    style = _map.class_styles()[unit["class"]]
-    label = f'<i style="background:{style["fill"]};border-color:{style["line"]}"></i>{escape(told["class_label"])}'
+def _card(told: dict[str, Any], name: str, example: bool, lang: str) -> str:
+    style = _map.class_styles()[told["class"]]
+    swatch = f'<i style="background:{style["fill"]};border-color:{style["line"]}"></i>'
+    sure = f"<em>{escape(told['confidence_label'])}</em>"
+    asked = f'<em class="asked">{escape(messages.text(lang, "views.undecided"))}</em>' if told["undecided"] else ""
     parts = [
-        f"<h2>{escape(told['title'])}{mark(example, lang)}</h2>",
-        f'<p class="class">{label}<em>{escape(told["confidence_label"])}</em></p>',
-        _facts(unit, lang),
+        f"<h2>{escape(name)}{mark(example, lang)}</h2>",
+        f'<p class="class">{swatch}{escape(capital(told["class_label"]))}{sure}{asked}</p>',
+        _facts(told, lang),
         _section("why", told["why"], lang),
         _section("contradictions", told["contradictions"], lang, "against"),
+        _section("notes", told["notes"], lang),
+        _section("nature", [f"{row['label']}: {numbers.daa(row['area_m2'], lang, 1)}" for row in told["nature"]], lang),
         _section("flips", told["flips"], lang),
-        _nature(told["nature"], lang),
-        _evidence(told["evidence"], lang),
-        _section("notes", _listed(told.get("notes")), lang),
+        _evidence([row for row in told["evidence"] if row["status"] != "NO_HIT"], "evidence", lang),
+        _folded([row for row in told["evidence"] if row["status"] == "NO_HIT"], lang),
     ]
-    return f'<div class="card" data-unit="{escape(unit_id_of(told, unit))}">{"".join(parts)}</div>'
+    return f'<div class="card" data-unit="{escape(told["unit_id"])}">{"".join(parts)}</div>'
 
 
-def unit_id_of(told: dict[str, Any], unit: dict[str, Any]) -> str:
-    """The id that the card stands for."""
-    return str(told.get("unit_id") or unit.get("name"))
-
-
-def _facts(unit: dict[str, Any], lang: str) -> str:
-    rows = [("area", numbers.daa(unit["area_m2"], lang, 1))]
-    if unit["floor_m2"]:
-        rows.append(("floor", numbers.m2(unit["floor_m2"], lang)))
-        rows.append(("vacant_floor", numbers.m2(unit["vacant_floor_m2"], lang)))
-    cells = "".join(f"<div><dt>{escape(messages.text(lang, f'views.card.{key}'))}</dt><dd>{escape(value)}</dd></div>" for key, value in rows)
+def _facts(told: dict[str, Any], lang: str) -> str:
+    rows = [("area", area_words(told["area_m2"], lang)), ("zone", told["zone"] or messages.text(lang, "views.no_plan"))]
+    if told["readiness_label"]:
+        rows.append(("readiness", capital(told["readiness_label"])))
+    named = [(messages.text(lang, f"views.card.{key}"), value) for key, value in rows]
+    cells = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in named)
     return f"<dl>{cells}</dl>"
 
 
@@ -71,25 +71,23 @@ def _section(key: str, lines: list[str], lang: str, kind: str = "") -> str:
     return f'<section class="{kind}"><h3>{escape(messages.text(lang, f"views.card.{key}"))}</h3><ul>{items}</ul></section>'
 
 
-def _evidence(rows: list[dict[str, Any]], lang: str) -> str:
-    lines = [f"{escape(row['text'])}<small>{escape(_source(row, lang))}</small>" for row in rows]
-    items = "".join(f"<li>{line}</li>" for line in lines)
-    return f"<section><h3>{escape(messages.text(lang, 'views.card.evidence'))}</h3><ul>{items}</ul></section>" if items else ""
+def _evidence(rows: list[dict[str, Any]], key: str, lang: str) -> str:
+    items = "".join(f"<li>{escape(row['text'])}<small>{escape(_source(row, lang))}</small></li>" for row in rows)
+    return f"<section><h3>{escape(messages.text(lang, f'views.card.{key}'))}</h3><ul>{items}</ul></section>" if rows else ""
+
+
+def _folded(rows: list[dict[str, Any]], lang: str) -> str:
+    if not rows:
+        return ""
+    items = "".join(f"<li>{escape(row['text'])}<small>{escape(_source(row, lang))}</small></li>" for row in rows)
+    words = messages.text(lang, "views.card.no_hit", count=len(rows))
+    return f"<details><summary>{escape(words)}</summary><ul>{items}</ul></details>"
 
 
 def _source(row: dict[str, Any], lang: str) -> str:
     dated = row.get("dated")
-    day = dated if isinstance(dated, str) else numbers.day(dated, lang) if dated else messages.text(lang, "views.undated")
+    day = numbers.day(date.fromisoformat(dated), lang) if dated else messages.text(lang, "views.undated")
     return " · ".join(part for part in (row.get("source"), day) if part)
-
-
-def _nature(rows: list[dict[str, Any]], lang: str) -> str:
-    lines = [row["text"] if "text" in row else f"{row['label']}: {numbers.daa(row['area_m2'], lang, 1)}" for row in rows]
-    return _section("nature", lines, lang)
-
-
-def _listed(notes: Any) -> list[str]:
-    return [] if not notes else [notes] if isinstance(notes, str) else list(notes)
 
 
 def _paragraphs(lines: list[str]) -> str:

@@ -4,17 +4,13 @@ A few lines are handed to Streamlit; they load `static/map/main.js`, which is Le
 Nothing about a parcel's shape passes through the page's own connection, and no iframe is needed.
 """
 
-import hashlib
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from landuse import messages
 
-_MAP_DIR = Path(__file__).parent.parent / "static" / "map"
 _HTML = """<div class="frame" hidden>
 <div class="stage">
  <div class="map" role="application" tabindex="0"></div>
@@ -44,7 +40,8 @@ def park_map(data: dict[str, Any], lang: str, on_picked: Callable[[], None]) -> 
     ----------
     data : legend, layers, classes, units (url), selected, filter, markers, bounds, watermark, corner, attribution
     """
-    words = {name: messages.text(lang, f"views.map.{name}") for name in _WORDS} | {"undecided": messages.text(lang, "views.undecided")}
+    words = {name: messages.text(lang, f"views.map.{name}") for name in _WORDS}
+    words |= {name: messages.text(lang, f"views.{name}") for name in ("undecided", "unregistered")}
     _map(data={**data, "lang": lang, "words": words}, key="map", on_picked_change=on_picked)
 
 

@@ -28,16 +28,19 @@ class Tile:
     bar: Bar | None = None
 
 
-def tiles(rows: list[Tile], example: bool, lang: str) -> None:
-    """Draw figures side by side; each carries the mark when its data are invented."""
-    st.html(f'<div class="tiles">{"".join(_tile(row, example, lang) for row in rows)}</div>')
+def tiles(rows: list[Tile], example: bool, lang: str, unseen_title: str = "") -> None:
+    """Draw figures side by side; each carries the mark when its data are invented.
+
+    unseen_title : heading for those who listen to the page, where it shows none
+    """
+    heading = f'<h2 class="unseen">{escape(unseen_title)}</h2>' if unseen_title else ""
+    st.html(f'{heading}<div class="tiles">{"".join(_tile(row, example, lang) for row in rows)}</div>')
 
 
 def readings(title: str, rows: list[tuple[str, str, str]], example: bool, lang: str) -> None:
     """Draw a list of further figures: name, value, and what it means."""
     items = "".join(
-        f"<div><dt>{escape(label)}</dt><dd><b>{escape(value)}</b><span>{escape(note)}</span></dd></div>"
-        for label, value, note in rows
+        f"<div><dt>{escape(label)}</dt><dd><b>{escape(value)}</b><span>{escape(note)}</span></dd></div>" for label, value, note in rows
     )
     st.html(f'<section class="readings"><h2>{escape(title)}{mark(example, lang)}</h2><dl>{items}</dl></section>')
 

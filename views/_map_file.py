@@ -25,6 +25,7 @@ def map_file(park_id: str, on: date, lang: str) -> str:
         "lang": lang,
         "title": f"{park.name} · {numbers.day(on, lang)}",
         "mark": messages.text(lang, "views.example.band") if park.example else "",
+        "unregistered": messages.text(lang, "views.unregistered"),
         "undecided": messages.text(lang, "views.undecided"),
         "classes": _words.class_labels(lang),
     }

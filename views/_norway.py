@@ -23,7 +23,9 @@ def show(parks: list[Park], when: map_data.When, lang: str) -> None:
     told = _cached.park_status(tuple(park.id for park in parks), when, lang)
     total, example = told["total"], any(park.example for park in parks)
     if total["parks"]:
-        _figures.tiles(_park_figures.headline(total, told["targets"], lang, whole=True), example, lang)
+        _figures.tiles(
+            _park_figures.headline(total, told["targets"], lang, whole=True), example, lang, messages.text(lang, "views.key_figures")
+        )
         st.caption(_total_of(total, parks, lang))
     else:
         st.info(messages.text(lang, "views.no_total"))
@@ -113,15 +115,14 @@ def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) 
     number = lambda value: numbers.decimal(value, lang)  # noqa: E731
     rate = lambda value: numbers.pct(value, lang)  # noqa: E731
     st.dataframe(
-        frame.style.format(
-            {words["rate"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}, na_rep=blank
-        ),
+        frame.style.format({words["rate"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}),
         key=f"parks-{lang}-{st.session_state['date']}",
         hide_index=True,
         row_height=38,
         height=38 * (len(parks) + 1) + 2,
         on_select=lambda: _row_picked(f"parks-{lang}-{st.session_state['date']}", ids),
         selection_mode="single-row",
+        placeholder=blank,
         alt=messages.text(lang, "views.parks"),
     )
 

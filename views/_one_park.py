@@ -3,7 +3,7 @@
 import streamlit as st
 
 from actions import map_data
-from landuse import messages, numbers
+from landuse import messages
 from layers._park import Park
 from views import _cached, _card, _figures, _map_parts, _park_figures, _published, _state, _table
 from views._component import park_map, picked
@@ -13,7 +13,7 @@ def show(park: Park, when: map_data.When, lang: str) -> None:
     """Draw the whole park."""
     told = _cached.park_status((park.id,), when, lang)
     figures = told["parks"][0]
-    _figures.tiles(_park_figures.headline(figures, told["targets"], lang), park.example, lang)
+    _figures.tiles(_park_figures.headline(figures, told["targets"], lang), park.example, lang, messages.text(lang, "views.key_figures"))
     _room(park, when, lang)
     _figures.remarks(messages.text(lang, "views.notes"), figures["notes"])
     _figures.section(messages.text(lang, "views.readings_two"), park.example, lang)

@@ -4,6 +4,7 @@ from typing import Any
 
 from landuse import messages, numbers
 from views._figures import Bar, Tile, share, spread
+from views._words import area_words
 
 Row = dict[str, Any]
 Reading = tuple[str, str, str]
@@ -35,7 +36,7 @@ def readings(row: Row, lang: str) -> list[Reading]:
     """The further figures: name, value, meaning."""
     rows = [_adopted(row, lang), _net(row, lang)]
     rows += [_further(row, name, lang) for name in _FURTHER_DAA]
-    return rows
+    return rows + [_seen(row.get("nature_built_seen"), where, lang) for where in ("inside", "ring")]
 
 
 def indicators(row: Row, lang: str) -> list[Reading]:
@@ -59,7 +60,7 @@ def _floor_note(row: Row, lang: str) -> str:
 def _vacant(row: Row, lang: str) -> Tile:
     notes = [messages.text(lang, "views.of_total", total=_daa(row, "total_daa", lang), in_use=_daa(row, "in_use_daa", lang))]
     if row.get("undecided_units"):
-        area = _daa(row, "undecided_daa", lang)
+        area = area_words(row["undecided_daa"] * numbers.M2_PER_DAA, lang)
         notes.append(messages.text(lang, "views.undecided_area", area=area, units=numbers.decimal(row["undecided_units"], lang)))
     return Tile(messages.text(lang, "views.vacant"), _daa(row, "vacant_daa", lang), tuple(notes))
 
@@ -72,7 +73,8 @@ def _pace(row: Row, lang: str) -> Tile:
     if needed == 0:
         return Tile(label, messages.text(lang, "views.pace.reached"), (messages.text(lang, "views.pace.reached.note"), *notes))
     value = messages.text(lang, "views.pace.value", area=numbers.daa(needed * numbers.M2_PER_DAA, lang))
-    return Tile(label, value, (messages.text(lang, "views.pace.note"), _points("views.pace.needed", pace["needed_pp_per_year"], lang), *notes))
+    asked = (messages.text(lang, "views.pace.note"), _points("views.pace.needed", pace["needed_pp_per_year"], lang))
+    return Tile(label, value, (*asked, *notes))
 
 
 def _points(key: str, points: float, lang: str) -> str:
@@ -84,7 +86,8 @@ def _adopted(row: Row, lang: str) -> Reading:
     if "adopted" in row and said is None:
         value, note = messages.text(lang, "views.adopted.none"), messages.text(lang, "views.adopted.none.note")
     elif said:
-        value, note = share(rate, lang), messages.text(lang, "views.adopted.by", **{key: said.get(key, "–") for key in ("by", "on", "basis")})
+        about = {key: said.get(key, "–") for key in ("by", "on", "basis")}
+        value, note = share(rate, lang), messages.text(lang, "views.adopted.by", **about)
     else:
         value, note = share(rate, lang), messages.text(lang, "views.adopted.note")
     return messages.text(lang, "views.adopted"), value, note
@@ -92,11 +95,23 @@ def _adopted(row: Row, lang: str) -> Reading:
 
 def _net(row: Row, lang: str) -> Reading:
     values = {name: _daa(row, f"net_{name}_daa", lang) for name in ("vacant", "total")}
-    return messages.text(lang, "views.net"), share(row.get("net_land_utilisation_pct"), lang), messages.text(lang, "views.net.note", **values)
+    rate = share(row.get("net_land_utilisation_pct"), lang)
+    return messages.text(lang, "views.net"), rate, messages.text(lang, "views.net.note", **values)
 
 
 def _further(row: Row, name: str, lang: str) -> Reading:
     return messages.text(lang, f"views.{name}"), _daa(row, f"{name}_daa", lang), messages.text(lang, f"views.{name}.note")
+
+
+def _seen(seen: Row | None, where: str, lang: str) -> Reading:
+    """Nature built down as satellites saw it, in the park or in the ring around it."""
+    label = messages.text(lang, f"views.nature_seen.{where}")
+    if seen is None:
+        return label, messages.text(lang, "views.not_answered"), ""
+    kinds = {messages.text(lang, f"nature.{kind}"): daa for kind, daa in seen[where].items() if daa}
+    parts = ", ".join(f"{kind} {numbers.daa(daa * numbers.M2_PER_DAA, lang)}" for kind, daa in kinds.items())
+    years = messages.text(lang, "views.nature_seen.years", first=seen["from_year"], last=seen["to_year"])
+    return label, numbers.daa(sum(seen[where].values()) * numbers.M2_PER_DAA, lang), f"{years}. {parts}".rstrip(". ")
 
 
 def _indicator(name: str, said: Row | None, lang: str) -> Reading:

@@ -72,10 +72,8 @@ def _guarded(request: Request, answer: Callable[[Request, str, date], Response])
 
 def _layer_answer(request: Request, park_id: str, on: date) -> Response:
     version, layer_id = map_data.version(park_id), request.path_params["layer"]
-    if layer_id == "units":
-        packed = map_data.units_geojson(park_id, on, version)
-    else:
-        packed = map_data.layer_geojson(park_id, layer_id, on, version)
+    asked = (park_id,) if layer_id == "units" else (park_id, layer_id)
+    packed = (map_data.units_geojson if layer_id == "units" else map_data.layer_geojson)(*asked, on, version)
     keep = _KEEP if request.query_params.get("v") == version else _ASK_AGAIN
     return _answer(request, packed, "application/geo+json", keep)
 

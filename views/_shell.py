@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from landuse import messages
 from views import _state
@@ -13,11 +14,11 @@ _STYLE = Path(__file__).parent.parent / "static" / "page.css"
 _LANG_NAMES = {"nb": "Norsk", "en": "English"}
 
 
-def head(lang: str) -> None:
-    """The name of the tool and the language switch."""
+def head(lang: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The name of the tool and the language switch; gives the two places between them for the page's own choices."""
     st.html(_STYLE)
     page_language(lang)
-    left, right = st.columns([5, 1.4], vertical_alignment="center")
+    left, first, second, right = st.columns([2.1, 1.9, 3.1, 1.2], vertical_alignment="bottom")
     with left:
         st.html(
             f'<div class="brand"><h1>{escape(messages.text(lang, "views.title"))}</h1>'
@@ -33,6 +34,7 @@ def head(lang: str) -> None:
             label_visibility="collapsed",
             on_change=_state.keep,
         )
+    return first, second
 
 
 def foot(lang: str) -> None:

@@ -8,7 +8,7 @@ from actions import map_data
 from landuse import codelists, messages, numbers
 from layers._park import Park
 from views import _state
-from views._words import class_labels
+from views._words import class_labels, unit_name
 
 _COLUMNS = ("name", "class", "area", "zone", "floor", "vacant_floor", "confidence", "undecided")
 
@@ -38,6 +38,7 @@ def units_table(park: Park, when: map_data.When, lang: str) -> None:
         row_height=38,
         on_select=lambda: _row_picked(key, list(shown.index)),
         selection_mode="single-row",
+        placeholder="–",
         selection_default=_selection(shown.index),
         alt=messages.text(lang, "views.table.title"),
     )
@@ -72,23 +73,22 @@ def _shown(units: pd.DataFrame, lang: str) -> Styler:
     labels = class_labels(lang)
     frame = pd.DataFrame(
         {
-            words["name"]: units["name"].astype(str),
+            words["name"]: [unit_name(name, lang) for name in units["name"]],
             words["class"]: units["class"].map(labels),
             words["area"]: units["area_m2"] / numbers.M2_PER_DAA,
             words["zone"]: [_zone(code, lang) for code in units["zone_code"]],
-            words["floor"]: units["floor_m2"],
-            words["vacant_floor"]: units["vacant_floor_m2"],
-            words["confidence"]: units["confidence"].map(lambda level: messages.text(lang, f"views.confidence.{level}")),
+            words["floor"]: units["floor_m2"].where(units["floor_m2"] > 0),
+            words["vacant_floor"]: units["vacant_floor_m2"].where(units["floor_m2"] > 0),
+            words["confidence"]: units["confidence"].map(lambda level: messages.text(lang, f"confidence.{level}")),
             words["undecided"]: units["asks"].astype(bool).map({True: messages.text(lang, "views.undecided"), False: ""}),
         }
     )
-    return frame.style.format(
-        {
-            words["area"]: lambda value: numbers.decimal(value, lang, 1),
-            words["floor"]: lambda value: numbers.decimal(value, lang),
-            words["vacant_floor"]: lambda value: numbers.decimal(value, lang),
-        }
-    )
+    whole = {words[name]: lambda value: numbers.decimal(value, lang) for name in ("floor", "vacant_floor")}
+    return frame.style.format(whole | {words["area"]: lambda value: _area(value, lang)})
+
+
+def _area(area_daa: float, lang: str) -> str:
+    return numbers.decimal(area_daa, lang, 1 if area_daa >= 0.05 else 3)
 
 
 def _zone(code: str | None, lang: str) -> str:

@@ -46,10 +46,7 @@ def vendor(node_modules: Path) -> None:
 def checksums(folder: Path) -> dict[str, str]:
     """SHA-256 of every file under a folder, by its path from `static/vendor`."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(VENDOR_DIR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
-    }
+    return {path.relative_to(VENDOR_DIR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _copy(source: Path, folder: Path) -> None:

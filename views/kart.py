@@ -1,6 +1,7 @@
 """The page *Kart*: all of Norway or one park, its figures, its map, and the unit that was picked."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from actions import map_data
 from landuse import messages, numbers
@@ -9,27 +10,28 @@ from layers._park import Park
 from views import _norway, _one_park, _shell, _state
 
 
-def page(lang: str) -> None:
+def page(lang: str, controls: tuple[DeltaGenerator, DeltaGenerator]) -> None:
     """Choose, then draw; bad data is told in one sentence."""
     try:
         parks = map_data.parks()
         if not parks:
             st.info(messages.text(lang, "views.no_data"), icon=":material/folder_open:")
             return
-        park = _controls(parks, lang)
+        park = _controls(parks, controls, lang)
         if park is None:
-            _norway.show(parks, st.session_state["date"], lang)
+            with st.spinner(messages.text(lang, "views.working")):
+                _norway.show(parks, st.session_state["date"], lang)
         else:
-            _one_park.show(park, st.session_state["date"], lang)
+            with st.spinner(messages.text(lang, "views.working")):
+                _one_park.show(park, st.session_state["date"], lang)
     except LanduseError as error:
         st.error(error.text(lang), icon=":material/error:")
 
 
-def _controls(parks: list[Park], lang: str) -> Park | None:
+def _controls(parks: list[Park], places: tuple[DeltaGenerator, DeltaGenerator], lang: str) -> Park | None:
     known = {park.id: park for park in parks}
     _forget_unknown(known, lang)
-    left, right = st.columns([3, 4], vertical_alignment="bottom")
-    with left:
+    with places[0]:
         st.selectbox(
             messages.text(lang, "views.park"),
             [_state.NORWAY, *known],
@@ -38,12 +40,13 @@ def _controls(parks: list[Park], lang: str) -> Park | None:
             on_change=_state.leave_unit,
         )
     park = known.get(st.session_state["park"])
-    with right:
+    with places[1]:
         st.segmented_control(
             messages.text(lang, "views.date"),
             _state.DAYS,
             key="date",
             required=True,
+            wrap=True,
             format_func=lambda when: _day_label(when, park or parks[0], lang),
             on_change=_state.keep,
         )

@@ -6,9 +6,11 @@ import streamlit as st
 
 from views import _shell, _state, kart
 
-st.set_page_config(page_title="Parkareal", page_icon=str(Path(__file__).parent.parent / "static" / "icon.png"), layout="wide", initial_sidebar_state="collapsed")
+_ICON = Path(__file__).parent.parent / "static" / "icon.png"
+
+st.set_page_config(page_title="Parkareal", page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
 _state.start()
 lang = st.session_state["lang"]
-_shell.head(lang)
-kart.page(lang)
+controls = _shell.head(lang)
+kart.page(lang, controls)
 _shell.foot(lang)

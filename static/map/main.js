@@ -59,6 +59,7 @@ async function showLayer(state, spec) {
   delete state.layers[spec.id];
   try {
     const found = await features(state, spec.url);
+    if (state.gone) return;
     if (state.url !== state.data.units?.url && spec.url !== specOf(state, spec.id)?.url) return;
     const layer = L.geoJson(found, {
       pane: spec.pane, renderer: state.renderers[spec.pane], interactive: false,
@@ -78,17 +79,20 @@ function note(state, id, words) {
 }
 
 function unitPaint(state, feature) {
-  const { cls, undecided, unit_id } = feature.properties;
+  const { cls, undecided, asks } = feature.properties;
   const style = state.data.classes[undecided ? `${cls}?` : cls] ?? state.data.classes.not_counted;
-  const hidden = state.data.only && !state.data.only.includes(unit_id);
+  const show = state.data.filter ?? "all";
+  const hidden = show !== "all" && !(show === "confirm" ? asks : cls === show);
   return hidden ? { ...style, fill: "#f4f4f1", pattern: null, casing: null, line: "#b9c0bd", dash: [2, 3], weight: 0.8 } : style;
 }
 
 function tip(state, feature) {
   const p = feature.properties, words = state.data.words;
   const span = document.createElement("span");
-  const area = new Intl.NumberFormat(state.data.lang === "nb" ? "nb-NO" : "en-GB", { maximumFractionDigits: 1 }).format(p.area_m2 / 1000);
-  const parts = [p.name, state.data.classes[p.cls]?.label ?? p.cls, `${area} daa`];
+  const small = p.area_m2 < 50;
+  const number = new Intl.NumberFormat(state.data.lang === "nb" ? "nb-NO" : "en-GB", { maximumFractionDigits: 1 });
+  const area = small ? `${number.format(p.area_m2)} m²` : `${number.format(p.area_m2 / 1000)} daa`;
+  const parts = [p.name ?? words.unregistered, state.data.classes[p.cls]?.label ?? p.cls, area];
   if (p.undecided) parts.push(words.undecided);
   span.textContent = parts.join(" · ");
   return span;
@@ -104,7 +108,7 @@ async function showUnits(state) {
   let found;
   try { found = await features(state, url); }
   catch (error) { state.alert.textContent = state.data.words.failed; return; }
-  if (state.url !== url) return;
+  if (state.gone || state.url !== url) return;
   state.alert.textContent = "";
   state.units = L.geoJson(found, {
     pane: "units", renderer: state.renderers.units,
@@ -114,7 +118,7 @@ async function showUnits(state) {
   state.units.on("click", event => pick(state, event.propagatedFrom.feature.properties.unit_id));
   state.units.addTo(state.map);
   fit(state);
-  choose(state, true);
+  choose(state, false);
   state.div.dataset.units = state.units.getLayers().length;
   state.div.dataset.ready = url;
 }
@@ -128,11 +132,11 @@ function repaint(state) {
 
 function pick(state, id) {
   state.data.selected = id;
-  choose(state, false);
+  choose(state, true);
   state.send("picked", id);
 }
 
-function choose(state, moved) {
+function choose(state, clicked) {
   const id = state.data.selected ?? null;
   if (id === state.chosenId && state.chosen && state.map.hasLayer(state.chosen)) return;
   state.chosen?.remove(); state.chosen = null; state.chosenId = id;
@@ -143,7 +147,8 @@ function choose(state, moved) {
     pane: "chosen", renderer: state.renderers.chosen, interactive: false,
     style: { paint: { line: "#0a0f12", weight: 3.5, casing: "#ffffff" } },
   }).addTo(state.map);
-  if (!state.map.getBounds().pad(-0.05).contains(layer.getBounds())) state.map.fitBounds(layer.getBounds(), { maxZoom: state.map.getZoom(), animate: !moved });
+  const seen = state.map.getBounds().contains(layer.getBounds());
+  if (!clicked && !seen) state.map.fitBounds(layer.getBounds(), { maxZoom: state.map.getZoom(), animate: false });
 }
 
 function fit(state) {
@@ -169,6 +174,7 @@ function startState(component) {
   const root = component.parentElement, data = component.data;
   const state = { root, layers: {}, shown: {}, notes: {}, data };
   state.ready = Promise.all([loadLeaflet(), loadStyles(root)]).then(() => {
+    if (state.gone) return;
     state.frame = root.querySelector(".frame");
     state.frame.hidden = false;
     state.div = root.querySelector(".map");
@@ -177,7 +183,8 @@ function startState(component) {
     state.div.leafletMap = state.map;
     showFitButton(state);
     state.panel = drawLayerPanel(state, spec => { state.shown[spec.id] ? showLayer(state, spec) : state.layers[spec.id]?.layer.remove(); });
-    new ResizeObserver(() => state.map.invalidateSize()).observe(state.div);
+    state.watcher = new ResizeObserver(() => { if (!state.gone) state.map.invalidateSize(); });
+    state.watcher.observe(state.div);
   });
   return state;
 }
@@ -210,12 +217,22 @@ function update(state) {
   return showUnits(state).then(() => { if (data.markers) state.div.dataset.ready = "norway"; });
 }
 
+// Streamlit takes the element away when the page's shape changes; nothing may touch the map after that.
+function leave(root, state) {
+  state.gone = true;
+  state.watcher?.disconnect();
+  state.map?.off();
+  state.map?.stop();
+  state.map?.remove();
+  maps.delete(root);
+}
+
 export default function mount(component) {
   const root = component.parentElement;
   let state = maps.get(root);
   if (!state) { state = startState(component); maps.set(root, state); }
   state.data = component.data;
   state.send = component.setTriggerValue;
-  state.ready.then(() => update(state));
-  return () => { state.map?.remove(); maps.delete(root); };
+  state.ready.then(() => { if (!state.gone) update(state); });
+  return () => leave(root, state);
 }

@@ -1,6 +1,7 @@
 // The parks on the map of Norway: rings sized by land, coloured by rate, each with its name and its figure.
 // Labels look for the first free side of their ring; a click or Enter opens the park.
-const SIDES = [[1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1], [0, -1], [0, 1]];
+const NEAR = [[1, 0], [-1, 0], [1, -0.62], [-1, -0.62], [1, 0.62], [-1, 0.62], [0, -1], [0, 1]];
+const FAR = [-1.4, 1.4, -2.2, 2.2, -3, 3, -3.8, 3.8].flatMap(dy => [[1, dy], [-1, dy]]);
 
 const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
@@ -15,31 +16,45 @@ function button(marker, open) {
   const name = document.createElement("b"); name.textContent = marker.name;
   const figure = document.createElement("em"); figure.textContent = marker.figure;
   label.append(name, figure);
-  node.append(ring, label);
+  node.append(document.createElement("u"), ring, label);
   L.DomEvent.disableClickPropagation(node);
   node.onclick = () => open(marker.id);
   return node;
 }
 
+function boxesOf(point, r, w, h) {
+  const near = NEAR.map(([sx, sy]) => ({
+    x: point.x + (sx > 0 ? r + 4 : sx < 0 ? -r - 4 - w : -w / 2),
+    y: point.y - h / 2 + sy * (sx ? h : r + h / 2 + 3), w, h,
+  }));
+  const far = FAR.map(([sx, sy]) => ({ x: point.x + (sx > 0 ? r + 22 : -r - 22 - w), y: point.y - h / 2 + sy * h, w, h, led: true }));
+  return [...near, ...far];
+}
+
+function lead(line, box, point) {
+  line.hidden = !box.led;
+  if (!box.led) return;
+  const dx = (box.x > point.x ? box.x : box.x + box.w) - point.x, dy = box.y + box.h / 2 - point.y;
+  line.style.width = `${Math.hypot(dx, dy)}px`;
+  line.style.transform = `rotate(${Math.atan2(dy, dx)}rad)`;
+}
+
 function place(state) {
+  const width = state.div.clientWidth, height = state.div.clientHeight;
   const spots = state.markerNodes.map(({ marker, node }) => {
     const point = state.map.latLngToContainerPoint(marker.place);
     node.style.transform = `translate(${point.x}px, ${point.y}px)`;
-    const r = marker.size / 2;
-    return { marker, node, point, r };
+    return { node, point, r: marker.size / 2 };
   });
   const taken = spots.map(({ point, r }) => ({ x: point.x - r, y: point.y - r, w: 2 * r, h: 2 * r }));
-  const width = state.div.clientWidth;
-  for (const { node, point, r } of spots.sort((a, b) => b.r - a.r)) {
-    const label = node.lastChild, w = label.offsetWidth, h = label.offsetHeight;
-    const boxes = SIDES.map(([sx, sy]) => ({
-      x: point.x + (sx > 0 ? r + 4 : sx < 0 ? -r - 4 - w : -w / 2),
-      y: point.y - h / 2 + sy * (sx ? h * 0.62 : r + h / 2 + 3), w, h,
-    }));
-    const inside = box => box.x > 2 && box.x + w < width - 2;
+  taken.push({ x: width - 230, y: height - 56, w: 230, h: 56 }, { x: 0, y: height - 40, w: 150, h: 40 }, { x: 0, y: 0, w: 50, h: 130 });
+  for (const { node, point, r } of spots.sort((a, b) => a.point.y - b.point.y)) {
+    const label = node.querySelector("span"), boxes = boxesOf(point, r, label.offsetWidth, label.offsetHeight);
+    const inside = box => box.x > 2 && box.x + box.w < width - 2;
     const box = boxes.find(b => inside(b) && !taken.some(t => overlaps(b, t))) ?? boxes.find(inside) ?? boxes[0];
     taken.push(box);
     label.style.transform = `translate(${box.x - point.x}px, ${box.y - point.y}px)`;
+    lead(node.querySelector("u"), box, point);
   }
 }
 

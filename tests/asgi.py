@@ -1,0 +1,55 @@
+"""Ask an ASGI app one question without a server or a network."""
+
+import asyncio
+import gzip
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the app said."""
+
+    status_code: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text, unpacked."""
+        packed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.content) if packed else self.content).decode()
+
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.text)
+
+
+def get(app: Any, address: str, headers: dict[str, str] | None = None) -> Answer:
+    """The answer to one GET; gzip is taken unless the headers say otherwise."""
+    parts = urlsplit(address)
+    asked = {"host": "test", "accept-encoding": "gzip"} | (headers or {})
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": unquote(parts.path),
+        "raw_path": parts.path.encode(),
+        "query_string": parts.query.encode(),
+        "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in asked.items()],
+    }
+    said: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        said.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    named = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    return Answer(said[0]["status"], named, b"".join(message.get("body", b"") for message in said[1:]))

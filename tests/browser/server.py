@@ -1,0 +1,65 @@
+"""Start the app over a data root, and Chromium without a word to the outside; for tests and screenshots."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM_ARGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+)
+HOSTILE = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
+READY = ".map[data-ready]:not([data-ready=''])"
+_START_SECONDS = 60
+UNIT_ON_SCREEN = """([id, hostile]) => {
+  const root = [...document.querySelectorAll("*")].map(e => e.shadowRoot).find(r => r && r.querySelector(".map"));
+  const map = root.querySelector(".map").leafletMap;
+  const units = [];
+  map.eachLayer(l => { if (l.feature?.properties.unit_id && l.options.pane === "units") units.push(l); });
+  units.sort((a, b) => b.feature.properties.area_m2 - a.feature.properties.area_m2);
+  const found = units.find(l => {
+    const p = l.feature.properties, middle = map.latLngToContainerPoint(l.getCenter());
+    const seen = l._containsPoint(map.latLngToLayerPoint(l.getCenter())) && middle.y + root.querySelector(".map").getBoundingClientRect().y < innerHeight - 20;
+    return (seen || id) && (!id || p.unit_id === id) && (!hostile || p.name?.includes("onerror"));
+  });
+  const spot = map.latLngToContainerPoint(found.getCenter()), box = root.querySelector(".map").getBoundingClientRect();
+  return { id: found.feature.properties.unit_id, x: spot.x + box.x, y: spot.y + box.y };
+}"""
+
+
+def serve(data_root: Path, log: Path) -> tuple[subprocess.Popen, str]:
+    """Start the app over a data root and wait until it answers; gives the process and its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    environment = os.environ | {"PARKAREAL_DATA": str(data_root)}
+    with log.open("w") as said:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said, start_new_session=True)
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return process, address
+    stop(process)
+    raise RuntimeError(f"no answer within {_START_SECONDS} s: {log.read_text()}")
+
+
+def stop(process: subprocess.Popen) -> None:
+    """End the server that `serve` started."""
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait(timeout=20)
+
+
+def ready(page: "Page", seconds: float = 30) -> None:  # noqa: F821  Playwright is imported only where it is used
+    """Wait until the units, or the parks of Norway, are drawn."""
+    page.locator(READY).first.wait_for(timeout=seconds * 1000)

@@ -1,0 +1,98 @@
+"""The page *Kart* in a real browser: what a map component does, no other test can see."""
+
+import re
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import HOSTILE, READY, UNIT_ON_SCREEN, ready
+
+pytestmark = pytest.mark.browser
+
+
+def test_click_on_a_unit_shows_its_card_and_its_address(watched):
+    page = watched("?park=verdal")
+    ready(page)
+    spot = page.evaluate(UNIT_ON_SCREEN, [None, False])
+    page.mouse.click(spot["x"], spot["y"])
+    page.locator(".card[data-unit]").wait_for(timeout=10_000)
+    shown = page.locator(".card[data-unit]").get_attribute("data-unit")
+    page.wait_for_url(re.compile(f"unit={shown}"))
+
+
+def test_row_in_the_table_shows_the_card_without_a_mouse(watched):
+    page = watched("?park=verdal")
+    ready(page)
+    page.locator("[data-testid=stDataFrame]").first.scroll_into_view_if_needed()
+    box = page.locator("[data-testid=stDataFrame]").first.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 38 + 19)
+    expect(page.locator(".card[data-unit]")).to_be_visible(timeout=10_000)
+
+
+def test_script_in_a_plot_name_is_text(watched):
+    page = watched("?park=verdal")
+    ready(page)
+    unit = page.evaluate(UNIT_ON_SCREEN, [None, True])["id"]
+    page.goto(f"{page.url.split('?')[0]}?park=verdal&unit={unit}")
+    ready(page)
+    expect(page.locator(".card h2")).to_contain_text(HOSTILE)
+    spot = page.evaluate(UNIT_ON_SCREEN, [unit, False])
+    page.mouse.move(spot["x"], spot["y"])
+    page.mouse.move(spot["x"] + 1, spot["y"] + 1)
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.pwned") is None
+
+
+@pytest.mark.parametrize(("lang", "mark", "rate"), [("nb", "EKSEMPEL", "Arealutnyttelse"), ("en", "EXAMPLE", "Land utilisation")])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_both_languages_at_both_widths(watched, lang, mark, rate, width):
+    page = watched(f"?park=verdal&lang={lang}", width, 900 if width > 500 else 844)
+    ready(page)
+    assert page.evaluate("document.documentElement.lang") == lang
+    expect(page.locator(".tile h3").first).to_contain_text(rate)
+    for place in (".example-band", ".tile .mark", ".corner", ".watermark span", "h2.section .mark"):
+        expect(page.locator(place).first).to_contain_text(mark)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0
+    box = page.locator(".map").first.bounding_box()
+    assert box["width"] > 0.85 * min(width, 900) and box["height"] >= 380
+
+
+def test_language_switch_changes_words_and_html_lang_and_keeps_the_park(watched):
+    page = watched("?park=verdal")
+    ready(page)
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    expect(page.locator(".tile h3").first).to_contain_text("Land utilisation")
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    assert "lang=en" in page.url and "park=verdal" in page.url
+
+
+def test_served_page_has_the_asked_language(address):
+    for lang in ("nb", "en"):
+        with urllib.request.urlopen(f"{address}/?lang={lang}") as answer:
+            assert f'<html lang="{lang}">' in answer.read().decode()
+
+
+def test_park_on_the_map_of_norway_opens_it(watched):
+    page = watched("")
+    ready(page)
+    page.locator(".park[data-park=verdal] i").click()
+    page.locator(f"{READY.replace(':not', '[data-units]:not')}").first.wait_for(timeout=30_000)
+    assert "park=verdal" in page.url
+
+
+def test_park_without_counted_land_says_so_in_words(watched):
+    page = watched("?park=viken")
+    ready(page)
+    expect(page.locator(".tile strong").first).to_have_text("ikke besvart")
+
+
+def test_layers_can_be_switched_and_power_is_hidden_at_first(watched):
+    page = watched("?park=verdal")
+    ready(page)
+    page.locator(".layers summary").click()
+    assert not page.locator(".layers input[name=power]").is_checked()
+    with page.expect_response(re.compile(r"/geo/verdal/flood\.geojson")) as answer:
+        page.locator(".layers input[name=flood]").check()
+    assert answer.value.status == 200

@@ -1,0 +1,254 @@
+"""The pages with data and with none, the routes, the headers and the vendored files; the map itself is looked at in tests/browser."""
+
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
+
+from actions import map_data
+from landuse import messages
+from landuse.schema import LandClass
+from layers import _map
+from tests import asgi
+from views import _figures, _vendor
+from views._headers import SecurityHeaders
+from views._routes import routes
+from views._table import filtered
+
+ROOT = Path(__file__).parent.parent
+MAIN = str(ROOT / "views" / "main.py")
+DAY = "2026-06-30"
+
+
+@pytest.fixture
+def no_parks(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def two_parks(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("data")
+    for park_id in ("verdal", "viken"):
+        folder = ROOT / "data" / "parcels" / park_id
+        if not folder.is_dir():
+            pytest.skip(f"the example park {park_id} has not been made")
+        shutil.copytree(folder, root / "parcels" / park_id)
+    return root
+
+
+@pytest.fixture
+def parks(two_parks, monkeypatch) -> Path:
+    monkeypatch.setenv("PARKAREAL_DATA", str(two_parks))
+    return two_parks
+
+
+@pytest.fixture
+def client() -> "Client":
+    return Client(Starlette(routes=[*routes(), Route("/", _page)], middleware=[Middleware(SecurityHeaders)]))
+
+
+class Client:
+    def __init__(self, app: Starlette):
+        self.app = app
+
+    def get(self, address: str, headers: dict[str, str] | None = None) -> asgi.Answer:
+        return asgi.get(self.app, address, headers)
+
+
+def _page(request) -> HTMLResponse:
+    return HTMLResponse('<!DOCTYPE html><html lang="en"></html>')
+
+
+def run(**asked: str) -> AppTest:
+    app = AppTest.from_file(MAIN, default_timeout=120)
+    for key, value in asked.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_empty_data_folder_says_what_to_do_next(no_parks, lang):
+    app = run(lang=lang)
+    assert not app.exception
+    assert app.info[0].value == messages.text(lang, "views.no_data")
+    assert "import" in app.info[0].value
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+@pytest.mark.parametrize("park", ["norway", "verdal", "viken"])
+@pytest.mark.parametrize("date", ["today", "baseline"])
+def test_page_draws_without_error_and_with_the_mark(parks, lang, park, date):
+    app = run(lang=lang, park=park, date=date)
+    assert not app.exception and not app.error
+    mark = messages.text(lang, "views.example.mark")
+    assert html(app).count(mark) >= 6
+
+
+def test_unknown_park_in_the_address_is_told_and_norway_shown(parks):
+    app = run(park="atlantis")
+    assert "atlantis" in app.error[0].value
+    assert app.selectbox[0].value == "norway"
+
+
+def test_unit_in_the_address_shows_its_card(parks):
+    unit = _units().index[0]
+    app = run(park="verdal", unit=unit)
+    assert f'data-unit="{unit}"' in html(app)
+
+
+def test_unit_that_is_gone_is_told(parks):
+    app = run(park="verdal", unit="verdal-gone")
+    assert "verdal-gone" in app.warning[0].value
+
+
+def test_nonsense_in_the_address_becomes_the_default(parks):
+    app = run(lang="<script>", date="yesterday", show="everything")
+    assert not app.exception
+    assert app.session_state["lang"] == "nb" and app.session_state["date"] == "today"
+
+
+def test_filters_part_the_units_by_class(parks):
+    units = _units()
+    parts = [filtered(units, str(name)) for name in LandClass]
+    assert sum(len(part) for part in parts) == len(units) == len(filtered(units, "all"))
+    assert filtered(units, "confirm")["asks"].all()
+
+
+def test_bad_park_settings_are_one_sentence(parks, tmp_path, monkeypatch):
+    shutil.copytree(parks / "parcels" / "viken", tmp_path / "parcels" / "viken")
+    (tmp_path / "parcels" / "viken" / "park.toml").write_text("id = ", encoding="utf-8")
+    monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
+    app = run()
+    assert not app.exception and len(app.error) == 1 and "viken/park.toml" in app.error[0].value
+
+
+def test_units_route_is_compressed_tagged_and_kept_by_version(parks, client):
+    version = map_data.version("verdal")
+    answer = client.get(f"/geo/verdal/units.geojson?date={DAY}&v={version}")
+    assert answer.headers["content-encoding"] == "gzip" and "immutable" in answer.headers["cache-control"]
+    features = answer.json()["features"]
+    assert {feature["properties"]["unit_id"] for feature in features} == set(_units().index)
+    again = client.get(f"/geo/verdal/units.geojson?date={DAY}", headers={"if-none-match": answer.headers["etag"]})
+    assert again.status_code == 304 and "immutable" not in again.headers["cache-control"]
+
+
+def test_units_route_gives_plain_text_to_those_who_ask_for_it(parks, client):
+    answer = client.get(f"/geo/verdal/units.geojson?date={DAY}", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in answer.headers
+    assert json.loads(answer.content)["type"] == "FeatureCollection"
+
+
+def test_coordinates_of_the_routes_are_degrees_in_norway(parks, client):
+    left, low, right, high = client.get(f"/geo/verdal/units.geojson?date={DAY}").json()["bbox"]
+    assert 11 < left < right < 12 and 63 < low < high < 64
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/geo/atlantis/units.geojson?date=2026-06-30", 404),
+        ("/geo/verdal/records.geojson?date=2026-06-30", 404),
+        ("/geo/verdal/nothing.geojson?date=2026-06-30", 404),
+        ("/geo/..%2f..%2fetc/units.geojson?date=2026-06-30", 404),
+        ("/geo/verdal/units.geojson?date=soon", 400),
+        ("/geo/verdal/units.geojson", 400),
+        ("/assets/../app.py", 404),
+        ("/assets/vendor/..%2f..%2f..%2fapp.py", 404),
+    ],
+)
+def test_wrong_addresses_are_refused(parks, client, path, status):
+    assert client.get(path).status_code == status
+
+
+def test_norway_route_has_every_municipality(client):
+    assert len(client.get("/geo/norway.geojson").json()["features"]) == 357
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_map_file_opens_alone_and_is_marked(parks, client, lang):
+    answer = client.get(f"/geo/verdal/map.html?date={DAY}&lang={lang}")
+    page = answer.text
+    assert "attachment" in answer.headers["content-disposition"]
+    assert messages.text(lang, "views.example.band") in page and f'<html lang="{lang}">' in page
+    assert not re.findall(r'(?:src|href)="(?!data:)[^"]+"', page)
+
+
+def test_map_file_escapes_what_the_data_say():
+    square = {"type": "Polygon", "coordinates": [[[11, 63], [11, 64], [12, 64], [11, 63]]]}
+    facts = {"unit_id": "a", "name": "<script>x</script>", "cls": "used", "undecided": False, "asks": False, "area_m2": 1}
+    units = {"features": [{"type": "Feature", "properties": facts, "geometry": square}], "bbox": [11, 63, 12, 64]}
+    words = {"title": "<b>", "mark": "<i>", "undecided": "?", "unregistered": "-", "lang": "nb", "classes": {"used": "<u>"}}
+    page = _map.standalone_map(units, [], words)
+    assert "<script>x" not in page and "<i>" not in page.replace('<i style="', "") and "<u>" not in page
+
+
+def test_headers_shut_out_other_hosts_and_frames(client):
+    headers = client.get("/").headers
+    policy = headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy and "default-src 'self'" in policy and "http" not in policy
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0] and "unsafe-eval" not in policy
+    assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(("query", "lang"), [("", "nb"), ("?lang=en", "en"), ("?lang=nb", "nb"), ("?lang=xx", "nb")])
+def test_page_is_served_in_the_asked_language(client, query, lang):
+    assert f'<html lang="{lang}">' in client.get(f"/{query}").text
+
+
+def test_every_class_and_every_layer_has_a_look():
+    assert {name.rstrip("?") for name in _map.class_styles()} == {str(name) for name in LandClass}
+    assert all(_map.look(layer_id) for layer_id in _map.drawn_layers())
+    assert not _map.look("power").on
+
+
+def test_classes_differ_in_more_than_colour():
+    shapes = [(s["pattern"], str(s["dash"]), s["weight"]) for name, s in _map.class_styles().items() if not name.endswith("?")]
+    told = [_luminance(s["fill"]) for name, s in _map.class_styles().items() if not name.endswith("?")]
+    assert len(set(shapes)) >= 3
+    assert min(abs(a - b) for i, a in enumerate(told) for b in told[i + 1 :]) > 0.05
+
+
+def test_not_answered_is_said_in_words():
+    assert _figures.share(None, "nb") == "ikke besvart" and _figures.share(0.0, "nb").startswith("0,0")
+
+
+def test_vendored_files_are_those_of_the_lock():
+    lock = json.loads(_vendor.LOCK.read_text(encoding="utf-8"))
+    for package, said in lock.items():
+        folder = _vendor.VENDOR_DIR / package.rsplit("/", 1)[-1]
+        assert _vendor.checksums(folder) == said["files"]
+        assert any("LICENSE" in name for name in said["files"])
+
+
+def test_catalogues_have_the_same_keys():
+    assert set(messages.catalogue("nb")) == set(messages.catalogue("en"))
+
+
+def test_layer_bytes_are_small_and_whole(parks):
+    park = map_data.park("verdal")
+    packed = map_data.layer_geojson("verdal", "land_resource", map_data.day(park, "today"), map_data.version("verdal"))
+    assert len(packed) < 300_000
+    assert json.loads(gzip.decompress(packed))["features"][0]["properties"]["code"]
+
+
+def _units():
+    park = map_data.park("verdal")
+    return map_data.units_table("verdal", map_data.day(park, "today"), map_data.version("verdal"))
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,42 @@
+"""Find the classes of all parks when the server starts, so that nobody waits for them on a page."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Thread
+from typing import Any
+
+from actions import map_data
+from landuse import messages
+from landuse.errors import LanduseError
+from views import _cached
+
+_log = logging.getLogger("parkareal")
+
+
+@asynccontextmanager
+async def warm(_app: Any) -> AsyncIterator[None]:
+    """Start the work beside the server; it ends by itself, or with the server."""
+    Thread(target=warm_parks, name="warm parks", daemon=True).start()
+    yield
+
+
+def warm_parks() -> None:
+    """One park after the other, then their totals; a park with bad data is named and left for its page to tell."""
+    good = [park_id for park_id in map_data.park_ids() if _warmed(park_id)]
+    if good:
+        for when in ("today", "baseline"):
+            _cached.park_status(tuple(map_data.in_order(good)), when, messages.DEFAULT_LANG)
+        _log.info("all parks are ready")
+
+
+def _warmed(park_id: str) -> bool:
+    try:
+        park, version = map_data.park(park_id), map_data.version(park_id)
+        for when in ("today", "baseline"):
+            map_data.units_geojson(park_id, map_data.day(park, when), version)
+    except LanduseError as error:
+        _log.warning("%s: %s", park_id, error.text("en"))
+        return False
+    _log.info("%s is ready", park_id)
+    return True
