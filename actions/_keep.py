@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import pyogrio
 
 from landuse.errors import LanduseError
 from layers._park import Park
-from layers._registry import layer as registered
-
-_OGR_TYPE = {"polygon": "MultiPolygon", "line": "MultiLineString"}
+from layers._write import write_gpkg_table
 
 
 @contextmanager
@@ -48,14 +45,7 @@ def write_table(park: Park, layer_id: str, frame: gpd.GeoDataFrame, folder: Path
     path = folder / park.tables_path.name
     if park.tables_path.exists():
         shutil.copyfile(park.tables_path, path)
-    kind = registered(layer_id).geometry
-    written = frame.assign(**{name: frame[name].astype("object").where(frame[name].notna(), None).map(_day) for name in _dates(layer_id)})
-    if kind == "table":
-        pyogrio.write_dataframe(written.drop(columns="geometry"), path, layer=layer_id, driver="GPKG", use_arrow=True)
-    else:
-        pyogrio.write_dataframe(
-            written, path, layer=layer_id, driver="GPKG", use_arrow=True, promote_to_multi=True, geometry_type=_OGR_TYPE[kind]
-        )
+    write_gpkg_table(frame, layer_id, path)
     return path
 
 
@@ -125,14 +115,6 @@ def _escaped(letter: str) -> str:
     if letter in '"\\':
         return "\\" + letter
     return letter if letter.isprintable() or letter == "\N{NO-BREAK SPACE}" else f"\\u{ord(letter):04x}"
-
-
-def _dates(layer_id: str) -> list[str]:
-    return [column.name for column in registered(layer_id).columns if column.kind == "date"]
-
-
-def _day(value: Any) -> date | None:
-    return None if value is None else value.date()
 
 
 def _flush(path: Path) -> None:

@@ -1,0 +1,233 @@
+"""The rules as data: each decides something, each contradiction is found, each flip is true."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landuse import codelists, explain, messages, records
+from landuse.classify import classify, holds
+from landuse.rules import table
+from landuse.schema import Confidence, LandClass
+
+_RULES = {item["id"]: item for item in table("classes")["rule"]}
+_CONTRADICTIONS = {item["id"]: item for item in table("classes")["contradiction"]}
+
+# the plainest unit there is: idle land in a plan in force, nothing said, nothing there
+_PLAIN = {
+    "plan_state": "in_force",
+    "zone_counts": "net",
+    "zone_verge": False,
+    "ready_zoned": True,
+    "proposed": False,
+    "tenure": "own",
+    "record_kind": "nothing",
+    "record_says": "nothing",
+    "record_by": None,
+    "record_on": None,
+    "record_note": None,
+    "record_conflict": False,
+    "standing_buildings": 0,
+    "buildings_under_way": 0,
+    "building_pct": 0.0,
+    "works_pct": 0.0,
+    "sealed_pct": 0.0,
+    "grey_pct": 0.0,
+    "unmapped_pct": 0.0,
+    "landcover_built_pct": 0.0,
+    "plan_overlap_pct": 0.0,
+    "registered_area_differs_pct": 0.0,
+    "failed_layers": [],
+    "not_mapped_layers": [],
+}
+
+
+def _evidence(*rows: dict) -> pd.DataFrame:
+    return pd.DataFrame([_PLAIN | row for row in rows], index=[f"u{i}" for i in range(len(rows))])
+
+
+def _found(**facts: object) -> pd.Series:
+    return classify(_evidence(facts)).iloc[0]
+
+
+def _meeting(conditions: list) -> dict:
+    """The plainest evidence that meets a rule's conditions."""
+    facts = {}
+    for fact, operator, wanted in conditions:
+        facts[fact] = {"in": lambda w: w[0], "<": lambda w: type(w)(0)}.get(operator, lambda w: w)(wanted)
+    return facts
+
+
+@pytest.mark.parametrize("rule_id", _RULES)
+def test_every_rule_decides_something(rule_id: str) -> None:
+    rule = _RULES[rule_id]
+    found = _found(**_meeting(rule["when"]))
+    assert (found["rule_id"], found["class"], found["axis"]) == (rule_id, rule["class"], rule.get("axis", ""))
+    assert found["undecided"] == rule.get("undecided", False)
+
+
+@pytest.mark.parametrize("contradiction_id", _CONTRADICTIONS)
+def test_every_contradiction_is_found_and_lowers_the_confidence(contradiction_id: str) -> None:
+    facts = _meeting(_CONTRADICTIONS[contradiction_id]["when"])
+    found = _found(**facts)
+    assert contradiction_id in json.loads(found["contradictions"])
+    given_ = _RULES[found["rule_id"]]["confidence"]
+    steps = [str(step) for step in (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)]
+    assert found["confidence"] == steps[min(steps.index(given_) + 1, 2)]
+    assert "contradicted" in json.loads(found["confidence_reasons"])
+    assert bool(found["asks"]) or not _CONTRADICTIONS[contradiction_id]["asks"]
+
+
+def test_rule_file_is_whole() -> None:
+    assert len(_RULES) == len(table("classes")["rule"])
+    assert table("classes")["rule"][-1]["when"] == []
+    for rule in _RULES.values():
+        assert rule["class"] in list(LandClass) and rule["confidence"] in list(Confidence) and rule["basis"]
+        assert {fact for fact, _, _ in rule["when"]} <= set(_PLAIN)
+    for item in _CONTRADICTIONS.values():
+        assert {fact for fact, _, _ in item["when"]} <= set(_PLAIN)
+
+
+def test_records_go_first() -> None:
+    everything = {"standing_buildings": 1, "building_pct": 5.0, "works_pct": 90.0, "sealed_pct": 90.0, "grey_pct": 90.0}
+    assert _found(record_says="idle", **everything)["class"] == "vacant_zoned"
+    assert _found(record_says="offered", **everything)["class"] == "vacant_zoned"
+    assert _found(record_says="in_use")["class"] == "used"
+    assert _found(record_says="in_use", standing_buildings=1)["class"] == "building_stock"
+    assert _found(record_says="in_use", plan_state="none")["class"] == "not_counted"
+
+
+def test_levelled_ground_that_the_park_offers_is_vacant() -> None:
+    found = _found(record_says="offered", sealed_pct=100.0, grey_pct=100.0)
+    assert (found["class"], found["undecided"]) == ("vacant_zoned", False)
+
+
+def test_prepared_and_sealed_ground_is_undecided() -> None:
+    assert tuple(_found(grey_pct=60.0)[["class", "undecided", "confidence"]]) == ("vacant_zoned", True, "low")
+    assert tuple(_found(grey_pct=60.0, sealed_pct=60.0)[["class", "undecided", "confidence"]]) == ("used", True, "low")
+    assert _found(grey_pct=60.0)["asks"]
+
+
+def test_idle_land_that_others_hold_is_not_vacant() -> None:
+    for tenure in ("leased", "ground_lease", "other_owner"):
+        assert tuple(_found(record_says="idle", tenure=tenure)[["class", "axis"]]) == ("used", "idle_held")
+    assert tuple(_found(record_says="held_idle")[["class", "axis"]]) == ("used", "idle_held")
+
+
+def test_three_kinds_of_reasons_lower_no_further_than_low() -> None:
+    found = _found(record_says="idle", standing_buildings=1, failed_layers=["flood"], unmapped_pct=10.0)
+    assert json.loads(found["confidence_reasons"]) == ["contradicted", "layer_failed", "ground_not_mapped"]
+    assert found["confidence"] == "low"
+    assert _found(unmapped_pct=9.9)["confidence"] == "medium"
+
+
+def test_an_unknown_code_is_asked_about_and_never_guessed() -> None:
+    found = _found(zone_counts="unknown")
+    assert (found["class"], found["asks"], found["confidence"]) == ("not_counted", True, "low")
+
+
+def test_land_without_a_plan_has_no_plan_that_could_be_adopted() -> None:
+    assert json.loads(_found(plan_state="none", zone_counts="none")["flips_if"]) == []
+
+
+def test_nothing_to_class() -> None:
+    assert classify(_evidence({}).iloc[:0]).empty
+
+
+def test_row_order_changes_nothing() -> None:
+    rows = _evidence(*[_meeting(rule["when"]) for rule in _RULES.values()])
+    backwards = classify(rows.iloc[::-1]).iloc[::-1]
+    pd.testing.assert_frame_equal(backwards, classify(rows))
+
+
+_VALUES = {
+    "plan_state": ["in_force", "in_force", "in_force", "municipal_only", "draft", "none"],
+    "zone_counts": ["net", "net", "gross", "gross", "no", "unknown", "none"],
+    "zone_verge": [True, False],
+    "ready_zoned": [True, True, False],
+    "proposed": [True, False],
+    "tenure": [*codelists.table("tenure").index, "not_said"],
+    "record_says": sorted({records.NOTHING_SAID, *table("records")["says"].values()}),
+    "standing_buildings": [0, 0, 1, 3],
+    "buildings_under_way": [0, 1],
+    **{name: [0.0, 9.9, 10.0, 19.9, 20.0, 49.99, 50.0, 100.0] for name in _PLAIN if name.endswith("_pct")},
+}
+_FACTS = st.fixed_dictionaries({fact: st.sampled_from(values) for fact, values in _VALUES.items()})
+
+
+def test_every_flip_is_true() -> None:
+    """Setting the one fact that a flip names really gives the class that it says, over many random units."""
+    rows = _random_evidence(400)
+    found = classify(rows)
+    said = [(unit, flip) for unit, flips in found["flips_if"].items() for flip in json.loads(flips)]
+    assert len(said) > 500
+    for fact, operator, threshold in {(f["fact"], f["operator"], f["threshold"]) for _, f in said}:
+        value = threshold
+        if operator == "<":
+            value = threshold - 1 if isinstance(threshold, int) else np.nextafter(threshold, 0)
+        becomes = {u: f for u, f in said if (f["fact"], f["operator"], f["threshold"]) == (fact, operator, threshold)}
+        assert all(flip["value"] == rows.at[unit, fact] and flip["becomes"] != found.at[unit, "class"] for unit, flip in becomes.items())
+        changed = rows.loc[list(becomes)].assign(**{fact: value})
+        assert holds(changed, [[fact, operator, threshold]]).all()
+        assert classify(changed)["class"].to_dict() == {unit: flip["becomes"] for unit, flip in becomes.items()}
+
+
+def _random_evidence(count: int) -> pd.DataFrame:
+    random = np.random.default_rng(1)
+    rows = [{fact: random.choice(values).item() for fact, values in _VALUES.items()} for _ in range(count)]
+    return _evidence(*rows)
+
+
+@settings(max_examples=25, deadline=None)
+@given(_FACTS, st.sampled_from(messages.LANGS))
+def test_every_unit_has_its_sentences(facts: dict, lang: str) -> None:
+    for sentence in _sentences(facts, lang):
+        assert sentence and "{" not in sentence and "}" not in sentence and "nan" not in sentence.lower().split()
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+@pytest.mark.parametrize("rule_id", _RULES)
+def test_every_rule_has_its_sentence(rule_id: str, lang: str) -> None:
+    said = {"record_kind": "lease", "record_by": "Parkselskapet", "record_on": "2023-11-15"}
+    for facts in (_meeting(_RULES[rule_id]["when"]), _meeting(_RULES[rule_id]["when"]) | said):
+        assert all("{" not in sentence for sentence in _sentences(facts, lang))
+
+
+@pytest.mark.parametrize("blank", [None, float("nan")])
+def test_a_unit_without_plan_or_zone_has_its_sentences(blank: object) -> None:
+    facts = {"plan_state": "none", "zone_counts": "none"}
+    for lang in messages.LANGS:
+        sentences = _sentences(facts, lang, zone_code=blank, plan_id=blank, plan_name=blank, plan_type=blank)
+        assert sentences and not any("nan" in sentence.lower().split() for sentence in sentences)
+
+
+def test_a_person_comes_before_the_rule() -> None:
+    said = {"set_class": "used", "set_by": "Kari", "set_at": "2026-01-02 10:00", "set_reason": "Befart", "ask_again": True}
+    unit = _unit({}, **said)
+    sentences = explain.why(unit, "en")
+    assert "Kari" in sentences[0] and "Befart" in sentences[0] and "2026-01-02" in sentences[0]
+    assert messages.text("en", "rule.ask_again") in sentences
+
+
+def _unit(facts: dict, **more: object) -> pd.Series:
+    evidence = _evidence(facts)
+    plan = {"zone_code": "1340", "plan_type": "35", "plan_name": "Prøveplanen", "plan_id": "P1", "set_class": None}
+    return (
+        classify(evidence)
+        .iloc[0]
+        .astype(object)
+        .combine_first(pd.Series(plan | more | {"evidence": json.dumps(evidence.iloc[0].to_dict(), default=str)}))
+    )
+
+
+def _sentences(facts: dict, lang: str, **more: object) -> list[str]:
+    unit = pd.Series(_unit(facts).to_dict() | more)
+    return (
+        explain.why(unit, lang)
+        + explain.contradictions(unit, lang)
+        + explain.flips(unit, lang)
+        + [explain.class_label(unit["class"], lang)]
+    )
