@@ -1,0 +1,147 @@
+"""What moved between two inventories, from the ground they share, summing exactly."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landuse import movements, schema
+from landuse.utilisation import land_utilisation_pct
+from tests.squares import EPSG, rect
+
+_M2 = 10_000
+
+
+def _inventory(*rows: dict) -> gpd.GeoDataFrame:
+    """Rows with class, shape and whatever differs from a plain unit; area is the shape's own."""
+    blank = {schema.nature_column(kind): 0 for kind in schema.NATURE_KINDS} | {"set_class": None}
+    table = pd.DataFrame([blank | row for row in rows])
+    table["area_m2"] = [round(row["geometry"].area) for row in rows]
+    return gpd.GeoDataFrame(table, geometry="geometry", crs=EPSG).set_index(pd.Index([row["id"] for row in rows], name="unit_id"))
+
+
+def _unit(name: str, land_class: str, x: float, width: float = 100.0, **more: object) -> dict:
+    return {"id": name, "class": land_class, "geometry": rect(x, 0, width)} | more
+
+
+def _causes(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> dict:
+    table = movements.movements(before, after)
+    return {cause: (int(row["vacant_m2"]), int(row["in_use_m2"])) for cause, row in table.iterrows() if row.any()}
+
+
+def test_nothing_moved() -> None:
+    same = _inventory(_unit("a", "used", 0), _unit("b", "vacant_zoned", 100))
+    assert _causes(same, same) == {}
+
+
+@pytest.mark.parametrize(
+    ("was", "became", "cause", "moved"),
+    [
+        ("vacant_zoned", "used", "taken_into_use", (-_M2, _M2)),
+        ("vacant_zoned", "building_stock", "taken_into_use", (-_M2, _M2)),
+        ("used", "vacant_zoned", "emptied", (_M2, -_M2)),
+        ("not_counted", "vacant_zoned", "newly_zoned", (_M2, 0)),
+        ("not_counted", "used", "newly_zoned", (0, _M2)),
+        ("vacant_zoned", "not_counted", "dezoned", (-_M2, 0)),
+        ("used", "not_counted", "dezoned", (0, -_M2)),
+    ],
+)
+def test_one_move_has_one_cause(was: str, became: str, cause: str, moved: tuple) -> None:
+    assert _causes(_inventory(_unit("a", was, 0)), _inventory(_unit("a", became, 0))) == {cause: moved}
+
+
+def test_built_after_used_is_no_move() -> None:
+    assert _causes(_inventory(_unit("a", "used", 0)), _inventory(_unit("a", "building_stock", 0))) == {}
+
+
+def test_nature_built_is_told_apart_from_newly_zoned() -> None:
+    before = _inventory(_unit("a", "not_counted", 0, nature_forest_m2=6000, nature_grey_m2=4000))
+    after = _inventory(_unit("a", "used", 0))
+    assert _causes(before, after) == {"nature_built": (0, _M2)}
+    assert movements.nature_built_m2(movements.pieces(before, after)) == pytest.approx(6000)
+
+
+def test_nature_that_stays_vacant_is_not_built() -> None:
+    before = _inventory(_unit("a", "not_counted", 0, nature_forest_m2=_M2))
+    after = _inventory(_unit("a", "vacant_zoned", 0))
+    assert movements.nature_built_m2(movements.pieces(before, after)) == 0
+
+
+def test_partly_taken_into_use() -> None:
+    before = _inventory(_unit("a", "vacant_zoned", 0))
+    after = _inventory(_unit("b", "used", 0, 30), _unit("c", "vacant_zoned", 30, 70))
+    assert _causes(before, after) == {"taken_into_use": (-3000, 3000)}
+
+
+def test_a_person_is_named_as_the_cause() -> None:
+    before, after = _inventory(_unit("a", "vacant_zoned", 0)), _inventory(_unit("a", "used", 0, set_class="used"))
+    assert _causes(before, after) == {"set_by_person": (-_M2, _M2)}
+
+
+def test_entered_and_left_the_perimeter() -> None:
+    here, there = _inventory(_unit("a", "used", 0)), _inventory(_unit("b", "vacant_zoned", 500))
+    assert _causes(here, there) == {"entered": (_M2, 0), "left": (0, -_M2)}
+
+
+def test_new_ids_alone_move_nothing() -> None:
+    assert _causes(_inventory(_unit("a", "used", 0, 200)), _inventory(_unit("b", "used", 0), _unit("c", "used", 100))) == {}
+
+
+_CLASSES = st.sampled_from([str(name) for name in schema.LandClass])
+
+
+def _row_of_units(cuts: list[int], classes: list[str], prefix: str) -> gpd.GeoDataFrame:
+    edges = sorted({0, 400, *cuts})
+    spans = list(zip(edges, edges[1:]))
+    return _inventory(*[_unit(f"{prefix}{x}", classes[i % len(classes)], x, end - x) for i, (x, end) in enumerate(spans)])
+
+
+_CUTS = st.lists(st.integers(1, 399), max_size=5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(_CUTS, _CUTS, st.lists(_CLASSES, min_size=1, max_size=6), st.lists(_CLASSES, min_size=1, max_size=6))
+def test_movements_sum_exactly(cuts: list, later: list, then: list, now: list) -> None:
+    before, after = _row_of_units(cuts, then, "a"), _row_of_units(later, now, "b")
+    table = movements.movements(before, after)
+    for name, group in (("vacant_m2", ["vacant_zoned"]), ("in_use_m2", ["used", "building_stock"])):
+        change = sum(int(units["area_m2"][units["class"].isin(group)].sum()) * sign for units, sign in ((after, 1), (before, -1)))
+        assert table[name].sum() == change
+        assert abs(table.loc["remeasured", name]) <= len(before) + len(after)  # rounding, and nothing hidden in it
+    ground = movements.pieces(before, after)
+    assert ground["area_m2"].sum() == pytest.approx(40_000)
+    counted, in_use = movements.adopted_m2(ground)
+    assert counted == pytest.approx(before["area_m2"][before["class"] != "not_counted"].sum())
+    assert -1e-6 <= in_use <= counted + 1e-6
+    assert movements.vacant_taken_m2(ground) <= before["area_m2"][before["class"] == "vacant_zoned"].sum() + 1e-6
+
+
+def _adopted_pct(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> float:
+    counted, in_use = movements.adopted_m2(movements.pieces(before, after))
+    return 100 * in_use / counted
+
+
+_HALF = _inventory(_unit("a", "used", 0), _unit("b", "vacant_zoned", 100))
+
+
+def test_dezoned_idle_land_stays_vacant_in_the_adopted_rate() -> None:
+    """Taking idle land out of the plan raises the current rate and not the one on the adopted perimeter."""
+    after = _inventory(_unit("a", "used", 0), _unit("b", "not_counted", 100))
+    assert _adopted_pct(_HALF, after) == pytest.approx(50)
+    assert land_utilisation_pct(_M2, 0) == 100
+
+
+def test_land_that_left_the_perimeter_stays_in_the_adopted_rate() -> None:
+    assert _adopted_pct(_HALF, _inventory(_unit("a", "used", 0))) == pytest.approx(50)
+    assert _adopted_pct(_HALF, _inventory(_unit("b", "used", 100))) == pytest.approx(100)
+
+
+def test_new_nature_does_not_move_the_adopted_rate() -> None:
+    after = _inventory(_unit("a", "used", 0), _unit("b", "vacant_zoned", 100), _unit("c", "used", 200, 1000))
+    assert _adopted_pct(_HALF, after) == pytest.approx(50)
+
+
+def test_vacant_taken_is_the_other_reading() -> None:
+    after = _inventory(_unit("a", "vacant_zoned", 0), _unit("b", "used", 100, 90), _unit("c", "vacant_zoned", 190, 10), _unit("d", "used", 200))
+    assert movements.vacant_taken_m2(movements.pieces(_HALF, after)) == pytest.approx(9000)
