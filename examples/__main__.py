@@ -27,13 +27,23 @@ def generate(park_id: str, seed: int, parcels: Path, truth: Path) -> None:
 
 def main(words: list[str]) -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m examples", description="Make the example parks: layers only, and the truth for the tests.")
+    parser = argparse.ArgumentParser(
+        prog="python -m examples", description="Make the example parks: layers only, and the truth for the tests."
+    )
     parser.add_argument("--seed", type=int, default=CALIBRATED_SEED, help="1 is calibrated to the example totals")
-    parser.add_argument("--out", type=Path, help="data root to write to (parcels/ and truth/ under it); default: data/ and tests/truth/ of this repository, seed 1 only")
-    parser.add_argument("--park", nargs="*", default=None, choices=sketch_ids(), metavar="ID", help=f"which parks; default all: {', '.join(sketch_ids())}")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="data root to write to (parcels/ and truth/ under it); default: data/ and tests/truth/ of this repository, seed 1 only",
+    )
+    parser.add_argument(
+        "--park", nargs="*", default=None, choices=sketch_ids(), metavar="ID", help=f"which parks; default all: {', '.join(sketch_ids())}"
+    )
     asked = parser.parse_args(words)
     if asked.out is None and asked.seed != CALIBRATED_SEED:
-        parser.error(f"seed {asked.seed}: expected --out DIR for a seed other than {CALIBRATED_SEED}, so that the calibrated parks stay; give one")
+        parser.error(
+            f"seed {asked.seed}: expected --out DIR for a seed other than {CALIBRATED_SEED}, so that the calibrated parks stay; give one"
+        )
     parcels = (asked.out or ROOT / "data") / "parcels"
     truth = asked.out / "truth" if asked.out else ROOT / "tests" / "truth"
     for park_id in asked.park or sketch_ids():

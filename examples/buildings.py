@@ -51,7 +51,12 @@ def _outline(form: str, width: float, depth: float, rng: np.random.Generator) ->
     if form == "bays":
         n = max(3, int(width // 24))
         edges = np.linspace(-w, w, n + 1)
-        return shapely.union_all([box(a, -d + rng.choice([0, 0, 0.18, 0.3]) * depth, b, d - rng.choice([0, 0, 0.12]) * depth) for a, b in zip(edges[:-1], edges[1:], strict=True)])
+        return shapely.union_all(
+            [
+                box(a, -d + rng.choice([0, 0, 0.18, 0.3]) * depth, b, d - rng.choice([0, 0, 0.12]) * depth)
+                for a, b in zip(edges[:-1], edges[1:], strict=True)
+            ]
+        )
     return box(-w, -d, w, d)
 
 
@@ -116,18 +121,24 @@ def make_buildings(lots: list[Lot], access: shapely.Geometry, stock_m2: float, r
     ratio : floor per footprint that the footprints are sized for
     """
     built = [lot for lot in lots if lot.class_baseline == "building_stock"]
-    weight = np.array([min(lot.geometry.area, 60000) ** 0.75 * rng.lognormal(0, 0.6) * (0.6 if lot.kind == "office" else 1.0) for lot in built])
+    weight = np.array(
+        [min(lot.geometry.area, 60000) ** 0.75 * rng.lognormal(0, 0.6) * (0.6 if lot.kind == "office" else 1.0) for lot in built]
+    )
     room = np.array([0.55 * lot.geometry.area for lot in built])
     wish = _wishes(weight, room, stock_m2 / ratio)
     buildings, number = [], int(rng.integers(150_000_000, 170_000_000))
-    later = [(lot, 0.22 * lot.geometry.area) for lot in lots if lot.class_baseline != "building_stock" and lot.class_today == "building_stock"]
+    later = [
+        (lot, 0.22 * lot.geometry.area) for lot in lots if lot.class_baseline != "building_stock" and lot.class_today == "building_stock"
+    ]
     for lot, area in [*zip(built, wish, strict=True), *later]:
         found = build_on(lot, access, max(float(area), 120.0), rng) or [("231", lot.geometry.representative_point().buffer(6, quad_segs=1))]
         for kind, footprint in found:
             number += int(rng.integers(3, 9000))
             floors = 1.0 if kind not in ("311", "319") else float(rng.integers(2, 5))
             since = "" if lot.class_baseline == "building_stock" else "2025-09-01"
-            buildings.append(Building(str(number), footprint, lot.key, kind, footprint.area * floors * float(rng.uniform(0.95, 1.08)), since=since))
+            buildings.append(
+                Building(str(number), footprint, lot.key, kind, footprint.area * floors * float(rng.uniform(0.95, 1.08)), since=since)
+            )
     return _exact_floors(buildings, stock_m2)
 
 

@@ -32,12 +32,14 @@ def make_cadastre(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> 
     groups, mixed = _groups(layout, lots, rng)
     farms = {code: [int(rng.integers(8, 320)), int(rng.integers(3, 40))] for code in layout.sketch.municipalities}
     parcels, parcel_of, dirt = [], {}, []
-    for members, shapes in _forest(layout, lots, rng) if layout.sketch.draft_only else [(g, merged([lot.geometry for lot in g])) for g in groups]:
+    planned = [(group, merged([lot.geometry for lot in group])) for group in groups]
+    for members, shapes in _forest(layout, lots, rng) if layout.sketch.draft_only else planned:
         for polygon in shapes:
             kommune = _kommune(layout, polygon)
             farms[kommune][1] += int(rng.integers(1, 9))
             gnr, bnr = farms[kommune]
-            parcels.append({"parcel_id": f"{kommune}-{gnr}/{bnr}", "kommunenummer": kommune, "gardsnummer": gnr, "bruksnummer": bnr, "festenummer": None, "seksjonsnummer": None, "registered_area_m2": None, "geometry": polygon})
+            row = {"parcel_id": f"{kommune}-{gnr}/{bnr}", "kommunenummer": kommune, "gardsnummer": gnr, "bruksnummer": bnr}
+            parcels.append(row | {"festenummer": None, "seksjonsnummer": None, "registered_area_m2": None, "geometry": polygon})
             for lot in members:
                 if polygon.covers(lot.geometry.representative_point()):
                     parcel_of[lot.key] = parcels[-1]["parcel_id"]
@@ -80,8 +82,14 @@ def _mixed_pairs(lots: list[Lot]):
         if hall.kind not in BUILT or hall.event or hall.marks:
             continue
         for idle in lots:
-            fits = idle.kind == "wild" and idle.piece.role == "lot" and not idle.event and not idle.marks and idle.zone == hall.zone and idle.piece.block == hall.piece.block
-            if fits and idle.key not in used and hall.key not in used and shapely.length(shapely.intersection(idle.geometry, hall.geometry)) > 20:
+            fits = idle.kind == "wild" and not idle.event and not idle.marks
+            fits = fits and idle.zone == hall.zone and idle.piece.block == hall.piece.block
+            if (
+                fits
+                and idle.key not in used
+                and hall.key not in used
+                and shapely.length(shapely.intersection(idle.geometry, hall.geometry)) > 20
+            ):
                 used |= {hall.key, idle.key}
                 yield hall, idle
 
@@ -114,9 +122,14 @@ def _plots(layout: Layout, lots: list[Lot], parcel_of: dict, rng: np.random.Gene
             continue
         number += 1
         plot_id = f"{layout.sketch.id[0].upper()}{number}"
-        tenure = "own" if lot.kind in VACANT or lot.event == "emptied" else str(rng.choice(["leased", "own", "ground_lease", "other_owner"], p=[0.5, 0.2, 0.2, 0.1]))
+        tenure = (
+            "own"
+            if lot.kind in VACANT or lot.event == "emptied"
+            else str(rng.choice(["leased", "own", "ground_lease", "other_owner"], p=[0.5, 0.2, 0.2, 0.1]))
+        )
         plot_of[lot.key] = plot_id
-        rows.append({"plot_id": plot_id, "name": f"Tomt {number}", "tenure": tenure, "parcel_ids": parcel_of.get(lot.key), "geometry": lot.geometry})
+        row = {"plot_id": plot_id, "name": f"Tomt {number}", "tenure": tenure, "parcel_ids": parcel_of.get(lot.key)}
+        rows.append(row | {"geometry": lot.geometry})
     return rows, plot_of
 
 
@@ -124,7 +137,8 @@ def _over_the_edge(layout: Layout, lots: list[Lot], parcels: list, parcel_of: di
     """One parcel reaches a strip beyond the perimeter."""
     land = minus(layout.terrain.land, layout.terrain.perimeter)
     for lot in lots:
-        if lot.kind in ("yard", "hall") and not lot.marks and not lot.event and shapely.length(shapely.intersection(lot.geometry.exterior, layout.terrain.perimeter.exterior)) > 60:
+        edge = shapely.intersection(lot.geometry.exterior, layout.terrain.perimeter.exterior)
+        if lot.kind in ("yard", "hall") and not lot.marks and not lot.event and shapely.length(edge) > 60:
             strip = polygons(common(lot.geometry.buffer(OVERHANG_M, join_style="mitre"), land).buffer(-1).buffer(1), 200)
             for parcel in parcels:
                 if strip and parcel["parcel_id"] == parcel_of[lot.key]:

@@ -27,7 +27,9 @@ def read_offsets(park_id: str, seed: int) -> Offsets:
 
 def write_offsets(offsets: dict[str, Offsets]) -> None:
     """Keep the corrections of all parks, in alphabetical order."""
-    lines = ["# Written by `python -m examples.calibrate`: m² added to what a layout aims at, so that the classifier finds the example totals"]
+    lines = [
+        "# Written by `python -m examples.calibrate`: m² added to what a layout aims at, so that the classifier finds the example totals"
+    ]
     for park_id in sorted(offsets):
         lines += ["", f"[{park_id}]", *[f"{name} = {round(value, 2)}" for name, value in asdict(offsets[park_id]).items()]]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")

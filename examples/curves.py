@@ -62,7 +62,9 @@ def closed(points: list, rounds: int = 2) -> shapely.Geometry:
 def roughen(polygon: shapely.Geometry, noise: Noise, reach_m: float, step_m: float = 18.0) -> shapely.Geometry:
     """The polygon with its outline pushed about by a noise of `reach_m`, as a natural shore."""
     dense = shapely.segmentize(polygon, step_m)
-    moved = shapely.transform(dense, lambda c: c + reach_m * np.column_stack([noise(c[:, 0], c[:, 1]), noise(c[:, 1] + 911, c[:, 0] - 577)]))
+    moved = shapely.transform(
+        dense, lambda c: c + reach_m * np.column_stack([noise(c[:, 0], c[:, 1]), noise(c[:, 1] + 911, c[:, 0] - 577)])
+    )
     return shapely.make_valid(moved.simplify(1.5))
 
 
@@ -80,3 +82,9 @@ def patches(bounds: tuple, wanted, cell_m: float = 20.0, least_m2: float = 1500.
         if polygon.area >= least_m2:
             out.append(smooth(polygon.simplify(0.8 * cell_m), 2, 2.0))
     return out
+
+
+def blob_at(rng: np.random.Generator, centre: tuple, radius_m: float, bounds: tuple) -> list:
+    """Organic patches of about a radius round a place."""
+    noise = Noise(rng, 1.1 * radius_m)
+    return patches(bounds, lambda x, y: np.hypot(x - centre[0], y - centre[1]) < radius_m * (1 + 0.35 * noise(x, y)), 20.0, 3000)

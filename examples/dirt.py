@@ -18,7 +18,9 @@ def spoil_buildings(buildings: list[Building], lots: list[Lot], rng: np.random.G
     a hall in use whose status says that its permit is under way.
     """
     dirt, number = [], 170_500_000 + int(rng.integers(400_000))
-    out = [replace(b, status=str(rng.choice(["FA", "TB", "MB", ""], p=[0.68, 0.13, 0.06, 0.13])) if not b.since else "MB") for b in buildings]
+    out = [
+        replace(b, status=str(rng.choice(["FA", "TB", "MB", ""], p=[0.68, 0.13, 0.06, 0.13])) if not b.since else "MB") for b in buildings
+    ]
     per_lot: dict = {}
     for b in out:
         per_lot.setdefault(b.lot, []).append(b)
@@ -33,7 +35,7 @@ def spoil_buildings(buildings: list[Building], lots: list[Lot], rng: np.random.G
         extra.append(Building(str(number + 37 * len(extra)), shape, lot.key, kind, floor, status, marks=(why,)))
         dirt.append((why, extra[-1].building_id))
 
-    idle = next((lot for lot in lots if lot.kind == "ready" and lot.marks), None)
+    idle = next((lot for lot in lots if lot.kind == "ready" and "edge" in lot.marks), None)
     if idle:
         add(_shed(idle, 9, 6, rng), idle, "239", "FA", 50, "building_on_idle_land")
     yards = [lot for lot in lots if lot.kind == "yard" and not lot.event and not lot.marks]
@@ -48,7 +50,9 @@ def spoil_buildings(buildings: list[Building], lots: list[Lot], rng: np.random.G
 
 def _shed(lot: Lot, width: float, depth: float, rng: np.random.Generator) -> shapely.Polygon:
     centre = shapely.maximum_inscribed_circle(lot.geometry).coords[0]
-    return affinity.rotate(box(centre[0] - width / 2, centre[1] - depth / 2, centre[0] + width / 2, centre[1] + depth / 2), float(rng.uniform(0, 90)))
+    return affinity.rotate(
+        box(centre[0] - width / 2, centre[1] - depth / 2, centre[0] + width / 2, centre[1] + depth / 2), float(rng.uniform(0, 90))
+    )
 
 
 def _across(lots: list[Lot]) -> tuple[Lot, shapely.Polygon] | None:
@@ -58,6 +62,10 @@ def _across(lots: list[Lot]) -> tuple[Lot, shapely.Polygon] | None:
         for b in halls:
             edge = shapely.intersection(a.geometry, b.geometry) if a.key < b.key and a.zone == b.zone else None
             if edge is not None and edge.length > 40:
-                middle = shapely.line_merge(edge).interpolate(0.5, normalized=True) if edge.geom_type != "LineString" else edge.interpolate(0.5, normalized=True)
+                middle = (
+                    shapely.line_merge(edge).interpolate(0.5, normalized=True)
+                    if edge.geom_type != "LineString"
+                    else edge.interpolate(0.5, normalized=True)
+                )
                 return a, Point(middle).buffer(9, quad_segs=1)
     return None

@@ -10,7 +10,15 @@ from examples.statements import BASELINE, TODAY
 PUBLISHED = Path(__file__).parent / "parks_published.csv"
 SOURCE = "Generert eksempel (python -m examples)"
 LICENCE = "CC0-1.0"
-DATED = {"land_resource": "2023-06-01", "zoning": "2026-06-01", "buildings": "2026-06-01", "parcels": "2026-06-01", "records": "2026-06-10", "land_cover_2020": "2020-12-31", "land_cover_2025": "2025-12-31"}
+DATED = {
+    "land_resource": "2023-06-01",
+    "zoning": "2026-06-01",
+    "buildings": "2026-06-01",
+    "parcels": "2026-06-01",
+    "records": "2026-06-10",
+    "land_cover_2020": "2020-12-31",
+    "land_cover_2025": "2025-12-31",
+}
 RASTERS = {"land_cover_2020": "landcover_2020.tif", "land_cover_2025": "landcover_2025.tif"}
 FACT_COLUMNS = ("fact", "value", "unit", "date", "source_url", "note")
 
@@ -23,12 +31,37 @@ def published_facts(park_name: str) -> list[dict]:
 
 def park_toml(sketch: Sketch, layers: list[str]) -> str:
     """The text of park.toml."""
-    lines = [f"id = {_text(sketch.id)}", f"name = {_text(sketch.name)}", f"municipalities = {json.dumps(sketch.municipalities)}", f"epsg = {sketch.epsg}", f"place = [{sketch.place[0]}, {sketch.place[1]}]"]
-    lines += [f"in_baseline = {str(sketch.in_baseline).lower()}", f"baseline_date = {BASELINE}", "baseline_date_assumed = true", f"today = {TODAY}", "example = true"]
+    lines = [
+        f"id = {_text(sketch.id)}",
+        f"name = {_text(sketch.name)}",
+        f"municipalities = {json.dumps(sketch.municipalities)}",
+        f"epsg = {sketch.epsg}",
+        f"place = [{sketch.place[0]}, {sketch.place[1]}]",
+    ]
+    lines += [
+        f"in_baseline = {str(sketch.in_baseline).lower()}",
+        f"baseline_date = {BASELINE}",
+        "baseline_date_assumed = true",
+        f"today = {TODAY}",
+        "example = true",
+    ]
     if not sketch.draft_only:
-        lines += ["", "[adopted]", 'by = "Parkens styre (eksempel)"', f"on = {BASELINE}", 'basis = "Vedtatt avgrensning ved basislinjen (eksempel)"']
+        lines += [
+            "",
+            "[adopted]",
+            'by = "Parkens styre (eksempel)"',
+            f"on = {BASELINE}",
+            'basis = "Vedtatt avgrensning ved basislinjen (eksempel)"',
+        ]
     for name in sorted([*layers, *RASTERS]):
-        lines += ["", f"[layers.{name}]", f"source = {_text(SOURCE)}", f"licence = {_text(LICENCE)}", f"dated = {DATED.get(name, '2023-11-15')}", 'origin = "example"']
+        lines += [
+            "",
+            f"[layers.{name}]",
+            f"source = {_text(SOURCE)}",
+            f"licence = {_text(LICENCE)}",
+            f"dated = {DATED.get(name, '2023-11-15')}",
+            'origin = "example"',
+        ]
         lines += [f"file = {_text(RASTERS[name])}"] if name in RASTERS else []
     for quantity, (value, basis) in sketch.totals.items():
         lines += ["", "[[example_total]]", f"quantity = {_text(quantity)}", f"value = {value}", f"basis = {_text(basis)}"]

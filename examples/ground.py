@@ -18,7 +18,17 @@ FRESH, SEA = ("81", "98", "98", "98"), ("82", "98", "98", "98")
 UNMAPPED = ("99", "99", "99", "99")
 CHANGED_ON = "2025-06-01"
 COLUMNS = ("ar5_arealtype", "ar5_skogbonitet", "ar5_treslag", "ar5_grunnforhold")
-MADE = {"hall": BUILT_UP, "office": BUILT_UP, "yard": BUILT_UP, "tanks": BUILT_UP, "works": BUILT_UP, "parking": BUILT_UP, "quay": BUILT_UP, "ready": READY, "leased_empty": READY}
+MADE = {
+    "hall": BUILT_UP,
+    "office": BUILT_UP,
+    "yard": BUILT_UP,
+    "tanks": BUILT_UP,
+    "works": BUILT_UP,
+    "parking": BUILT_UP,
+    "quay": BUILT_UP,
+    "ready": READY,
+    "leased_empty": READY,
+}
 MADE |= {"road": TRANSPORT, "street": TRANSPORT, "rail": TRANSPORT, "verge": TRANSPORT}
 
 
@@ -33,7 +43,7 @@ def land_resource_rows(layout: Layout, lots: list[Lot], spare: dict, outside_roa
     painted += [((TRANSPORT, None), t.buffer(3.5, quad_segs=2)) for t in layout.network.tracks]
     changing = []
     for lot in lots:
-        codes = MADE.get(lot.kind)
+        codes = BUILT_UP if "cleared_ground_without_record" in lot.marks else MADE.get(lot.kind)
         grows = lot.event in ("hall_built", "yard_taken", "greenfield")
         if codes and not layout.sketch.draft_only:
             painted.append(((codes, "later" if grows else None), lot.geometry))
@@ -72,7 +82,14 @@ def spare_parts(lots: list[Lot], shared: set, rng: np.random.Generator) -> dict:
     """For some large leased lots the rear part that is not in use: partial use, seen only in the ground."""
     out = {}
     for lot in lots:
-        if lot.kind in ("hall", "yard") and not lot.event and not lot.marks and lot.key not in shared and lot.geometry.area > 12000 and rng.random() < 0.25:
+        if (
+            lot.kind in ("hall", "yard")
+            and not lot.event
+            and not lot.marks
+            and lot.key not in shared
+            and lot.geometry.area > 12000
+            and rng.random() < 0.25
+        ):
             angle, length, _ = long_axis(lot.geometry)
             middle = np.array(lot.geometry.centroid.coords[0]) + length * 0.16 * np.array([np.cos(angle), np.sin(angle)])
             parts = cut(lot.geometry, middle, angle + np.pi / 2 + rng.normal(0, 0.2))

@@ -71,7 +71,9 @@ def _draw(sketch: Sketch, factor: float, seed_key: tuple) -> tuple:
     return terrain, network, grounds
 
 
-def _divide(sketch: Sketch, place: Place, terrain: Terrain, network: Network, grounds: list, rng: np.random.Generator, wanted: float) -> Layout:
+def _divide(
+    sketch: Sketch, place: Place, terrain: Terrain, network: Network, grounds: list, rng: np.random.Generator, wanted: float
+) -> Layout:
     size = _size(sketch)
     region = grounds[-1][2]
     blocks = divide_blocks(region, network, sketch.block_m2, rng, size)
@@ -118,8 +120,15 @@ def _sized(place: Place, terrain: Terrain, network: Network, painted: list, want
     def stretch(shape: shapely.Geometry) -> shapely.Geometry:
         return affinity.scale(shape, times, times, origin=(0, 0))
 
-    network = Network(*[[stretch(x) for x in lines] for lines in (network.main, network.internal, network.tracks)], stretch(network.rail_corridor), [stretch(x) for x in network.streets])
-    terrain = Terrain(*[stretch(g) for g in (terrain.extent, terrain.land, terrain.sea, terrain.fresh, terrain.perimeter)], [(n, stretch(q)) for n, q in terrain.quays])
+    network = Network(
+        *[[stretch(x) for x in lines] for lines in (network.main, network.internal, network.tracks)],
+        stretch(network.rail_corridor),
+        [stretch(x) for x in network.streets],
+    )
+    terrain = Terrain(
+        *[stretch(g) for g in (terrain.extent, terrain.land, terrain.sea, terrain.fresh, terrain.perimeter)],
+        [(n, stretch(q)) for n, q in terrain.quays],
+    )
     return network, [(k, stretch(g)) for k, g in painted], terrain.perimeter, terrain
 
 

@@ -8,8 +8,30 @@ from examples.tiling import merged, polygons
 from examples.uses import Lot
 
 REZONED_ON = "2025-06-01"
-FIELD = {"1340": "BI", "1826": "BI/L", "1350": "BL", "1300": "BN", "1390": "BAN", "1830": "BK/I", "1510": "BE", "1540": "BVA", "1550": "BRE", "1560": "BKT"}
-FIELD |= {"2011": "SV", "2018": "SVT", "2020": "STB", "2041": "SK", "2080": "SPP", "3001": "G", "3040": "GF", "3060": "GV", "5100": "L", "6001": "V"}
+FIELD = {
+    "1340": "BI",
+    "1826": "BI/L",
+    "1350": "BL",
+    "1300": "BN",
+    "1390": "BAN",
+    "1830": "BK/I",
+    "1510": "BE",
+    "1540": "BVA",
+    "1550": "BRE",
+    "1560": "BKT",
+}
+FIELD |= {
+    "2011": "SV",
+    "2018": "SVT",
+    "2020": "STB",
+    "2041": "SK",
+    "2080": "SPP",
+    "3001": "G",
+    "3040": "GF",
+    "3060": "GV",
+    "5100": "L",
+    "6001": "V",
+}
 PLAN_RADIUS_M = 430.0
 
 
@@ -47,16 +69,19 @@ def _plans_by_piece(layout: Layout, lots: list[Lot]) -> dict:
         found[lot.key] = 0
         for k, plan in enumerate(layout.sketch.plans):
             at = plan.get("at")
-            if at and lot.piece.role == "lot" and np.hypot(middle[lot.piece.block].x - at[0], middle[lot.piece.block].y - at[1]) < plan.get("radius_m", PLAN_RADIUS_M):
+            if (
+                at
+                and lot.piece.role == "lot"
+                and np.hypot(middle[lot.piece.block].x - at[0], middle[lot.piece.block].y - at[1]) < plan.get("radius_m", PLAN_RADIUS_M)
+            ):
                 found[lot.key] = k
     return found
 
 
 def _row(plan: dict, code: str, geometry: shapely.Polygon, since: str = "", until: str = "") -> dict:
-    return {
-        "plan_id": plan["id"], "plan_name": plan["name"], "plan_type": plan["type"], "plan_status": plan.get("status", "3"), "plan_date": plan.get("date"),
-        "level": "2", "zone_code": code, "field_name": "", "further_plan_required": False, "valid_from": since or None, "valid_to": until or None, "geometry": geometry,
-    }  # fmt: skip
+    row = {"plan_id": plan["id"], "plan_name": plan["name"], "plan_type": plan["type"], "plan_status": plan.get("status", "3")}
+    row |= {"plan_date": plan.get("date"), "level": "2", "zone_code": code, "field_name": "", "further_plan_required": False}
+    return row | {"valid_from": since or None, "valid_to": until or None, "geometry": geometry}
 
 
 def _named(rows: list[dict]) -> list[dict]:
@@ -93,7 +118,11 @@ def _old_plans(layout: Layout, lots: list[Lot]) -> list[dict]:
         rows.append(_row(proposal, "1340", min(greens, key=lambda lot: lot.geometry.area).geometry))
     if len(plans) > 1:
         block = max((lot for lot in lots if lot.piece.role == "lot"), key=lambda lot: lot.geometry.area)
-        rows.append(_row({"id": "1969002", "name": "Reguleringsplan 1969", "type": "30", "status": "3", "date": "1969-03-10"}, "1340", block.geometry))
+        rows.append(
+            _row(
+                {"id": "1969002", "name": "Reguleringsplan 1969", "type": "30", "status": "3", "date": "1969-03-10"}, "1340", block.geometry
+            )
+        )
     return rows
 
 

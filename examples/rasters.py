@@ -30,7 +30,12 @@ def land_cover(layout: Layout, lots: list[Lot], ground: list[dict], buildings: l
     noise = Noise(rng, 90)(xs, ys)
     early = [r for r in ground if not r["valid_from"]]
     burnt = rasterize([(r["geometry"], COVER[r["ar5_arealtype"]]) for r in early], shape, transform=local, dtype="uint8")
-    open_ground = rasterize([(r["geometry"], 1) for r in early if r["ar5_grunnforhold"] == "46"] or [(shapely.box(0, 0, 0.1, 0.1), 0)], shape, transform=local, dtype="uint8")
+    open_ground = rasterize(
+        [(r["geometry"], 1) for r in early if r["ar5_grunnforhold"] == "46"] or [(shapely.box(0, 0, 0.1, 0.1), 0)],
+        shape,
+        transform=local,
+        dtype="uint8",
+    )
     cover = burnt.copy()
     cover[(open_ground == 1) & (noise > -0.4)] = 60
     inside = rasterize([(layout.terrain.perimeter, 1)], shape, transform=local, dtype="uint8") == 1
@@ -67,6 +72,17 @@ def _changes(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> list[
 
 def write_raster(path: Path, cover: np.ndarray, transform: Affine, epsg: int) -> None:
     """One GeoTIFF: uint8, nodata 0, deflate."""
-    profile = {"driver": "GTiff", "dtype": "uint8", "count": 1, "nodata": 0, "height": cover.shape[0], "width": cover.shape[1], "crs": f"EPSG:{epsg}", "transform": transform, "compress": "deflate", "zlevel": 9}
+    profile = {
+        "driver": "GTiff",
+        "dtype": "uint8",
+        "count": 1,
+        "nodata": 0,
+        "height": cover.shape[0],
+        "width": cover.shape[1],
+        "crs": f"EPSG:{epsg}",
+        "transform": transform,
+        "compress": "deflate",
+        "zlevel": 9,
+    }
     with rasterio.open(path, "w", **profile) as target:
         target.write(cover, 1)

@@ -28,7 +28,9 @@ class Network:
 
     def corridor(self) -> shapely.Geometry:
         """The zoned road ground, main roads and streets."""
-        return shapely.union_all([*self.main_corridors(), *[r.buffer(STREET_CORRIDOR_M / 2, quad_segs=4) for r in self.internal + self.streets]])
+        return shapely.union_all(
+            [*self.main_corridors(), *[r.buffer(STREET_CORRIDOR_M / 2, quad_segs=4) for r in self.internal + self.streets]]
+        )
 
     def main_corridors(self) -> list:
         """The zoned ground of each main road."""
@@ -107,7 +109,15 @@ def _street(block, access: shapely.Geometry, rng: np.random.Generator) -> LineSt
         along, across = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
         middle = np.array(block.centroid.coords[0]) + across * length * rng.uniform(-0.13, 0.13)
         bow = width * rng.normal(0, 0.09)
-        line = spline([middle - along * width * 1.3, middle - along * width * 0.35 + across * bow, middle + along * width * 0.35 + across * bow, middle + along * width * 1.3], 25)
+        line = spline(
+            [
+                middle - along * width * 1.3,
+                middle - along * width * 0.35 + across * bow,
+                middle + along * width * 0.35 + across * bow,
+                middle + along * width * 1.3,
+            ],
+            25,
+        )
         inside = max(shapely.get_parts(line.intersection(block)), key=shapely.length, default=None)
         if inside is None or inside.geom_type != "LineString":
             continue

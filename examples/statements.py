@@ -16,17 +16,40 @@ CONDITIONS = ("Rundkjøring ved hovedveien skal være bygd", "Overvannsanlegg sk
 UNRECORDED_M2 = 9000.0  # lots without any record, where a rule has only the ground to go by, are smaller than this
 
 
-def _record(about_type: str, about: str, kind: str, value=None, unit: str | None = None, by: str = "Parkselskapet", on: str = "", since: str = "", until: str | None = None, note: str | None = None) -> dict:
+def _record(
+    about_type: str,
+    about: str,
+    kind: str,
+    value=None,
+    unit: str | None = None,
+    by: str = "Parkselskapet",
+    on: str = "",
+    since: str = "",
+    until: str | None = None,
+    note: str | None = None,
+) -> dict:
     """One row; said at the survey before the baseline, or when it began if that is later."""
-    row = {"about_type": about_type, "about": about, "kind": kind, "value": None if value is None else str(value), "unit": unit, "said_by": by}
+    row = {
+        "about_type": about_type,
+        "about": about,
+        "kind": kind,
+        "value": None if value is None else str(value),
+        "unit": unit,
+        "said_by": by,
+    }
     return row | {"said_on": on or max(since, SURVEYED_ON), "note": note, "valid_from": since or None, "valid_to": until}
 
 
-def make_records(layout: Layout, lots: list[Lot], cadastre: Cadastre, buildings: list[Building], vacant_m2: float, rng: np.random.Generator) -> tuple[list[dict], list[Building]]:
+def make_records(
+    layout: Layout, lots: list[Lot], cadastre: Cadastre, buildings: list[Building], vacant_m2: float, rng: np.random.Generator
+) -> tuple[list[dict], list[Building]]:
     """Rows, and the buildings with their floor blanked where a record gives it."""
     rows = []
     if layout.sketch.draft_only:
-        return [_record("parcel", p["parcel_id"], "option", by="Utbygger", since="2020-06-01", until="2030-06-01") for p in cadastre.parcels[::3]], buildings
+        return [
+            _record("parcel", p["parcel_id"], "option", by="Utbygger", since="2020-06-01", until="2030-06-01")
+            for p in cadastre.parcels[::3]
+        ], buildings
     for lot in lots:
         about = ("plot", cadastre.plot_of[lot.key]) if lot.key in cadastre.plot_of else ("parcel", cadastre.parcel_of.get(lot.key))
         if about[1] and lot.key not in cadastre.mixed:
@@ -46,6 +69,8 @@ def _of_lot(lot: Lot, about: tuple, rng: np.random.Generator) -> list[dict]:
     since = f"{int(rng.integers(2004, 2023))}-0{int(rng.integers(1, 10))}-01"
     until = f"{int(rng.integers(2028, 2046))}-01-01" if rng.random() < 0.35 else None
     lease = _record(*about, "lease", since=since, until=until, note=tenant)
+    if lot.marks and "edge" not in lot.marks:
+        return []
     if lot.event:
         return _of_event(lot, about, since, tenant)
     if lot.kind in ("hall", "office", "yard", "leased_empty"):
@@ -98,9 +123,15 @@ def _of_event(lot: Lot, about: tuple, since: str, tenant: str) -> list[dict]:
     if lot.event in ("hall_built", "yard_taken"):
         return [offered, lease]
     if lot.event == "greenfield":
-        return [_record(*about, "idle", since="2018-01-01", until=TAKEN_ON), _record(*about, "taken", since=TAKEN_ON, by="Grunneier", on="2025-02-14", note="Nybygg")]
+        return [
+            _record(*about, "idle", since="2018-01-01", until=TAKEN_ON),
+            _record(*about, "taken", since=TAKEN_ON, by="Grunneier", on="2025-02-14", note="Nybygg"),
+        ]
     if lot.event == "emptied":
-        return [_record(*about, "lease", since=since, until=EMPTIED_ON, note=tenant), _record(*about, "idle", since=EMPTIED_ON, on="2025-06-10", note="Leieforholdet opphørt")]
+        return [
+            _record(*about, "lease", since=since, until=EMPTIED_ON, note=tenant),
+            _record(*about, "idle", since=EMPTIED_ON, on="2025-06-10", note="Leieforholdet opphørt"),
+        ]
     if lot.event == "newly_zoned":
         return [_record(*about, "offered", since=OFFERED_ON, on="2025-08-04")]
     return []
@@ -109,7 +140,15 @@ def _of_event(lot: Lot, about: tuple, since: str, tenant: str) -> list[dict]:
 def _vacant_floors(lots: list[Lot], buildings: list[Building], vacant_m2: float, rng: np.random.Generator) -> list[dict]:
     """Vacant floor by building: at the baseline the sum is exact; one of them is let, another emptied since."""
     kinds = {lot.key: lot for lot in lots}
-    fit = [b for b in buildings if not b.since and b.status in ("FA", "TB", "MB", "") and kinds[b.lot].class_baseline == "building_stock" and not kinds[b.lot].event and b.floor_m2 > 200]
+    fit = [
+        b
+        for b in buildings
+        if not b.since
+        and b.status in ("FA", "TB", "MB", "")
+        and kinds[b.lot].class_baseline == "building_stock"
+        and not kinds[b.lot].event
+        and b.floor_m2 > 200
+    ]
     fit = [fit[k] for k in rng.permutation(len(fit))]
     rows, left = [], round(vacant_m2)
     for b in fit:
@@ -124,5 +163,16 @@ def _vacant_floors(lots: list[Lot], buildings: list[Building], vacant_m2: float,
         rows[0]["valid_to"] = TAKEN_ON
         later = fit[len(rows)] if len(fit) > len(rows) else None
         if later is not None:
-            rows.append(_record("building", later.building_id, "vacant_floor", round(later.floor_m2 * 0.2), "m2", "Eiendomsselskapet", on="2025-10-01", since="2025-10-01"))
+            rows.append(
+                _record(
+                    "building",
+                    later.building_id,
+                    "vacant_floor",
+                    round(later.floor_m2 * 0.2),
+                    "m2",
+                    "Eiendomsselskapet",
+                    on="2025-10-01",
+                    since="2025-10-01",
+                )
+            )
     return rows

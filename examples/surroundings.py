@@ -5,7 +5,7 @@ import shapely
 from shapely import affinity
 from shapely.geometry import LineString, Point, box
 
-from examples.curves import Noise, patches, spline
+from examples.curves import blob_at, spline
 from examples.layout import Layout
 from examples.tiling import common, minus
 from examples.uses import Lot
@@ -21,10 +21,24 @@ def residential_streets(layout: Layout, rng: np.random.Generator) -> list[LineSt
         for step in np.arange(-0.75, 0.76, 0.375):
             start = np.array([x, y]) + across * radius * step
             half = along * radius * np.sqrt(max(0.1, 1 - step**2)) * 0.85
-            line = spline([start - half, start - half * 0.3 + across * rng.normal(0, 22), start + half * 0.4 + across * rng.normal(0, 22), start + half], 25)
+            line = spline(
+                [
+                    start - half,
+                    start - half * 0.3 + across * rng.normal(0, 22),
+                    start + half * 0.4 + across * rng.normal(0, 22),
+                    start + half,
+                ],
+                25,
+            )
             out += [p for p in shapely.get_parts(line.intersection(free)) if p.geom_type == "LineString" and p.length > 90]
         out += _link(np.array([x, y]) + across * radius * 0.75, layout)
-        out += [p for p in shapely.get_parts(LineString([np.array([x, y]) - across * radius * 0.75, np.array([x, y]) + across * radius * 0.75]).intersection(free)) if p.geom_type == "LineString"]
+        out += [
+            p
+            for p in shapely.get_parts(
+                LineString([np.array([x, y]) - across * radius * 0.75, np.array([x, y]) + across * radius * 0.75]).intersection(free)
+            )
+            if p.geom_type == "LineString"
+        ]
     return out
 
 
@@ -61,7 +75,9 @@ def power_lines(layout: Layout, lots: list[Lot]) -> list[tuple[str, LineString]]
     """A regional line past the park and a branch to the middle of it; nothing exact, no voltages."""
     west, south, east, north = layout.terrain.perimeter.bounds
     x, y = (west + east) / 2, (south + north) / 2
-    upright = [LineString([(a + 60, south - 900), (a, y - 200), (a + 30, y + 260), (a - 90, north + 900)]) for a in (east + 260, west - 260)]
+    upright = [
+        LineString([(a + 60, south - 900), (a, y - 200), (a + 30, y + 260), (a - 90, north + 900)]) for a in (east + 260, west - 260)
+    ]
     level = [LineString([(west - 900, b - 50), (x - 200, b), (x + 260, b + 30), (east + 900, b - 70)]) for b in (north + 260, south - 260)]
     main = max([*upright, *level], key=lambda line: shapely.length(line.intersection(layout.terrain.land)))
     target = layout.terrain.perimeter.representative_point()
@@ -81,13 +97,14 @@ def water_lines(layout: Layout) -> list[tuple[str, LineString]]:
 
 def protected_areas(layout: Layout, fields: list, rng: np.random.Generator) -> list[tuple[str, str, shapely.Polygon]]:
     """A nature reserve in the ring, where it is furthest from roads, and a smaller protected bog or shore."""
-    ring = minus(minus(layout.terrain.land, layout.terrain.perimeter.buffer(150)), shapely.union_all([r.buffer(60) for r in layout.network.main]))
+    ring = minus(
+        minus(layout.terrain.land, layout.terrain.perimeter.buffer(150)), shapely.union_all([r.buffer(60) for r in layout.network.main])
+    )
     ring = minus(ring, shapely.union_all(fields, grid_size=0.01))
     out = []
     for name, kind, size in (("Naturreservat (eksempel)", "NR", 300.0), ("Biotopvernområde (eksempel)", "BVO", 170.0)):
         spot = shapely.maximum_inscribed_circle(max(shapely.get_parts(ring), key=shapely.area)).coords[0]
-        noise = Noise(rng, size)
-        blobs = patches(layout.terrain.extent.bounds, lambda x, y: np.hypot(x - spot[0], y - spot[1]) < size * (1 + 0.3 * noise(x, y)), 25.0, 5000)  # noqa: B023
+        blobs = blob_at(rng, spot, size, layout.terrain.extent.bounds)
         blob = common(max(blobs, key=shapely.area), ring).buffer(-6).buffer(6)
         blob = max(shapely.get_parts(blob), key=shapely.area)
         out.append((name, kind, blob))

@@ -23,7 +23,7 @@ SURVEYED = "2023-10-01"
 
 @dataclass(frozen=True)
 class ParkTables:
-    """layers : id → rows (dicts with geometry in local metres); covers : year → array; truth : date → rows; dirt : what is wrong on purpose"""
+    """layers : id → rows with geometry in local metres; covers : year → array; truth : date → rows; dirt : what is wrong on purpose"""
 
     layout: Layout
     layers: dict
@@ -42,7 +42,7 @@ def make_park(sketch: Sketch, seed: int, offsets: Offsets) -> ParkTables:
 
     total = DRAFT_TOTAL_DAA if sketch.draft_only else sketch.figure("total_daa") + offsets.total_m2 / 1000
     layout = make_layout(sketch, key, total)
-    lots = assign_uses(layout, rng(4), sketch.figure("vacant_daa") + offsets.vacant_m2 / 1000)
+    lots = assign_uses(layout, rng(4), sketch.figure("vacant_daa"), offsets.vacant_m2)
     access = layout.network.corridor()
     cadastre = make_cadastre(layout, lots, rng(5))
     stock = sketch.figure("stock_m2") + offsets.stock_m2
@@ -55,13 +55,26 @@ def make_park(sketch: Sketch, seed: int, offsets: Offsets) -> ParkTables:
     leased = {r["about"] for r in records if r["kind"] == "lease"}
     unleased = {lot.key for lot in lots if (cadastre.plot_of.get(lot.key) or cadastre.parcel_of.get(lot.key)) not in leased}
     land = ground.land_resource_rows(layout, lots, ground.spare_parts(lots, unleased, rng(10)), streets, rng(11))
-    layers = {"records": records, "land_resource": land, "zoning": plans.zoning_rows(layout, lots), "parcels": cadastre.parcels, "plots": cadastre.plots}
-    layers["buildings"] = _building_rows(buildings, homes, cadastre)
+    layers = {
+        "records": records,
+        "land_resource": land,
+        "zoning": plans.zoning_rows(layout, lots),
+        "parcels": cadastre.parcels,
+        "plots": cadastre.plots,
+    }
+    layers["buildings"] = building_rows(buildings, homes, cadastre)
     fields = [row["geometry"] for row in land if row["ar5_arealtype"] in ("11", "21", "22")]
     layers |= _drawn(layout, lots, access, buildings, streets, fields, rng)
     covers, transform = rasters.land_cover(layout, lots, land, [b.footprint for b in buildings if not b.since] + homes, rng(15))
     truth = {day: _truth(lots, day) for day in ("baseline", "today")}
-    return ParkTables(layout, {k: v for k, v in layers.items() if v}, covers, transform, truth, cadastre.dirt + dirt)
+    dirt += cadastre.dirt + _silent(lots, cadastre)
+    return ParkTables(layout, {k: v for k, v in layers.items() if v}, covers, transform, truth, dirt)
+
+
+def _silent(lots: list[Lot], cadastre: Cadastre) -> list:
+    """Lots of which the park has said nothing although it should have."""
+    marked = [(lot.marks[0], lot.key) for lot in lots if lot.marks and lot.marks[0] != "edge"]
+    return [(mark, cadastre.plot_of.get(key) or cadastre.parcel_of[key]) for mark, key in marked]
 
 
 def _with_exact_stock(buildings: list[Building], lots: list[Lot], stock_m2: float) -> list[Building]:
@@ -75,21 +88,25 @@ def _with_exact_stock(buildings: list[Building], lots: list[Lot], stock_m2: floa
     return [replace(b, floor_m2=b.floor_m2 + lacking) if b.building_id == largest else b for b in buildings]
 
 
-def _building_rows(buildings: list[Building], homes: list, cadastre: Cadastre) -> list[dict]:
+def building_rows(buildings: list[Building], homes: list, cadastre: Cadastre) -> list[dict]:
     rows = []
     for k, b in enumerate(buildings):
         given = None if "floor_in_record" in b.marks else float(b.floor_m2)
-        rows.append({"building_id": b.building_id, "building_type": b.building_type, "building_status": b.status or None, "floor_m2": given, "floor_kind": "BRA" if given and k % 7 else ("BTA" if given else None), "parcel_id": cadastre.parcel_of.get(b.lot), "valid_from": b.since or None, "valid_to": b.until or None, "geometry": b.footprint})
+        row = {"building_id": b.building_id, "building_type": b.building_type, "building_status": b.status or None, "floor_m2": given}
+        row |= {"floor_kind": ("BTA", "lettable", *["BRA"] * 8)[k % 10] if given else None, "parcel_id": cadastre.parcel_of.get(b.lot)}
+        rows.append(row | {"valid_from": b.since or None, "valid_to": b.until or None, "geometry": b.footprint})
     first = 12_000_000 + (int(buildings[0].building_id) % 1_000_000 if buildings else 0)
-    rows += [{"building_id": str(first + 13 * k), "building_type": "999", "building_status": "TB", "floor_m2": None, "floor_kind": None, "parcel_id": None, "valid_from": None, "valid_to": None, "geometry": h} for k, h in enumerate(homes)]
-    return rows
+    home = {"building_type": "999", "building_status": "TB"}
+    return rows + [home | {"building_id": str(first + 13 * k), "geometry": h} for k, h in enumerate(homes)]
 
 
 def _drawn(layout: Layout, lots: list[Lot], access: shapely.Geometry, buildings: list[Building], streets: list, fields: list, rng) -> dict:
     """The layers that are drawn as they stand on the ground."""
     network, extent = layout.network, layout.terrain.extent
     used = not layout.sketch.draft_only
-    surfaces = [("main", minus(network.surface("main"), layout.terrain.sea)), ("internal", network.surface("internal") if used else shapely.Polygon()), ("main", shapely.union_all([s.buffer(2.8, quad_segs=2) for s in streets]))]
+    surfaces = [("main", minus(network.surface("main"), layout.terrain.sea))]
+    surfaces += [("internal", network.surface("internal"))] if used else []
+    surfaces += [("main", shapely.union_all([s.buffer(2.8, quad_segs=2) for s in streets]))]
     road_rows = [{"kind": kind, "geometry": p} for kind, shape in surfaces for p in _parts(common(shape, extent)) if p.area > 30]
     parking = works.make_parking(lots, access, [b.footprint for b in buildings], rng(12)) if used else []
     drawn = {
@@ -103,8 +120,12 @@ def _drawn(layout: Layout, lots: list[Lot], access: shapely.Geometry, buildings:
         "flood": [{"name": n, "return_period_years": y, "geometry": g} for n, y, g in surroundings.flood_zones(layout, rng(14))],
         "restrictions": [{"name": n, "kind": k, "geometry": g} for n, k, g in surroundings.restrictions(layout, lots, rng(16))],
     }
-    drawn["coverage"] = [{"layer_id": k, "surveyed_on": SURVEYED, "geometry": p} for k in ("protected", "flood", "restrictions", "buildings") for p in _parts(extent)]
-    outline = [p for p in merged([lot.geometry for lot in lots])]
+    drawn["coverage"] = [
+        {"layer_id": k, "surveyed_on": SURVEYED, "geometry": p}
+        for k in ("protected", "flood", "restrictions", "buildings")
+        for p in _parts(extent)
+    ]
+    outline = merged([lot.geometry for lot in lots])
     adopted = {"adopted_by": "Parkens styre (eksempel)", "adopted_on": BASELINE, "basis": "Vedtatt avgrensning ved basislinjen (eksempel)"}
     if layout.sketch.draft_only:
         adopted = {"adopted_by": None, "adopted_on": None, "basis": "Planområde i forslaget (eksempel)"}
@@ -118,4 +139,9 @@ def _parts(shape: shapely.Geometry) -> list:
 
 def _truth(lots: list[Lot], day: str) -> list[dict]:
     later = day == "today"
-    return [{"piece": lot.key, "class": lot.class_today if later else lot.class_baseline, "kind": lot.kind, "event": lot.event, "zone_code": lot.zone_today if later else lot.zone, "on_date": TODAY if later else BASELINE, "geometry": lot.geometry} for lot in lots]
+    rows = []
+    for lot in lots:
+        row = {"piece": lot.key, "class": lot.class_today if later else lot.class_baseline, "kind": lot.kind, "event": lot.event}
+        row |= {"zone_code": lot.zone_today if later else lot.zone, "on_date": TODAY if later else BASELINE}
+        rows.append(row | {"geometry": lot.geometry})
+    return rows

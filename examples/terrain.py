@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Point, Polygon
 
-from examples.curves import Noise, closed, patches, roughen, spline
+from examples.curves import Noise, blob_at, closed, patches, roughen, spline
 from examples.sketch import Sketch
 from examples.tiling import common, minus, polygons
 
@@ -39,7 +39,10 @@ def make_terrain(sketch: Sketch, factor: float, rng: np.random.Generator) -> Ter
     shore_noise, bank_noise = Noise(rng, 260), Noise(rng, 140)
     sea = _union([roughen(closed(scaled(p, factor), 2), shore_noise, 13.0) for p in sketch.sea])
     fresh = [roughen(closed(scaled(p, factor), 2), bank_noise, 9.0) for p in sketch.lakes]
-    fresh += [roughen(spline(scaled(r["line"], factor), 25).buffer(r["width_m"] / 2), bank_noise, min(9.0, r["width_m"] / 7)) for r in sketch.rivers]
+    fresh += [
+        roughen(spline(scaled(r["line"], factor), 25).buffer(r["width_m"] / 2), bank_noise, min(9.0, r["width_m"] / 7))
+        for r in sketch.rivers
+    ]
     fresh = _union(fresh)
     middle = outline.centroid
     quays = []
@@ -77,15 +80,10 @@ def ground_patches(sketch: Sketch, terrain: Terrain, rng: np.random.Generator) -
     paint(("23", "98", "39", "44"), 300, level["pasture"])
     paint(("21", "98", "98", "44"), 420, level["farm"])
     for x, y, radius in sketch.farm:
-        painted.extend((("21", "98", "98", "44"), p) for p in _blob(rng, x, y, radius, bounds))
+        painted.extend((("21", "98", "98", "44"), p) for p in blob_at(rng, (x, y), radius, bounds))
     for x, y, radius in sketch.town:
-        painted.extend((("11", "98", "98", "98"), p) for p in _blob(rng, x, y, radius, bounds))
+        painted.extend((("11", "98", "98", "98"), p) for p in blob_at(rng, (x, y), radius, bounds))
     return painted
-
-
-def _blob(rng: np.random.Generator, x0: float, y0: float, radius: float, bounds: tuple) -> list:
-    noise = Noise(rng, 1.1 * radius)
-    return patches(bounds, lambda x, y: np.hypot(x - x0, y - y0) < radius * (1 + 0.35 * noise(x, y)), 20.0, 3000)
 
 
 def _inland(line: LineString, depth_m: float, middle: Point) -> shapely.Geometry:

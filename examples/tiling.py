@@ -102,7 +102,10 @@ def move_edge(a: Polygon, b: Polygon, a_m2: float) -> tuple[Polygon, Polygon] | 
     angle, _, _ = long_axis(edge.buffer(0.5))
     flat = affinity.rotate(whole, -angle, origin=(0, 0), use_radians=True)
     west, south, east, north = flat.bounds
-    a_below = affinity.rotate(a, -angle, origin=(0, 0), use_radians=True).centroid.y < affinity.rotate(b, -angle, origin=(0, 0), use_radians=True).centroid.y
+    a_below = (
+        affinity.rotate(a, -angle, origin=(0, 0), use_radians=True).centroid.y
+        < affinity.rotate(b, -angle, origin=(0, 0), use_radians=True).centroid.y
+    )
     below_m2 = a_m2 if a_below else whole.area - a_m2
     low, high = south, north
     for _ in range(60):
@@ -111,7 +114,10 @@ def move_edge(a: Polygon, b: Polygon, a_m2: float) -> tuple[Polygon, Polygon] | 
             low = y
         else:
             high = y
-    parts = [shapely.intersection(flat, box(west - 1, south - 1, east + 1, y)), shapely.intersection(flat, box(west - 1, y, east + 1, north + 1))]
+    parts = [
+        shapely.intersection(flat, box(west - 1, south - 1, east + 1, y)),
+        shapely.intersection(flat, box(west - 1, y, east + 1, north + 1)),
+    ]
     if any(p.geom_type != "Polygon" for p in parts):
         return None
     back = [affinity.rotate(p, angle, origin=(0, 0), use_radians=True) for p in parts]

@@ -12,14 +12,20 @@ BUILT = ("hall", "office")
 VACANT = ("ready", "wild")
 IN_USE = {"hall": "building_stock", "office": "building_stock", "ready": "vacant_zoned", "wild": "vacant_zoned"}
 BLOCK_ZONES = (("1340", 0.5), ("1826", 0.24), ("1350", 0.12), ("1300", 0.1), ("1390", 0.04))
+SILENT = {  # kind: what no record says; there a rule can only guess
+    "leased_empty": "leased_without_record",
+    "ready": "cleared_ground_without_record",
+    "yard": "yard_without_record",
+}
 
 
 @dataclass(frozen=True)
 class Lot:
     """A piece with its use.
 
-    kind : hall, office (with a building); yard, tanks, works, parking, leased_empty (in use without one); ready, wild (vacant: levelled, or as nature left it);
-    for other pieces their role. zone, zone_today : codes; event : what happened after the baseline, blank for nothing
+    kind : hall, office (with a building); yard, tanks, works, parking, leased_empty (in use without one); ready, wild (vacant:
+    levelled, or as nature left it); for other pieces their role. zone, zone_today : codes; event : what happened after the
+    baseline, blank for nothing; marks : edge (its edge was moved to size), or what is silent about it (see SILENT)
     """
 
     piece: Piece
@@ -40,10 +46,10 @@ class Lot:
         return self.piece.key
 
 
-def assign_uses(layout: Layout, rng: np.random.Generator, vacant_daa: float) -> list[Lot]:
-    """Every piece of the layout with its use; the vacant lots have `vacant_daa` of true area, to about 1 m²."""
+def assign_uses(layout: Layout, rng: np.random.Generator, vacant_daa: float, correction_m2: float = 0.0) -> list[Lot]:
+    """Every piece of the layout with its use; the vacant lots have `vacant_daa` and the correction of true area, to about 1 m²."""
     vacant = _choose_vacant(layout, rng, vacant_daa * 1000)
-    pieces, pair = _move_last_edge(layout, vacant, vacant_daa * 1000)
+    pieces, pair = _move_last_edge(layout, vacant, vacant_daa * 1000, correction_m2)
     kinds = _kinds(layout, pieces, vacant, pair, rng)
     block_zone = {p.block: _pick(rng, BLOCK_ZONES) for p in sorted(pieces, key=lambda p: p.block)}
     lots = [_lot(p, kinds.get(p.key), block_zone[p.block], p.key in pair, layout.sketch.draft_only, rng) for p in pieces]
@@ -69,21 +75,22 @@ def _choose_vacant(layout: Layout, rng: np.random.Generator, wanted_m2: float) -
     return chosen
 
 
-def _move_last_edge(layout: Layout, vacant: set, wanted_m2: float) -> tuple[list[Piece], set]:
-    """The pieces with one edge between a vacant lot and a used neighbour moved, and the two lots' keys."""
+def _move_last_edge(layout: Layout, vacant: set, wanted_m2: float, correction_m2: float) -> tuple[list[Piece], set]:
+    """The pieces with one edge between a vacant lot and a used neighbour moved, and the two lots' keys.
+
+    The pair is chosen without the correction, so that a small correction changes nothing else.
+    """
     pieces = {p.key: p for p in layout.pieces}
     if not vacant:
         return list(pieces.values()), set()
-    lacking = (wanted_m2 - layout.place.true_areas([pieces[k].geometry for k in sorted(vacant)]).sum()) * layout.place.factor
-    best = None
-    for a in sorted(vacant):
-        for b in _neighbours(pieces, a, vacant):
-            moved = move_edge(pieces[a].geometry, pieces[b].geometry, pieces[a].geometry.area + lacking)
-            if moved and (best is None or _least(moved) > best[0]):
-                best = (_least(moved), a, b, moved)
-    if best is None:
-        raise ValueError(f"{layout.sketch.id}: no edge between a vacant and a used lot can take {lacking:.0f} m²")
-    _, a, b, moved = best
+    vacant_m2 = layout.place.true_areas([pieces[k].geometry for k in sorted(vacant)]).sum()
+    lacking, correction = (wanted_m2 - vacant_m2) * layout.place.factor, correction_m2 * layout.place.factor
+    pairs = [(a, b) for a in sorted(vacant) for b in _neighbours(pieces, a, vacant)]
+    tried = [(a, b, _moved(pieces, a, b, lacking), _moved(pieces, a, b, lacking + correction)) for a, b in pairs]
+    possible = [row for row in tried if row[2] and row[3]]
+    if not possible:
+        raise ValueError(f"{layout.sketch.id}: no edge between a vacant and a used lot can take {lacking + correction:.0f} m²")
+    a, b, _, moved = max(possible, key=lambda row: _least(row[2]))
     painted = [(k, p.geometry) for k, p in pieces.items() if k not in (a, b)] + [(a, moved[0]), (b, moved[1])]
     found = sorted(tile(painted, layout.terrain.perimeter), key=lambda f: (f[0], -f[1].area))
     new = max(pieces) + 1
@@ -96,9 +103,15 @@ def _move_last_edge(layout: Layout, vacant: set, wanted_m2: float) -> tuple[list
     return list(pieces.values()), {a, b}
 
 
+def _moved(pieces: dict, a: int, b: int, more_m2: float) -> tuple | None:
+    return move_edge(pieces[a].geometry, pieces[b].geometry, pieces[a].geometry.area + more_m2)
+
+
 def _neighbours(pieces: dict, key: int, vacant: set) -> list[int]:
     own = pieces[key]
-    return [k for k, p in pieces.items() if p.role == "lot" and p.block == own.block and k not in vacant and p.geometry.touches(own.geometry)]
+    return [
+        k for k, p in pieces.items() if p.role == "lot" and p.block == own.block and k not in vacant and p.geometry.touches(own.geometry)
+    ]
 
 
 def _least(pair: tuple) -> float:
@@ -126,7 +139,12 @@ def _kinds(layout: Layout, pieces: list, vacant: set, pair: set, rng: np.random.
 
 def _liking(layout: Layout, kind: str, piece: Piece, rng: np.random.Generator) -> float:
     """Small where a lot suits a kind: near its anchor, and of the right size."""
-    anchors = {"tanks": layout.sketch.tanks_at, "works": layout.sketch.tanks_at, "office": layout.sketch.office_at, "parking": layout.sketch.office_at}.get(kind)
+    anchors = {
+        "tanks": layout.sketch.tanks_at,
+        "works": layout.sketch.tanks_at,
+        "office": layout.sketch.office_at,
+        "parking": layout.sketch.office_at,
+    }.get(kind)
     size = piece.geometry.area / layout.sketch.lot_m2
     score = rng.random()
     if anchors:
@@ -166,8 +184,25 @@ def _with_events(lots: list[Lot], layout: Layout, pair: set, rng: np.random.Gene
     for event, number in layout.sketch.events.items():
         kind, later, least, most = EVENTS[event]
         usual = layout.sketch.lot_m2
-        fit = [k for k, lot in by_key.items() if lot.kind == kind and not lot.event and k not in pair and least * usual < lot.geometry.area < most * usual]
+        fit = [
+            k
+            for k, lot in by_key.items()
+            if lot.kind == kind and not lot.event and k not in pair and least * usual < lot.geometry.area < most * usual
+        ]
         for k in rng.permutation(fit)[:number]:
             zone = "3001" if event == "dezoned" else by_key[k].zone
             by_key[int(k)] = replace(by_key[int(k)], event=event, class_today=later, zone_today=zone)
-    return [replace(lot, marks=("edge",)) if lot.key in pair else lot for lot in by_key.values()]
+    marked = {key: ("edge",) for key in pair} | _silent(
+        by_key, pair, min(0.6 * layout.sketch.lot_m2, 50 * layout.sketch.figure("vacant_daa"))
+    )
+    return [replace(lot, marks=marked[lot.key]) if lot.key in marked else lot for lot in by_key.values()]
+
+
+def _silent(by_key: dict, pair: set, most_m2: float) -> dict:
+    """Dirt on purpose: one small lot of each kind of silence."""
+    marked = {}
+    for kind, mark in SILENT.items():
+        fit = [k for k, lot in by_key.items() if lot.kind == kind and not lot.event and k not in pair and lot.geometry.area < most_m2]
+        if fit and by_key[fit[0]].class_baseline != "not_counted":
+            marked[fit[0]] = (mark,)
+    return marked

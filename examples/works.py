@@ -35,6 +35,8 @@ def make_parking(lots: list[Lot], access: shapely.Geometry, taken: list, rng: np
         elif lot.kind == "office" and rng.random() < 0.8:
             angle = frontage_angle(lot.geometry, access)
             flat = affinity.rotate(lot.geometry.buffer(-4), -angle, origin=(0, 0), use_radians=True)
+            if flat.is_empty:
+                continue
             row = affinity.rotate(_largest_row(flat, rng), angle, origin=(0, 0), use_radians=True)
             row = minus(row, shapely.union_all([taken[k].buffer(5) for k in tree.query(row)]))
             out += [p for p in shapely.get_parts(row) if p.geom_type == "Polygon" and p.area > 300]
@@ -91,7 +93,11 @@ def _process_plant(lot: Polygon, angle: float, rng: np.random.Generator) -> list
         while x < east - 12:
             wide, deep = rng.uniform(9, 52), row * rng.uniform(0.35, 0.8)
             kind = str(rng.choice(["unit", "tank", "basin"], p=[0.62, 0.27, 0.11]))
-            shape = Point(x + deep / 2, y + 6 + deep / 2).buffer(deep / 2, quad_segs=4) if kind == "tank" else box(x, y + 6, x + wide, y + 6 + deep)
+            shape = (
+                Point(x + deep / 2, y + 6 + deep / 2).buffer(deep / 2, quad_segs=4)
+                if kind == "tank"
+                else box(x, y + 6, x + wide, y + 6 + deep)
+            )
             if inner.contains(shape) and rng.random() < 0.66:
                 out.append((kind, shape))
             x += (deep if kind == "tank" else wide) + rng.uniform(7, 34)
@@ -103,7 +109,8 @@ def _stacks(lot: Polygon, angle: float, rng: np.random.Generator) -> list:
     """Rows of stored goods on one side of a yard."""
     flat = affinity.rotate(lot, -angle, origin=(0, 0), use_radians=True)
     west, south, east, north = flat.bounds
-    part = flat.buffer(-10).intersection(box(west + rng.uniform(0, 0.35) * (east - west), south, east - rng.uniform(0, 0.35) * (east - west), north))
+    first, last = west + rng.uniform(0, 0.35) * (east - west), east - rng.uniform(0, 0.35) * (east - west)
+    part = flat.buffer(-10).intersection(box(first, south, last, north))
     if part.is_empty:
         return []
     wide, deep = rng.uniform(14, 60), rng.uniform(5, 13)

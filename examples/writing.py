@@ -1,7 +1,6 @@
 """Writing a park's folder: GeoPackage, rasters, truth. Files appear whole or not at all."""
 
 import datetime as dt
-import os
 import shutil
 from pathlib import Path
 
@@ -45,7 +44,7 @@ def write_package(path: Path, frames: dict) -> None:
     for name, frame in frames.items():
         options = {"layer_options": {"SPATIAL_INDEX": "NO"}} if isinstance(frame, gpd.GeoDataFrame) else {}
         pyogrio.write_dataframe(frame, part, layer=name, driver="GPKG", use_arrow=True, **options)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def empty_folder(folder: Path) -> None:
@@ -56,7 +55,8 @@ def empty_folder(folder: Path) -> None:
 
 def _frame(rows: list[dict], place, validity: bool = True) -> pd.DataFrame:
     """Rows with typed columns; geometry moved to the work CRS and rounded."""
-    names = list(dict.fromkeys([name for row in rows for name in row if name != "geometry"] + (["valid_from", "valid_to"] if validity else [])))
+    always = ["valid_from", "valid_to"] if validity else []
+    names = list(dict.fromkeys([*(name for row in rows for name in row if name != "geometry"), *always]))
     columns = {name: _column(name, [row.get(name) for row in rows]) for name in names}
     if "geometry" not in rows[0]:
         return pd.DataFrame(columns)
