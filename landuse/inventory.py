@@ -5,6 +5,8 @@ import json
 import geopandas as gpd
 import pandas as pd
 
+from landuse import crs
+from landuse.flatten import flatten
 from landuse.lineage import lineage
 from landuse.rules import threshold
 
@@ -51,10 +53,18 @@ def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> gpd.Ge
 
 
 def follow(decisions: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Each decision with the units that its ground is now (after_id, change); those whose ground is gone are left out."""
-    was = decisions.drop_duplicates("unit_id", keep="last").set_index("unit_id")
-    links = lineage(was[["geometry"]], units[["geometry"]]).dropna(subset=["before_id", "after_id"])
-    return links.join(was.drop(columns="geometry"), on="before_id")
+    """Each decision with the units that its ground is now (after_id, change), the newest last.
+
+    A decision speaks for the ground that no newer one speaks for; those whose ground is gone are left out.
+    """
+    was = decisions.drop_duplicates("unit_id", keep="last").iloc[::-1].reset_index(drop=True)
+    left, _ = flatten(was, "unit_id")
+    left_pct = 100 * pd.Series(crs.planar_area_m2(left.geometry) / crs.planar_area_m2(was.geometry[left.index]), left.index)
+    left = left[left_pct >= threshold("split_part_pct")]
+    links = lineage(left.set_index("unit_id")[["geometry"]], units[["geometry"]]).dropna(subset=["before_id", "after_id"])
+    said = was.assign(age=was.index, taken_pct=100 - left_pct).drop(columns="geometry").set_index("unit_id")
+    links = links.join(said, on="before_id").sort_values("age", ascending=False, kind="stable")
+    return links.assign(change=links["change"].where(links["taken_pct"] < threshold("split_part_pct"), "split"))
 
 
 def evidence_key(unit: pd.Series) -> str:

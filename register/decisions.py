@@ -7,8 +7,23 @@ from pathlib import Path
 
 import geopandas as gpd
 import shapely
-from sqlalchemy import Connection, Date, DateTime, Engine, LargeBinary, String, Text, create_engine, event, insert, select, update
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    LargeBinary,
+    String,
+    Text,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column
 
 from landuse.errors import LanduseError
 from landuse.schema import LandClass
@@ -48,7 +63,9 @@ def open_register(root: Path) -> Engine:
 def decide(
     engine: Engine, unit: gpd.GeoSeries, set_class: str, by: str, reason: str, holds_from: date, evidence: str
 ) -> None:
-    """Set a unit's class, with who and why; an earlier decision on it ends the day this one starts.
+    """Set a unit's class, with who and why.
+
+    An earlier decision on it ends the day this one starts; this one ends the day a later one that is there starts.
 
     Parameters
     ----------
@@ -74,6 +91,7 @@ def decide(
                 set_at=datetime.now(UTC),
                 set_reason=reason.strip(),
                 holds_from=holds_from,
+                ended_on=_next_start(connection, str(unit.name), holds_from),
                 evidence=evidence,
                 footprint=shapely.to_wkb(unit["geometry"]),
             )
@@ -92,7 +110,7 @@ def live(engine: Engine, park_id: str, on: date, epsg: int) -> gpd.GeoDataFrame:
     wanted = (
         select(*(getattr(Decision, name) for name in columns))
         .where(Decision.park_id == park_id, Decision.holds_from <= on)
-        .where((Decision.ended_on.is_(None)) | (Decision.ended_on > on))
+        .where(_open_after(on))
         .order_by(Decision.id)
     )
     with engine.connect() as connection:
@@ -102,8 +120,19 @@ def live(engine: Engine, park_id: str, on: date, epsg: int) -> gpd.GeoDataFrame:
 
 
 def _end(connection: Connection, unit_id: str, on: date) -> None:
-    live_rows = (Decision.unit_id == unit_id) & Decision.ended_on.is_(None)
-    connection.execute(update(Decision).where(live_rows).values(ended_on=on))
+    """End on a day what holds for a unit then."""
+    holding = (Decision.unit_id == unit_id) & (Decision.holds_from <= on) & _open_after(on)
+    connection.execute(update(Decision).where(holding).values(ended_on=on))
+
+
+def _next_start(connection: Connection, unit_id: str, after: date) -> date | None:
+    """When the next decision of a unit starts to hold; None where there is none."""
+    later = (Decision.unit_id == unit_id) & (Decision.holds_from > after) & _open_after(Decision.holds_from)
+    return connection.execute(select(func.min(Decision.holds_from)).where(later)).scalar_one()
+
+
+def _open_after(on: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
+    return Decision.ended_on.is_(None) | (Decision.ended_on > on)
 
 
 def _prepare(connection: object, _record: object) -> None:

@@ -143,5 +143,7 @@ def test_new_nature_does_not_move_the_adopted_rate() -> None:
 
 
 def test_vacant_taken_is_the_other_reading() -> None:
-    after = _inventory(_unit("a", "vacant_zoned", 0), _unit("b", "used", 100, 90), _unit("c", "vacant_zoned", 190, 10), _unit("d", "used", 200))
+    after = _inventory(
+        _unit("a", "vacant_zoned", 0), _unit("b", "used", 100, 90), _unit("c", "vacant_zoned", 190, 10), _unit("d", "used", 200)
+    )
     assert movements.vacant_taken_m2(movements.pieces(_HALF, after)) == pytest.approx(9000)

@@ -1,0 +1,126 @@
+"""What people decided, laid over what was found: it wins, follows the ground, and is asked about again."""
+
+import json
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from landuse import inventory
+from landuse.schema import LandClass
+from tests.squares import EPSG, rect
+
+_EVIDENCE = {"works_pct": 0.0, "sealed_pct": 0.0, "grey_pct": 0.0, "building_pct": 0.0}
+
+
+def _snapshot(units: dict, **more: dict) -> gpd.GeoDataFrame:
+    """Units by name; `more` says by name what differs from idle land."""
+    plain = {
+        "class": "vacant_zoned",
+        "rule_id": "idle",
+        "undecided": True,
+        "asks": True,
+        "building_ids": "[]",
+        "evidence": json.dumps(_EVIDENCE),
+    }
+    rows = [plain | more.get(name, {}) for name in units]
+    return gpd.GeoDataFrame(rows, index=pd.Index(list(units), name="unit_id"), geometry=list(units.values()), crs=EPSG)
+
+
+def _decided(*rows: tuple) -> gpd.GeoDataFrame:
+    """Rows (unit_id, set_class, shape), the newest last."""
+    key = inventory.evidence_key(_snapshot({"x": rect(0, 0)}).iloc[0])
+    names = ("unit_id", "set_class", "geometry")
+    said = {"set_by": "Kari", "set_at": "2026-01-02", "set_reason": "Befart", "evidence": key}
+    return gpd.GeoDataFrame([said | dict(zip(names, row)) for row in rows], columns=[*names, *said], geometry="geometry", crs=EPSG)
+
+
+def _after(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> dict:
+    found = inventory.inventory(snapshot, decisions)
+    return {unit: (row["class"], bool(row["ask_again"])) for unit, row in found.iterrows()}
+
+
+_A = rect(0, 0)
+_LEFT, _RIGHT = rect(0, 0, 50), rect(50, 0, 50)
+
+
+def test_without_decisions_the_class_is_what_was_found() -> None:
+    found = inventory.inventory(_snapshot({"a": _A}), _decided())
+    assert found[["class", "found_class", "set_class"]].values.tolist() == [["vacant_zoned", "vacant_zoned", None]]
+
+
+def test_a_person_wins_and_settles_the_question() -> None:
+    found = inventory.inventory(_snapshot({"a": _A, "b": rect(100, 0)}), _decided(("a", "used", _A)))
+    assert found["class"].to_dict() == {"a": "used", "b": "vacant_zoned"}
+    assert found["found_class"].tolist() == ["vacant_zoned"] * 2
+    assert found.loc["a", ["set_by", "set_at", "set_reason"]].tolist() == ["Kari", "2026-01-02", "Befart"]
+    assert found[["undecided", "asks", "ask_again"]].values.tolist() == [[False, False, False], [True, True, False]]
+
+
+def test_the_newest_decision_of_a_unit_counts() -> None:
+    assert _after(_snapshot({"a": _A}), _decided(("a", "used", _A), ("a", "not_counted", _A))) == {"a": ("not_counted", False)}
+
+
+def test_it_follows_a_new_number() -> None:
+    assert _after(_snapshot({"b": _A}), _decided(("a", "used", _A))) == {"b": ("used", False)}
+
+
+def test_it_follows_a_split_and_asks() -> None:
+    assert _after(_snapshot({"b": _LEFT, "c": _RIGHT}), _decided(("a", "used", _A))) == {"b": ("used", True), "c": ("used", True)}
+
+
+def test_it_follows_a_merge_and_asks() -> None:
+    decisions = _decided(("a", "used", _LEFT), ("b", "used", _RIGHT))
+    assert _after(_snapshot({"c": _A}), decisions) == {"c": ("used", True)}
+
+
+@pytest.mark.parametrize(("first", "second"), [("a", "b"), ("b", "a")])
+def test_in_a_merge_the_newest_decision_wins_whatever_the_ids(first: str, second: str) -> None:
+    decisions = _decided((first, "used", _LEFT), (second, "not_counted", _RIGHT))
+    assert _after(_snapshot({"c": _A}), decisions) == {"c": ("not_counted", True)}
+
+
+def test_a_part_that_is_decided_anew_is_settled() -> None:
+    """The parcel was decided, then split, then one part was decided by itself: that part is not asked about any more."""
+    decisions = _decided(("a", "used", _A), ("b", "not_counted", _LEFT))
+    assert _after(_snapshot({"b": _LEFT, "c": _RIGHT}), decisions) == {"b": ("not_counted", False), "c": ("used", True)}
+
+
+@pytest.mark.parametrize("old_id", ["a", "z"])
+def test_a_renumbered_unit_can_be_decided_anew(old_id: str) -> None:
+    decisions = _decided((old_id, "used", _A), ("m", "not_counted", _A))
+    assert _after(_snapshot({"m": _A}), decisions) == {"m": ("not_counted", False)}
+
+
+def test_ground_that_is_gone_is_left_out() -> None:
+    assert _after(_snapshot({"b": rect(500, 0)}), _decided(("a", "used", _A))) == {"b": ("vacant_zoned", False)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rule_id": "works"},
+        {"building_ids": '["1"]'},
+        *[{"evidence": json.dumps(_EVIDENCE | {name: 5.1})} for name in _EVIDENCE],
+    ],
+)
+def test_it_is_asked_about_again_when_the_evidence_changed(change: dict) -> None:
+    found = inventory.inventory(_snapshot({"a": _A}, a=change), _decided(("a", "used", _A)))
+    assert found[["class", "ask_again", "asks", "undecided"]].values.tolist() == [["used", True, True, False]]
+
+
+def test_a_share_that_moves_five_percent_or_less_is_no_change() -> None:
+    change = {"evidence": json.dumps(_EVIDENCE | {"grey_pct": 5.0})}
+    assert _after(_snapshot({"a": _A}, a=change), _decided(("a", "used", _A))) == {"a": ("used", False)}
+
+
+def test_the_snapshot_is_not_changed() -> None:
+    snapshot = _snapshot({"a": _A})
+    before = snapshot.copy()
+    inventory.inventory(snapshot, _decided(("a", "used", _A)))
+    pd.testing.assert_frame_equal(snapshot, before)
+
+
+def test_every_class_can_be_set() -> None:
+    for name in LandClass:
+        assert _after(_snapshot({"a": _A}), _decided(("a", str(name), _A)))["a"][0] == name
