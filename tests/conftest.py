@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from hypothesis import settings
 
 import layers  # noqa: F401  first: it sets which formats GDAL may open
 from layers._park import Park, read_park
@@ -21,6 +22,9 @@ baseline_date = 2024-01-01
 baseline_date_assumed = true
 example = {example}
 {rest}"""
+
+settings.register_profile("no-clock", deadline=None)  # a busy machine is not an error
+settings.load_profile("no-clock")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
