@@ -11,6 +11,9 @@ from hypothesis import settings
 import layers  # noqa: F401  first: it sets which formats GDAL may open
 from layers._park import Park, read_park
 
+settings.register_profile("no-clock", deadline=None)  # a busy machine is not an error
+settings.load_profile("no-clock")
+
 _OUTLINES = Path(__file__).parent / "fixtures" / "municipalities.geojson"
 _PARK_TOML = """id = "{id}"
 name = "Prøveparken"
