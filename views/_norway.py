@@ -20,16 +20,16 @@ BOUNDS = ((57.9, 4.2), (71.3, 31.2))
 
 def show(parks: list[Park], when: map_data.When, lang: str) -> None:
     """Draw the overview."""
-    told = _cached.park_status(tuple(park.id for park in parks), when, lang)
+    told = _cached.all_status(tuple(park.id for park in parks), when, lang)
     total, example = told["total"], any(park.example for park in parks)
     if total["parks"]:
         _figures.tiles(
             _park_figures.headline(total, told["targets"], lang, whole=True), example, lang, messages.text(lang, "views.key_figures")
         )
-        st.caption(_total_of(total, parks, lang))
     else:
         st.info(messages.text(lang, "views.no_total"))
-    _room(parks, {row["id"]: row for row in told["parks"]}, example, lang)
+    said = _total_of(total, parks, lang) if total["parks"] else ""
+    _room(parks, {row["id"]: row for row in told["parks"]}, said, example, lang)
     if total["parks"]:
         _figures.remarks(messages.text(lang, "views.notes"), total["notes"])
         _figures.section(messages.text(lang, "views.readings_two"), example, lang)
@@ -44,14 +44,14 @@ def _total_of(total: dict[str, Any], parks: list[Park], lang: str) -> str:
 
 
 @st.fragment
-def _room(parks: list[Park], rows: dict[str, dict[str, Any]], example: bool, lang: str) -> None:
+def _room(parks: list[Park], rows: dict[str, dict[str, Any]], said: str, example: bool, lang: str) -> None:
     left, right = st.columns([1.15, 1], gap="medium")
     with left:
         park_map(_parts(parks, rows, example, lang), lang, _park_clicked)
     with right:
         _figures.section(messages.text(lang, "views.parks"), example, lang)
         _parks_table(parks, rows, lang)
-        st.caption(messages.text(lang, "views.parks.note"))
+        st.caption(f"{messages.text(lang, 'views.parks.note')} {said}")
     if st.session_state.pop("park_clicked", False):
         st.rerun(scope="app")
 

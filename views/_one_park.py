@@ -11,13 +11,13 @@ from views._component import park_map, picked
 
 def show(park: Park, when: map_data.When, lang: str) -> None:
     """Draw the whole park."""
-    told = _cached.park_status((park.id,), when, lang)
-    figures = told["parks"][0]
-    _figures.tiles(_park_figures.headline(figures, told["targets"], lang), park.example, lang, messages.text(lang, "views.key_figures"))
+    figures = _cached.park_status(park.id, when, lang)
+    targets = figures["targets"]
+    _figures.tiles(_park_figures.headline(figures, targets, lang), park.example, lang, messages.text(lang, "views.key_figures"))
     _room(park, when, lang)
     _figures.remarks(messages.text(lang, "views.notes"), figures["notes"])
     _figures.section(messages.text(lang, "views.readings_two"), park.example, lang)
-    _figures.tiles(_park_figures.two_readings(figures, told["targets"], lang), park.example, lang)
+    _figures.tiles(_park_figures.two_readings(figures, targets, lang), park.example, lang)
     _figures.readings(messages.text(lang, "views.readings"), _park_figures.readings(figures, lang), park.example, lang)
     _figures.readings(messages.text(lang, "views.indicators"), _park_figures.indicators(figures, lang), park.example, lang)
     _published.published(park, lang)

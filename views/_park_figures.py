@@ -49,7 +49,8 @@ def _rate(row: Row, name: str, target: float, lang: str, decimals: int, *more: s
     value, between = row.get(f"{name}_pct"), row.get(f"{name}_range_pct") or (None, None)
     said = spread(*between, lang)
     bar = None if value is None else Bar(value, target, *between)
-    return Tile(messages.text(lang, f"views.{name}"), share(value, lang, decimals), (*([said] if said else ()), *more), bar)
+    words = messages.text(lang, "views.nothing_zoned") if row.get("total_daa") == 0 else share(value, lang, decimals)
+    return Tile(messages.text(lang, f"views.{name}"), words, (*([said] if said else ()), *more), bar)
 
 
 def _floor_note(row: Row, lang: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import product
 from threading import Thread
 from typing import Any
 
@@ -25,8 +26,8 @@ def warm_parks() -> None:
     """One park after the other, then their totals; a park with bad data is named and left for its page to tell."""
     good = [park_id for park_id in map_data.park_ids() if _warmed(park_id)]
     if good:
-        for when in ("today", "baseline"):
-            _cached.park_status(tuple(map_data.in_order(good)), when, messages.DEFAULT_LANG)
+        for lang, when in product(messages.LANGS, ("today", "baseline")):
+            _cached.all_status(tuple(map_data.in_order(good)), when, lang)
         _log.info("all parks are ready")
 
 

@@ -24,7 +24,8 @@ UNIT_ON_SCREEN = """([id, hostile]) => {
   units.sort((a, b) => b.feature.properties.area_m2 - a.feature.properties.area_m2);
   const found = units.find(l => {
     const p = l.feature.properties, middle = map.latLngToContainerPoint(l.getCenter());
-    const seen = l._containsPoint(map.latLngToLayerPoint(l.getCenter())) && middle.y + root.querySelector(".map").getBoundingClientRect().y < innerHeight - 20;
+    const y = middle.y + root.querySelector(".map").getBoundingClientRect().y;
+    const seen = l._containsPoint(map.latLngToLayerPoint(l.getCenter())) && y > 0 && y < innerHeight - 20;
     return (seen || id) && (!id || p.unit_id === id) && (!hostile || p.name?.includes("onerror"));
   });
   const spot = map.latLngToContainerPoint(found.getCenter()), box = root.querySelector(".map").getBoundingClientRect();

@@ -3,9 +3,11 @@
 import os
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.server import CHROMIUM_ARGS, ROOT, UNIT_ON_SCREEN, ready, serve, stop
 
@@ -22,15 +24,26 @@ def shoot(browser: Browser, address: str, folder: Path) -> None:
                 page = browser.new_page(viewport={"width": width, "height": height})
                 page.goto(f"{address}/?{query}&lang={lang}")
                 ready(page, 120)
-                if name == "unit":
-                    spot = page.evaluate(UNIT_ON_SCREEN, [None, False])
+                if end and name != "norway":
                     page.locator(".map").first.scroll_into_view_if_needed()
-                    spot = page.evaluate(UNIT_ON_SCREEN, [None, False])
-                    page.mouse.click(spot["x"], spot["y"])
-                    page.locator(".card[data-unit]").wait_for()
+                if name == "unit":
+                    pick_unit(page)
                 page.wait_for_timeout(1000)
-                page.screenshot(path=folder / f"{name}-{lang}{end}.png")
+                keep(page.screenshot(), folder / f"{name}-{lang}{end}.png")
                 page.close()
+
+
+def pick_unit(page: Page) -> None:
+    """Click the largest unit on the screen and show its card."""
+    spot = page.evaluate(UNIT_ON_SCREEN, [None, False])
+    page.mouse.click(spot["x"], spot["y"])
+    page.locator(".card[data-unit]").wait_for()
+    page.locator(".card[data-unit] h2").scroll_into_view_if_needed()
+
+
+def keep(picture: bytes, path: Path) -> None:
+    """Write a picture with 256 colours, a third of the size."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(path, optimize=True)
 
 
 def main(folder: Path) -> None:

@@ -85,7 +85,7 @@ def test_park_on_the_map_of_norway_opens_it(watched):
 def test_park_without_counted_land_says_so_in_words(watched):
     page = watched("?park=viken")
     ready(page)
-    expect(page.locator(".tile strong").first).to_have_text("ikke besvart")
+    expect(page.locator(".tile strong").first).to_have_text("ikke ferdig regulert")
 
 
 def test_layers_can_be_switched_and_power_is_hidden_at_first(watched):

@@ -44,7 +44,8 @@ _IDS = """() => {
   map.eachLayer(l => {
     if (!l.feature?.properties.unit_id || l.feature.properties.area_m2 < 30000) return;
     const middle = l.getCenter();
-    if (l._containsPoint(map.latLngToLayerPoint(middle)) && map.latLngToContainerPoint(middle).y < low) units.push(l.feature.properties.unit_id);
+    const seen = l._containsPoint(map.latLngToLayerPoint(middle)) && map.latLngToContainerPoint(middle).y < low;
+    if (seen) units.push(l.feature.properties.unit_id);
   });
   return [...new Set(units)];
 }"""
