@@ -1,6 +1,7 @@
 """Why a unit has its class, in sentences that a council understands: rule, sources, contradictions, what would flip it."""
 
 import json
+from datetime import date
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ def why(unit: pd.Series, lang: str) -> list[str]:
     words = _words(unit, lang)
     sentences = [messages.text(lang, f"rule.{unit['rule_id']}", **words)]
     if isinstance(unit.get("set_class"), str):
-        said = {"by": unit["set_by"], "on": unit["set_at"][:10], "reason": unit["set_reason"]}
+        said = {"by": unit["set_by"], "on": _day(unit["set_at"], lang), "reason": unit["set_reason"]}
         sentences.insert(0, messages.text(lang, "rule.set_by_person", **said))
         sentences += [messages.text(lang, "rule.ask_again")] if unit["ask_again"] else []
     sentences += [messages.text(lang, f"lowered.{key}") for key in json.loads(unit["confidence_reasons"])]
@@ -130,7 +131,7 @@ def _words(unit: pd.Series, lang: str) -> dict[str, str]:
     words["record"] = (codelists.label("record_kind", evidence["record_kind"], lang) or "").lower()
     words["tenure"] = (codelists.label("tenure", evidence["tenure"], lang) or "").lower()
     words["by"] = evidence["record_by"] or messages.text(lang, "explain.nobody")
-    words["on"] = evidence["record_on"] or messages.text(lang, "explain.no_date")
+    words["on"] = _day(evidence["record_on"], lang)
     label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
     words["zone"] = label.lower() if label else messages.text(lang, "explain.no_zone")
     words["zone_code"] = first_said(unit, "zone_code") or "–"
@@ -142,6 +143,11 @@ def first_said(unit: pd.Series, *columns: str) -> str | None:
     """The first of the columns that says something of the unit."""
     said = (unit[name] for name in columns)
     return next((str(value) for value in said if isinstance(value, str) and value), None)
+
+
+def _day(said: str | None, lang: str) -> str:
+    """A date of ours (yyyy-mm-dd …) in words."""
+    return numbers.day(date.fromisoformat(said[:10]), lang) if said else messages.text(lang, "explain.no_date")
 
 
 def _plan_date(unit: pd.Series, lang: str) -> str:
