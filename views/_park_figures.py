@@ -79,7 +79,7 @@ def _pace(row: Row, lang: str) -> Tile:
 
 
 def _points(key: str, points: float, lang: str) -> str:
-    return messages.text(lang, key, points=numbers.decimal(points, lang, 1))
+    return messages.text(lang, key, points=numbers.decimal(round(points, 1) or 0.0, lang, 1))
 
 
 def _adopted(row: Row, lang: str) -> Reading:
