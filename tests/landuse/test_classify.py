@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse import codelists, explain, messages, records
@@ -181,7 +181,6 @@ def _random_evidence(count: int) -> pd.DataFrame:
     return _evidence(*rows)
 
 
-@settings(max_examples=25, deadline=None)
 @given(_FACTS, st.sampled_from(messages.LANGS))
 def test_every_unit_has_its_sentences(facts: dict, lang: str) -> None:
     for sentence in _sentences(facts, lang):
@@ -208,7 +207,7 @@ def test_a_person_comes_before_the_rule() -> None:
     said = {"set_class": "used", "set_by": "Kari", "set_at": "2026-01-02 10:00", "set_reason": "Befart", "ask_again": True}
     unit = _unit({}, **said)
     sentences = explain.why(unit, "en")
-    assert "Kari" in sentences[0] and "Befart" in sentences[0] and "2026-01-02" in sentences[0]
+    assert "Kari" in sentences[0] and "Befart" in sentences[0] and "2 January 2026" in sentences[0]
     assert messages.text("en", "rule.ask_again") in sentences
 
 
