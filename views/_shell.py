@@ -37,6 +37,23 @@ def head(lang: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     return first, second
 
 
+def tabs(pages: tuple[str, ...], lang: str) -> None:
+    """The choice of page, where there is more than one."""
+    if len(pages) < 2:
+        return
+    with st.container(key="tabs"):
+        st.segmented_control(
+            messages.text(lang, "views.pages"),
+            pages,
+            key="page",
+            required=True,
+            wrap=True,
+            format_func=lambda page: messages.text(lang, f"views.page.{page}"),
+            label_visibility="collapsed",
+            on_change=_state.keep,
+        )
+
+
 def foot(lang: str) -> None:
     """Where the map's outline comes from, and what the page does not do."""
     st.html(f'<footer class="foot">{escape(messages.text(lang, "views.foot"))}</footer>')

@@ -7,16 +7,17 @@ from landuse import messages
 NORWAY = "norway"
 DAYS = ("today", "baseline")
 FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_counted")
-_DEFAULTS = {"lang": messages.DEFAULT_LANG, "park": NORWAY, "date": "today", "show": "all", "unit": None}
+_DEFAULTS = {"page": "kart", "lang": messages.DEFAULT_LANG, "park": NORWAY, "date": "today", "show": "all", "unit": None}
 _ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS}
 
 
-def start() -> None:
+def start(pages: tuple[str, ...]) -> None:
     """Take the choices from the address when a session begins."""
+    allowed = _ALLOWED | {"page": pages}
     for key, default in _DEFAULTS.items():
         if key not in st.session_state:
             asked = st.query_params.get(key, default)
-            st.session_state[key] = asked if asked in _ALLOWED.get(key, (asked,)) else default
+            st.session_state[key] = asked if asked in allowed.get(key, (asked,)) else default
 
 
 def keep() -> None:

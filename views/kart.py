@@ -1,67 +1,16 @@
 """The page *Kart*: all of Norway or one park, its figures, its map, and the unit that was picked."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from actions import map_data
-from landuse import messages, numbers
-from landuse.errors import LanduseError
+from landuse import messages
 from layers._park import Park
-from views import _norway, _one_park, _shell, _state
+from views import _norway, _one_park
 
 
-def page(lang: str, controls: tuple[DeltaGenerator, DeltaGenerator]) -> None:
-    """Choose, then draw; bad data is told in one sentence."""
-    try:
-        parks = map_data.parks()
-        if not parks:
-            st.info(messages.text(lang, "views.no_data"), icon=":material/folder_open:")
-            return
-        park = _controls(parks, controls, lang)
+def page(parks: list[Park], park: Park | None, lang: str) -> None:
+    """The map and what belongs to it."""
+    with st.spinner(messages.text(lang, "views.working")):
         if park is None:
-            with st.spinner(messages.text(lang, "views.working")):
-                _norway.show(parks, st.session_state["date"], lang)
+            _norway.show(parks, st.session_state["date"], lang)
         else:
-            with st.spinner(messages.text(lang, "views.working")):
-                _one_park.show(park, st.session_state["date"], lang)
-    except LanduseError as error:
-        st.error(error.text(lang), icon=":material/error:")
-
-
-def _controls(parks: list[Park], places: tuple[DeltaGenerator, DeltaGenerator], lang: str) -> Park | None:
-    known = {park.id: park for park in parks}
-    _forget_unknown(known, lang)
-    with places[0]:
-        st.selectbox(
-            messages.text(lang, "views.park"),
-            [_state.NORWAY, *known],
-            key="park",
-            format_func=lambda park_id: known[park_id].name if park_id in known else messages.text(lang, "views.norway"),
-            on_change=_state.leave_unit,
-        )
-    park = known.get(st.session_state["park"])
-    with places[1]:
-        st.segmented_control(
-            messages.text(lang, "views.date"),
-            _state.DAYS,
-            key="date",
-            required=True,
-            wrap=True,
-            format_func=lambda when: _day_label(when, park or parks[0], lang),
-            on_change=_state.keep,
-        )
-    if any(each.example for each in ([park] if park else parks)):
-        _shell.example_band(lang)
-    return park
-
-
-def _forget_unknown(known: dict[str, Park], lang: str) -> None:
-    asked = st.session_state["park"]
-    if asked != _state.NORWAY and asked not in known:
-        st.error(LanduseError("unknown_park", park=asked, known=", ".join(known)).text(lang), icon=":material/error:")
-        st.session_state["park"] = _state.NORWAY
-
-
-def _day_label(when: str, park: Park, lang: str) -> str:
-    day = numbers.day(map_data.day(park, when), lang)
-    return messages.text(lang, f"views.date.{when}", day=day)
+            _one_park.show(park, st.session_state["date"], lang)

@@ -4,13 +4,31 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import _shell, _state, kart
+from actions import map_data
+from landuse import messages
+from landuse.errors import LanduseError
+from views import _choices, _shell, _state
+from views._pages import PAGES
 
 _ICON = Path(__file__).parent.parent / "static" / "icon.png"
 
+
+def _body(lang: str) -> None:
+    """The chosen page; bad data is told in one sentence."""
+    controls = _shell.head(lang)
+    _shell.tabs(tuple(PAGES), lang)
+    try:
+        parks = map_data.parks()
+        if not parks:
+            st.info(messages.text(lang, "views.no_data"), icon=":material/folder_open:")
+            return
+        park = _choices.choose(parks, controls, lang)
+        PAGES[st.session_state["page"]](parks, park, lang)
+    except LanduseError as error:
+        st.error(error.text(lang), icon=":material/error:")
+
+
 st.set_page_config(page_title="Parkareal", page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
-_state.start()
-lang = st.session_state["lang"]
-controls = _shell.head(lang)
-kart.page(lang, controls)
-_shell.foot(lang)
+_state.start(tuple(PAGES))
+_body(st.session_state["lang"])
+_shell.foot(st.session_state["lang"])

@@ -1,0 +1,50 @@
+"""The choices that every page shares: which park, which day."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from actions import map_data
+from landuse import messages, numbers
+from landuse.errors import LanduseError
+from layers._park import Park
+from views import _shell, _state
+
+
+def choose(parks: list[Park], places: tuple[DeltaGenerator, DeltaGenerator], lang: str) -> Park | None:
+    """Draw the two choosers; the chosen park, or None for all of Norway."""
+    known = {park.id: park for park in parks}
+    _forget_unknown(known, lang)
+    with places[0]:
+        st.selectbox(
+            messages.text(lang, "views.park"),
+            [_state.NORWAY, *known],
+            key="park",
+            format_func=lambda park_id: known[park_id].name if park_id in known else messages.text(lang, "views.norway"),
+            on_change=_state.leave_unit,
+        )
+    park = known.get(st.session_state["park"])
+    with places[1]:
+        st.segmented_control(
+            messages.text(lang, "views.date"),
+            _state.DAYS,
+            key="date",
+            required=True,
+            wrap=True,
+            format_func=lambda when: _day_label(when, park or parks[0], lang),
+            on_change=_state.keep,
+        )
+    if any(each.example for each in ([park] if park else parks)):
+        _shell.example_band(lang)
+    return park
+
+
+def _forget_unknown(known: dict[str, Park], lang: str) -> None:
+    asked = st.session_state["park"]
+    if asked != _state.NORWAY and asked not in known:
+        st.error(LanduseError("unknown_park", park=asked, known=", ".join(known)).text(lang), icon=":material/error:")
+        st.session_state["park"] = _state.NORWAY
+
+
+def _day_label(when: str, park: Park, lang: str) -> str:
+    day = numbers.day(map_data.day(park, when), lang)
+    return messages.text(lang, f"views.date.{when}", day=day)

@@ -1,0 +1,10 @@
+"""The pages of the app, in the order of their tabs."""
+
+from collections.abc import Callable
+
+from layers._park import Park
+from views import kart
+
+Page = Callable[[list[Park], Park | None, str], None]
+
+PAGES: dict[str, Page] = {"kart": kart.page}
