@@ -82,7 +82,13 @@ def classify(park: Parks = None, date_: On = None, lang: Lang = messages.DEFAULT
     wanted = [read_park(park_id) for park_id in (park or park_ids())]
     for number, one in enumerate(wanted, start=1):
         typer.echo(f"[{number}/{len(wanted)}] {one.name} … ", nl=False, err=True)
-        snapshot = take_snapshot(one.id, _day(date_, one.baseline_date) or one.current_date())
+        try:
+            snapshot = take_snapshot(one.id, _day(date_, one.baseline_date) or one.current_date())
+        except LanduseError as error:
+            if park:
+                raise
+            typer.echo(error.text(_checked(lang)), err=True)  # one park without data does not stop the others
+            continue
         typer.echo(messages.text(_checked(lang), "cli.done"), err=True)
         typer.echo(str(snapshot))
 

@@ -14,6 +14,7 @@ import shapely
 
 from landuse import crs, schema, zones
 from landuse.errors import LanduseError
+from landuse.flatten import polygons_of
 from landuse.propose import with_proposals
 
 GRID_M = 0.001  # outlines are noded on a grid of 1 mm
@@ -197,7 +198,7 @@ def _join_slivers(pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         shared = shapely.length(shapely.intersection(shapely.boundary(shapes[sliver]), shapely.boundary(shapes[near])))
         if len(near) and shared.max() > 0:
             host = near[int(np.argmax(shared))]
-            shapes[host] = shapely.union(shapes[host], shapes[sliver])
+            shapes[host] = polygons_of(shapely.union(shapes[host], shapes[sliver]))
             shapes[sliver] = None
     kept = pieces.set_geometry(gpd.GeoSeries(shapes, index=pieces.index, crs=pieces.crs))
     return kept[~kept.geometry.isna()].reset_index(drop=True)

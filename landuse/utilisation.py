@@ -8,6 +8,13 @@ from landuse import schema
 from landuse.schema import LandClass
 
 
+AMOUNTS = (
+    *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
+    *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "stock_m2", "vacant_floor_m2"),
+    *("floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
+)
+
+
 def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
     """Sums per park that every rate is made of.
 
@@ -17,9 +24,7 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    indexed by park_id, whole m²: total, vacant, undecided_used, undecided_vacant, net_total, net_vacant, idle_held,
-    potential, unzoned_in_use, spare, bound, greenfield, stock, vacant_floor, floor_in_doubt (all `_m2`), units,
-    undecided_units, asking_units
+    AMOUNTS, whole numbers, indexed by park_id
     """
     table = inventory.assign(
         counted=inventory["class"].isin(schema.COUNTED),
