@@ -10,6 +10,7 @@ from actions.land_cover import built_daa
 from landuse import messages, movements, numbers, residual, schema, targets
 from landuse.numbers import M2_PER_DAA
 from landuse.utilisation import (
+    AMOUNTS,
     amounts,
     building_range_pct,
     building_utilisation_pct,
@@ -17,7 +18,9 @@ from landuse.utilisation import (
     land_utilisation_pct,
 )
 from layers._park import Park, park_ids, read_park
+from layers._read import read_layer
 
+_SINCE = ("adopted_m2", "adopted_in_use_m2", "vacant_then_m2", "vacant_taken_m2", "nature_built_m2")
 _INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
 
@@ -59,8 +62,8 @@ def _date_of(park: Park, on: date | str | None) -> date:
 
 
 def _park_status(park: Park, on: date, lang: str) -> dict:
-    now = inventory(park.id, on)
-    then = inventory(park.id, park.baseline_date) if on > park.baseline_date else now
+    now = _inventory(park, on)
+    then = _inventory(park, park.baseline_date) if on > park.baseline_date else now
     row = {
         "id": park.id,
         "name": park.name,
@@ -69,19 +72,31 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
         "example": park.example,
         "in_baseline": park.in_baseline,
         "adopted": _adopted(park),
-        "_now": amounts(now).iloc[0],
-        "_then": amounts(then).iloc[0],
+        "has_perimeter": now is not None,
+        "_now": _amounts(now),
+        "_then": _amounts(then),
         "_since": _since(then, now),
     }
     row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date)
-    row["nature_built_seen"] = built_daa(park, on)
+    row["nature_built_seen"] = None if now is None else built_daa(park, on)
     row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
     row["notes"] = _notes(row, lang)
     return row
 
 
-def _since(then: gpd.GeoDataFrame, now: gpd.GeoDataFrame) -> pd.Series:
-    """What can be summed over parks of the overlay of then and now, m²."""
+def _inventory(park: Park, on: date) -> gpd.GeoDataFrame | None:
+    """None for a park that has no perimeter on the date yet: it has not answered, and the others still have."""
+    return None if read_layer(park, "perimeter", on).empty else inventory(park.id, on)
+
+
+def _amounts(units: gpd.GeoDataFrame | None) -> pd.Series:
+    return pd.Series(0, index=AMOUNTS) if units is None else amounts(units).iloc[0]
+
+
+def _since(then: gpd.GeoDataFrame | None, now: gpd.GeoDataFrame | None) -> pd.Series:
+    """What can be summed over parks of the overlay of then and now, m²; nothing where a perimeter is missing."""
+    if then is None or now is None:
+        return pd.Series(0.0, index=_SINCE)
     ground = movements.pieces(then, now)
     adopted, adopted_in_use = movements.adopted_m2(ground)
     return pd.Series(
@@ -141,7 +156,7 @@ def _pace(now_pct: float | None, then_pct: float | None, target_pct: float, now:
 
 def _total(rows: list[dict], expected: int, lang: str) -> dict:
     """The parks of the baseline together; areas are sums of true areas."""
-    counted = [row for row in rows if row["in_baseline"]]
+    counted = [row for row in rows if row["in_baseline"] and row["has_perimeter"]]
     if not counted:
         return {"parks": [], "notes": []}
     now, then, since = (pd.DataFrame([row[key] for row in counted]).sum() for key in ("_now", "_then", "_since"))
@@ -176,7 +191,9 @@ def _notes(row: dict, lang: str) -> list[str]:
     rate = land_utilisation_pct(now["total_m2"], now["vacant_m2"])
     before = land_utilisation_pct(then["total_m2"], then["vacant_m2"])
     notes = []
-    if rate is None:
+    if not row.get("has_perimeter", True):
+        notes.append(messages.text(lang, "status.no_perimeter"))
+    elif rate is None:
         notes.append(messages.text(lang, "status.nothing_counted"))
     elif before is not None and rate > before:
         built = since["nature_built_m2"]

@@ -7,7 +7,6 @@ import pandas as pd
 from landuse import schema
 from landuse.schema import LandClass
 
-
 AMOUNTS = (
     *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
     *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "stock_m2", "vacant_floor_m2"),

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse import buildings
@@ -119,7 +119,6 @@ def test_a_building_in_two_parts_is_one() -> None:
     assert floors[["floor_m2", "vacant_floor_m2"]].values.tolist() == [[500, 100]]
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 160), st.integers(10, 60), st.integers(0, 9999), st.integers(0, 9999)), min_size=1, max_size=8))
 def test_floor_by_unit_sums_exactly(halls: list[tuple]) -> None:
     rows = [_hall(x, w, number=str(i), floor_m2=f / 10) for i, (x, w, f, _) in enumerate(halls)]

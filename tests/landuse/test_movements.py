@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse import movements, schema
@@ -100,7 +100,6 @@ def _row_of_units(cuts: list[int], classes: list[str], prefix: str) -> gpd.GeoDa
 _CUTS = st.lists(st.integers(1, 399), max_size=5)
 
 
-@settings(max_examples=25, deadline=None)
 @given(_CUTS, _CUTS, st.lists(_CLASSES, min_size=1, max_size=6), st.lists(_CLASSES, min_size=1, max_size=6))
 def test_movements_sum_exactly(cuts: list, later: list, then: list, now: list) -> None:
     before, after = _row_of_units(cuts, then, "a"), _row_of_units(later, now, "b")

@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse import codelists, nature, schema
@@ -52,7 +52,6 @@ def test_no_land_resource_at_all() -> None:
 _PATCH = st.tuples(st.floats(-20, 380), st.floats(-20, 90), st.floats(0.1, 150), st.floats(0.1, 90))
 
 
-@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["11", "21", "30", "50", "60", "81", "99"]), _PATCH), max_size=6),
     st.lists(st.integers(0, 20_000), min_size=4, max_size=4),

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse.errors import LanduseError
@@ -80,7 +80,6 @@ _BOXES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(_BOXES)
 def test_swapping_changes_nothing(boxes: list) -> None:
     layer = _frame(dict(enumerate(boxes)), code=[str(i) for i in range(len(boxes))])
@@ -89,7 +88,6 @@ def test_swapping_changes_nothing(boxes: list) -> None:
     assert {(unit, code): area for (code, unit), area in back.items()} == pytest.approx(there.to_dict(), rel=1e-9, abs=1e-6)
 
 
-@settings(max_examples=20, deadline=None)
 @given(_BOXES, st.sampled_from([(0, 0), (400_000, 6_500_000), (-200_000, 7_800_000)]))
 def test_large_northings_cost_no_digits(boxes: list, place: tuple) -> None:
     def area(x: float, y: float) -> float:
@@ -101,7 +99,6 @@ def test_large_northings_cost_no_digits(boxes: list, place: tuple) -> None:
     assert area(*place) == pytest.approx(area(-x0, -y0), rel=1e-9, abs=1e-4)
 
 
-@settings(max_examples=30, deadline=None)
 @given(_BOXES)
 def test_flatten_covers_the_same_ground_once(boxes: list) -> None:
     layer = _frame(dict(enumerate(boxes)), name=[str(i) for i in range(len(boxes))])

@@ -13,6 +13,7 @@ from tests import squares
 from tests.squares import PARK, frame, parcels, perimeter, plots, rect, zoning
 
 _ALL = rect(0, 0, 400, 100)
+_FEW = settings(max_examples=max(settings().max_examples // 2, 5))  # each example is a whole cut
 
 
 def _cut(outline: shapely.Geometry = _ALL, **frames: gpd.GeoDataFrame) -> units.Cut:
@@ -201,21 +202,21 @@ def test_crooked_layers_tile_too() -> None:
     assert _PLAIN.units.index.is_unique
 
 
-@settings(max_examples=8, deadline=None)
+@_FEW
 @given(st.randoms(use_true_random=False))
 def test_row_order_changes_nothing(random: object) -> None:
     shuffled = {name: rows.iloc[random.sample(range(len(rows)), len(rows))].reset_index(drop=True) for name, rows in _CROOKED.items()}
     _assert_same_units(_cut(_OUTLINE, **shuffled))
 
 
-@settings(max_examples=8, deadline=None)
+@_FEW
 @given(st.integers(0, 20), st.booleans(), st.booleans())
 def test_vertex_order_and_duplicated_vertices_change_nothing(turn: int, reverse: bool, double: bool) -> None:
     changed = {name: rows.set_geometry(rows.geometry.map(lambda s: _turned(s, turn, reverse, double))) for name, rows in _CROOKED.items()}
     _assert_same_units(_cut(_turned(_OUTLINE, turn, reverse, double), **changed))
 
 
-@settings(max_examples=6, deadline=None)
+@_FEW
 @given(st.floats(-3000, 3000), st.floats(-3000, 3000))
 def test_a_shift_of_the_map_changes_no_id(east: float, north: float) -> None:
     moved = {name: rows.set_geometry(rows.translate(east, north)) for name, rows in _CROOKED.items()}
@@ -225,7 +226,7 @@ def test_a_shift_of_the_map_changes_no_id(east: float, north: float) -> None:
     assert (cut.units["area_m2"] - _PLAIN.units["area_m2"]).abs().max() <= 30  # the areal factor changes along the map
 
 
-@settings(max_examples=12, deadline=None)
+@_FEW
 @given(
     st.lists(st.tuples(st.integers(-50, 350), st.integers(-50, 150), st.integers(1, 250), st.integers(1, 150)), min_size=1, max_size=6),
     st.lists(st.tuples(st.integers(-50, 350), st.integers(-50, 150), st.integers(1, 250), st.integers(1, 150)), max_size=5),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from landuse import residual, schema, targets
 from landuse.rules import table
-from landuse.utilisation import amounts, building_range_pct, building_utilisation_pct, land_range_pct, land_utilisation_pct
+from landuse.utilisation import AMOUNTS, amounts, building_range_pct, building_utilisation_pct, land_range_pct, land_utilisation_pct
 
 _TOTAL, _VACANT = 18_000, 3_700  # daa, the report's baseline
 _USED = _TOTAL - _VACANT
@@ -114,7 +114,7 @@ def test_amounts_by_class_and_axis() -> None:
 def test_parks_are_kept_apart_and_sorted() -> None:
     found = amounts(_inventory({"park_id": "b"}, {"park_id": "a", "class": "not_counted"}))
     assert found["total_m2"].to_dict() == {"a": 0, "b": 100}
-    assert (found.dtypes == "int64").all()
+    assert (found.dtypes == "int64").all() and tuple(found.columns) == AMOUNTS
 
 
 def test_range_is_what_the_undecided_leave() -> None:

@@ -7,7 +7,7 @@ import rasterio
 import shapely
 from exactextract import exact_extract
 from exactextract.raster import NumPyRasterSource
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse.errors import LanduseError
@@ -81,7 +81,6 @@ def test_a_raster_without_square_cells_is_refused_in_words() -> None:
 _POINTS = st.lists(st.tuples(st.floats(-150, 550), st.floats(-150, 350)), min_size=3, max_size=12)
 
 
-@settings(max_examples=40, deadline=None)
 @given(_POINTS)
 def test_as_exactextract(points: list[tuple]) -> None:
     hull = shapely.MultiPoint([(WEST + x, SOUTH + y) for x, y in points]).convex_hull

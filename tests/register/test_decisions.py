@@ -1,5 +1,7 @@
 """Decisions: signed, ended and never deleted, and none lost when several write at once."""
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -133,41 +135,34 @@ def test_four_threads_of_25_lose_nothing(tmp_path: Path) -> None:
         assert {unit for unit, _ in _live(register)} == {f"u{worker}-{number}" for worker in range(4) for number in range(25)}
 
 
-_WRITER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, {root!r})
-from tests.register.test_decisions import _decide
-from register.decisions import opened
-with opened(Path({folder!r})) as register:
-    for number in range(25):
-        _decide(register, f"u{worker}-{{number}}", on=__import__("datetime").date(2026, 1, 1))
-        print(f"u{worker}-{{number}}", flush=True)
-"""
+def _writers(*arguments: str) -> subprocess.CompletedProcess:
+    root = Path(__file__).parent.parent.parent
+    command = [sys.executable, "-W", "error", "-m", "tests.register.writers", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300)
 
 
 def test_four_processes_of_25_lose_nothing(tmp_path: Path) -> None:
     """Also when all of them make the register at the same time."""
-    root = str(Path(__file__).parent.parent.parent)
-    code = [_WRITER.format(root=root, folder=str(tmp_path), worker=worker) for worker in range(4)]
-    writers = [
-        subprocess.Popen([sys.executable, "-W", "error", "-c", one], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for one in code
-    ]
-    said = [writer.communicate(timeout=100) for writer in writers]
-    assert [writer.returncode for writer in writers] == [0, 0, 0, 0], "".join(error for _, error in said)
-    acknowledged = {unit for out, _ in said for unit in out.split()}
+    done = _writers("decisions", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    acknowledged = set(done.stdout.split())
     assert len(acknowledged) == 100
     with opened(tmp_path) as register:
         assert {unit for unit, _ in _live(register)} == acknowledged
 
 
 def test_an_acknowledged_decision_survives_a_kill(tmp_path: Path) -> None:
-    root = str(Path(__file__).parent.parent.parent)
-    code = _WRITER.format(root=root, folder=str(tmp_path), worker=0)
-    writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    root = Path(__file__).parent.parent.parent
+    command = [sys.executable, "-m", "tests.register.writers", "decisions", str(tmp_path)]
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "tests.register.writers", "decisions", str(tmp_path)],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     acknowledged = [writer.stdout.readline().strip() for _ in range(5)]
-    writer.kill()
+    os.killpg(writer.pid, signal.SIGKILL)
     rest = writer.stdout.read().split()
     writer.stdout.close()
     writer.wait()
