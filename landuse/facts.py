@@ -60,10 +60,8 @@ def with_status(facts: pd.DataFrame, unit_ids: pd.Index, layer_id: str, status: 
 def _ask(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
     if question.rows is None:
         return _same_for_all(units.index, question.layer_id, Status.FAILED)
-    if isinstance(question.rows, zonal.Grid):
-        areas = zonal.class_areas(units, question.rows)
-    else:
-        areas = _vector_areas(units, question)
+    is_raster = isinstance(question.rows, zonal.Grid)
+    areas = zonal.class_areas(units, question.rows) if is_raster else _vector_areas(units, question)
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     hits = areas.reset_index().set_axis(["unit_id", "code", "overlap_m2"], axis=1)
     hits["code"] = hits["code"].astype(str)

@@ -155,7 +155,7 @@ def test_an_acknowledged_decision_survives_a_kill(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent.parent
     command = [sys.executable, "-m", "tests.register.writers", "decisions", str(tmp_path)]
     writer = subprocess.Popen(
-        [sys.executable, "-m", "tests.register.writers", "decisions", str(tmp_path)],
+        command,
         cwd=root,
         stdout=subprocess.PIPE,
         text=True,
