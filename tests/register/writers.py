@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import layers  # noqa: F401  first: it sets which formats GDAL may open
@@ -24,9 +25,10 @@ from register.snapshots import SnapshotId
 from tests.squares import PARK, found, land_resource, parcels, rect, zoning
 
 ID = SnapshotId(PARK, date(2026, 6, 30), "abcdef0123")
-LINES = 20_000
+LINES = 5_000
 
 
+@cache
 def small_park() -> object:
     """What was found in a park of two parcels, one of them without a plan."""
     lots = parcels(("a", rect(0, 0)), ("b", rect(100, 0)))
