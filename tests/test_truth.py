@@ -18,8 +18,8 @@ import shapely
 from landuse import crs, schema
 
 ROOT = Path(__file__).parent.parent
-SEEDS = (2, 3, 4, 5, 6)
 DAYS = {"baseline": date(2024, 1, 1), "today": date(2026, 6, 30)}
+SEEDS = {2: "baseline", 3: "today", 4: "baseline", 5: "today", 6: "baseline"}
 LEAST_AGREEMENT_PCT = 97.0
 CLASSES = [str(name) for name in schema.LandClass]
 BEGIN, END = "<!-- confusion matrix, written by tests/test_truth.py -->", "<!-- end of confusion matrix -->"
@@ -27,8 +27,8 @@ BEGIN, END = "<!-- confusion matrix, written by tests/test_truth.py -->", "<!-- 
 
 @pytest.fixture(scope="module")
 def confusion(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    """Area in m² by true class (rows) and found class (columns), all parks and seeds, both dates."""
-    jobs = [(seed, str(tmp_path_factory.mktemp(f"seed{seed}"))) for seed in SEEDS]
+    """Area in m² by true class (rows) and found class (columns), all parks and seeds, at one of the two dates each."""
+    jobs = [(seed, day, str(tmp_path_factory.mktemp(f"seed{seed}"))) for seed, day in SEEDS.items()]
     with ProcessPoolExecutor(max_workers=2) as pool:
         tables = list(pool.map(_measured, jobs))
     return sum(tables[1:], tables[0])
@@ -45,9 +45,9 @@ def test_the_rate_of_the_uncalibrated_parks_is_near_the_true_one(confusion: pd.D
     assert abs(_rate_pct(found) - _rate_pct(meant)) < 1.5
 
 
-def _measured(job: tuple[int, str]) -> pd.DataFrame:
+def _measured(job: tuple[int, str, str]) -> pd.DataFrame:
     """One seed: all parks made, classed and laid over their truth, in a process of its own."""
-    seed, folder = job
+    seed, name, folder = job
     command = [sys.executable, "-m", "examples", "--seed", str(seed), "--out", folder]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     os.environ["PARKAREAL_DATA"] = folder
@@ -55,9 +55,8 @@ def _measured(job: tuple[int, str]) -> pd.DataFrame:
     from layers._park import park_ids, read_park
 
     tables = [
-        _overlay(find_units(read_park(park_id), day).units, Path(folder) / "truth" / f"{park_id}.gpkg", name)
+        _overlay(find_units(read_park(park_id), DAYS[name]).units, Path(folder) / "truth" / f"{park_id}.gpkg", name)
         for park_id in park_ids()
-        for name, day in DAYS.items()
     ]
     return sum(tables[1:], tables[0])
 
@@ -91,8 +90,8 @@ def _rate_pct(areas: pd.Series) -> float:
 def _write_into_method(confusion: pd.DataFrame, agreement_pct: float) -> None:
     head = "| meant ↓ found → (daa) | " + " | ".join(CLASSES) + " |\n|" + "---|" * (len(CLASSES) + 1)
     rows = [f"| {name} | " + " | ".join(f"{value / 1000:,.0f}" for value in confusion.loc[name]) + " |" for name in CLASSES]
-    seeds = f"{SEEDS[0]}–{SEEDS[-1]}"
-    words = f"Area-weighted agreement on seeds {seeds}, nine parks each, both dates: **{agreement_pct:.1f} %**."
+    seeds = f"{min(SEEDS)}–{max(SEEDS)}"
+    words = f"Area-weighted agreement on seeds {seeds}, nine parks each, baseline and today in turn: **{agreement_pct:.1f} %**."
     page = ROOT / "docs" / "method.md"
     text = page.read_text(encoding="utf-8")
     before, after = text.split(BEGIN)[0], text.split(END)[1]
