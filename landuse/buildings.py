@@ -8,6 +8,8 @@ from landuse.overlap import overlap_areas
 from landuse.records import matrikkelnummer
 from landuse.rules import threshold
 
+_NO_PLOTS = pd.Series(dtype=object)
+
 
 def state(status: object) -> str:
     """built, committed (permit given) or gone; a building without a status that is on the map is built."""
@@ -43,19 +45,25 @@ def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFr
     return pairs.assign(share=pairs["footprint_m2"] / standing_m2).reset_index(drop=True)
 
 
-def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame) -> pd.DataFrame:
+def floor_m2(
+    buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame, plot_of: pd.Series = _NO_PLOTS
+) -> pd.DataFrame:
     """Floor and vacant floor of each building, m².
 
-    The park's own record of a building goes before the cadastre's figure. A figure for a whole parcel, less what is said
+    The park's own record of a building goes before the cadastre's figure. A figure for a whole plot or parcel, less what is said
     of single buildings on it, is spread over the others, by their own floor where they all have one, else by footprint,
     and marked `spread`. Vacant floor is never more than the floor, so a building whose floor nobody has said has none.
+
+    Parameters
+    ----------
+    plot_of : the plot that each building stands on, by building_id
 
     Returns
     -------
     indexed by building_id: floor_m2 (NaN: nobody has said), vacant_floor_m2, floor_source (record, cadastre, none), spread
     """
     table = _by_number(buildings)
-    key = _parcel_key(table["parcel_id"], parcels)
+    key = _key(table["parcel_id"], parcels, plot_of)
     said, said_spread = _said(records, "floor", key, _weight(table["floor_m2"], table["footprint_m2"], key))
     table["floor_source"] = table["floor_m2"].notna().map({True: "cadastre", False: "none"}).astype(object)
     table.loc[said.notna(), "floor_source"] = "record"
@@ -95,11 +103,11 @@ def _by_number(buildings: gpd.GeoDataFrame) -> pd.DataFrame:
     return rows.groupby("building_id", sort=False).agg({"floor_m2": "first", "footprint_m2": "sum", "parcel_id": "first"})
 
 
-def _parcel_key(parcel: pd.Series, parcels: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The two names that a record can call a building's parcel by: its id and its matrikkelnummer."""
+def _key(parcel: pd.Series, parcels: gpd.GeoDataFrame, plot_of: pd.Series) -> pd.DataFrame:
+    """What a record can call a building's ground by: its parcel's id, its matrikkelnummer, its plot."""
     numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
     number = parcel.map(numbers[~numbers.index.duplicated()]).astype(object)
-    return pd.DataFrame({"id": parcel, "number": number.where(number.notna(), parcel)})
+    return pd.DataFrame({"id": parcel, "number": number.where(number.notna(), parcel), "plot": plot_of.reindex(parcel.index).astype(object)})
 
 
 def _weight(floor: pd.Series, footprint: pd.Series, key: pd.DataFrame) -> pd.Series:
@@ -108,16 +116,22 @@ def _weight(floor: pd.Series, footprint: pd.Series, key: pd.DataFrame) -> pd.Ser
 
 
 def _said(records: pd.DataFrame, kind: str, key: pd.DataFrame, weight: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """What records say of each building, its own figure first, else its part of its parcel's."""
+    """What records say of each building: its own figure first, else its part of its plot's, else of its parcel's."""
     rows = records[records["kind"] == kind].sort_values("said_on", na_position="first", kind="stable")
     amounts = pd.to_numeric(rows["value"]).groupby([rows["about_type"], rows["about"]]).last()
     own = _level(amounts, "building").reindex(weight.index)
-    by_parcel = _level(amounts, "parcel")
+    by_plot, by_parcel = _level(amounts, "plot"), _level(amounts, "parcel")
     of_parcel = key["id"].map(by_parcel).astype(float).combine_first(key["number"].map(by_parcel).astype(float))
-    left = (of_parcel - own.fillna(0.0).groupby(key["number"]).transform("sum")).clip(lower=0.0)
-    sharing = weight.where(own.isna())
-    spread = left * sharing / sharing.groupby(key["number"]).transform("sum")
-    return own.combine_first(spread), own.isna() & spread.notna()
+    said = own.combine_first(_spread(key["plot"].map(by_plot).astype(float), key["plot"], own, weight))
+    said = said.combine_first(_spread(of_parcel, key["number"], said, weight))
+    return said, own.isna() & said.notna()
+
+
+def _spread(total: pd.Series, group: pd.Series, said: pd.Series, weight: pd.Series) -> pd.Series:
+    """What is left of a group's total, over its buildings that have no figure yet."""
+    left = (total - said.fillna(0.0).groupby(group).transform("sum")).clip(lower=0.0)
+    sharing = weight.where(said.isna())
+    return left * sharing / sharing.groupby(group).transform("sum")
 
 
 def _level(amounts: pd.Series, about_type: str) -> pd.Series:

@@ -23,7 +23,7 @@ def matrikkelnummer(parcels: pd.DataFrame) -> pd.Series:
 
 
 def deciding(units: gpd.GeoDataFrame, records: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
-    """The record that decides for each unit: the newest of those that say something of its plot or parcel.
+    """The record that decides for each unit: the newest of those that say something of its plot, else of its parcel.
 
     A record of a whole parcel that says idle or offered speaks of the proposed plots on it where there are any.
 
@@ -36,6 +36,7 @@ def deciding(units: gpd.GeoDataFrame, records: pd.DataFrame, parcels: pd.DataFra
     spoken = spoken[spoken["record_says"] != NOTHING_SAID].reset_index(names="record")
     links = pd.concat([_by_plot(units, spoken), _by_parcel(units, spoken, parcels)])
     links = links.sort_values(["said_on", "kind"], ascending=[False, True], na_position="last", kind="stable")
+    links = links.sort_values("about_type", ascending=False, kind="stable")  # what is said of the plot before its parcel
     conflict = links.groupby("unit_id")["record_says"].nunique() > 1
     first = links.drop_duplicates("unit_id").set_index("unit_id")
     decided = pd.DataFrame(
@@ -76,7 +77,7 @@ def _by_plot(units: gpd.GeoDataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
 def _by_parcel(units: gpd.GeoDataFrame, spoken: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
     about = spoken[spoken["about_type"] == "parcel"]
     names = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
-    keyed = units.loc[units["plot_id"].isna() & units["parcel_id"].notna(), ["parcel_id", "proposed"]].reset_index()
+    keyed = units.loc[units["parcel_id"].notna(), ["parcel_id", "proposed"]].reset_index()
     keyed["number"] = keyed["parcel_id"].map(names[~names.index.duplicated()]).astype("str")
     links = pd.concat(
         [keyed.merge(about, left_on="parcel_id", right_on="about"), keyed.merge(about, left_on="number", right_on="about")]
