@@ -9,6 +9,7 @@ from actions.classify import classify
 from landuse import inventory as reason
 from layers._park import data_root, read_park
 from register import decisions, snapshots
+from register.engine import open_register
 from register.snapshots import SnapshotId
 
 
@@ -21,8 +22,7 @@ def inventory(park_id: str, on: date) -> gpd.GeoDataFrame:
     """
     snapshot = classify(park_id, on)
     units = _snapshot(str(data_root()), snapshot)
-    with decisions.opened(data_root()) as register:
-        said = decisions.live(register, park_id, on, read_park(park_id).epsg)
+    said = decisions.live(open_register(data_root()), park_id, on, read_park(park_id).epsg)
     return reason.inventory(units, said)
 
 

@@ -1,55 +1,87 @@
 """The inventory: what was found, with what people decided. Everything that counts and shows land reads this table."""
 
 import json
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from landuse import crs
+from landuse import codelists, crs, decision
 from landuse.flatten import flatten
 from landuse.lineage import lineage
 from landuse.rules import threshold
 
 _WATCHED_SHARES = ("works_pct", "sealed_pct", "grey_pct", "building_pct")
+_SET_COLUMNS = ("set_class", "set_kind", "set_by", "set_at", "set_reason", "set_event")
+_NOT_OFFERED = "not_offered"
 
 
 def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The snapshot with the decisions that hold on its date.
 
-    A class that a person set wins and stays. It follows the ground when units are split, merged or renumbered, and is
-    asked about again when the evidence under it has changed; it is never dropped in silence.
+    A class that a person set wins and stays; one that a person confirmed is settled as it was found. Both follow the
+    ground when units are split, merged or renumbered, and are asked about again when the evidence under them has
+    changed: the class that was set stays meanwhile, the one that was confirmed is again as found. None is dropped in silence.
 
     Parameters
     ----------
     snapshot : schema.SNAPSHOT
-    decisions : one live decision a row: unit_id, set_class, set_by, set_at, set_reason, evidence (JSON, as it was when
-        decided), geometry (the unit as it was); the newest last
+    decisions : one that holds a row: event_id, unit_id, axis, kind, value (landuse.decision), set_by, set_at, set_reason,
+        evidence (JSON, as it was when decided), geometry (the unit as it was); the newest last
 
     Returns
     -------
-    the snapshot with found_class, set_class, set_by, set_at, set_reason, ask_again, and class, undecided and asks as they
-    are after the decisions
+    the snapshot with found_class; set_class, set_kind, set_by, set_at, set_reason, set_event; ask_again; availability,
+    tenure and own_reserve, each with `_by` (who set it; None: the park's records say so, or nobody); and class, undecided
+    and asks as they are after the decisions
     """
-    table = snapshot.assign(found_class=snapshot["class"], ask_again=False)
-    for name in ("set_class", "set_by", "set_at", "set_reason"):
+    table = _with_facts(snapshot.assign(found_class=snapshot["class"], ask_again=False))
+    for name in _SET_COLUMNS:
         table[name] = None
     if decisions.empty:
         return table
-    for row in follow(decisions, snapshot).itertuples():
-        unit = row.after_id
-        table.loc[unit, ["set_class", "set_by", "set_at", "set_reason"]] = [
-            row.set_class,
-            row.set_by,
-            str(row.set_at),
-            row.set_reason,
-        ]
-        changed = row.change in ("split", "merged") or evidence_changed(row.evidence, table.loc[unit])
-        table.loc[unit, "ask_again"] = changed
+    settled = pd.Series(False, index=table.index)
+    for axis, said in decisions.groupby("axis", sort=False):
+        for row in follow(said, snapshot).itertuples():
+            if axis == decision.CLASS_AXIS:
+                settled[row.after_id] = _set_class(table, row)
+            else:
+                _set_fact(table, axis, row)
     decided = table["set_class"].notna()
     table.loc[decided, "class"] = table.loc[decided, "set_class"]
-    table["undecided"] &= ~decided
-    table["asks"] = (table["asks"] & ~decided) | table["ask_again"]
+    table["undecided"] &= ~settled
+    table["asks"] = (table["asks"] & ~settled) | table["ask_again"]
     return table
+
+
+def _with_facts(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The facts beside the class, as the park's own records give them."""
+    evidence = [json.loads(text) for text in table["evidence"]]
+    kinds = [row.get("record_kind") for row in evidence]
+    table["availability"] = [kind if codelists.is_known("availability", kind or "") else _NOT_OFFERED for kind in kinds]
+    table["tenure"] = pd.Series([row.get("tenure") for row in evidence], index=table.index, dtype=object)
+    table["own_reserve"] = [kind == "own_reserve" for kind in kinds]
+    return table.assign(**{f"{name}_by": None for name in decision.FACTS})
+
+
+def _set_class(table: gpd.GeoDataFrame, row: Any) -> bool:
+    """Write what a person said of a unit's class; whether that settles it."""
+    unit = row.after_id
+    if row.kind == decision.RELEASE:
+        table.loc[unit, [*_SET_COLUMNS, "ask_again"]] = [*[None] * len(_SET_COLUMNS), False]
+        return False
+    changed = row.change in ("split", "merged") or evidence_changed(row.evidence, table.loc[unit])
+    confirmed = row.kind == decision.CONFIRM
+    changed |= confirmed and row.value != table.loc[unit, "found_class"]
+    said = [None if confirmed else row.value, row.kind, row.set_by, str(row.set_at), row.set_reason, row.event_id]
+    table.loc[unit, [*_SET_COLUMNS, "ask_again"]] = [*said, changed]
+    return not (confirmed and changed)
+
+
+def _set_fact(table: gpd.GeoDataFrame, fact: str, row: Any) -> None:
+    if row.kind != decision.RELEASE:
+        value = row.value == decision.YES if fact == "own_reserve" else row.value
+        table.loc[row.after_id, [fact, f"{fact}_by"]] = [value, row.set_by]
 
 
 def follow(decisions: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -1,154 +1,164 @@
-"""Decisions: what people said of land units. Every one an event with who, when, what and why; nothing is deleted."""
+"""Decisions: what people said of land units. Every one an event with who, when, what and why; none is ever changed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import geopandas as gpd
 import shapely
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Date,
-    DateTime,
-    Engine,
-    LargeBinary,
-    String,
-    Text,
-    create_engine,
-    event,
-    func,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select
 
+from landuse import decision
 from landuse.errors import LanduseError
-from landuse.schema import LandClass
+from register.engine import reading, writing
+from register.tables import Decision
+
+_HEADINGS = ("event_id", "unit_id", "axis", "kind", "value", "set_by", "set_at", "set_reason", "evidence")
 
 
-class _Base(DeclarativeBase):
-    """The register's tables."""
+@dataclass(frozen=True)
+class Statement:
+    """What is said of one unit.
+
+    kind, value : see landuse.decision
+    evidence : landuse.inventory.evidence_key of the unit
+    footprint : its outline in the park's work CRS
+    """
+
+    park_id: str
+    unit_id: str
+    kind: str
+    value: str
+    evidence: str
+    footprint: shapely.Geometry
 
 
-class Decision(_Base):
-    """One thing a person said of a unit; `ended_on` is set when it is taken back, the row stays."""
-
-    __tablename__ = "decision"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    park_id: Mapped[str] = mapped_column(String(60), index=True)
-    unit_id: Mapped[str] = mapped_column(String(80), index=True)
-    set_class: Mapped[str] = mapped_column(String(20))
-    set_by: Mapped[str] = mapped_column(String(120))
-    set_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    set_reason: Mapped[str] = mapped_column(Text)
-    holds_from: Mapped[date] = mapped_column(Date)
-    ended_on: Mapped[date | None] = mapped_column(Date)
-    evidence: Mapped[str] = mapped_column(Text)
-    footprint: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-def open_register(root: Path) -> Engine:
-    """The register beside the data, made when it is first needed (SQLite, write-ahead log)."""
-    root.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{root / 'register.sqlite'}", connect_args={"timeout": 30})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    _Base.metadata.create_all(engine)
-    return engine
-
-
-def decide(
-    engine: Engine, unit: gpd.GeoSeries, set_class: str, by: str, reason: str, holds_from: date, evidence: str
-) -> None:
-    """Set a unit's class, with who and why.
-
-    An earlier decision on it ends the day this one starts; this one ends the day a later one that is there starts.
+def say(register: Engine, statements: Sequence[Statement], by: str, reason: str, holds_from: date, based_on: int) -> list[int]:
+    """Keep what is said of units of one park, all of it or nothing.
 
     Parameters
     ----------
-    unit : one row of an inventory, with park_id and geometry; its name is the unit_id
-    evidence : landuse.inventory.evidence_key of the unit
+    based_on : the number of the newest event that the person had seen; an edit of a unit that somebody has said
+        something of since then is refused
+
+    Returns
+    -------
+    the numbers of the events, in the order of the statements
 
     Raises
     ------
-    LanduseError : the class is unknown, or nobody or no reason is named
+    LanduseError : stale_edit, decision_unsigned, or a kind, class or value that is not known
     """
-    if set_class not in list(LandClass):
-        raise LanduseError("class_unknown", value=set_class, known=", ".join(LandClass))
-    if not by.strip() or not reason.strip():
-        raise LanduseError("decision_unsigned", unit=unit.name)
-    with engine.begin() as connection:
-        _end(connection, str(unit.name), holds_from)
-        connection.execute(
-            insert(Decision).values(
-                park_id=unit["park_id"],
-                unit_id=str(unit.name),
-                set_class=str(set_class),
-                set_by=by.strip(),
-                set_at=datetime.now(UTC),
-                set_reason=reason.strip(),
-                holds_from=holds_from,
-                ended_on=_next_start(connection, str(unit.name), holds_from),
-                evidence=evidence,
-                footprint=shapely.to_wkb(unit["geometry"]),
-            )
-        )
+    for one in statements:
+        decision.check(one.kind, one.value)
+    _check_signed(by, reason, [one.unit_id for one in statements])
+    if not statements:
+        return []
+    said = {"set_by": by.strip(), "set_reason": reason.strip(), "holds_from": holds_from}
+    with writing(register) as connection:
+        _check_unchanged(connection, statements[0].park_id, {one.unit_id for one in statements}, based_on)
+        return _keep(connection, [_row(one) | said for one in statements])
 
 
-def take_back(engine: Engine, unit_id: str, on: date) -> None:
-    """End what holds for a unit; the row stays with its end date."""
-    with engine.begin() as connection:
-        _end(connection, unit_id, on)
+def undo(register: Engine, event_ids: Sequence[int], by: str, reason: str) -> list[int]:
+    """Take back events, all of them or none; each by an event of its own, so that both can be read afterwards.
+
+    Raises
+    ------
+    LanduseError : undo_unknown, undo_twice, decision_unsigned
+    """
+    with writing(register) as connection:
+        events = [_undoable(connection, event_id) for event_id in dict.fromkeys(event_ids)]
+        _check_signed(by, reason, [event["unit_id"] for event in events])
+        said = {"kind": decision.UNDO, "set_by": by.strip(), "set_reason": reason.strip()}
+        return _keep(connection, [{**event, **said, "value": event["kind"], "undoes": event["id"], "id": None} for event in events])
 
 
-def live(engine: Engine, park_id: str, on: date, epsg: int) -> gpd.GeoDataFrame:
-    """The decisions that hold in a park on a date, newest last, with the unit's outline as it was."""
-    columns = ("unit_id", "set_class", "set_by", "set_at", "set_reason", "evidence", "footprint")
-    wanted = (
-        select(*(getattr(Decision, name) for name in columns))
-        .where(Decision.park_id == park_id, Decision.holds_from <= on)
-        .where(_open_after(on))
-        .order_by(Decision.id)
+def live(register: Engine, park_id: str, on: date, epsg: int) -> gpd.GeoDataFrame:
+    """What people's word is on a date: for each unit and axis the last that holds from that day or before.
+
+    Returns
+    -------
+    event_id, unit_id, axis, kind, value, set_by, set_at, set_reason, evidence and the unit's outline as it was; what holds
+    from the latest day last, and of one day what was said last. A release is in it: it takes the ground from older words
+    """
+    undone = select(Decision.undoes).where(Decision.undoes.is_not(None))
+    wanted = _events().where(
+        Decision.park_id == park_id, Decision.holds_from <= on, Decision.kind != decision.UNDO, Decision.id.not_in(undone)
     )
-    with engine.connect() as connection:
-        rows = connection.execute(wanted).mappings().all()
-    table = {name: [row[name] for row in rows] for name in columns if name != "footprint"}
-    return gpd.GeoDataFrame(table, geometry=shapely.from_wkb([row["footprint"] for row in rows]), crs=epsg)
+    with reading(register) as connection:
+        rows = connection.execute(wanted.order_by(Decision.holds_from, Decision.id)).mappings().all()
+    newest = {(row["unit_id"], decision.axis(row["kind"], row["value"])): row for row in rows}
+    kept = sorted(newest.items(), key=lambda item: (item[1]["holds_from"], item[1]["id"]))
+    facts = [{**row, "event_id": row["id"], "axis": axis} for (_, axis), row in kept]
+    table = {name: [row[name] for row in facts] for name in _HEADINGS}
+    return gpd.GeoDataFrame(table, geometry=shapely.from_wkb([row["footprint"] for row in facts]), crs=epsg)
 
 
-def _end(connection: Connection, unit_id: str, on: date) -> None:
-    """End on a day what holds for a unit then."""
-    holding = (Decision.unit_id == unit_id) & (Decision.holds_from <= on) & _open_after(on)
-    connection.execute(update(Decision).where(holding).values(ended_on=on))
+def history(register: Engine, park_id: str, unit_ids: Collection[str] | None = None, limit: int | None = None) -> list[dict]:
+    """The events of a park, or of some of its units, newest first, each with the event that undid it (None: it stands)."""
+    wanted = _events().where(Decision.park_id == park_id).order_by(Decision.id.desc())
+    if unit_ids is not None:
+        wanted = wanted.where(Decision.unit_id.in_(unit_ids))
+    with reading(register) as connection:
+        rows = connection.execute(wanted.limit(limit)).mappings().all()
+        undone = select(Decision.undoes, Decision.id).where(Decision.park_id == park_id, Decision.undoes.is_not(None))
+        undone_by = {undoes: event_id for undoes, event_id in connection.execute(undone)}
+    return [{**row, "undone_by_event": undone_by.get(row["id"])} for row in rows]
 
 
-def _next_start(connection: Connection, unit_id: str, after: date) -> date | None:
-    """When the next decision of a unit starts to hold; None where there is none."""
-    later = (Decision.unit_id == unit_id) & (Decision.holds_from > after) & _open_after(Decision.holds_from)
-    return connection.execute(select(func.min(Decision.holds_from)).where(later)).scalar_one()
+def version(register: Engine, park_id: str) -> int:
+    """The number of a park's newest event; 0 before the first."""
+    with reading(register) as connection:
+        return connection.execute(select(func.max(Decision.id)).where(Decision.park_id == park_id)).scalar_one() or 0
 
 
-def _open_after(on: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
-    return Decision.ended_on.is_(None) | (Decision.ended_on > on)
+def versions(register: Engine, park_id: str) -> dict[str, int]:
+    """The number of the newest event of each unit that anything has been said of."""
+    newest = select(Decision.unit_id, func.max(Decision.id)).where(Decision.park_id == park_id).group_by(Decision.unit_id)
+    with reading(register) as connection:
+        return {unit_id: number for unit_id, number in connection.execute(newest)}
 
 
-def _prepare(connection: object, _record: object) -> None:
-    """SQLite as the register wants it; transactions are begun by us, so that two writers wait for each other."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for setting in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {setting}")
-    cursor.close()
+def _events() -> Select:
+    return select(*Decision.__table__.columns)
 
 
-@contextmanager
-def opened(root: Path) -> Iterator[Engine]:
-    """The register, closed again afterwards."""
-    engine = open_register(root)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+def _row(one: Statement) -> dict:
+    said = {"park_id": one.park_id, "unit_id": one.unit_id, "kind": one.kind, "value": str(one.value), "evidence": one.evidence}
+    return said | {"footprint": shapely.to_wkb(one.footprint)}
+
+
+def _keep(connection: Connection, rows: list[dict]) -> list[int]:
+    for row in rows:
+        row["set_at"] = datetime.now(UTC)
+        row.pop("id", None)
+    added = insert(Decision).returning(Decision.id, sort_by_parameter_order=True)
+    return list(connection.execute(added, rows).scalars())
+
+
+def _check_signed(by: str, reason: str, unit_ids: Sequence[str]) -> None:
+    if not by.strip() or not reason.strip():
+        raise LanduseError("decision_unsigned", unit=", ".join(unit_ids[:3]))
+
+
+def _check_unchanged(connection: Connection, park_id: str, unit_ids: set[str], based_on: int) -> None:
+    newer = _events().where(Decision.park_id == park_id, Decision.id > based_on).order_by(Decision.id.desc())
+    for row in connection.execute(newer).mappings():
+        if row["unit_id"] in unit_ids:
+            raise LanduseError("stale_edit", what=row["unit_id"], by=row["set_by"], when=when(row["set_at"]))
+
+
+def _undoable(connection: Connection, event_id: int) -> RowMapping:
+    event = connection.execute(_events().where(Decision.id == event_id)).mappings().one_or_none()
+    if event is None or event["kind"] == decision.UNDO:
+        raise LanduseError("undo_unknown", event=event_id)
+    before = connection.execute(_events().where(Decision.undoes == event_id)).mappings().one_or_none()
+    if before is not None:
+        raise LanduseError("undo_twice", unit=event["unit_id"], by=before["set_by"], when=when(before["set_at"]))
+    return event
+
+
+def when(moment: datetime) -> str:
+    """A moment as a message says it, in the server's own time."""
+    return moment.astimezone().strftime("%d.%m.%Y %H:%M:%S")

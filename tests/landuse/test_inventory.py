@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from landuse import inventory
+from landuse import decision, inventory
 from landuse.schema import LandClass
 from tests.squares import EPSG, rect
 
@@ -28,11 +28,14 @@ def _snapshot(units: dict, **more: dict) -> gpd.GeoDataFrame:
 
 
 def _decided(*rows: tuple) -> gpd.GeoDataFrame:
-    """Rows (unit_id, set_class, shape), the newest last."""
+    """Rows (unit_id, value, shape) or (unit_id, value, shape, kind), the newest last."""
     key = inventory.evidence_key(_snapshot({"x": rect(0, 0)}).iloc[0])
-    names = ("unit_id", "set_class", "geometry")
-    said = {"set_by": "Kari", "set_at": "2026-01-02", "set_reason": "Befart", "evidence": key}
-    return gpd.GeoDataFrame([said | dict(zip(names, row)) for row in rows], columns=[*names, *said], geometry="geometry", crs=EPSG)
+    names = ("unit_id", "value", "geometry", "kind")
+    said = {"set_by": "Kari", "set_at": "2026-01-02", "set_reason": "Befart", "evidence": key, "event_id": 1, "kind": "correct"}
+    rows = [said | dict(zip(names, row)) for row in rows]
+    rows = [row | {"axis": decision.axis(row["kind"], row["value"])} for row in rows]
+    columns = list(dict.fromkeys([*names, *said, "axis"]))
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=EPSG)
 
 
 def _after(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> dict:

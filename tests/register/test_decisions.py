@@ -1,170 +1,187 @@
-"""Decisions: signed, ended and never deleted, and none lost when several write at once."""
+"""Decisions: signed, never changed, undone by events of their own, refused when somebody else was first."""
 
-import os
-import signal
-import subprocess
-import sys
-import threading
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
 import pytest
-from sqlalchemy import func, select
 
 from landuse.errors import LanduseError
-from register.decisions import Decision, decide, live, opened, take_back
+from register import decisions
+from register.engine import open_register
+from tests.register.saying import FIRST, LATER, NEXT, live, rows, say, statement
 from tests.squares import EPSG, PARK, rect
 
-_DAY, _NEXT, _LATER = date(2026, 1, 1), date(2026, 1, 2), date(2026, 6, 30)
+
+def _refused(code: str, call: object, *arguments: object, **named: object) -> LanduseError:
+    with pytest.raises(LanduseError) as refused:
+        call(*arguments, **named)
+    assert refused.value.code == code
+    return refused.value
 
 
-def _unit(name: str, x: float = 0) -> pd.Series:
-    return gpd.GeoDataFrame({"park_id": [PARK]}, index=[name], geometry=[rect(x, 0)], crs=EPSG).iloc[0]
-
-
-def _decide(engine: object, name: str, land_class: str = "used", by: str = "Kari", why: str = "Befart", on: date = _DAY) -> None:
-    decide(engine, _unit(name), land_class, by, why, on, "{}")
-
-
-def _live(engine: object, on: date = _LATER) -> list[list[str]]:
-    return live(engine, PARK, on, EPSG)[["unit_id", "set_class"]].values.tolist()
-
-
-def _rows(engine: object) -> int:
-    with engine.connect() as connection:
-        return connection.execute(select(func.count()).select_from(Decision)).scalar_one()
-
-
-def test_nothing_decided_yet(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
-        empty = live(register, PARK, _DAY, EPSG)
+def test_nothing_decided_yet(root: Path) -> None:
+    register = open_register(root)
+    empty = decisions.live(register, PARK, FIRST, EPSG)
     assert empty.empty and empty.crs.to_epsg() == EPSG
+    assert (decisions.version(register, PARK), decisions.versions(register, PARK)) == (0, {})
 
 
-def test_a_decision_holds_from_its_day(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
-        _decide(register, "a", on=_NEXT)
-        assert (_live(register, _DAY), _live(register, _NEXT)) == ([], [["a", "used"]])
+def test_a_decision_holds_from_its_day(root: Path) -> None:
+    register = open_register(root)
+    say(register, "a", on=NEXT)
+    assert (live(register, FIRST), live(register, NEXT)) == ([], [["a", "used"]])
 
 
-def test_who_when_what_why_and_the_outline_are_kept(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
-        _decide(register, "a", by="  Kari ", why=" Befart ")
-    with opened(tmp_path) as register:
-        row = live(register, PARK, _DAY, EPSG).iloc[0]
-    assert (row["set_by"], row["set_reason"], row["evidence"]) == ("Kari", "Befart", "{}")
-    assert row["set_at"].year >= 2025
+def test_who_when_what_why_and_the_outline_are_kept(root: Path) -> None:
+    before = datetime.now(UTC)
+    [event] = decisions.say(open_register(root), [statement("a")], "  Kari ", " Befart på Ørin ", FIRST, 0)
+    row = decisions.live(open_register(root), PARK, FIRST, EPSG).iloc[0]
+    assert (row["event_id"], row["set_by"], row["set_reason"], row["evidence"]) == (event, "Kari", "Befart på Ørin", "{}")
+    assert (row["axis"], row["kind"], row["value"]) == ("class", "correct", "used")
+    assert before <= row["set_at"].to_pydatetime() <= datetime.now(UTC)
     assert row["geometry"].equals(rect(0, 0))
 
 
 @pytest.mark.parametrize(("by", "why"), [("", "Befart"), ("Kari", ""), ("  ", "Befart"), ("Kari", "\n\t")])
-def test_unsigned_is_refused(tmp_path: Path, by: str, why: str) -> None:
-    with opened(tmp_path) as register:
-        with pytest.raises(LanduseError) as refused:
-            _decide(register, "a", by=by, why=why)
-        assert refused.value.code == "decision_unsigned"
-        assert _rows(register) == 0
+def test_unsigned_is_refused(root: Path, by: str, why: str) -> None:
+    register = open_register(root)
+    _refused("decision_unsigned", decisions.say, register, [statement("a")], by, why, FIRST, 0)
+    event = say(register, "b")
+    _refused("decision_unsigned", decisions.undo, register, [event], by, why)
+    assert rows(register) == 1
 
 
-def test_an_unknown_class_is_refused(tmp_path: Path) -> None:
-    with opened(tmp_path) as register, pytest.raises(LanduseError) as refused:
-        _decide(register, "a", "in_use")
-    assert refused.value.code == "class_unknown"
+@pytest.mark.parametrize(
+    ("kind", "value", "code"),
+    [
+        ("correct", "in_use", "class_unknown"),
+        ("confirm", "vacant", "class_unknown"),
+        ("tenure", "rented", "decision_value_unknown"),
+        ("availability", "sold", "decision_value_unknown"),
+        ("own_reserve", "maybe", "decision_value_unknown"),
+        ("release", "area", "decision_value_unknown"),
+        ("undo", "1", "decision_kind_unknown"),
+    ],
+)
+def test_what_nobody_can_say_is_refused(root: Path, kind: str, value: str, code: str) -> None:
+    register = open_register(root)
+    _refused(code, decisions.say, register, [statement("a"), statement("b", value, kind)], "Kari", "Befart", FIRST, 0)
+    assert rows(register) == 0
 
 
-def test_a_new_decision_ends_the_old_and_deletes_nothing(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
-        _decide(register, "a", "used", on=_DAY)
-        _decide(register, "a", "not_counted", on=_NEXT)
-        assert (_live(register, _DAY), _live(register, _NEXT)) == ([["a", "used"]], [["a", "not_counted"]])
-        assert _rows(register) == 2
+def test_a_new_decision_follows_the_old_and_changes_nothing(root: Path) -> None:
+    register = open_register(root)
+    say(register, "a", "used", FIRST)
+    say(register, "a", "not_counted", NEXT)
+    assert (live(register, FIRST), live(register, NEXT)) == ([["a", "used"]], [["a", "not_counted"]])
+    assert rows(register) == 2
 
 
-def test_two_decisions_on_one_day(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
-        _decide(register, "a", "used")
-        _decide(register, "a", "not_counted")
-        assert _live(register, _DAY) == [["a", "not_counted"]]
+def test_two_decisions_on_one_day(root: Path) -> None:
+    register = open_register(root)
+    say(register, "a", "used")
+    say(register, "a", "not_counted")
+    assert live(register, FIRST) == [["a", "not_counted"]]
 
 
-def test_a_decision_from_an_earlier_day_does_not_undo_a_later_one(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
-        _decide(register, "a", "not_counted", on=_LATER)
-        _decide(register, "a", "used", on=_DAY)
-        assert _live(register, _NEXT) == [["a", "used"]]
-        assert _live(register, _LATER) == [["a", "not_counted"]]
+def test_a_decision_from_an_earlier_day_does_not_undo_a_later_one(root: Path) -> None:
+    register = open_register(root)
+    say(register, "a", "not_counted", LATER)
+    say(register, "a", "used", FIRST)
+    assert live(register, NEXT) == [["a", "used"]]
+    assert live(register, LATER) == [["a", "not_counted"]]
 
 
-def test_taken_back_is_ended_not_deleted(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
-        _decide(register, "a")
-        _decide(register, "b")
-        take_back(register, "a", _NEXT)
-        assert (_live(register, _DAY), _live(register, _NEXT)) == ([["a", "used"], ["b", "used"]], [["b", "used"]])
-        assert _rows(register) == 2
+def test_facts_stand_beside_the_class(root: Path) -> None:
+    register = open_register(root)
+    for kind, value in (("correct", "vacant_zoned"), ("availability", "offered"), ("tenure", "own"), ("own_reserve", "no")):
+        say(register, "a", value, kind=kind)
+    say(register, "a", "reserved", kind="availability")
+    assert sorted(value for _, value in live(register)) == ["no", "own", "reserved", "vacant_zoned"]
 
 
-def test_parks_are_kept_apart(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
-        _decide(register, "a")
-        assert live(register, "elsewhere", _LATER, EPSG).empty
+def test_released_from_a_day_on(root: Path) -> None:
+    register = open_register(root)
+    say(register, "a")
+    say(register, "a", "class", NEXT, "release")
+    found = decisions.live(register, PARK, NEXT, EPSG)
+    assert (live(register, FIRST), found["kind"].tolist()) == ([["a", "used"]], ["release"])
 
 
-def test_four_threads_of_25_lose_nothing(tmp_path: Path) -> None:
-    with opened(tmp_path):
-        pass
-    failed = []
-
-    def write(worker: int) -> None:
-        try:
-            with opened(tmp_path) as register:
-                for number in range(25):
-                    _decide(register, f"u{worker}-{number}")
-        except Exception as error:  # noqa: BLE001 a thread's error is otherwise lost
-            failed.append(error)
-
-    threads = [threading.Thread(target=write, args=(worker,)) for worker in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    with opened(tmp_path) as register:
-        assert {unit for unit, _ in _live(register)} == {f"u{worker}-{number}" for worker in range(4) for number in range(25)}
+def test_undone_what_was_before_holds_again(root: Path) -> None:
+    register = open_register(root)
+    say(register, "a", "used", FIRST)
+    event = say(register, "a", "not_counted", NEXT)
+    [undone] = decisions.undo(register, [event], "Ola", "Feil tomt")
+    assert live(register) == [["a", "used"]]
+    assert rows(register) == 3
+    newest = decisions.history(register, PARK, ["a"])
+    assert [(row["kind"], row["undoes"], row["undone_by_event"]) for row in newest] == [
+        ("undo", event, None),
+        ("correct", None, undone),
+        ("correct", None, None),
+    ]
+    assert (newest[0]["set_by"], newest[0]["set_reason"]) == ("Ola", "Feil tomt")
 
 
-def _writers(*arguments: str) -> subprocess.CompletedProcess:
-    root = Path(__file__).parent.parent.parent
-    command = [sys.executable, "-W", "error", "-m", "tests.register.writers", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300)
+def test_an_undo_is_done_once_and_said(root: Path) -> None:
+    register = open_register(root)
+    event = say(register, "a")
+    [undone] = decisions.undo(register, [event], "Ola", "Feil tomt")
+    assert "Ola" in str(_refused("undo_twice", decisions.undo, register, [event], "Kari", "Feil"))
+    _refused("undo_unknown", decisions.undo, register, [undone], "Kari", "Feil")
+    _refused("undo_unknown", decisions.undo, register, [999], "Kari", "Feil")
+    assert rows(register) == 2
 
 
-def test_four_processes_of_25_lose_nothing(tmp_path: Path) -> None:
-    """Also when all of them make the register at the same time."""
-    done = _writers("decisions", str(tmp_path))
-    assert done.returncode == 0, done.stderr
-    acknowledged = set(done.stdout.split())
-    assert len(acknowledged) == 100
-    with opened(tmp_path) as register:
-        assert {unit for unit, _ in _live(register)} == acknowledged
+def test_an_undo_of_many_is_whole_or_nothing(root: Path) -> None:
+    register = open_register(root)
+    first, second = say(register, "a"), say(register, "b")
+    _refused("undo_unknown", decisions.undo, register, [first, second, 999], "Kari", "Feil")
+    assert len(live(register)) == 2
+    assert len(decisions.undo(register, [first, second, first], "Kari", "Feil")) == 2
+    assert live(register) == []
 
 
-def test_an_acknowledged_decision_survives_a_kill(tmp_path: Path) -> None:
-    root = Path(__file__).parent.parent.parent
-    command = [sys.executable, "-m", "tests.register.writers", "decisions", str(tmp_path)]
-    writer = subprocess.Popen(
-        command,
-        cwd=root,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    acknowledged = [writer.stdout.readline().strip() for _ in range(5)]
-    os.killpg(writer.pid, signal.SIGKILL)
-    rest = writer.stdout.read().split()
-    writer.stdout.close()
-    writer.wait()
-    with opened(tmp_path) as register:
-        assert {*acknowledged, *rest} <= {unit for unit, _ in _live(register)}
+def test_many_at_once_are_whole_or_nothing(root: Path) -> None:
+    register = open_register(root)
+    seen = decisions.version(register, PARK)
+    events = decisions.say(register, [statement(f"u{number}") for number in range(60)], "Kari", "Befart", FIRST, seen)
+    assert events == sorted(events) and len(set(events)) == 60
+    assert decisions.versions(register, PARK) == {f"u{number}": event for number, event in enumerate(events)}
+    batch = [statement("new"), statement("u7", "not_counted")]
+    _refused("stale_edit", decisions.say, register, batch, "Ola", "Befart", FIRST, seen)
+    assert rows(register) == 60
+
+
+def test_a_stale_edit_is_told_who_and_when(root: Path) -> None:
+    register = open_register(root)
+    seen = decisions.version(register, PARK)
+    say(register, "a", "used", based_on=seen)
+    error = _refused("stale_edit", say, register, "a", "not_counted", based_on=seen)
+    assert error.values["by"] == "Kari" and str(datetime.now().year) in error.values["when"]
+    assert live(register) == [["a", "used"]]
+    say(register, "b", "not_counted", based_on=seen)  # another unit is nobody's edit
+    say(register, "a", "not_counted", based_on=decisions.version(register, PARK))
+    assert sorted(live(register)) == [["a", "not_counted"], ["b", "not_counted"]]
+
+
+def test_an_undo_makes_an_edit_stale_too(root: Path) -> None:
+    register = open_register(root)
+    event = say(register, "a")
+    decisions.undo(register, [event], "Ola", "Feil tomt")
+    assert _refused("stale_edit", say, register, "a", based_on=event).values["by"] == "Ola"
+
+
+def test_parks_are_kept_apart(root: Path) -> None:
+    register = open_register(root)
+    say(register, "a")
+    assert decisions.live(register, "elsewhere", LATER, EPSG).empty
+    assert decisions.version(register, "elsewhere") == 0
+    assert decisions.history(register, "elsewhere") == []
+
+
+def test_newest_first_and_as_many_as_asked_for(root: Path) -> None:
+    register = open_register(root)
+    events = [say(register, name) for name in "abc"]
+    assert [row["id"] for row in decisions.history(register, PARK, limit=2)] == events[:0:-1]

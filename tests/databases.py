@@ -1,0 +1,118 @@
+"""Both databases for the tests: SQLite in a folder, and a PostgreSQL of Debian's that lives as long as the tests do."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from register.engine import FILE, URL_VARIABLE, close_registers, open_register
+from register.tables import Base
+
+_PROGRAMS = Path("/usr/lib/postgresql")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder whose register has not been made, in each database in turn."""
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    if request.param == "postgresql":
+        monkeypatch.setenv(URL_VARIABLE, request.getfixturevalue("postgres_url"))
+        _in_postgres("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    yield tmp_path
+    close_registers()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder whose register is new and empty, in each database in turn."""
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    if request.param == "postgresql":
+        monkeypatch.setenv(URL_VARIABLE, request.getfixturevalue("postgres_url"))
+        open_register(tmp_path)
+        _in_postgres(f"TRUNCATE {', '.join(Base.metadata.tables)} RESTART IDENTITY CASCADE")
+    else:
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / FILE)
+    yield tmp_path
+    close_registers()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty register, made once."""
+    folder = tmp_path_factory.mktemp("register")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv(URL_VARIABLE, raising=False)
+        open_register(folder)
+        close_registers()
+    return folder / FILE
+
+
+@pytest.fixture
+def sqlite_root(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder whose register is a SQLite file."""
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    shutil.copyfile(sqlite_template, tmp_path / FILE)
+    yield tmp_path
+    close_registers()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a private cluster on loopback, in a folder of its own, that flushes to disk as in earnest."""
+    programs = sorted(_PROGRAMS.glob("*/bin/initdb"))
+    if not programs:
+        pytest.skip("Debian's postgresql is not installed")
+    pytest.importorskip("psycopg")
+    folder = Path(tempfile.mkdtemp(prefix="parkareal-postgres-"))
+    port = _free_port()
+    server = _start(programs[-1].parent, folder, port)
+    try:
+        yield f"postgresql://{_user()}@127.0.0.1:{port}/postgres"
+    finally:
+        close_registers()
+        server("pg_ctl", "stop", "-D", str(folder / "cluster"), "-m", "immediate", "-w")
+        shutil.rmtree(folder)
+
+
+def _start(programs: Path, folder: Path, port: int) -> object:
+    """Make and start the cluster; PostgreSQL refuses root, so root runs it as Debian's own user."""
+    as_user = []
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres")
+        as_user = ["runuser", "-u", "postgres", "--"]
+
+    def run(program: str, *arguments: str) -> None:
+        command = [*as_user, str(programs / program), *arguments]
+        done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, f"{program}: {done.stdout}{done.stderr}"
+
+    cluster = str(folder / "cluster")
+    run("initdb", "-D", cluster, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    settings = f"-h 127.0.0.1 -p {port} -c fsync=on -c unix_socket_directories= -c max_connections=60"
+    run("pg_ctl", "start", "-D", cluster, "-w", "-l", str(folder / "log"), "-o", settings)
+    return run
+
+
+def _user() -> str:
+    return "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _in_postgres(statements: str) -> None:
+    engine = create_engine(os.environ[URL_VARIABLE].replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements.split(";"):
+            connection.execute(text(statement))
+    engine.dispose()
