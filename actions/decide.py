@@ -27,6 +27,7 @@ def decide(
     reason: str,
     on: date,
     based_on: int,
+    holds_from: date | None = None,
 ) -> list[int]:
     """Say one thing of one unit or many, all of it or nothing.
 
@@ -34,7 +35,8 @@ def decide(
     ----------
     kind, value : `confirm` with None or the class that was seen; `correct` with a class; `availability`, `tenure` or
         `own_reserve` with its code; `release` with what nobody's word shall hold for any more (landuse.decision)
-    on : the day from which it holds
+    on : the day that the person looked at
+    holds_from : the day from which it holds; None for that same day
     based_on : `version` as it was when what the person saw was read
 
     Returns
@@ -53,7 +55,7 @@ def decide(
     if missing:
         raise LanduseError("unknown_unit", unit=missing[0])
     statements = [_statement(units.loc[unit_id], kind, value) for unit_id in wanted]
-    return decisions.say(open_register(data_root()), statements, by, reason, on, based_on)
+    return decisions.say(open_register(data_root()), statements, by, reason, holds_from or on, based_on)
 
 
 def undo(event_ids: int | Sequence[int], by: str, reason: str) -> list[int]:
@@ -190,4 +192,6 @@ def _value_label(kind: str, value: str, lang: str) -> str:
         return messages.text(lang, f"decision.{value}")
     if kind == decision.RELEASE:
         return messages.text(lang, f"axis.{value}")
-    return codelists.label(kind, value, lang) or messages.text(lang, f"decision.{value}")
+    if kind == decision.OWN_RESERVE:
+        return messages.text(lang, f"decision.{value}")
+    return codelists.label(kind, value, lang) or value

@@ -1,6 +1,6 @@
 """Give a map its data: units and layers as GeoJSON, and the units as a table, by park, day and version.
 
-Everything is cached by ids, a day and a version that changes with the park's files, never by frames.
+Everything is cached by ids, a day and a version that changes with the park's files and decisions, never by frames.
 """
 
 import gzip
@@ -23,6 +23,8 @@ from landuse.errors import LanduseError
 from layers import _park, _registry
 from layers._map import drawn_layers
 from layers._read import read_layer
+from register import decisions
+from register.engine import open_register
 
 When = Literal["today", "baseline"]
 _TAKING: defaultdict[str, Lock] = defaultdict(Lock)  # by park: two who ask at once wait for one snapshot
@@ -64,13 +66,15 @@ def day(park: _park.Park, when: When) -> date:
 
 
 def version(park_id: str) -> str:
-    """A short name of the state of a park's files and of the method, which changes with any of them.
+    """A short name of the state of a park's files, of the method and of what people decided, which changes with any of them.
 
     Raises
     ------
     LanduseError : unknown_park
     """
-    return fingerprint(_park.read_park(park_id))
+    files = fingerprint(_park.read_park(park_id))
+    decided = decisions.version(open_register(_park.data_root()), park_id)
+    return f"{files}-{decided}" if decided else files
 
 
 def map_layers(park_id: str) -> list[str]:

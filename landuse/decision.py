@@ -6,7 +6,8 @@ from landuse.schema import LandClass
 
 CLASS_AXIS = "class"
 CONFIRM, CORRECT, RELEASE, UNDO = "confirm", "correct", "release", "undo"
-FACTS = ("availability", "tenure", "own_reserve")
+OWN_RESERVE = "own_reserve"
+FACTS = ("availability", "tenure", OWN_RESERVE)
 AXES = (CLASS_AXIS, *FACTS)
 KINDS = (CONFIRM, CORRECT, *FACTS, RELEASE)
 YES, NO = "yes", "no"
@@ -40,6 +41,6 @@ def choices(kind: str) -> tuple[str, ...]:
     """The values that a kind of decision can have."""
     if kind == RELEASE:
         return AXES
-    if kind == "own_reserve":
+    if kind == OWN_RESERVE:
         return (YES, NO)
     return tuple(codelists.table(kind).index) if kind in FACTS else tuple(map(str, LandClass))

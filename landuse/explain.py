@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from landuse import codelists, messages, numbers, schema, zones
+from landuse import codelists, decision, messages, numbers, schema, zones
 from landuse.records import NOTHING_SAID
 from landuse.schema import Status
 
@@ -30,10 +30,12 @@ def why(unit: pd.Series, lang: str) -> list[str]:
     """The sentences that give the class: a person's, if one has set it, then the rule's."""
     words = _words(unit, lang)
     sentences = [messages.text(lang, f"rule.{unit['rule_id']}", **words)]
-    if isinstance(unit.get("set_class"), str):
+    if isinstance(unit.get("set_class"), str) or unit.get("set_kind") == decision.CONFIRM:
         said = {"by": unit["set_by"], "on": _day(unit["set_at"], lang), "reason": unit["set_reason"]}
-        sentences.insert(0, messages.text(lang, "rule.set_by_person", **said))
-        sentences += [messages.text(lang, "rule.ask_again")] if unit["ask_again"] else []
+        confirmed = unit.get("set_kind") == decision.CONFIRM
+        sentences.insert(0, messages.text(lang, "rule.confirmed_by_person" if confirmed else "rule.set_by_person", **said))
+        again = messages.text(lang, "rule.confirmed_ask_again" if confirmed else "rule.ask_again")
+        sentences += [again] if unit["ask_again"] else []
     sentences += [messages.text(lang, f"lowered.{key}") for key in json.loads(unit["confidence_reasons"])]
     return sentences
 

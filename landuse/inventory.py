@@ -80,7 +80,7 @@ def _set_class(table: gpd.GeoDataFrame, row: Any) -> bool:
 
 def _set_fact(table: gpd.GeoDataFrame, fact: str, row: Any) -> None:
     if row.kind != decision.RELEASE:
-        value = row.value == decision.YES if fact == "own_reserve" else row.value
+        value = row.value == decision.YES if fact == decision.OWN_RESERVE else row.value
         table.loc[row.after_id, [fact, f"{fact}_by"]] = [value, row.set_by]
 
 

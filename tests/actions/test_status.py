@@ -9,15 +9,15 @@ import pytest
 import shapely
 
 from actions import classify as taking
+from actions.decide import decide
 from actions.explain import explain
 from actions.export import export
 from actions.inventory import inventory
 from actions.status import status
-from landuse import inventory as reason
 from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import data_root
-from register import decisions, snapshots
+from register import snapshots
 from tests.squares import buildings, frame, land_resource, parcels, perimeter, plots, records, rect, zoning
 
 _THEN, _NOW = date(2024, 1, 1), date(2026, 6, 30)
@@ -189,8 +189,7 @@ def test_a_park_without_data_does_not_stop_the_others(make_park: object) -> None
 
 
 def _decide(unit: pd.Series, land_class: str) -> None:
-    with decisions.opened(data_root()) as register:
-        decisions.decide(register, unit, land_class, "Kari", "Befart", date(2025, 1, 1), reason.evidence_key(unit))
+    decide("prove", str(unit.name), "correct", land_class, "Kari", "Befart", _NOW, 0, date(2025, 1, 1))
 
 
 def test_a_persons_class_counts_from_its_day(make_park: object) -> None:
