@@ -12,6 +12,9 @@ import layers  # noqa: F401  first: it sets which formats GDAL may open
 import typer
 
 from actions import words
+from actions.backup import backup as keep_register
+from actions.backup import migrate as migrate_register
+from actions.backup import restore as bring_back
 from actions.classify import classify as take_snapshot
 from actions.explain import explain as explain_unit
 from actions.export import export as export_file
@@ -120,6 +123,32 @@ def export(
     baseline = read_park(park[0]).baseline_date
     count = export_file(park, _day(date_, baseline), output, _checked(lang))
     typer.echo(messages.text(_checked(lang), "cli.exported", count=count, file=output.name), err=True)
+
+
+@app.command()
+def backup(file: Path, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Keep the whole register (decisions, nominations) in one file."""
+    rows = keep_register(file)
+    typer.echo(messages.text(_checked(lang), "cli.backup", rows=sum(rows.values()), file=file.name), err=True)
+
+
+@app.command()
+def restore(
+    file: Path,
+    replace: Annotated[bool, typer.Option("--replace", help="in place of what the register has; that is kept beside it first")] = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """Bring the register back from a backup, whole or not at all."""
+    rows, kept = bring_back(file, replace)
+    typer.echo(messages.text(_checked(lang), "cli.restore", rows=sum(rows.values()), file=file.name), err=True)
+    if kept:
+        typer.echo(messages.text(lang, "cli.replaced", file=kept), err=True)
+
+
+@app.command()
+def migrate(lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Make the register, or bring it up to date; any other command does the same when it needs it."""
+    typer.echo(messages.text(_checked(lang), "cli.migrate", schema=migrate_register()), err=True)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from landuse.errors import LanduseError
 from register.migrate import migrate
@@ -105,7 +105,7 @@ def _opened(url: URL) -> Engine:
     try:
         with _alone(url), writing(engine) as connection:
             migrate(connection)
-    except OperationalError as error:
+    except DatabaseError as error:
         engine.dispose()
         raise LanduseError("register_unreachable", where=url.render_as_string(), reason=_first_line(error)) from error
     except LanduseError:
@@ -154,5 +154,5 @@ def _alone(url: URL) -> Iterator[None]:
         yield
 
 
-def _first_line(error: OperationalError) -> str:
+def _first_line(error: DatabaseError) -> str:
     return str(error.orig).strip().splitlines()[0]

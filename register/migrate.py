@@ -11,7 +11,7 @@ _FOLDER = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = SCHEMA) -> None:
     """Run the migrations that are missing, all in the caller's transaction.
 
     Raises
@@ -19,13 +19,13 @@ def migrate(connection: Connection) -> None:
     LanduseError : register_newer, when a newer Parkareal has written the register
     """
     schema = schema_of(connection)
-    if schema == SCHEMA:
+    if schema == to:
         return
     if schema is not None and schema not in known_schemas():
         raise LanduseError("register_newer", found=schema, expected=SCHEMA)
     from alembic import command
 
-    command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), to)
 
 
 def schema_of(connection: Connection) -> str | None:
