@@ -4,22 +4,24 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import shapely
 from sqlalchemy import Engine, func, select
 
 from register import decisions
 from register.decisions import Statement
 from register.engine import open_register, reading
 from register.tables import Decision
-from tests.squares import EPSG, PARK, rect
 
+EPSG, PARK = 25832, "prove"
+_SQUARE = shapely.box(619_800, 7_075_800, 619_900, 7_075_900)  # as in tests/squares.py, which a writer would load for long
 ANYTHING = 10**9  # based on all that anybody may say: never stale
 FIRST, NEXT, LATER = date(2026, 1, 1), date(2026, 1, 2), date(2026, 6, 30)
 REPOSITORY = Path(__file__).parent.parent.parent
 
 
-def statement(unit_id: str, value: str = "used", kind: str = "correct", x: float = 0, park_id: str = PARK) -> Statement:
+def statement(unit_id: str, value: str = "used", kind: str = "correct") -> Statement:
     """What is said of a square."""
-    return Statement(park_id, unit_id, kind, value, "{}", rect(x, 0))
+    return Statement(PARK, unit_id, kind, value, "{}", _SQUARE)
 
 
 def say(register: Engine, unit_id: str, value: str = "used", on: date = FIRST, kind: str = "correct", based_on: int = ANYTHING) -> int:
