@@ -12,7 +12,7 @@ from landuse import explain as words
 from landuse.errors import LanduseError
 from landuse.inventory import evidence_key
 from landuse.utilisation import amounts, land_range_pct, land_utilisation_pct
-from layers._park import data_root, park_ids, read_park
+from layers._park import data_root, park_ids
 from register import decisions
 from register.decisions import Statement
 from register.engine import open_register

@@ -1,6 +1,5 @@
 """Nominate: offer vacant plots and buildings, step by step, and see what is published."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -8,14 +7,13 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from actions import _offer_rows as offer_rows
 from actions.decide import title
 from actions.inventory import inventory
-from landuse import crs, messages, nomination, offer_facts, zones
+from landuse import crs, messages, nomination, offer_facts
 from landuse import explain as words
 from landuse.errors import LanduseError
 from landuse.nomination import Person
-from landuse.numbers import M2_PER_DAA
-from landuse.schema import COUNTED, LandClass
 from layers._park import data_root, park_ids, read_park
 from register import nominations
 from register.engine import open_register
@@ -37,7 +35,7 @@ def candidates(park_id: str, on: date, lang: str = messages.DEFAULT_LANG) -> lis
     """What could be nominated: vacant plots and units with vacant floor that have no nomination under way."""
     taken = {(row["unit_id"], row["kind"]) for row in _all([park_id]) if nomination.is_open(row["events"][-1]["state"])}
     units = inventory(park_id, on)
-    found = [(unit, kind) for _, unit in units.iterrows() for kind in _kinds(unit) if (unit.name, kind) not in taken]
+    found = [(unit, kind) for _, unit in units.iterrows() for kind in offer_rows.kinds(unit) if (unit.name, kind) not in taken]
     found.sort(key=lambda pair: (title(pair[0]), pair[0].name, pair[1]))
     return [
         {
@@ -59,7 +57,7 @@ def prefill(park_id: str, unit_id: str, on: date, kind: str = "plot", lang: str 
     ------
     LanduseError : unknown_unit
     """
-    return _known(_unit(park_id, unit_id, on), kind, lang)
+    return offer_rows.known(_unit(park_id, unit_id, on), kind, lang)
 
 
 def new_nomination(
@@ -86,9 +84,9 @@ def new_nomination(
     person = _person(by)
     nomination.check_editor(person, park_id)
     unit = _unit(park_id, unit_id, on)
-    if kind not in _kinds(unit):
+    if kind not in offer_rows.kinds(unit):
         raise LanduseError("nomination_not_vacant", unit=title(unit), kind=kind)
-    kept = offer_facts.checked(_known(unit, kind, messages.DEFAULT_LANG) if facts is None else facts, kind)
+    kept = offer_facts.checked(offer_rows.known(unit, kind, messages.DEFAULT_LANG) if facts is None else facts, kind)
     name = title(unit) if building_id is None else f"{title(unit)}, {building_id}"
     offer = Offer(park_id, unit_id, kind, building_id, name, read_park(park_id).epsg, unit["geometry"])
     made = Change(nomination.MADE, nomination.rules()["start"], kept, reason=reason.strip())
@@ -161,7 +159,7 @@ def list_nominations(
     for one in wanted:
         nomination.check_editor(person, one)
     _fall_back(wanted)
-    return [_row(found, on, person, lang) for found in reversed(_all(wanted)) if nomination.as_of(found["events"], on)]
+    return [offer_rows.row(found, on, person, lang) for found in reversed(_all(wanted)) if nomination.as_of(found["events"], on)]
 
 
 def one_nomination(
@@ -181,8 +179,8 @@ def one_nomination(
     found = nominations.nomination(open_register(data_root()), nomination_id)
     if nomination.as_of(found["events"], on) is None:
         raise LanduseError("nomination_unknown", nomination=nomination_id)
-    told = {"history": _history(found["events"], lang), "footprint": found["footprint"], "epsg": found["epsg"]}
-    return _row(found, on, person, lang) | told
+    told = {"history": offer_rows.history(found["events"], lang), "footprint": found["footprint"], "epsg": found["epsg"]}
+    return offer_rows.row(found, on, person, lang) | told
 
 
 def published(park_ids_: Sequence[str] | None, on: date, lang: str = messages.DEFAULT_LANG) -> gpd.GeoDataFrame:
@@ -193,7 +191,7 @@ def published(park_ids_: Sequence[str] | None, on: date, lang: str = messages.DE
     EPSG:4326, indexed by nomination_id: park_id, park_name, example, unit_id, kind, title, published_on, description (in
     the language, else bokmål) and every public fact
     """
-    rows = [_published(found, on, lang) for found in _all(park_ids() if park_ids_ is None else park_ids_)]
+    rows = [offer_rows.published_row(found, on, lang) for found in _all(park_ids() if park_ids_ is None else park_ids_)]
     shown = [row for row in rows if row is not None]
     columns = list(shown[0]) if shown else ["nomination_id", "park_id", "geometry"]
     frame = gpd.GeoDataFrame(pd.DataFrame(shown, columns=columns), geometry="geometry", crs=crs.MAP_EPSG)
@@ -208,7 +206,7 @@ def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LA
     LanduseError : not_published, also when there is no such nomination
     """
     try:
-        row = _published(nominations.nomination(open_register(data_root()), nomination_id), on, lang)
+        row = offer_rows.published_row(nominations.nomination(open_register(data_root()), nomination_id), on, lang)
     except LanduseError as error:
         raise LanduseError("not_published", nomination=nomination_id) from error
     if row is None:
@@ -249,84 +247,3 @@ def _tenure(nomination_id: int, on: date) -> str | None:
     found = nominations.nomination(open_register(data_root()), nomination_id)
     units = inventory(found["park_id"], on)
     return units["tenure"].get(found["unit_id"])
-
-
-def _kinds(unit: pd.Series) -> list[str]:
-    """As what a unit can be nominated."""
-    kinds = ["plot"] if unit["class"] == LandClass.VACANT else []
-    return kinds + (["building"] if unit["class"] in COUNTED and unit["vacant_floor_m2"] > 0 else [])
-
-
-def _known(unit: pd.Series, kind: str, lang: str) -> dict[str, Any]:
-    free_m2 = int(unit["area_m2"] - unit["bound_m2"])
-    size = {"net_daa": round(free_m2 / M2_PER_DAA, 3)} if kind == "plot" else {"floor_m2": int(unit["vacant_floor_m2"])}
-    known = {
-        "zone": words.first_said(unit, "zone_code"),
-        "allowed_use": zones.zone_label(unit["zone_code"], unit["plan_type"], lang),
-        "readiness": unit["readiness"] or None,
-        "unmet_conditions": json.loads(unit["unmet_conditions"]),
-    }
-    return {name: value for name, value in (size | known).items() if value}
-
-
-def _row(found: dict, on: date, person: Person, lang: str) -> dict:
-    now = nomination.as_of(found["events"], on)
-    terms = {name: now["terms"].get(name) for name in ("holder", "until", "consent_by", "consent_on")}
-    last = found["events"][-1]
-    may = nomination.possible_steps(last["state"], person, found["park_id"])
-    return {
-        "id": found["id"],
-        "version": last["version"],
-        **{name: found[name] for name in ("park_id", "unit_id", "building_id", "kind", "title")},
-        "state": now["state"],
-        "state_label": nomination.state_label(now["state"], lang),
-        "facts": now["facts"],
-        **terms,
-        "changed_by": last["said_by"],
-        "changed_at": last["said_at"],
-        "may": [(step_id, nomination.step_label(step_id, lang)) for step_id in may],
-    }
-
-
-def _history(events: list[dict], lang: str) -> list[dict]:
-    before = [{}, *(event["facts"] for event in events)]
-    return [
-        {
-            "version": event["version"],
-            "step": event["step"],
-            "step_label": nomination.step_label(event["step"], lang),
-            "by": event["said_by"],
-            "role": event["role"],
-            "at": event["said_at"],
-            "on": event["said_on"],
-            "state": event["state"],
-            "state_label": nomination.state_label(event["state"], lang),
-            "reason": event["reason"],
-            "changed": [offer_facts.label(n, lang) for n in offer_facts.fields() if then.get(n) != event["facts"].get(n)],
-        }
-        for then, event in zip(before, events)
-    ]
-
-
-def _published(found: dict, on: date, lang: str) -> dict | None:
-    """What anybody may see of a nomination; None while it is not published."""
-    now = nomination.as_of(found["events"], on)
-    if now is None or now["state"] != nomination.PUBLISHED:
-        return None
-    park = read_park(found["park_id"])
-    facts = offer_facts.public(now["facts"])
-    first = min(event["said_on"] for event in found["events"] if event["state"] == nomination.PUBLISHED)
-    shape = gpd.GeoSeries([found["footprint"]], crs=found["epsg"]).to_crs(crs.MAP_EPSG).iloc[0]
-    return {
-        "nomination_id": found["id"],
-        "park_id": park.id,
-        "park_name": park.name,
-        "example": park.example,
-        "unit_id": found["unit_id"],
-        "kind": found["kind"],
-        "title": found["title"],
-        "published_on": first,
-        "description": facts.get(f"description_{lang}") or facts.get("description_nb"),
-        **facts,
-        "geometry": shape,
-    }

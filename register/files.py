@@ -13,7 +13,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(temporary)
         _flush(temporary, os.O_RDWR)
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     _flush(path.parent, os.O_RDONLY)

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, LargeBinary, M
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-_NAMES = {"ix": "ix_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s"}
+_NAMES = {kind: f"{kind}_%(table_name)s_%(column_0_name)s" for kind in ("ix", "uq", "fk")}
 
 
 class Moment(TypeDecorator[datetime]):

@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -17,9 +16,10 @@ from actions.nominate import (
     published_plot,
     step,
 )
-from landuse import messages
+from landuse import messages, offer_facts
 from landuse.errors import LanduseError
 from landuse.nomination import Person, rules, states
+from layers._park import read_park
 from register.engine import close_registers
 from tests.actions.test_decide import _park, _unit
 from tests.squares import buildings, plots, records, rect
@@ -118,25 +118,18 @@ def test_the_owners_consent_is_needed_where_the_park_does_not_own(park: None) ->
     assert one_nomination(number, _DAY)["consent_on"] == "2026-06-01"
 
 
-def test_an_option_that_is_over_falls_back_with_an_event(park: None, make_park: object) -> None:
+def test_an_option_that_is_over_falls_back_with_an_event(park: None) -> None:
     number = _published()
     step(number, "option", "Kari", date(2026, 6, 30), 4, holder="Holder AS", until="2026-06-30")
     assert (_state(number), len(published(None, _DAY)), len(published(None, date(2026, 7, 1)))) == ("option", 0, 1)
     assert one_nomination(number, _DAY)["version"] == 5
-    text = Path(read_settings(make_park)).read_text().replace("today = 2026-06-30", "today = 2026-07-15")
-    Path(read_settings(make_park)).write_text(text)
+    settings = read_park("prove").settings_path
+    settings.write_text(settings.read_text().replace("today = 2026-06-30", "today = 2026-07-15"))
     row = one_nomination(number, date(2026, 7, 15))
     assert (row["state"], row["holder"], row["version"]) == ("published", None, 6)
     last = row["history"][-1]
     assert (last["step"], last["by"], last["on"]) == ("expire", "Parkareal", date(2026, 7, 1))
     assert one_nomination(number, _DAY)["holder"] == "Holder AS"  # as it was then
-
-
-def read_settings(_make_park: object) -> Path:
-    """The park's settings file."""
-    from layers._park import read_park
-
-    return read_park("prove").settings_path
 
 
 def test_a_stale_edit_is_told_and_overwrites_nothing(park: None) -> None:
@@ -225,21 +218,19 @@ def test_a_vacant_building(make_park: object) -> None:
     ],
 )
 def test_facts_that_cannot_be_are_refused(facts: dict, code: str) -> None:
-    from landuse import offer_facts
-
     _refused(code, offer_facts.checked, facts, "plot")
 
 
 def test_every_fact_step_and_state_has_words() -> None:
     for lang in messages.LANGS:
         assert all(field["label"] for field in fact_fields(lang))
-        for name in [step["id"] for step in rules()["step"]] + ["made", "edited"]:
+        for name in [one["id"] for one in rules()["step"]] + ["made", "edited"]:
             assert messages.text(lang, f"nomination.step.{name}")
         for state in states():
             assert messages.text(lang, f"nomination.state.{state}")
 
 
 def test_every_step_leads_somewhere_and_power_is_never_public() -> None:
-    assert {state for step in rules()["step"] for state in step["from"]} <= set(states())
-    assert all(set(step["roles"]) <= set(rules()["roles"]) and "viewer" not in step["roles"] for step in rules()["step"])
+    assert {state for one in rules()["step"] for state in one["from"]} <= set(states())
+    assert all(set(one["roles"]) <= set(rules()["roles"]) and "viewer" not in one["roles"] for one in rules()["step"])
     assert not [field["key"] for field in fact_fields() if field["public"] and "power" in field["key"]]

@@ -127,3 +127,36 @@ def test_the_snapshot_is_not_changed() -> None:
 def test_every_class_can_be_set() -> None:
     for name in LandClass:
         assert _after(_snapshot({"a": _A}), _decided(("a", str(name), _A)))["a"][0] == name
+
+
+def _row(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame, unit: str) -> list:
+    return inventory.inventory(snapshot, decisions).loc[unit, ["class", "undecided", "asks", "ask_again", "set_kind"]].tolist()
+
+
+def test_a_confirmed_class_is_settled_as_found() -> None:
+    confirmed = _decided(("a", "vacant_zoned", _A, "confirm"))
+    assert _row(_snapshot({"a": _A}), confirmed, "a") == ["vacant_zoned", False, False, False, "confirm"]
+    assert inventory.inventory(_snapshot({"a": _A}), confirmed)["set_class"].tolist() == [None]
+
+
+@pytest.mark.parametrize("change", [{"rule_id": "works"}, {"building_ids": '["1"]', "class": "building_stock"}, {"class": "used"}])
+def test_a_confirmation_ends_with_its_evidence_and_the_class_is_as_found(change: dict) -> None:
+    found = change.get("class", "vacant_zoned")
+    assert _row(_snapshot({"a": _A}, a=change), _decided(("a", "vacant_zoned", _A, "confirm")), "a") == [found, True, True, True, "confirm"]
+
+
+def test_a_confirmation_follows_a_new_number_and_asks_after_a_split() -> None:
+    confirmed = _decided(("a", "vacant_zoned", _A, "confirm"))
+    assert _row(_snapshot({"b": _A}), confirmed, "b") == ["vacant_zoned", False, False, False, "confirm"]
+    assert _row(_snapshot({"b": _LEFT, "c": _RIGHT}), confirmed, "c") == ["vacant_zoned", True, True, True, "confirm"]
+
+
+def test_a_release_takes_the_ground_from_older_words_whatever_the_ids() -> None:
+    decisions = _decided(("a", "used", _A), ("b", "class", _A, "release"))
+    assert _row(_snapshot({"b": _A}), decisions, "b") == ["vacant_zoned", True, True, False, None]
+
+
+def test_facts_follow_the_ground_beside_the_class() -> None:
+    decisions = _decided(("a", "reserved", _A, "availability"), ("a", "yes", _A, "own_reserve"), ("a", "used", _A))
+    row = inventory.inventory(_snapshot({"b": _A}), decisions).loc["b"]
+    assert row[["class", "availability", "availability_by", "own_reserve", "tenure"]].tolist() == ["used", "reserved", "Kari", True, None]

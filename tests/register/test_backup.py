@@ -28,7 +28,8 @@ def _filled(root: Path) -> None:
     say(register, "b", "reserved", kind="availability")
     decisions.undo(register, [first], "Øyvind", "Feil «tomt»\nlinje to")
     offer = Offer(PARK, "b", "plot", None, "B", EPSG, rect(0, 0))
-    number = nominations.make(register, offer, Change("made", "draft", {"zone": "1340", "unmet_conditions": ["vei"]}), Person("Kari"), FIRST)
+    made = Change("made", "draft", {"zone": "1340", "unmet_conditions": ["vei"]})
+    number = nominations.make(register, offer, made, Person("Kari"), FIRST)
     change = Change("edited", "draft", {"net_daa": 10.5}, {"consent_by": "Ola"})
     nominations.change(register, number, 1, Person("Kari"), FIRST, lambda now: change)
 

@@ -17,7 +17,7 @@ from register import decisions
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading, writing
 from register.migrate import SCHEMA, known_schemas, migrate, schema_of
 from register.tables import Base
-from tests.register.saying import FIRST, LATER, NEXT, REPOSITORY, command, live, rows, say
+from tests.register.saying import FIRST, LATER, NEXT, REPOSITORY, in_a_process, live, rows, say
 from tests.squares import EPSG, PARK, rect
 
 _FIRST_REGISTER = """
@@ -89,7 +89,8 @@ def test_opening_again_changes_nothing_and_costs_little(root: Path) -> None:
 
 def test_opening_what_is_up_to_date_needs_no_alembic(sqlite_root: Path) -> None:
     code = f"import sys; from pathlib import Path; from register.engine import open_register; open_register(Path({str(sqlite_root)!r}))"
-    done = subprocess.run([sys.executable, "-c", code + "; print('alembic' in sys.modules)"], cwd=REPOSITORY, capture_output=True, text=True)
+    command = [sys.executable, "-c", code + "; print('alembic' in sys.modules)"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
     assert done.stdout == "False\n", done.stderr
 
 
@@ -101,9 +102,7 @@ def test_a_register_moved_away_is_made_anew(sqlite_root: Path) -> None:
 
 
 def test_processes_that_make_it_at_the_same_time(blank_root: Path) -> None:
-    writers = [subprocess.Popen(command(blank_root, n, 2), cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) for n in range(4)]
-    said = {unit for writer in writers for unit in writer.communicate(timeout=120)[0].split()}
-    assert [writer.returncode for writer in writers] == [0] * 4
+    said = set(in_a_process("decisions", blank_root, 4, 2).split())
     assert {unit for unit, _ in live(open_register(blank_root))} == said and len(said) == 8
 
 

@@ -1,6 +1,7 @@
 """Writers in processes of their own, made by forking one that has everything imported: some are killed while they write.
 
-python -m tests.register.writers decisions FOLDER          four writers of 25 decisions each; prints what was acknowledged
+python -m tests.register.writers decisions FOLDER N COUNT  N writers of COUNT decisions each; prints what was acknowledged
+python -m tests.register.writers kills FOLDER DELAY…       a writer of decisions and snapshots, killed after each delay
 python -m tests.register.writers snapshots FOLDER DELAY…   one writer of one snapshot per delay (s), killed after it; -1: not killed
 python -m tests.register.writers files FOLDER DELAY…       one writer of one file again and again, killed after each delay
 """
@@ -11,17 +12,17 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import layers  # noqa: F401  first: it sets which formats GDAL may open
-import pandas as pd
 
 from register import snapshots
-from register.decisions import decide, opened
+from register.engine import close_registers, open_register
 from register.files import write_whole
 from register.snapshots import SnapshotId
+from tests.register.saying import live, say
 from tests.squares import PARK, found, land_resource, parcels, rect, zoning
 
 ID = SnapshotId(PARK, date(2026, 6, 30), "abcdef0123")
@@ -37,14 +38,48 @@ def small_park() -> object:
     )
 
 
-def write_decisions(folder: Path, worker: int, count: int = 25) -> None:
+def write_decisions(folder: Path, worker: int, count: int) -> None:
     """Decide `count` units, and say of each that it is kept."""
-    with opened(folder) as register:
-        for number in range(count):
-            name = f"u{worker}-{number}"
-            unit = pd.Series({"park_id": PARK, "geometry": rect(0, 0)}, name=name)
-            decide(register, unit, "used", "Kari", "Befart", date(2026, 1, 1), "{}")
-            os.write(1, f"{name}\n".encode())
+    for number in range(count):
+        say(open_register(folder), f"u{worker}-{number}")
+        os.write(1, f"u{worker}-{number}\n".encode())
+
+
+def write_for_ever(folder: Path, run: int, told: int) -> None:
+    """Decide units and take snapshots, and say of each that it is kept."""
+    for number in itertools.count():
+        say(open_register(folder), f"k{run}-{number}")
+        os.write(told, f"k{run}-{number}\n".encode())
+        if number % 10 == 0:
+            snapshot = SnapshotId(PARK, date(2026, 1, 1) + timedelta(days=number // 10), f"{run:010d}")
+            snapshots.write(folder, snapshot, small_park().units, small_park().facts, {"layers": {}})
+            os.write(told, f"{snapshot}\n".encode())
+
+
+def kill_while_writing(folder: Path, delays_s: list[float]) -> None:
+    """Kill a writer after each delay: the register opens, nothing that was told is lost, and every snapshot is whole."""
+    told: set[str] = set()
+    small_park()
+    for run, delay_s in enumerate(delays_s):
+        told |= _told_before_the_kill(folder, run, delay_s)
+        units = {unit for unit, _ in live(open_register(folder))}
+        whole = {path.stem for path in (folder / "snapshots" / PARK).glob("[!.]*.parquet") if not path.stem.endswith(".facts")}
+        assert told <= units | whole, f"run {run}: lost {sorted(told - units - whole)}"
+        assert len(units - told) <= run + 1, f"run {run}: more than each was about to tell"
+        for name in whole:
+            assert len(snapshots.read(folder, SnapshotId(PARK, date.fromisoformat(name.split("_")[1]), name.split("_")[2])))
+        close_registers()
+    os.write(1, f"{len(told)}\n".encode())
+
+
+def _told_before_the_kill(folder: Path, run: int, delay_s: float) -> set[str]:
+    reader, writer = os.pipe()
+    child = forked(lambda: write_for_ever(folder, run, writer))
+    os.close(writer)
+    with os.fdopen(reader) as stream:
+        first = stream.readline()
+        assert ended(child, delay_s) == -signal.SIGKILL
+        return {line.strip() for line in [first, *stream] if line.endswith("\n")}
 
 
 def rewrite_for_ever(path: Path) -> None:
@@ -78,8 +113,12 @@ def ended(child: int, delay_s: float) -> int:
 def main(what: str, folder: Path, delays_s: list[float]) -> int:
     """Run the writers; 0 where all ended as they should."""
     if what == "decisions":
-        children = [forked(lambda worker=worker: write_decisions(folder, worker)) for worker in range(4)]
+        writers, count = map(int, delays_s)
+        children = [forked(lambda worker=worker: write_decisions(folder, worker, count)) for worker in range(writers)]
         return max(ended(child, -1) for child in children)
+    if what == "kills":
+        kill_while_writing(folder, delays_s)
+        return 0
     if what == "snapshots":
         whole = small_park()
         for number, delay_s in enumerate(delays_s):
