@@ -17,6 +17,7 @@ from actions.backup import migrate as migrate_register
 from actions.backup import restore as bring_back
 from actions.classify import classify as take_snapshot
 from actions.explain import explain as explain_unit
+from actions.export import ENDINGS
 from actions.export import export as export_file
 from actions.import_files import import_file
 from actions.new_park import new_park as make_park
@@ -25,7 +26,9 @@ from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import park_ids, read_park
 
-_WRONG_CALL = ("unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "unknown_layer")
+_WRONG_CALL = (
+    "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public", "unknown_layer",
+)  # fmt: skip
 _ROOT = Path(__file__).parent.parent
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -115,14 +118,17 @@ def explain(unit: str, date_: On = None, as_json: AsJson = False, lang: Lang = m
 @app.command()
 def export(
     park: list[str],
-    output: Annotated[Path, typer.Option("-o", "--output", help="the file; its ending says the format (.geojson)")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=f"the file; its ending says the format: {' '.join(ENDINGS)}")],
     date_: On = None,
+    paper: Annotated[str, typer.Option(help="A4 or A3, for .pdf")] = "A4",
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
-    """Write the land inventory of parks to a file."""
+    """Write the land inventory of parks to a file, a map to look at (.html) or a map to print (.pdf)."""
     baseline = read_park(park[0]).baseline_date
-    count = export_file(park, _day(date_, baseline), output, _checked(lang))
-    typer.echo(messages.text(_checked(lang), "cli.exported", count=count, file=output.name), err=True)
+    written = export_file(park, _day(date_, baseline), output, _checked(lang), paper=paper)
+    typer.echo(messages.text(_checked(lang), "cli.exported", count=written.count, file=output.name), err=True)
+    for sentence in written.left_out:
+        typer.echo(sentence, err=True)
 
 
 @app.command()

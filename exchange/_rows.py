@@ -1,0 +1,66 @@
+"""The rows of an export: the inventory with words beside its codes, typed as the column table says."""
+
+import hashlib
+import json
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from exchange._columns import ExportColumn
+from landuse import explain, messages, numbers, zones
+
+_WORDED = {"class": "class", "confidence": "confidence", "readiness": "readiness"}
+
+
+def rows(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], lang: str) -> gpd.GeoDataFrame:
+    """One row per unit with exactly the columns asked for, ordered by unit_id, in the inventory's CRS.
+
+    Parameters
+    ----------
+    inventory : landuse.inventory frame with park_name, name (what people call the unit) and mark (text or None)
+
+    Returns
+    -------
+    text as str or None, integer as int, number as float, date as datetime.date or None, bool as bool; geometry last
+    """
+    told = inventory.sort_index().reset_index(names="unit_id")
+    told = told.assign(
+        area_daa=told["area_m2"] / numbers.M2_PER_DAA,
+        zone_label=[zones.zone_label(code, plan_type, lang) for code, plan_type in zip(told["zone_code"], told["plan_type"])],
+        unmet_conditions=["; ".join(json.loads(words)) or None for words in told["unmet_conditions"]],
+        class_label=[explain.class_label(name, lang) for name in told["class"]],
+        confidence_label=[messages.text(lang, f"confidence.{name}") for name in told["confidence"]],
+        readiness_label=[_readiness(step, lang) for step in told["readiness"]],
+    )
+    typed = {column.name: _series(told[column.name], column.kind) for column in columns}
+    return gpd.GeoDataFrame(typed, geometry=gpd.GeoSeries(told.geometry.to_numpy(), crs=inventory.crs))
+
+
+def checksum(rows: gpd.GeoDataFrame) -> str:
+    """SHA-256 of rows and outlines, the same whatever the format that they were written in."""
+    text = rows.drop(columns="geometry").to_csv(index=False, lineterminator="\n")
+    outlines = b"".join(shapely.to_wkb(shapely.normalize(rows.geometry.to_numpy()), byte_order=1))
+    return hashlib.sha256(text.encode() + outlines).hexdigest()
+
+
+_DTYPE = {"text": object, "date": object, "integer": "int64", "number": "float64", "bool": "bool"}
+
+
+def _series(values: pd.Series, kind: str) -> pd.Series:
+    return pd.Series([_typed(value, kind) for value in values], dtype=_DTYPE[kind])
+
+
+def _typed(value: object, kind: str) -> object:
+    if kind in ("integer", "number", "bool"):
+        return value
+    if value is None or pd.isna(value) or value == "":
+        return None
+    if kind == "text":
+        return str(value)
+    return date.fromisoformat(str(value)[:10])
+
+
+def _readiness(step: object, lang: str) -> str | None:
+    return messages.text(lang, f"readiness.{step}") if isinstance(step, str) and step else None

@@ -1,0 +1,56 @@
+"""Typeset a page: a Typst template beside this file, its facts as JSON (never as markup) and its drawings as SVG."""
+
+import json
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+_HERE = Path(__file__).parent
+_STANDARD = "ua-1"  # PDF/UA: read aloud in order, every picture with its words
+
+
+def pdf(template: str, facts: dict[str, Any], pictures: dict[str, bytes], on: date) -> bytes:
+    """A PDF made without network and without the machine's own fonts; the same input gives the same file.
+
+    Parameters
+    ----------
+    template : name of a `.typ` file of this room
+    facts : what the template reads as `facts.json`
+    pictures : SVG by the name that the template calls them
+    on : the day that the document is dated
+    """
+    made = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    return typst.compile(
+        _sources(template, facts, pictures),
+        font_paths=[str(_fonts())],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=_STANDARD,
+        timestamp=made,
+    )
+
+
+def page_count(template: str, facts: dict[str, Any], pictures: dict[str, bytes]) -> int:
+    """How many pages `pdf` would give."""
+    pages = typst.compile(_sources(template, facts, pictures), font_paths=[str(_fonts())], ignore_system_fonts=True, format="png", ppi=10)
+    return len(pages) if isinstance(pages, list) else 1
+
+
+def _sources(template: str, facts: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, bytes]:
+    texts = {"facts.json": json.dumps(facts, ensure_ascii=False).encode()}
+    return {"main.typ": _template(template), "_page.typ": _template("_page.typ")} | texts | pictures
+
+
+@cache
+def _template(name: str) -> bytes:
+    return (_HERE / name).read_bytes()
+
+
+@cache
+def _fonts() -> Path:
+    """The folder of Inter, the app's own typeface, from the package fontpkg-inter (OFL)."""
+    return Path(str(files("fontpkg_inter") / "files"))

@@ -1,0 +1,57 @@
+"""The units and the ground they lie in as one HTML file that opens without a network (drawn by layers._map)."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from exchange.dataset import Dataset
+from landuse import crs, explain, messages, schema
+from layers import _map
+
+_DECIMALS = 6  # about 0.1 m, finer than a screen shows
+
+
+def write_html_map(path: Path, data: Dataset, ground: dict[str, gpd.GeoDataFrame]) -> None:
+    """Write the map.
+
+    Parameters
+    ----------
+    ground : layers beside the units, by id and in drawing order, each with its `code`
+    """
+    words = {
+        "lang": data.lang,
+        "title": data.about["title"],
+        "mark": data.about["mark"] or "",
+        "unregistered": messages.text(data.lang, "export.unregistered"),
+        "undecided": messages.text(data.lang, "export.to_confirm"),
+        "classes": {str(name): explain.class_label(name, data.lang) for name in schema.LandClass},
+    }
+    drawn = [
+        (layer_id, _map.look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
+        for layer_id, rows in ground.items()
+    ]
+    path.write_text(_map.standalone_map(_units(data), drawn, words), encoding="utf-8")
+
+
+def _units(data: Dataset) -> dict:
+    named = data.rows["name"] if "name" in data.names else data.rows["unit_id"]
+    doubted = data.rows["undecided"] if "undecided" in data.names else [False] * len(data.rows)
+    facts = [
+        {"unit_id": unit_id, "name": name, "cls": land_class, "undecided": bool(undecided)}
+        for unit_id, name, land_class, undecided in zip(data.rows["unit_id"], named, data.rows["class"], doubted, strict=True)
+    ]
+    return _collection(data.rows.geometry, facts)
+
+
+def _collection(shapes: gpd.GeoSeries, facts: list[dict]) -> dict:
+    lonlat = shapes.to_crs(crs.MAP_EPSG)
+    rounded = shapely.transform(lonlat.to_numpy(), lambda points: np.round(points, _DECIMALS))
+    features = [
+        {"type": "Feature", "properties": fact, "geometry": json.loads(shapely.to_geojson(shape))}
+        for fact, shape in zip(facts, rounded, strict=True)
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return collection | ({"bbox": [round(float(side), _DECIMALS) for side in lonlat.total_bounds]} if features else {})

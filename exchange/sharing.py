@@ -1,0 +1,37 @@
+"""What may leave the house: layers whose licence closes them, and what is therefore left out, in sentences."""
+
+from exchange._columns import ExportColumn, columns
+from landuse import messages
+from layers._park import Park
+from layers._registry import all_layers
+
+NEVER_PUBLISHED = ("power", "records")  # power-sensitive; people's names
+
+
+def closed_layers(park: Park) -> frozenset[str]:
+    """The layers that nothing published may be made from: `shareable` in park.toml, else the layer's own word.
+
+    Example data are generated and free, so they close nothing but power and the park's records.
+    """
+    return frozenset(name for name in all_layers() if not _shareable(park, name)) | set(NEVER_PUBLISHED)
+
+
+def left_out(kept: tuple[ExportColumn, ...], closed: frozenset[str], unpublished: int, lang: str) -> list[str]:
+    """What an investor's export does not hold, one sentence each."""
+    missing = [column for column in columns() if column not in kept]
+    house = [column.label(lang) for column in missing if not column.published]
+    licence = [column for column in missing if column.published]
+    titles = sorted({all_layers()[name].title(lang) for column in licence for name in closed & set(column.layers)})
+    told = [messages.text(lang, "export.left.units", count=unpublished), messages.text(lang, "export.left.always")]
+    told.append(messages.text(lang, "export.left.house", columns=", ".join(house)))
+    if licence:
+        words = ", ".join(column.label(lang) for column in licence)
+        told.append(messages.text(lang, "export.left.licence", columns=words, layers=", ".join(titles)))
+    return told
+
+
+def _shareable(park: Park, layer_id: str) -> bool:
+    said = park.layers.get(layer_id, {})
+    if "shareable" in said:
+        return bool(said["shareable"])
+    return said.get("origin") == "example" or all_layers()[layer_id].shareable
