@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from actions import _sheets, print_map
+from actions._offers import offers
 from actions.classify import classify
 from actions.status import status
 from exchange import geojson, geopackage, geoparquet, html_map, sharing, table_csv, workbook
@@ -51,6 +52,14 @@ _FIGURES = {  # of status: unit and decimals
 
 
 @dataclass(frozen=True)
+class Offered:
+    """What investors may see: one row per published nomination (unit_id, kind, public facts), and what the facts are."""
+
+    rows: pd.DataFrame
+    fields: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Exported:
     """What was written: units, and what was left out of it, one sentence each."""
 
@@ -63,7 +72,7 @@ def export(
     on: date | None,
     target: Path,
     lang: str = messages.DEFAULT_LANG,
-    published: frozenset[str] | None = None,
+    published: Offered | None = None,
     paper: str = "A4",
 ) -> Exported:
     """Write the inventory of parks to a file by its ending.
@@ -71,7 +80,8 @@ def export(
     Parameters
     ----------
     on : the date; None for each park's today
-    published : unit ids that investors may see, for an export that they may have; None for all that the park knows
+    published : what investors may see (rows of actions.nominate.published and its fact_fields), for an export that they
+        may have; None for all that the park knows
     paper : A4 or A3, for .pdf
 
     Raises
@@ -91,16 +101,17 @@ def export(
     return Exported(len(data.rows), tuple(data.about["left_out"]))
 
 
-def export_data(parks: list[Park], days: dict[str, date], lang: str, published: frozenset[str] | None) -> Dataset:
+def export_data(parks: list[Park], days: dict[str, date], lang: str, published: Offered | None) -> Dataset:
     """What every format writes: rows, columns, sources and figures."""
     epsg = parks[0].epsg if len(parks) == 1 else _SEVERAL_EPSG
     units = pd.concat([_units(park, days[park.id], lang).to_crs(epsg) for park in parks])
     kept, missing = columns(), []
     if published is not None:
-        shown = units[units.index.isin(published)]
+        said, offered = offers(published.rows, published.fields)
+        shown = units.join(said, how="inner")
         kept = public_columns(closed(parks))
         missing = sharing.left_out(kept, closed(parks), len(units) - len(shown), lang)
-        units = shown
+        units, kept = shown, (*kept[:-1], *offered, kept[-1])  # the mark stays last
     figures = _figures(parks, days, lang) if published is None else []
     about = _about(parks, days, kept, lang, published is not None) | {"left_out": missing}
     return dataset(gpd.GeoDataFrame(units, crs=epsg), kept, about, figures, lang)

@@ -18,6 +18,7 @@ class ExportColumn:
     unit, decimals : of a figure
     published : whether investors may see it
     layers : the layers that it is made from; one that may not be shared closes it in what is published
+    words : its heading where it is not in the catalogue, as for what a park says of a plot that it offers
     """
 
     name: str
@@ -26,10 +27,11 @@ class ExportColumn:
     decimals: int
     published: bool
     layers: tuple[str, ...]
+    words: str = ""
 
     def label(self, lang: str) -> str:
         """Its heading, with the unit: `Areal (daa)`."""
-        words = messages.text(lang, f"column.{self.name}")
+        words = self.words or messages.text(lang, f"column.{self.name}")
         return f"{words} ({self.unit})" if self.unit else words
 
 

@@ -23,7 +23,7 @@ def rows(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], lang: s
 
     Returns
     -------
-    text as str or None, integer as int, number as float, date as datetime.date or None, bool as bool; geometry last
+    text as str, integer as int, number as float, date as datetime.date, bool as bool, None where nothing is said; geometry last
     """
     told = inventory.sort_index().reset_index(names="unit_id")
     told = told.assign(
@@ -35,7 +35,8 @@ def rows(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], lang: s
         readiness_label=[_readiness(step, lang) for step in told["readiness"]],
     )
     typed = {column.name: _series(told[column.name], column.kind) for column in columns}
-    return gpd.GeoDataFrame(typed, geometry=gpd.GeoSeries(told.geometry.to_numpy(), crs=inventory.crs))
+    outlines = shapely.orient_polygons(told.geometry.to_numpy())  # outer rings counter-clockwise, as GeoJSON and GeoPackage want
+    return gpd.GeoDataFrame(typed, geometry=gpd.GeoSeries(outlines, crs=inventory.crs))
 
 
 def checksum(rows: gpd.GeoDataFrame) -> str:
@@ -49,17 +50,18 @@ _DTYPE = {"text": object, "date": object, "integer": "int64", "number": "float64
 
 
 def _series(values: pd.Series, kind: str) -> pd.Series:
-    return pd.Series([_typed(value, kind) for value in values], dtype=_DTYPE[kind])
+    typed = [_typed(value, kind) for value in values]
+    return pd.Series(typed, dtype=object if any(value is None for value in typed) else _DTYPE[kind])
 
 
 def _typed(value: object, kind: str) -> object:
-    if kind in ("integer", "number", "bool"):
-        return value
-    if value is None or pd.isna(value) or value == "":
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(str(part) for part in value)
+    if value is None or value == "" or pd.isna(value):
         return None
-    if kind == "text":
-        return str(value)
-    return date.fromisoformat(str(value)[:10])
+    if kind == "date":
+        return date.fromisoformat(str(value)[:10])
+    return {"text": str, "integer": int, "number": float, "bool": bool}[kind](value)
 
 
 def _readiness(step: object, lang: str) -> str | None:

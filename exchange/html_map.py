@@ -11,6 +11,7 @@ from exchange.dataset import Dataset
 from landuse import crs, explain, messages, schema
 from layers import _map
 
+_NORWAY = [4.5, 57.9, 31.2, 71.2]
 _DECIMALS = 6  # about 0.1 m, finer than a screen shows
 
 
@@ -33,7 +34,13 @@ def write_html_map(path: Path, data: Dataset, ground: dict[str, gpd.GeoDataFrame
         (layer_id, _map.look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
         for layer_id, rows in ground.items()
     ]
-    path.write_text(_map.standalone_map(_units(data), drawn, words), encoding="utf-8")
+    path.write_text(_map.standalone_map({"bbox": _around(drawn)} | _units(data), drawn, words), encoding="utf-8")
+
+
+def _around(drawn: list[tuple[str, str, dict]]) -> list[float]:
+    """The ground that is drawn, degrees: what the map shows where there are no units."""
+    boxes = np.array([features["bbox"] for _, _, features in drawn if features["features"]] or [_NORWAY])
+    return [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]
 
 
 def _units(data: Dataset) -> dict:

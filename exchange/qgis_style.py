@@ -155,8 +155,8 @@ _SLD_MARKS = {"hatch": "shape://slash", "cross": "shape://times", "dots": "shape
 
 
 _LABELS = (
-    '<labeling type="simple"><settings calloutType="simple"><text-style fieldName="name" fontSize="7" fontSizeUnit="Point" '
-    'textColor="28,42,47,255" isExpression="0"><text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" '
+    '<labeling type="simple"><settings calloutType="simple"><text-style fieldName="name" fontSize="7.5" fontSizeUnit="Point" '
+    'textColor="28,42,47,255" isExpression="0"><text-buffer bufferDraw="1" bufferSize="0.6" bufferSizeUnits="MM" '
     'bufferColor="255,255,255,255" bufferOpacity="0.85"/></text-style><placement placement="1" priority="5"/>'
-    '<rendering drawLabels="1" scaleVisibility="1" scaleMin="12000" scaleMax="1" fitInPolygonOnly="1"/></settings></labeling>'
+    '<rendering drawLabels="1" scaleVisibility="1" scaleMin="1" scaleMax="12000" fitInPolygonOnly="1"/></settings></labeling>'
 )

@@ -23,9 +23,9 @@ def left_out(kept: tuple[ExportColumn, ...], closed: frozenset[str], unpublished
     licence = [column for column in missing if column.published]
     titles = sorted({all_layers()[name].title(lang) for column in licence for name in closed & set(column.layers)})
     told = [messages.text(lang, "export.left.units", count=unpublished), messages.text(lang, "export.left.always")]
-    told.append(messages.text(lang, "export.left.house", columns=", ".join(house)))
+    told.append(messages.text(lang, "export.left.house", columns="; ".join(house)))
     if licence:
-        words = ", ".join(column.label(lang) for column in licence)
+        words = "; ".join(column.label(lang) for column in licence)
         told.append(messages.text(lang, "export.left.licence", columns=words, layers=", ".join(titles)))
     return told
 

@@ -77,7 +77,7 @@ def _units(sheet: _Sheet, data: Dataset) -> None:
     formats = [sheet.book.add_format(look) for look in looks]
     for row in data.rows[data.names].itertuples(index=False, name=None):
         for place, value in enumerate(row):
-            said = _yes_no(value, data.lang) if data.columns[place].kind == "bool" else value
+            said = _yes_no(value, data.lang) if isinstance(value, bool) else value
             sheet._cell(place, said, formats[place])
         sheet.row += 1
     for place, column in enumerate(data.columns):
