@@ -46,19 +46,20 @@ class Dataset:
 def dataset(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], about: dict, figures: list[dict], lang: str) -> Dataset:
     """The inventory (see `_rows.rows`) with its codes in words and a checksum of its content."""
     made = _rows.rows(inventory, columns, lang)
-    told = about | {"language": lang, "codes": _codes(inventory, lang), "checksum": f"sha256:{_rows.checksum(made)}"}
+    told = about | {"language": lang, "codes": _codes(inventory, columns, lang), "checksum": f"sha256:{_rows.checksum(made)}"}
     told["columns"] = [{"name": column.name, "label": column.label(lang), "unit": column.unit or None} for column in columns]
     return Dataset(made, columns, told, lang, tuple(figures))
 
 
-def _codes(inventory: gpd.GeoDataFrame, lang: str) -> dict[str, dict[str, str]]:
+def _codes(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], lang: str) -> dict[str, dict[str, str]]:
     """What the codes in the rows mean."""
     pairs = sorted(set(zip(inventory["zone_code"].dropna(), inventory["plan_type"].dropna(), strict=False)))
     zone_words = {code: zones.zone_label(code, plan_type, lang) for code, plan_type in pairs}
     steps = ("avsatt", "regulert", "ferdig_regulert", "opparbeidet", "byggeklar")
-    return {
+    words = {
         "class": {str(name): messages.text(lang, f"class.{name}") for name in schema.LandClass},
         "confidence": {str(name): messages.text(lang, f"confidence.{name}") for name in schema.Confidence},
         "readiness": {step: messages.text(lang, f"readiness.{step}") for step in steps},
-        "zone_code": {code: words for code, words in zone_words.items() if words},
+        "zone_code": {code: label for code, label in zone_words.items() if label},
     }
+    return {column.name: words[column.name] for column in columns if column.name in words}

@@ -6,6 +6,7 @@ a layer without a row there is drawn by its own declaration and starts switched 
 
 import base64
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -77,9 +78,12 @@ def standalone_map(units: dict[str, Any], ground: list[tuple[str, str, dict[str,
     """
     page = folium.Map(tiles=None, prefer_canvas=True, control_scale=True)
     _carry_leaflet(page)
-    for layer_id, title, features in ground:
+    under = [item for item in ground if look(item[0]).pane == "background"]
+    for layer_id, title, features in under:
         _add_ground(page, layer_id, title, features)
     _add_units(page, units, words)
+    for layer_id, title, features in (item for item in ground if item not in under):
+        _add_ground(page, layer_id, title, features)
     page.add_child(folium.LayerControl(collapsed=True))
     page.fit_bounds(_bounds(units))
     figure = page.get_root()
@@ -144,11 +148,21 @@ def _document(figure: Figure, words: dict[str, Any]) -> str:
 
 def _carry_leaflet(page: folium.Map) -> None:
     page.default_js = [("leaflet", _inline(_LEAFLET / "leaflet.js", "text/javascript"))]
-    page.default_css = [("leaflet_css", _inline(_LEAFLET / "leaflet.css", "text/css"))]
+    page.default_css = [("leaflet_css", _data_url(_css_with_pictures().encode(), "text/css"))]
+
+
+def _css_with_pictures() -> str:
+    """Leaflet's style sheet with its pictures inside, since a file of its own has no folder beside it."""
+    css = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
+    return re.sub(r"url\((images/[\w-]+\.png)\)", lambda found: f"url({_inline(_LEAFLET / found[1], 'image/png')})", css)
 
 
 def _inline(path: Path, kind: str) -> str:
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return _data_url(path.read_bytes(), kind)
+
+
+def _data_url(content: bytes, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _bounds(units: dict[str, Any]) -> list[list[float]]:
