@@ -25,7 +25,7 @@ def offers(published: pd.DataFrame, fields: list[dict[str, Any]]) -> tuple[pd.Da
     told = [field for field in fields if field["public"] and field["type"] not in _NOT_WRITTEN and field["key"] in first]
     said = [field for field in told if first[field["key"]].map(_says).any()]
     columns = tuple(_column(field) for field in said)
-    values = {f"{_PREFIX}{field['key']}": first[field["key"]] for field in said}
+    values = {f"{_PREFIX}{field['key']}": _in_words(first[field["key"]], field) for field in said}
     return pd.DataFrame(values, index=first.index), columns
 
 
@@ -33,6 +33,12 @@ def _column(field: dict[str, Any]) -> ExportColumn:
     kind = _KINDS.get(field["type"], "text")
     decimals = 1 if kind == "number" else 0
     return ExportColumn(f"{_PREFIX}{field['key']}", kind, field.get("unit") or "", decimals, True, (), field["label"])
+
+
+def _in_words(values: pd.Series, field: dict[str, Any]) -> pd.Series:
+    """The values, a choice by its words."""
+    words = dict(field.get("choices") or ())
+    return values.map(lambda value: words.get(value, value) if isinstance(value, str) else value)
 
 
 def _says(value: object) -> bool:

@@ -16,10 +16,9 @@ from landuse import messages, numbers, schema
 from landuse.errors import LanduseError
 from layers._park import Park, park_ids, read_park
 
-_ROWS = (  # facts of a nomination that get a row of their own where they are given, in this order
-    "available_from", "floor_m2", "allowed_use", "allowed_height_m", "degree_of_use",
-    "power_reservation", "water", "sewer", "quay", "rail", "road", "price",
-)  # fmt: skip
+_PLACED = frozenset(  # facts of an offer that stand elsewhere on the sheet than in its table
+    {"net_daa", "readiness", "unmet_conditions", "zone", "contact_role", "contact_email", "description_nb", "description_en", "photo"}
+)
 
 
 def plot_sheet(
@@ -29,9 +28,9 @@ def plot_sheet(
 
     Parameters
     ----------
-    facts : what the park says beside the inventory, all optional. title, description, net_daa, readiness,
-        unmet_conditions (list), contact (text or lines), why (list), photo (PNG or JPEG), facts_text (pairs of words and
-        text, taken as they are) or single facts by the names of `_ROWS`
+    facts : what the park says beside the inventory, all optional, as `actions.nominate.published_plot` gives it: title,
+        description, net_daa, readiness, unmet_conditions (list), contact_role, contact_email, facts_text (name, heading,
+        text); and why (list of sentences) and photo (the bytes of a PNG or JPEG; a file name is left to who can read it)
     on : the date; None for the park's today
     public : leave out what comes from layers that may not be shared
 
@@ -73,15 +72,15 @@ def _facts(park: Park, on: date, units: gpd.GeoDataFrame, unit_id: str, said: di
         ground=ground,
         readiness=readiness,
         unmet=list(said.get("unmet_conditions") or []),
-        facts=_own_rows(park, unit, card, shut, lang) + _said_rows(said, lang),
+        facts=_own_rows(park, unit, card, shut, lang) + _said_rows(said),
         description=said.get("description") or None,
         nature=[] if "land_resource" in shut else card["nature"],
         why=list(said.get("why") or (_public_why(unit, card, lang) if public else card["why"])),
-        contact=_lines(said.get("contact")) or [messages.text(lang, "paper.contact_park", park=park.name)],
+        contact=_contact(park, said),
         sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground]),
         snapshot=str(classify(park.id, on)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
-        photo=said.get("photo") or None,
+        photo=said["photo"] if isinstance(said.get("photo"), bytes) else None,
     )
 
 
@@ -122,24 +121,10 @@ def _own_rows(park: Park, unit: pd.Series, card: dict[str, Any], shut: frozenset
     return [(messages.text(lang, f"paper.row.{name}"), str(value)) for name, value in rows.items() if isinstance(value, str) and value]
 
 
-def _said_rows(said: dict[str, Any], lang: str) -> list[tuple[str, str]]:
-    """What the park says, in its own words where it gives them."""
-    if said.get("facts_text"):
-        return [(str(name), str(text)) for name, text in said["facts_text"]]
-    return [(messages.text(lang, f"paper.row.{name}"), _worded(said[name], lang)) for name in _ROWS if said.get(name) not in (None, "")]
+def _said_rows(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the park says, in words already: (name, heading, text), those that stand elsewhere on the sheet left out."""
+    return [(str(label), str(text)) for name, label, text in said.get("facts_text") or [] if name not in _PLACED]
 
 
-def _worded(value: object, lang: str) -> str:
-    if isinstance(value, bool):
-        return messages.text(lang, "export.yes" if value else "export.no")
-    if isinstance(value, date):
-        return numbers.day(value, lang)
-    if isinstance(value, (int, float)):
-        return numbers.decimal(value, lang, 0 if float(value).is_integer() else 1)
-    return str(value)
-
-
-def _lines(contact: object) -> list[str]:
-    if not contact:
-        return []
-    return [str(line) for line in contact] if isinstance(contact, (list, tuple)) else str(contact).splitlines()
+def _contact(park: Park, said: dict[str, Any]) -> list[str]:
+    return [str(line) for line in (park.name, said.get("contact_role"), said.get("contact_email")) if line]

@@ -30,7 +30,9 @@ def main(source: Path, target: Path) -> int:
     for category in layer.renderer().categories():
         sys.stdout.write(f"{category.value()}: {category.label()}\n")
     _marked(_draw(layer), _mark(source)).save(str(target))
-    sys.stdout.write(f"{layer.featureCount()} units in {layer.crs().authid()}, labels {layer.labelsEnabled()}, first alias {_alias(layer)}\n")
+    sys.stdout.write(
+        f"{layer.featureCount()} units in {layer.crs().authid()}, labels {layer.labelsEnabled()}, first alias {_alias(layer)}\n"
+    )
     application.exitQgis()
     return 0
 

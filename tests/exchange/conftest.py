@@ -16,7 +16,7 @@ from layers._read import read_layer
 from layers._write import write_gpkg_table
 
 ROOT = Path(__file__).parent.parent.parent
-PARK_ID = "skogmo"
+PARK_ID = "verdal"
 ON = date(2026, 6, 30)
 HOSTILE = (
     "=1+1", "+47 900 00 000", "-2", "@SUM(A1)", "\t=1", "=HYPERLINK(\"http://example.com\")", "http://example.com/x",
@@ -32,7 +32,8 @@ FIELDS = [
     {"key": "unmet_conditions", "label": "Uoppfylte vilkår", "type": "list", "unit": None, "public": True},
     {"key": "power_mw", "label": "Kraft", "type": "number", "unit": "MW", "public": False},
     {"key": "photo", "label": "Bilde", "type": "photo", "unit": None, "public": True},
-    {"key": "rail", "label": "Jernbane", "type": "text", "unit": None, "public": True},
+    {"key": "rail", "label": "Bane", "type": "choice", "unit": None, "public": True, "choices": [("own", "eget spor")]},
+    {"key": "quay", "label": "Kai", "type": "choice", "unit": None, "public": True, "choices": [("shared", "felles")]},
 ]
 
 
@@ -85,6 +86,7 @@ def offered(park: Park) -> Offered:
             "power_mw": [5.0, 6.0, 7.0, 8.0],
             "photo": [None, None, None, None],
             "rail": [None, None, None, None],
+            "quay": ["shared", None, None, None],
             "holder": ["Kari Nordmann"] * 4,
         }
     )

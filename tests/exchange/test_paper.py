@@ -51,11 +51,23 @@ def test_a_plot_sheet_says_what_an_investor_asks(park: Park, tmp_path: Path) -> 
         "net_daa": 3.2,
         "readiness": "byggeklar",
         "unmet_conditions": ["Støyvoll #1"],
-        "allowed_height_m": 18,
-        "contact": ["Skogmo AS", "post@example.no"],
+        "contact_role": "Parkkontoret",
+        "contact_email": "post@example.no",
+        "facts_text": [("max_height_m", "Største byggehøyde", "18 m"), ("net_daa", "Nettoareal", "3,2 daa")],
     }
     said = _text(plot_sheet(_unit(park), facts, ON, "nb"), tmp_path)
-    for words in ("EKSEMPEL", HOSTILE[18], "3,2 daa", "Støyvoll #1", "byggeklar", "18", "post@example.no", "EUREF89", "30. juni 2026", "CC0-1.0"):
+    for words in (
+        "EKSEMPEL",
+        HOSTILE[18],
+        "3,2 daa",
+        "Støyvoll #1",
+        "byggeklar",
+        "18 m",
+        "post@example.no",
+        "EUREF89",
+        "30. juni 2026",
+        "CC0-1.0",
+    ):
         assert words in said, words
 
 
@@ -68,14 +80,16 @@ def test_the_same_sheet_twice_is_the_same_file(park: Park) -> None:
     assert plot_sheet(_unit(park), {}, ON, "en") == plot_sheet(_unit(park), {}, ON, "en")
 
 
-@pytest.mark.parametrize(("facts", "code"), [({"photo": b"GIF89a"}, "photo_unreadable"), ({"description": "ord " * 9000}, "sheet_too_long")])
+@pytest.mark.parametrize(
+    ("facts", "code"), [({"photo": b"GIF89a"}, "photo_unreadable"), ({"description": "ord " * 9000}, "sheet_too_long")]
+)
 def test_what_does_not_fit_is_told(park: Park, facts: dict, code: str) -> None:
     with pytest.raises(LanduseError) as told:
         plot_sheet(_unit(park), facts, ON)
     assert told.value.code == code
 
 
-@pytest.mark.parametrize("unit", ["skogmo-nothing", "nowhere-1"])
+@pytest.mark.parametrize("unit", ["verdal-nothing", "nowhere-1"])
 def test_an_unknown_unit_is_told(park: Park, unit: str) -> None:
     with pytest.raises(LanduseError) as told:
         plot_sheet(unit, {}, ON)

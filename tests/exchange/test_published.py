@@ -21,6 +21,7 @@ def test_only_offered_units_with_what_the_park_says_of_them(park: Park, offered:
     first = data.rows.set_index("unit_id").loc[offered.rows["unit_id"].iloc[0]]
     assert (first["offered_price"], first["offered_height"]) == (450.0, 18)
     assert first["offered_unmet_conditions"] == "Gang- og sykkelvei; Støyvoll"
+    assert first["offered_quay"] == "felles"
     assert first["offered_description"] == "=Flat tomt"  # the plot's row, not the building's
     assert data.names[-1] == "mark" and "offered_rail" not in data.names and data.figures == ()
 
@@ -70,5 +71,5 @@ def test_a_printed_map_of_all_is_not_for_investors(park: Park, offered: Offered,
 
 
 def test_units_that_are_gone_are_left_out(park: Park, offered: Offered) -> None:
-    gone = pd.concat([offered.rows, offered.rows.iloc[:1].assign(unit_id="skogmo-0000000000")])
+    gone = pd.concat([offered.rows, offered.rows.iloc[:1].assign(unit_id="verdal-0000000000")])
     assert len(export_data([park], {PARK_ID: ON}, "nb", Offered(gone, offered.fields)).rows) == 3
