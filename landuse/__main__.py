@@ -27,7 +27,8 @@ from landuse.errors import LanduseError
 from layers._park import park_ids, read_park
 
 _WRONG_CALL = (
-    "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public", "unknown_layer",
+    "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
+    "unknown_layer",
 )  # fmt: skip
 _ROOT = Path(__file__).parent.parent
 
