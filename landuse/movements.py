@@ -4,11 +4,17 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse import crs, schema
-from landuse.lineage import shared_ground
+from landuse.lineage import lineage, shared_ground
 from landuse.schema import LandClass
 
 GROUPS = ("in_use", "vacant", "not_counted")
 OUTSIDE = "outside"
+CAUSES = (
+    *("taken_into_use", "partly", "emptied", "newly_zoned", "nature_built", "dezoned", "entered", "left"),
+    *("evidence_changed", "set_by_person", "remeasured"),
+)
+RECUT = ("split", "merged")
+_LEAST_M2 = 1.0  # less than this is the width of a line, not ground
 
 
 def pieces(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -43,7 +49,11 @@ def movements(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame
     indexed by cause: vacant_m2 and in_use_m2, the change that each cause made. The rows sum exactly to the difference
     between the two inventories; what measuring and rounding leave is the cause `remeasured`.
     """
-    ground = pieces(before, after)
+    return summed(pieces(before, after), before, after)
+
+
+def summed(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
+    """What `movements` gives, from pieces that are known already."""
     moved = ground[ground["was"] != ground["became"]]
     table = pd.DataFrame(index=pd.Index(sorted(moved["cause"].unique()), name="cause"))
     for group in ("vacant", "in_use"):
@@ -54,6 +64,32 @@ def movements(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame
     actual = {f"{group}_m2": _area_in(after, group) - _area_in(before, group) for group in ("vacant", "in_use")}
     table.loc["remeasured"] = {name: total - int(table[name].sum()) for name, total in actual.items()}
     return table
+
+
+def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The pieces with finer causes: `partly` where the rest of a vacant unit stays vacant, `evidence_changed`.
+
+    A class that changed because the tool became more or less sure, and not because the park or a person said anything,
+    is a change of evidence and not of the land.
+
+    Parameters
+    ----------
+    ground : `pieces` of before and after, which need undecided and rule_id
+    """
+    told = ground.copy()
+    doubt = _of(before["undecided"], ground["before_id"]) | _of(after["undecided"], ground["after_id"])
+    recorded = _of(after["rule_id"].str.startswith("record_"), ground["after_id"])
+    moved = ground["cause"].isin(["taken_into_use", "emptied"])
+    told.loc[moved & doubt & ~recorded, "cause"] = "evidence_changed"
+    stays = ground["before_id"][(ground["was"] == "vacant") & (ground["became"] == "vacant") & (ground["area_m2"] >= _LEAST_M2)]
+    told.loc[(told["cause"] == "taken_into_use") & ground["before_id"].isin(stays), "cause"] = "partly"
+    return told
+
+
+def recut(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Units that were split or merged: before_id, after_id, change, overlap_m2. It moves no area."""
+    links = lineage(before[["geometry"]], after[["geometry"]])
+    return links[links["change"].isin(RECUT)].reset_index(drop=True)
 
 
 def adopted_m2(ground: pd.DataFrame) -> tuple[float, float]:
@@ -86,6 +122,11 @@ def _outside(shared: pd.DataFrame, units: gpd.GeoDataFrame, side: str) -> pd.Dat
     rest = (units["area_m2"] - covered).where(lambda area: area > 1.0, 0.0)
     rest = rest[rest > 0]
     return pd.DataFrame({side: rest.index, "area_m2": rest.to_numpy()})
+
+
+def _of(flags: pd.Series, ids: pd.Series) -> pd.Series:
+    """A truth of each unit, for the unit that each piece names; not true where it names none."""
+    return ids.map(flags).fillna(False).astype(bool)
 
 
 def _group(units: gpd.GeoDataFrame) -> pd.Series:

@@ -146,3 +146,45 @@ def test_vacant_taken_is_the_other_reading() -> None:
         _unit("a", "vacant_zoned", 0), _unit("b", "used", 100, 90), _unit("c", "vacant_zoned", 190, 10), _unit("d", "used", 200)
     )
     assert movements.vacant_taken_m2(movements.pieces(_HALF, after)) == pytest.approx(9000)
+
+
+def _told(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> dict:
+    ground = movements.told_apart(movements.pieces(before, after), before, after)
+    table = movements.summed(ground, before, after)
+    assert set(table.index) <= set(movements.CAUSES)
+    return {cause: (int(row["vacant_m2"]), int(row["in_use_m2"])) for cause, row in table.iterrows() if row.any()}
+
+
+def _known(name: str, land_class: str, x: float, width: float = 100.0, rule: str = "idle", undecided: bool = False, **more: object) -> dict:
+    return _unit(name, land_class, x, width, rule_id=rule, undecided=undecided, **more)
+
+
+def test_a_plot_taken_in_part_is_told_apart_from_a_whole_one() -> None:
+    before = _inventory(_known("a", "vacant_zoned", 0), _known("d", "vacant_zoned", 100))
+    after = _inventory(_known("b", "used", 0, 30), _known("c", "vacant_zoned", 30, 70), _known("d", "used", 100))
+    assert _told(before, after) == {"partly": (-3000, 3000), "taken_into_use": (-_M2, _M2)}
+
+
+def test_what_only_became_known_better_is_a_change_of_evidence() -> None:
+    before = _inventory(_known("a", "vacant_zoned", 0, rule="prepared_ground", undecided=True))
+    after = _inventory(_known("a", "used", 0, rule="works"))
+    assert _told(before, after) == {"evidence_changed": (-_M2, _M2)}
+
+
+def test_what_the_park_says_is_no_change_of_evidence() -> None:
+    before = _inventory(_known("a", "vacant_zoned", 0, rule="prepared_ground", undecided=True))
+    after = _inventory(_known("a", "used", 0, rule="record_in_use"))
+    assert _told(before, after) == {"taken_into_use": (-_M2, _M2)}
+
+
+def test_a_persons_setting_is_not_called_a_change_of_evidence() -> None:
+    before = _inventory(_known("a", "vacant_zoned", 0, rule="prepared_ground", undecided=True))
+    after = _inventory(_known("a", "used", 0, rule="prepared_ground", undecided=False, set_class="used"))
+    assert _told(before, after) == {"set_by_person": (-_M2, _M2)}
+
+
+def test_split_and_merged_units_are_listed_and_move_nothing() -> None:
+    one, two = _inventory(_known("a", "used", 0, 200)), _inventory(_known("b", "used", 0), _known("c", "used", 100))
+    assert _told(one, two) == _told(two, one) == {}
+    assert movements.recut(one, two)["change"].tolist() == ["split", "split"]
+    assert movements.recut(two, one)["change"].tolist() == ["merged", "merged"]
