@@ -71,6 +71,11 @@ def fingerprint(park: Park) -> str:
     return digest.hexdigest()[:10]
 
 
+def method_fingerprint() -> str:
+    """Ten characters that change when the code or the rules that find classes change."""
+    return _method_digest().hex()[:10]
+
+
 def _vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
     declared = all_layers()[layer_id]
     mapped = coverage.geometry[coverage["layer_id"] == layer_id]

@@ -4,6 +4,7 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,13 @@ def read_park(park_id: str) -> Park:
     if park_id not in park_ids():
         raise LanduseError("unknown_park", park=park_id, known=", ".join(park_ids()) or "–")
     path = data_root() / "parcels" / park_id / _PARK_FILE
+    said = path.stat()
+    return _read(path, park_id, said.st_mtime_ns, said.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, park_id: str, _mtime_ns: int, _size: int) -> Park:
+    """Read once for each state of the file."""
     try:
         return _park(tomllib.loads(path.read_text(encoding="utf-8")), path)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError, ValueError) as error:

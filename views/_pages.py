@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from layers._park import Park
-from views import kart
+from views import fremdrift, kart, om_tallene
 
 Page = Callable[[list[Park], Park | None, str], None]
 
-PAGES: dict[str, Page] = {"kart": kart.page}
+PAGES: dict[str, Page] = {"kart": kart.page, "fremdrift": fremdrift.page, "om_tallene": om_tallene.page}

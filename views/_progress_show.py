@@ -1,0 +1,72 @@
+"""One figure of a page: the drawing, its table, and how to read it, side by side."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from landuse import messages
+from views import _figures
+
+_WIDE, _PHONE = 860, 356
+_MOUNT_JS = """export default function ({ data, parentElement }) { parentElement.innerHTML = data.html; }"""
+_STYLE = (
+    "<style>svg{display:block;max-width:100%;height:auto;font-family:inherit}.phone{display:none}"
+    "@media(max-width:640px){.wide{display:none}.phone{display:block}}</style>"
+)
+_chart = st.components.v2.component("parkareal_chart", html="<div></div>", js=_MOUNT_JS)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of words under a head; the first cell of a row names it. A cell that begins with `<a ` is a link of ours."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    foot: tuple[str, ...] | None = None
+
+
+def figure(title: str, draw: Callable[[float], str], table: Table, how: str, example: bool, lang: str, key: str) -> None:
+    """A drawing with its table and the words that tell how to read it; the first two say the same."""
+    _figures.section(title, example, lang)
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        drawing(draw, key)
+    with right:
+        st.html(f'{how_to_read(how, lang)}{table_html(table)}')
+
+
+def drawing(draw: Callable[[float], str], key: str, wide: float = _WIDE) -> None:
+    """The drawing for a desk and for a phone; only one of them is seen."""
+    html = f'{_STYLE}<div class="wide">{draw(wide)}</div><div class="phone">{draw(_PHONE)}</div>'
+    _chart(data={"html": html}, key=f"chart-{key}")
+
+
+def how_to_read(how: str, lang: str) -> str:
+    """The words beside a drawing, as HTML."""
+    head = escape(messages.text(lang, "progress.how"))
+    return f'<div class="how"><h3>{head}</h3>{"".join(f"<p>{escape(line)}</p>" for line in how.splitlines() if line)}</div>'
+
+
+def table_html(table: Table) -> str:
+    """A table as HTML that a keyboard can scroll and a screen reader can read."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head)
+    body = "".join(_row(row) for row in table.rows)
+    foot = f"<tfoot>{_row(table.foot)}</tfoot>" if table.foot else ""
+    caption = escape(table.caption)
+    return (
+        f'<div class="figures" role="region" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>"
+    )
+
+
+def link(address: str, said: str) -> str:
+    """A cell that is a link; its address is made by us."""
+    return f'<a href="{escape(address)}">{escape(said)}</a>'
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    first, *rest = (cell if cell.startswith('<a href="?') else escape(cell) for cell in cells)
+    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'

@@ -1,0 +1,50 @@
+"""The page *Om tallene*: method, definitions, sources, what is illustrative, limits, licences, accessibility, versions."""
+
+import streamlit as st
+
+from actions import about
+from landuse import messages
+from layers._park import Park
+from views import _progress_shell, _progress_show
+from views._progress_show import Table
+
+
+def page(parks: list[Park], park: Park | None, lang: str) -> None:
+    """The words of the method, with what the data and the tests say set in where it belongs."""
+    _progress_shell.style()
+    beside = {"measured": _measured, "layers": _layers, "versions": _versions, "contact": _contact}
+    shown = parks if park is None else [park]
+    for name, words in about.text(lang).items():
+        with st.container(key=f"about-{name}"):
+            st.markdown(words)
+            if name in beside:
+                beside[name](shown, lang)
+
+
+def _measured(_parks: list[Park], lang: str) -> None:
+    tables = about.measured()
+    if not tables:
+        st.caption(messages.text(lang, "about.matrix.none"))
+    for one in tables:
+        st.html(_progress_show.table_html(Table(one.said or messages.text(lang, "about.matrix"), one.head, one.rows)))
+
+
+def _layers(parks: list[Park], lang: str) -> None:
+    head = tuple(messages.text(lang, f"about.column.{name}") for name in ("layer", "source", "licence", "dated", "parks"))
+    rows = [
+        (use.title, use.source, use.licence, use.dated, ", ".join(use.parks) if len(use.parks) < len(parks) or len(parks) == 1 else str(len(parks)))
+        for use in about.layer_uses(parks, lang)
+    ]
+    table = _progress_show.table_html(Table(messages.text(lang, "about.layers.table"), head, rows))
+    st.html(table.replace('class="figures"', 'class="figures wordy"', 1))
+
+
+def _versions(_parks: list[Park], lang: str) -> None:
+    head = tuple(messages.text(lang, f"about.column.{name}") for name in ("what", "version"))
+    rows = [(messages.text(lang, f"about.{name}") if messages.has(f"about.{name}") else name, said) for name, said in about.versions()]
+    st.html(_progress_show.table_html(Table(messages.text(lang, "about.versions.table"), head, rows)))
+
+
+def _contact(_parks: list[Park], lang: str) -> None:
+    said = about.contact()
+    st.text(" · ".join(said.values()) if said else messages.text(lang, "about.contact.none"))
