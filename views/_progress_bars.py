@@ -98,6 +98,8 @@ def _scale(steps: list[Step], left: float, span: float) -> Callable[[float], flo
 def _step(row: Step, start: float, end: float, y: float) -> str:
     if row.whole:
         return svg.box(start, y, end - start, 24, svg.DEEP, f"{row.label}: {row.said}")
+    if row.change == 0:
+        return svg.line(start, y, start, y + 24, svg.QUIET, 2)
     fill, edge = (svg.BLUE, svg.BLUE) if row.change < 0 else ("url(#up)", svg.UP)
     wide = max(abs(end - start), 1.5)
     return svg.box(min(start, end), y, wide, 24, fill, f"{row.label}: {row.said}", edge)

@@ -207,7 +207,8 @@ def _points(value: float | None, lang: str) -> str:
     if value is None:
         return messages.text(lang, "views.not_answered")
     rounded = round(value, 2)
-    return f"{'+' if rounded > 0 else ''}{numbers.decimal(rounded or 0.0, lang, 2)}"
+    sign = "+" if rounded > 0 else ("−" if rounded < 0 else "")
+    return f"{sign}{numbers.decimal(abs(rounded), lang, 2)}"
 
 
 def _daa(value: float | None, lang: str, decimals: int = 0) -> str:
