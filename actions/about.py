@@ -16,6 +16,7 @@ _ROOT = Path(__file__).parent.parent
 _METHOD = _ROOT / "docs" / "method.md"
 _LOCALE = _ROOT / "landuse" / "locale"
 _MEASURED = re.compile(r"<!-- (confusion matrix|by eye), written by .*?-->\n(.*?)<!-- end of", re.DOTALL)
+_KINDS = {"confusion matrix": "matrix", "by eye": "by_eye"}
 _SHOWN = ("geopandas", "shapely", "pyproj", "pandas", "streamlit")
 
 
@@ -32,9 +33,10 @@ class LayerUse:
 
 @dataclass(frozen=True)
 class Measured:
-    """A table of what was measured, with the sentence over it."""
+    """A table of what was measured: its kind (`matrix` or `by_eye`) and the percent of its sentence, where it has one."""
 
-    said: str
+    kind: str
+    pct: float | None
     head: tuple[str, ...]
     rows: list[tuple[str, ...]]
 
@@ -59,8 +61,8 @@ def measured() -> list[Measured]:
     """What the tests wrote into docs/method.md; nothing where they have not yet, or where the documents are not kept."""
     if not _METHOD.is_file():
         return []
-    blocks = [block.strip() for _, block in _MEASURED.findall(_METHOD.read_text(encoding="utf-8"))]
-    return [_table(block) for block in blocks if "|" in block]
+    blocks = _MEASURED.findall(_METHOD.read_text(encoding="utf-8"))
+    return [_table(_KINDS[name], block) for name, block in blocks if "|" in block]
 
 
 def versions() -> list[tuple[str, str]]:
@@ -93,8 +95,8 @@ def _title(layer_id: str, lang: str) -> str:
     return _registry.layer(layer_id).title(lang)
 
 
-def _table(block: str) -> Measured:
-    lines = [line for line in block.splitlines() if line.strip()]
-    rows = [tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in lines if line.startswith("|")]
-    said = " ".join(line for line in lines if not line.startswith("|")).replace("**", "")
-    return Measured(said, rows[0], rows[2:])
+def _table(kind: str, block: str) -> Measured:
+    lines = [line.strip().strip("|").split("|") for line in block.splitlines() if line.startswith("|")]
+    rows = [tuple(cell.strip() for cell in line) for line in lines]
+    said = re.search(r"\*\*([\d.]+) %\*\*", block)
+    return Measured(kind, float(said[1]) if said else None, rows[0], rows[2:])

@@ -22,6 +22,7 @@ from register.snapshots import SnapshotId
 
 Moment = date | Literal["baseline", "today"]
 _LEAST_M2 = 0.5  # smaller pieces are rounding
+SINCE = ("adopted_m2", "adopted_in_use_m2", "vacant_then_m2", "vacant_taken_m2", "nature_built_m2")
 _GROUPS = ("vacant_m2", "in_use_m2")
 
 
@@ -58,7 +59,12 @@ def moments(parks: list[Park]) -> list[Moment]:
 
 def with_perimeter(parks: list[Park], moment: Moment) -> list[Park]:
     """The parks that have a perimeter at a moment; the others have not answered."""
-    return [park for park in parks if not read_layer(park, "perimeter", day(park, moment)).empty]
+    return [park for park in parks if has_perimeter(park, day(park, moment))]
+
+
+def has_perimeter(park: Park, on: date) -> bool:
+    """Whether a park has a perimeter on a day; without one it has not answered."""
+    return _has_perimeter(park.id, on, f"{data_root()} {fingerprint(park)}")
 
 
 def is_taken(park: Park, moment: Moment) -> bool:
@@ -87,7 +93,7 @@ def moved(park_id: str, then: date, now: date) -> Moved:
 
 
 def since(park_id: str, then: date, now: date) -> pd.Series:
-    """What can be summed over parks of the overlay of then and now, m²."""
+    """What can be summed over parks of the overlay of then and now (SINCE), m²."""
     return _since(park_id, then, now, _state(park_id, then), _state(park_id, now)).copy()
 
 
@@ -132,12 +138,13 @@ def point(park_ids: tuple[str, ...], moment: Moment) -> dict:
 
 def dated_layers(park: Park) -> tuple[list[str], list[str]]:
     """Layers with a row that starts or ends between the baseline and today, and those that are the same all the time."""
-    return _dated_layers(park.id, fingerprint(park))
+    return _dated_layers(park.id, f"{data_root()} {fingerprint(park)}")
 
 
 def jobs(park_ids: tuple[str, ...], moment: Moment) -> float | None:
     """How many jobs the parks' records name; None where none does."""
-    counted = [_jobs(park_id, day(read_park(park_id), moment), fingerprint(read_park(park_id))) for park_id in park_ids]
+    parks = [read_park(park_id) for park_id in park_ids]
+    counted = [_jobs(park.id, day(park, moment), f"{data_root()} {fingerprint(park)}") for park in parks]
     said = [number for number in counted if number is not None]
     return sum(said) if said else None
 
@@ -153,6 +160,11 @@ def _state(park_id: str, on: date) -> str:
 
 
 @lru_cache(maxsize=512)
+def _has_perimeter(park_id: str, on: date, _version: str) -> bool:
+    return not read_layer(read_park(park_id), "perimeter", on).empty
+
+
+@lru_cache(maxsize=512)
 def _sums(park_id: str, on: date, _now: str) -> pd.Series:
     return amounts(inventory(park_id, on)).iloc[0]
 
@@ -165,16 +177,9 @@ def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.D
 @lru_cache(maxsize=256)
 def _since(park_id: str, then: date, now: date, was: str, became: str) -> pd.Series:
     ground = _overlay(park_id, then, now, was, became)
-    adopted, adopted_in_use = movements.adopted_m2(ground)
-    return pd.Series(
-        {
-            "adopted_m2": adopted,
-            "adopted_in_use_m2": adopted_in_use,
-            "vacant_then_m2": float(_sums(park_id, then, was)["vacant_m2"]),
-            "vacant_taken_m2": movements.vacant_taken_m2(ground),
-            "nature_built_m2": movements.nature_built_m2(ground),
-        }
-    )
+    vacant_then = float(_sums(park_id, then, was)["vacant_m2"])
+    amounts_m2 = (*movements.adopted_m2(ground), vacant_then, movements.vacant_taken_m2(ground), movements.nature_built_m2(ground))
+    return pd.Series(amounts_m2, index=SINCE)
 
 
 @lru_cache(maxsize=128)
@@ -194,7 +199,7 @@ def _in_account(row: pd.Series) -> pd.Series:
 
 
 @lru_cache(maxsize=64)
-def _dated_layers(park_id: str, _fingerprint: str) -> tuple[list[str], list[str]]:
+def _dated_layers(park_id: str, _version: str) -> tuple[list[str], list[str]]:
     park = read_park(park_id)
     start, end = pd.Timestamp(park.baseline_date), pd.Timestamp(park.current_date())
     dated, same = [], []
@@ -206,7 +211,7 @@ def _dated_layers(park_id: str, _fingerprint: str) -> tuple[list[str], list[str]
 
 
 @lru_cache(maxsize=64)
-def _jobs(park_id: str, on: date, _fingerprint: str) -> float | None:
+def _jobs(park_id: str, on: date, _version: str) -> float | None:
     rows = read_layer(read_park(park_id), "records", on)
     said = pd.to_numeric(rows["value"][rows["kind"] == "jobs"], errors="coerce").dropna()
     return float(said.sum()) if len(said) else None

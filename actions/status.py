@@ -2,25 +2,21 @@
 
 from datetime import date
 
-import geopandas as gpd
 import pandas as pd
 
-from actions.inventory import inventory
+from actions import progress
 from actions.land_cover import built_daa
-from landuse import messages, movements, numbers, residual, schema, targets
+from landuse import messages, numbers, residual, targets
 from landuse.numbers import M2_PER_DAA
 from landuse.utilisation import (
     AMOUNTS,
-    amounts,
     building_range_pct,
     building_utilisation_pct,
     land_range_pct,
     land_utilisation_pct,
 )
 from layers._park import Park, park_ids, read_park
-from layers._read import read_layer
 
-_SINCE = ("adopted_m2", "adopted_in_use_m2", "vacant_then_m2", "vacant_taken_m2", "nature_built_m2")
 _INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
 
@@ -62,8 +58,7 @@ def _date_of(park: Park, on: date | str | None) -> date:
 
 
 def _park_status(park: Park, on: date, lang: str) -> dict:
-    now = _inventory(park, on)
-    then = _inventory(park, park.baseline_date) if on > park.baseline_date else now
+    then = min(park.baseline_date, on)
     row = {
         "id": park.id,
         "name": park.name,
@@ -72,42 +67,27 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
         "example": park.example,
         "in_baseline": park.in_baseline,
         "adopted": _adopted(park),
-        "has_perimeter": now is not None,
-        "_now": _amounts(now),
-        "_then": _amounts(then),
-        "_since": _since(then, now),
+        "has_perimeter": progress.has_perimeter(park, on),
+        "_now": _sums(park, on),
+        "_then": _sums(park, then),
+        "_since": _since(park, then, on),
     }
     row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date)
-    row["nature_built_seen"] = None if now is None else built_daa(park, on)
+    row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
     row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
     row["notes"] = _notes(row, lang)
     return row
 
 
-def _inventory(park: Park, on: date) -> gpd.GeoDataFrame | None:
-    """None for a park that has no perimeter on the date yet: it has not answered, and the others still have."""
-    return None if read_layer(park, "perimeter", on).empty else inventory(park.id, on)
+def _sums(park: Park, on: date) -> pd.Series:
+    """Nothing for a park that has no perimeter on the date yet: it has not answered, and the others still have."""
+    return progress.sums(park.id, on) if progress.has_perimeter(park, on) else pd.Series(0, index=AMOUNTS)
 
 
-def _amounts(units: gpd.GeoDataFrame | None) -> pd.Series:
-    return pd.Series(0, index=AMOUNTS) if units is None else amounts(units).iloc[0]
-
-
-def _since(then: gpd.GeoDataFrame | None, now: gpd.GeoDataFrame | None) -> pd.Series:
+def _since(park: Park, then: date, on: date) -> pd.Series:
     """What can be summed over parks of the overlay of then and now, m²; nothing where a perimeter is missing."""
-    if then is None or now is None:
-        return pd.Series(0.0, index=_SINCE)
-    ground = movements.pieces(then, now)
-    adopted, adopted_in_use = movements.adopted_m2(ground)
-    return pd.Series(
-        {
-            "adopted_m2": adopted,
-            "adopted_in_use_m2": adopted_in_use,
-            "vacant_then_m2": float(then["area_m2"][then["class"] == schema.LandClass.VACANT].sum()),
-            "vacant_taken_m2": movements.vacant_taken_m2(ground),
-            "nature_built_m2": movements.nature_built_m2(ground),
-        }
-    )
+    both = progress.has_perimeter(park, then) and progress.has_perimeter(park, on)
+    return progress.since(park.id, then, on) if both else pd.Series(0.0, index=progress.SINCE)
 
 
 def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline: date) -> dict:

@@ -15,6 +15,7 @@ CAUSES = (
 )
 RECUT = ("split", "merged")
 _LEAST_M2 = 1.0  # less than this is the width of a line, not ground
+_ROUNDING_M2 = 2.0  # a perimeter that moved by less did not move: units are rounded to whole m²
 
 
 def pieces(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -70,7 +71,7 @@ def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDat
     """The pieces with finer causes: `partly` where the rest of a vacant unit stays vacant, `evidence_changed`.
 
     A class that changed because the tool became more or less sure, and not because the park or a person said anything,
-    is a change of evidence and not of the land.
+    is a change of evidence and not of the land. What rounding leaves at the perimeter is no piece, and goes to `remeasured`.
 
     Parameters
     ----------
@@ -83,7 +84,7 @@ def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDat
     told.loc[moved & doubt & ~recorded, "cause"] = "evidence_changed"
     stays = ground["before_id"][(ground["was"] == "vacant") & (ground["became"] == "vacant") & (ground["area_m2"] >= _LEAST_M2)]
     told.loc[(told["cause"] == "taken_into_use") & ground["before_id"].isin(stays), "cause"] = "partly"
-    return told
+    return told[~(told["cause"].isin(["entered", "left"]) & (told["area_m2"] < _ROUNDING_M2))]
 
 
 def recut(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -38,7 +38,9 @@ def shares(width: float, rows: list[Share], label: str, target_words: str, examp
         name_at = (left, y - 6, "start") if narrow else (left - 12, y + 15, "end")
         parts += [svg.words(name_at[0], name_at[1], row.label, name_at[2], 13, 500), svg.box(left, y, span, 20, "#e9eeec")]
         parts += _share(row, left, y, span)
-        parts.append(svg.words(width - 2, y + 15, row.said, "end", 13 if row.value is not None else 12, 650 if row.value is not None else 400))
+        parts.append(
+            svg.words(width - 2, y + 15, row.said, "end", 13 if row.value is not None else 12, 650 if row.value is not None else 400)
+        )
     goals = {row.target for row in rows if row.target is not None}
     if len(goals) == 1:
         x = left + span * goals.pop() / 100
@@ -68,7 +70,7 @@ def waterfall(width: float, steps: list[Step], label: str, example: bool, lang: 
     narrow = width < svg.NARROW
     left, right, step, top = (6, 6, 52, 30) if narrow else (250, 20, 38, 32)
     span = width - left - right
-    at = _scale(steps, left, span)
+    at, cut = _scale(steps, left, span)
     parts, level = [], 0.0
     for place, row in enumerate(steps):
         y = top + place * step + (18 if narrow else 0)
@@ -76,14 +78,16 @@ def waterfall(width: float, steps: list[Step], label: str, example: bool, lang: 
         name = (left, y - 5, "start") if narrow else (left - 12, y + 17, "end")
         parts.append(svg.words(*name[:2], row.label, name[2], 13, 650 if row.whole else 500))
         parts.append(_step(row, at(before), at(level), y))
-        parts.append(_step_words(row, at(before), at(level), y, left + span))
+        if row.whole and cut:
+            parts.append(svg.path(f"M{left + 18} {y - 2}l-5 9l7 10l-5 9", "#fff", 4))
+        parts.append(svg.halo(max(at(before), at(level)) + 7, y + 17, row.said, "start", 13, 650))
         if place < len(steps) - 1:
             parts.append(svg.line(at(level), y + 24, at(level), y + step, svg.QUIET, 1, "2 2"))
     return svg.picture(width, top + len(steps) * step + 6, parts, label, example, lang)
 
 
-def _scale(steps: list[Step], left: float, span: float) -> Callable[[float], float]:
-    """From an amount to a place. The axis is cut below the lowest level when the steps are small beside the whole."""
+def _scale(steps: list[Step], left: float, span: float) -> tuple[Callable[[float], float], bool]:
+    """From an amount to a place, and whether the axis is cut, as it is when the steps are small beside the whole."""
     levels, level = [], 0.0
     for row in steps:
         level = row.change if row.whole else level + row.change
@@ -92,7 +96,7 @@ def _scale(steps: list[Step], left: float, span: float) -> Callable[[float], flo
     cut = low - 0.6 * (high - low) if low > 0 and high - low < 0.5 * low else min(low, 0.0)
     reach = (high - cut) or 1.0
     room = span - 78
-    return lambda amount: left + room * max(amount - cut, 0.0) / reach
+    return lambda amount: left + room * max(amount - cut, 0.0) / reach, cut > 0
 
 
 def _step(row: Step, start: float, end: float, y: float) -> str:
@@ -103,10 +107,6 @@ def _step(row: Step, start: float, end: float, y: float) -> str:
     fill, edge = (svg.BLUE, svg.BLUE) if row.change < 0 else ("url(#up)", svg.UP)
     wide = max(abs(end - start), 1.5)
     return svg.box(min(start, end), y, wide, 24, fill, f"{row.label}: {row.said}", edge)
-
-
-def _step_words(row: Step, start: float, end: float, y: float, edge: float) -> str:
-    return svg.halo(max(start, end) + 7, y + 17, row.said, "start", 13, 650)
 
 
 def _share(row: Share, left: float, y: float, span: float) -> list[str]:

@@ -41,6 +41,19 @@ def unit_names(park_id: str, moment: Moment) -> dict[str, str | None]:
     return _names(park_id, progress.day(park, moment), map_data.version(park_id))
 
 
+def warm(parks: list[Park]) -> None:
+    """Count what the page asks of each park, and of the baseline's parks together, before anyone waits for it."""
+    together = [park for park in parks if park.in_baseline]
+    for shown in [*([park] for park in parks), *([together] if together else [])]:
+        for moment in progress.moments(shown):
+            counted = progress.with_perimeter(shown, moment)
+            if counted:
+                _point(tuple(park.id for park in counted), moment, versions(counted))
+        both = progress.with_perimeter(progress.with_perimeter(shown, "baseline"), "today")
+        if both:
+            _moved(tuple(park.id for park in both), "baseline", "today", versions(both))
+
+
 def _take(missing: list[tuple[Park, Moment]], lang: str) -> None:
     bar = st.progress(0.0)
     for done, (park, moment) in enumerate(missing):

@@ -19,7 +19,11 @@ def gauge(title: str, row: dict, name: str, target: float, example: bool, lang: 
         parts.append(_arc(0, value, svg.BLUE))
         if between and between[1] - between[0] >= 0.1:
             parts.append(_arc(between[0], max(between[1], between[0] + 0.7), "url(#doubt)"))
-    parts += [_tick(target, goal, lang), _ends(lang), svg.words(_MIDDLE, _BASE - 8, said, "middle", 34 if value is not None else 18, 650, svg.DEEP)]
+    parts += [
+        _tick(target, goal, lang),
+        _ends(lang),
+        svg.words(_MIDDLE, _BASE - 8, said, "middle", 34 if value is not None else 18, 650, svg.DEEP),
+    ]
     parts.append(svg.words(_MIDDLE, _BASE + 36, _left(value, target, lang), "middle", 13, 400, svg.QUIET))
     return svg.picture(_WIDTH, _HEIGHT, parts, f"{title}: {said}, {goal}", example, lang)
 

@@ -99,7 +99,7 @@ def _paces(course: Course, x: Callable, y: Callable, narrow: bool, lang: str) ->
     if ahead is not None:
         parts.append(svg.line(x(last.on), y(last.pct), end, y(ahead), svg.UP, 2.5, "2 4"))
         low = y(ahead) + (34 if near and ahead < course.target else 0) - (22 if near and ahead >= course.target else 0)
-        parts += _end_words(end, low, "progress.pace_seen", course.seen, svg.UP, narrow, lang, below=True)
+        parts += _end_words(end, low, "progress.pace_seen", course.seen, svg.UP, narrow, lang, below=near or course.seen < 0)
     if course.needed:
         parts.append(svg.line(x(last.on), y(last.pct), end, y(course.target), svg.BLUE, 2.5, "9 5"))
         parts += _end_words(end, y(course.target), "progress.pace_needed", course.needed, svg.BLUE, narrow, lang, below=False)
@@ -111,7 +111,10 @@ def _end_words(end: float, level: float, key: str, points: float, fill: str, nar
     value = messages.text(lang, "progress.points_a_year", points=numbers.decimal(round(points, 1) or 0.0, lang, 1))
     named = messages.text(lang, key)
     if not narrow:
-        return [svg.words(end + 13, level + 1, named, "start", 12.5, 650, fill), svg.words(end + 13, level + 17, value, "start", 12.5, 400, fill)]
+        return [
+            svg.words(end + 13, level + 1, named, "start", 12.5, 650, fill),
+            svg.words(end + 13, level + 17, value, "start", 12.5, 400, fill),
+        ]
     at = level + 18 if below else level - 12
     return [svg.halo(end - 4, at, f"{named} {value}", "end", 12, 650, fill)]
 

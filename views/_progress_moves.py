@@ -1,53 +1,24 @@
-"""The parts of the page *Fremdrift* that need more than one day: the line to 2030, and what moved between two days."""
+"""The part of the page *Fremdrift* that tells what moved between two days, and the units behind each cause."""
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from actions import progress
 from actions.progress import Moment, Moved
-from landuse import messages, numbers, targets
+from landuse import messages, numbers
 from landuse.errors import LanduseError
-from layers import _registry
 from layers._park import Park
-from views import _figures, _progress_bars, _progress_data, _progress_line, _progress_show
+from views import _figures, _progress_bars, _progress_data, _progress_show
 from views._progress_bars import Step
-from views._progress_line import Course, Point
 from views._progress_show import Table
 from views._words import area_words, capital, unit_name
 
 _OTHER = "other"
 _GROUPS = ("vacant", "in_use")
 _MOST_UNITS = 200
-
-
-def course(parks: list[Park], row: dict[str, Any], goals: dict[str, Any], when: str, example: bool, lang: str) -> None:
-    """The line from the baseline to the last day of the target year, for land or for floors."""
-    title = messages.text(lang, "progress.line")
-    found = _progress_data.points(parks, lang)
-    _figures.section(title, example, lang)
-    which = st.segmented_control(
-        messages.text(lang, "progress.rate"), ("land", "building"), key="progress_rate", default="land", required=True,
-        format_func=lambda one: messages.text(lang, f"views.{one}_utilisation"), label_visibility="collapsed",
-    )  # fmt: skip
-    points = [(moment, told) for moment, told in found if told[f"{which}_pct"] is not None]
-    if not points:
-        st.html(f'<p class="said">{messages.text(lang, "progress.line.none")}</p>')
-        return
-    goal = goals[f"{which}_utilisation_pct"]
-    seen = [Point(told["on"], float(told[f"{which}_pct"]), told[f"{which}_range_pct"]) for _, told in points]
-    pace = targets.pace(seen[-1].pct, seen[0].pct, goal, seen[-1].on, seen[0].on)
-    drawn = Course(seen, goal, targets.deadline(), pace["needed_pp_per_year"], pace["seen_pp_per_year"] if len(seen) > 1 else None)
-    label = messages.text(lang, "progress.line.label", rate=messages.text(lang, f"views.{which}_utilisation"), **_ends(drawn, lang))
-    left, right = st.columns([1.55, 1], gap="large")
-    with left:
-        _progress_show.drawing(partial(_progress_line.course_line, course=drawn, label=label, example=example, lang=lang), f"line-{which}-{lang}")
-    with right:
-        how = _progress_show.how_to_read(_line_how(drawn, row, parks, lang), lang)
-        st.html(how + _progress_show.table_html(_line_table(points, drawn, str(which), lang)))
 
 
 @st.fragment
@@ -103,7 +74,9 @@ def _moment(name: str, known: list[Moment], first: Moment, parks: list[Park], la
     )  # fmt: skip
     if moment != _OTHER:
         return moment
-    words = st.text_input(messages.text(lang, "progress.other_day.label", which=label.lower()), key=f"progress_{name}_day", placeholder="2025-03-31")
+    words = st.text_input(
+        messages.text(lang, "progress.other_day.label", which=label.lower()), key=f"progress_{name}_day", placeholder="2025-03-31"
+    )
     return _typed(words, parks) if words else None
 
 
@@ -134,11 +107,15 @@ def _steps(found: Moved, example: bool, lang: str) -> None:
     steps += [Step(_cause(str(name), lang), change, _signed(change, lang)) for name, change in causes[column].items()]
     steps.append(Step(messages.text(lang, "progress.after"), now, numbers.daa(now, lang, 1), whole=True))
     label = messages.text(lang, "progress.moves.label", what=title, then=steps[0].said, now=steps[-1].said)
-    left, right = st.columns([1.55, 1], gap="large")
+    left, right = st.columns([1.55, 1], gap="medium")
     with left:
-        _progress_show.drawing(partial(_progress_bars.waterfall, steps=steps, label=label, example=example, lang=lang), f"moves-{group}-{lang}")
+        _progress_show.drawing(
+            partial(_progress_bars.waterfall, steps=steps, label=label, example=example, lang=lang), f"moves-{group}-{lang}"
+        )
     with right:
-        st.html(_progress_show.how_to_read(messages.text(lang, "progress.moves.how"), lang) + _progress_show.table_html(_causes(found, lang)))
+        st.html(
+            _progress_show.how_to_read(messages.text(lang, "progress.moves.how"), lang) + _progress_show.table_html(_causes(found, lang))
+        )
 
 
 def _causes(found: Moved, lang: str) -> Table:
@@ -181,7 +158,9 @@ def _behind(found: Moved, parks: list[Park], now: Moment, with_park: bool, lang:
     for cause in found.causes.index:
         units = found.units[found.units["cause"] == cause]
         if len(units):
-            title = messages.text(lang, "progress.behind", cause=_cause(str(cause), lang), count=len(units), area=area_words(units["area_m2"].sum(), lang))
+            title = messages.text(
+                lang, "progress.behind", cause=_cause(str(cause), lang), count=len(units), area=area_words(units["area_m2"].sum(), lang)
+            )
             with st.expander(title):
                 st.html(f'<p class="said">{messages.text(lang, f"progress.cause.{cause}.note")}</p>')
                 st.html(_progress_show.table_html(_units(units.head(_MOST_UNITS), title, names, now, with_park, lang)))
@@ -218,49 +197,10 @@ def _unit_link(park_id: str, unit_id: str, now: Moment, lang: str) -> str:
         if unit_id in called:
             when = "&date=baseline" if moment == "baseline" else ""
             name = capital(unit_name(called[unit_id], lang))
-            return _progress_show.link(f"?park={park_id}&unit={unit_id}&lang={lang}{when}", name) if moment in ("today", "baseline") else name
+            return (
+                _progress_show.link(f"?park={park_id}&unit={unit_id}&lang={lang}{when}", name) if moment in ("today", "baseline") else name
+            )
     return unit_id
-
-
-def _line_table(points: list[tuple[Moment, dict[str, Any]]], drawn: Course, which: str, lang: str) -> Table:
-    head = tuple(messages.text(lang, f"progress.column.{name}") for name in ("day", "rate", "range", "how"))
-    rows = []
-    for moment, told in points:
-        between = told[f"{which}_range_pct"]
-        said = "–" if not between or between[1] - between[0] < 0.05 else f"{numbers.decimal(between[0], lang, 1)}–{numbers.pct(between[1], lang)}"
-        how = messages.text(lang, f"progress.moment.{moment if isinstance(moment, str) else 'between'}")
-        rows.append((numbers.day(told["on"], lang), numbers.pct(float(told[f"{which}_pct"]), lang), said, how))
-    ahead = _progress_line.ahead_pct(drawn)
-    if ahead is not None:
-        rows.append((numbers.day(drawn.deadline, lang), numbers.pct(ahead, lang), "–", messages.text(lang, "progress.moment.ahead")))
-    rows.append((numbers.day(drawn.deadline, lang), numbers.pct(drawn.target, lang, 0), "–", messages.text(lang, "progress.moment.target")))
-    return Table(messages.text(lang, "progress.line.table"), head, rows)
-
-
-def _line_how(drawn: Course, row: dict[str, Any], parks: list[Park], lang: str) -> str:
-    lines = [messages.text(lang, "progress.line.how")]
-    if drawn.needed and drawn.seen is not None:
-        words = {name: numbers.decimal(round(value, 1) or 0.0, lang, 1) for name, value in (("needed", drawn.needed), ("seen", drawn.seen))}
-        lines.append(messages.text(lang, "progress.line.paces", **words))
-    elif drawn.needed == 0:
-        lines.append(messages.text(lang, "views.pace.reached.note") + ".")
-    dated = sorted({layer_id for park in parks for layer_id in progress.dated_layers(park)[0]})
-    titles = ", ".join(_registry.layer(layer_id).title(lang).lower() for layer_id in dated) or "–"
-    lines.append(messages.text(lang, "progress.line.computed", layers=titles))
-    if any(park.baseline_date_assumed for park in parks):
-        lines.append(messages.text(lang, "progress.line.assumed"))
-    return "\n".join(lines)
-
-
-def _ends(drawn: Course, lang: str) -> dict[str, str]:
-    first, last = drawn.points[0], drawn.points[-1]
-    return {
-        "first": numbers.pct(first.pct, lang),
-        "then": numbers.day(first.on, lang),
-        "last": numbers.pct(last.pct, lang),
-        "now": numbers.day(last.on, lang),
-        "target": numbers.pct(drawn.target, lang, 0),
-    }
 
 
 def _latest(parks: list[Park], moment: Moment) -> date:

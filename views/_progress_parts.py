@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from actions import progress
 from landuse import messages, numbers, targets
 from landuse.schema import GREENFIELD_KINDS
 from layers._park import Park
@@ -22,14 +21,17 @@ def gauges(row: Row, goals: Row, counted: list[Park], park: Park | None, example
     """Both rates against their targets, with the range that the undecided leave."""
     name = park.name if park else messages.text(lang, "views.norway")
     _figures.section(messages.text(lang, "progress.gauges", who=name), example, lang)
-    places = st.columns([1, 1, 1.3], gap="large")
+    places = st.columns([1, 1, 1.3], gap="medium")
     for place, rate in zip(places, _RATES, strict=False):
         title, goal = messages.text(lang, f"views.{rate}"), goals[f"{rate}_pct"]
         with place:
             drawn = _progress_gauge.gauge(title, row, rate, goal, example, lang)
             _progress_show.drawing(lambda _width, drawn=drawn: drawn, f"gauge-{rate}-{lang}")
     with places[2]:
-        st.html(_progress_show.how_to_read(messages.text(lang, "progress.gauges.how"), lang) + _progress_show.table_html(_rates(row, goals, lang)))
+        st.html(
+            _progress_show.how_to_read(messages.text(lang, "progress.gauges.how"), lang)
+            + _progress_show.table_html(_rates(row, goals, lang))
+        )
     if park is None:
         names = ", ".join(one.name for one in counted)
         told = {"count": len(row["parks"]), "expected": row["expected_parks"], "own": row["parks_with_own_data"]}
@@ -91,74 +93,26 @@ def nature(row: Row, example: bool, lang: str) -> None:
         st.html(f'<p class="said">{messages.text(lang, "progress.nature.none")}</p>')
         return
     names = [messages.text(lang, f"progress.nature.{where}") for where in ("inside", "ring")]
-    pairs = {kind: [(float(seen[where][kind]), _daa(seen[where][kind], lang, 1)) for where in ("inside", "ring")] for kind in GREENFIELD_KINDS}
+    pairs = {
+        kind: [(float(seen[where][kind]), _daa(seen[where][kind], lang, 1)) for where in ("inside", "ring")] for kind in GREENFIELD_KINDS
+    }
     rows = [(messages.text(lang, f"nature.{kind}"), pair) for kind, pair in pairs.items()]
     draw = partial(_progress_bars.amounts, rows=rows, names=names, label=title, example=example, lang=lang)
     sums = tuple(_daa(sum(seen[where].values()), lang, 1) for where in ("inside", "ring"))
     caption = messages.text(lang, "progress.nature.table", first=seen["from_year"], last=seen["to_year"])
-    table = Table(caption, (messages.text(lang, "progress.column.kind"), *names), [(name, *(said for _, said in pair)) for name, pair in rows],
-                  (messages.text(lang, "progress.sum"), *sums))  # fmt: skip
+    body = [(name, *(said for _, said in pair)) for name, pair in rows]
+    table = Table(caption, (messages.text(lang, "progress.column.kind"), *names), body, (messages.text(lang, "progress.sum"), *sums))
     built = _daa(row.get("nature_built_into_account_daa"), lang, 1)
     how = messages.text(lang, "progress.nature.how", first=seen["from_year"], last=seen["to_year"], built=built)
     _progress_show.figure(title, draw, table, how, example, lang, f"nature-{lang}")
 
 
-def indicators(rows: list[Row], row: Row, counted: list[Park], example: bool, lang: str) -> None:
-    """The report's seven land indicators, each a row with its answer; "not answered" is an answer."""
-    _figures.section(messages.text(lang, "progress.indicators"), example, lang)
-    ids = {park.id for park in counted}
-    answers = _answers([one for one in rows if one["id"] in ids], row, counted, lang)
-    head = tuple(messages.text(lang, f"progress.column.{name}") for name in ("indicator", "answer", "state"))
-    body = [(messages.text(lang, f"progress.indicator.{number}"), said, messages.text(lang, f"progress.state.{state}")) for number, (said, state) in answers]
-    table = _progress_show.table_html(Table(messages.text(lang, "progress.indicators.table"), head, body))
-    st.html(table.replace('class="figures"', 'class="figures wordy"', 1) + _progress_show.how_to_read(messages.text(lang, "progress.indicators.how"), lang))
-
-
-def _answers(rows: list[Row], row: Row, counted: list[Park], lang: str) -> list[tuple[int, tuple[str, str]]]:
-    jobs = progress.jobs(tuple(park.id for park in counted if row.get("has_perimeter", True)), st.session_state["date"])
-    in_use = row["in_use_daa"]
-    nature_seen = row.get("nature_built_seen")
-    inside = None if nature_seen is None else _daa(sum(nature_seen["inside"].values()), lang, 1)
-    floor = row["building_stock_m2"] - row["vacant_building_m2"]
-    taken = row.get("vacant_taken_pct")
-    pyramid, pyramid_state = _declared(rows, "pyramid_updated", lang)
-    if jobs and in_use:
-        pyramid += " " + messages.text(lang, "progress.answer.jobs", jobs=numbers.decimal(jobs, lang), per_daa=numbers.decimal(jobs / in_use, lang, 2))
-    mapped, mapped_state = _declared(rows, "land_mapped", lang)
-    return list(enumerate((
-        (f"{mapped} {messages.text(lang, 'progress.answer.quantified', area=_daa(row['vacant_daa'], lang))}", mapped_state),
-        _declared(rows, "coordinated", lang),
-        (share(taken, lang) if taken is None else messages.text(lang, "progress.answer.taken", rate=numbers.pct(taken, lang), area=_daa(row["vacant_taken_daa"], lang)),
-         "none" if taken is None else "answered"),
-        (pyramid, pyramid_state),
-        (messages.text(lang, "progress.answer.nature", inside=inside or messages.text(lang, "views.not_answered")), "none" if inside is None else "part"),
-        (messages.text(lang, "progress.answer.floor", floor=numbers.m2(floor, lang), rate=share(row["building_utilisation_pct"], lang)),
-         "answered" if row["building_stock_m2"] else "none"),
-        _declared(rows, "local_fund", lang),
-    ), 1))  # fmt: skip
-
-
-def _declared(rows: list[Row], name: str, lang: str) -> tuple[str, str]:
-    """How many parks answered, and what; for one park its own answer with its date."""
-    said = [row["indicators"][name] for row in rows if row["indicators"].get(name)]
-    state = "answered" if len(said) == len(rows) else ("part" if said else "none")
-    if not said:
-        return messages.text(lang, "progress.answer.none"), state
-    if len(rows) == 1:
-        answer, on = said[0], said[0].get("date")
-        words = messages.text(lang, f"views.answer.{answer['answer']}").capitalize()
-        more = " · ".join(str(answer[key]) for key in ("note",) if answer.get(key))
-        return f"{words}{f' ({on})' if on else ''}{f'. {more}' if more else ''}.", state
-    yes = sum(1 for answer in said if answer["answer"] == "yes")
-    return messages.text(lang, "progress.answer.count", yes=yes, no=len(said) - yes, none=len(rows) - len(said)), state
-
-
 def _rates(row: Row, goals: Row, lang: str) -> Table:
     head = tuple(messages.text(lang, f"progress.column.{name}") for name in ("rate", "now", "range", "target"))
     rows = [
-        (messages.text(lang, f"views.{rate}"), share(row.get(f"{rate}_pct"), lang), _between(row.get(f"{rate}_range_pct"), lang), numbers.pct(goals[f"{rate}_pct"], lang, 0))
-        for rate in _RATES
-    ]  # fmt: skip
+        (messages.text(lang, f"views.{rate}"), share(row.get(f"{rate}_pct"), lang), _between(row.get(f"{rate}_range_pct"), lang), goal)
+        for rate, goal in ((rate, numbers.pct(goals[f"{rate}_pct"], lang, 0)) for rate in _RATES)
+    ]
     return Table(messages.text(lang, "progress.gauges.table"), head, rows)
 
 

@@ -31,17 +31,18 @@ class Table:
 def figure(title: str, draw: Callable[[float], str], table: Table, how: str, example: bool, lang: str, key: str) -> None:
     """A drawing with its table and the words that tell how to read it; the first two say the same."""
     _figures.section(title, example, lang)
-    left, right = st.columns([1.55, 1], gap="large")
+    left, right = st.columns([1.55, 1], gap="medium")
     with left:
         drawing(draw, key)
     with right:
-        st.html(f'{how_to_read(how, lang)}{table_html(table)}')
+        st.html(f"{how_to_read(how, lang)}{table_html(table)}")
 
 
 def drawing(draw: Callable[[float], str], key: str, wide: float = _WIDE) -> None:
     """The drawing for a desk and for a phone; only one of them is seen."""
-    html = f'{_STYLE}<div class="wide">{draw(wide)}</div><div class="phone">{draw(_PHONE)}</div>'
-    _chart(data={"html": html}, key=f"chart-{key}")
+    desk, phone = draw(wide), draw(_PHONE)
+    html = desk if desk == phone else f'<div class="wide">{desk}</div><div class="phone">{phone}</div>'
+    _chart(data={"html": _STYLE + html}, key=f"chart-{key}")
 
 
 def how_to_read(how: str, lang: str) -> str:

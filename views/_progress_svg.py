@@ -19,9 +19,12 @@ _PATTERNS = (
 def picture(width: float, height: float, parts: list[str], label: str, example: bool, lang: str) -> str:
     """A whole drawing that says in words what it shows; invented data are marked inside it."""
     mark = _mark(width, lang) if example else ""
+    own = f"-{width:g}"  # two drawings on one page must not share a pattern: one of them is hidden
+    body = "".join(parts).replace("url(#doubt)", f"url(#doubt{own})").replace("url(#up)", f"url(#up{own})")
+    patterns = _PATTERNS.replace('id="doubt"', f'id="doubt{own}"').replace('id="up"', f'id="up{own}"')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
-        f'role="img" aria-label="{escape(label)}" font-size="13" fill="{INK}">{_PATTERNS}{"".join(parts)}{mark}</svg>'
+        f'role="img" aria-label="{escape(label)}" font-size="13" fill="{INK}">{patterns}{body}{mark}</svg>'
     )
 
 
@@ -65,7 +68,5 @@ def dot(x: float, y: float, radius: float, fill: str, stroke: str = "#fff", tip:
 def _mark(width: float, lang: str) -> str:
     said = messages.text(lang, "views.example.mark")
     wide = 13 + 8.2 * len(said)
-    return (
-        f'<rect x="{width - wide - 1:.1f}" y="1" width="{wide:.1f}" height="19" rx="3" fill="#fbe9a9" stroke="#d8b443"/>'
-        f'<text x="{width - wide / 2 - 1:.1f}" y="15" text-anchor="middle" font-size="11.5" font-weight="700" fill="#3d2f00">{escape(said)}</text>'
-    )
+    frame = f'<rect x="{width - wide - 1:.1f}" y="1" width="{wide:.1f}" height="19" rx="3" fill="#fbe9a9" stroke="#d8b443"/>'
+    return frame + words(width - wide / 2 - 1, 15, said, "middle", 11.5, 700, "#3d2f00")

@@ -10,7 +10,7 @@ from typing import Any
 from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
-from views import _cached
+from views import _cached, _progress_data
 
 _log = logging.getLogger("parkareal")
 
@@ -29,6 +29,8 @@ def warm_parks() -> None:
         for lang, when in product(messages.LANGS, ("today", "baseline")):
             _cached.all_status(tuple(map_data.in_order(good)), when, lang)
         _log.info("all parks are ready")
+        _progress_data.warm([map_data.park(park_id) for park_id in map_data.in_order(good)])
+        _log.info("their progress is ready")
 
 
 def _warmed(park_id: str) -> bool:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from landuse import messages
 from layers._park import Park
-from views import _cached, _figures, _progress_moves, _progress_parts, _progress_shell
+from views import _cached, _figures, _progress_course, _progress_indicators, _progress_moves, _progress_parts, _progress_shell
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
@@ -30,8 +30,8 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     if told:
         _progress_parts.residual(row, example, lang)
     _progress_parts.nature(row, example, lang)
-    _progress_parts.indicators(told["parks"] if told else [row], row, counted, example, lang)
+    _progress_indicators.indicators(told["parks"] if told else [row], row, counted, example, lang)
     with line:
-        _progress_moves.course(counted, row, targets, when, example, lang)
+        _progress_course.course(counted, targets, example, lang)
     with moves:
         _progress_moves.movements(counted, park, example, lang)

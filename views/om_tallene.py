@@ -3,7 +3,7 @@
 import streamlit as st
 
 from actions import about
-from landuse import messages
+from landuse import messages, numbers
 from layers._park import Park
 from views import _progress_shell, _progress_show
 from views._progress_show import Table
@@ -21,22 +21,35 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
                 beside[name](shown, lang)
 
 
-def _measured(_parks: list[Park], lang: str) -> None:
+def _measured(parks: list[Park], lang: str) -> None:
     tables = about.measured()
     if not tables:
         st.caption(messages.text(lang, "about.matrix.none"))
     for one in tables:
-        st.html(_progress_show.table_html(Table(one.said or messages.text(lang, "about.matrix"), one.head, one.rows)))
+        pct = "" if one.pct is None else messages.text(lang, "about.agreement", pct=numbers.pct(one.pct, lang))
+        said = messages.text(lang, f"about.measured.{one.kind}", agreement=pct).strip()
+        head = tuple(_named(cell, parks, lang) for cell in one.head)
+        rows = [(_named(row[0], parks, lang), *row[1:]) for row in one.rows]
+        st.html(_progress_show.table_html(Table(said, head, rows)))
+
+
+def _named(word: str, parks: list[Park], lang: str) -> str:
+    """A word of the tests' tables as people say it: a class, a head, a park."""
+    names = {park.id: park.name for park in parks}
+    keys = (f"class.{word}", f"about.head.{word.split()[0]}")
+    return names.get(word) or next((messages.text(lang, key) for key in keys if messages.has(key)), word)
 
 
 def _layers(parks: list[Park], lang: str) -> None:
     head = tuple(messages.text(lang, f"about.column.{name}") for name in ("layer", "source", "licence", "dated", "parks"))
-    rows = [
-        (use.title, use.source, use.licence, use.dated, ", ".join(use.parks) if len(use.parks) < len(parks) or len(parks) == 1 else str(len(parks)))
-        for use in about.layer_uses(parks, lang)
-    ]
+    rows = [(use.title, use.source, use.licence, use.dated, _who(use.parks, parks, lang)) for use in about.layer_uses(parks, lang)]
     table = _progress_show.table_html(Table(messages.text(lang, "about.layers.table"), head, rows))
     st.html(table.replace('class="figures"', 'class="figures wordy"', 1))
+
+
+def _who(names: tuple[str, ...], parks: list[Park], lang: str) -> str:
+    """Which parks have a layer so; told in a word where all have."""
+    return messages.text(lang, "about.all_parks") if len(names) == len(parks) > 1 else ", ".join(names)
 
 
 def _versions(_parks: list[Park], lang: str) -> None:
