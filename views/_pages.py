@@ -3,8 +3,13 @@
 from collections.abc import Callable
 
 from layers._park import Park
-from views import fremdrift, kart, om_tallene
+from views import bekreftelse, fremdrift, kart, om_tallene
 
 Page = Callable[[list[Park], Park | None, str], None]
 
-PAGES: dict[str, Page] = {"kart": kart.page, "fremdrift": fremdrift.page, "om_tallene": om_tallene.page}
+PAGES: dict[str, Page] = {
+    "kart": kart.page,
+    "fremdrift": fremdrift.page,
+    "bekreftelse": bekreftelse.page,
+    "om_tallene": om_tallene.page,
+}

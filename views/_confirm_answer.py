@@ -1,0 +1,90 @@
+"""A person's answer: confirm what the tool found or correct it, with name, reason and date, for one unit or many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from actions import decide
+from landuse import messages, numbers
+from landuse.errors import LanduseError
+from landuse.schema import LandClass
+from views import _figures, _notice, _person
+from views._words import class_labels
+
+if TYPE_CHECKING:
+    from views._confirm_room import Asked
+
+_CONFIRM = "confirm"
+_FORM = "answer"
+
+
+def answer(asked: Asked, chosen: list[str], lang: str) -> None:
+    """Draw the form; the answer is based on what was on the screen when it was drawn."""
+    turn = st.session_state.get("answer_turn", 0)
+    key = f"{_FORM}-{'-'.join(chosen) if len(chosen) < 3 else len(chosen)}-{turn}"
+    with st.form(key, enter_to_submit=False), st.container(key="answer"):
+        st.html(f'<h3 class="form">{messages.text(lang, "plots.answer.title" if len(chosen) == 1 else "plots.answer.title_many")}</h3>')
+        st.radio(
+            messages.text(lang, "plots.answer.what"),
+            _choices(asked, chosen),
+            key=f"{key}-what",
+            format_func=lambda value: _choice(asked, chosen, value, lang),
+        )
+        _person.name_field(f"{key}-by", lang)
+        st.text_area(messages.text(lang, "plots.answer.reason"), key=f"{key}-reason", height=76, help=messages.text(lang, "plots.answer.reason.help"))
+        st.date_input(messages.text(lang, "plots.answer.from"), value=asked.on, key=f"{key}-from", format="DD.MM.YYYY")
+        words = messages.text(lang, "plots.answer.save", count=numbers.decimal(len(chosen), lang))
+        st.form_submit_button(words, type="primary", on_click=_save, args=(asked, chosen, key))
+
+
+def rate_words(before: float | None, after: float | None) -> tuple[str, dict[str, str]]:
+    """The sentence about the rate before and after, by its key."""
+    if before is None or after is None:
+        return "plots.rate.none", {}
+    return ("plots.rate.same" if round(after - before, 2) == 0 else "plots.rate.moved"), {"before": before, "after": after}
+
+
+def told(park_id: str, on: object, before: dict, lang: str) -> tuple[str, dict[str, str]]:
+    """What an act did to the rate, now that it is done."""
+    after = decide.confirmation_summary(park_id, on)
+    key, values = rate_words(before["land_utilisation_pct"], after["land_utilisation_pct"])
+    return key, {name: _figures.share(value, lang, 2) for name, value in values.items()}
+
+
+def _choices(asked: Asked, chosen: list[str]) -> list[str]:
+    found = {asked.rows[unit_id]["class"] for unit_id in chosen}
+    same = next(iter(found)) if len(found) == 1 else None
+    order = (LandClass.VACANT, LandClass.USED, LandClass.BUILDING, LandClass.NOT_COUNTED)
+    return [_CONFIRM, *(str(name) for name in order if name != same)]
+
+
+def _choice(asked: Asked, chosen: list[str], value: str, lang: str) -> str:
+    if value != _CONFIRM:
+        return messages.text(lang, "plots.answer.correct", label=class_labels(lang)[value].lower())
+    found = {asked.rows[unit_id]["class_label"] for unit_id in chosen}
+    if len(found) == 1:
+        return messages.text(lang, "plots.answer.confirm", label=found.pop())
+    return messages.text(lang, "plots.answer.confirm_many")
+
+
+def _save(asked: Asked, chosen: list[str], key: str) -> None:
+    state, park_id, lang = st.session_state, asked.park.id, st.session_state["lang"]
+    what, by = state[f"{key}-what"], _person.remember(state[f"{key}-by"])
+    confirms = what == _CONFIRM
+    value = asked.rows[chosen[0]]["class"] if confirms and len(chosen) == 1 else None if confirms else what
+    kind = "confirm" if confirms else "correct"
+    holds_from = state[f"{key}-from"] or asked.on
+    before = decide.confirmation_summary(park_id, asked.on)
+    try:
+        events = decide.decide(park_id, chosen, kind, value, by, state[f"{key}-reason"], asked.on, asked.based_on, holds_from)
+    except LanduseError as error:
+        _notice.refused("bekreftelse", park_id, error)
+        return
+    names = ", ".join(asked.names.get(unit_id, unit_id) for unit_id in chosen[:3])
+    said = ("plots.saved.one" if len(chosen) == 1 else "plots.saved.many", {"name": names, "count": numbers.decimal(len(chosen), lang)})
+    effect = told(park_id, asked.on, before, lang)
+    later = [("plots.saved.later", {"day": numbers.day(holds_from, lang)})] if holds_from > asked.on else []
+    state["answer_turn"] = state.get("answer_turn", 0) + 1
+    _notice.done("bekreftelse", park_id, said, effect, *later, undo=tuple(events))

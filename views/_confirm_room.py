@@ -1,0 +1,100 @@
+"""One park's confirmation list: the rate, the list beside the map, the chosen unit's reasons beside the answer, what was said."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from actions import decide, map_data
+from landuse import messages, numbers
+from layers._park import Park
+from views import _cached, _confirm_answer, _confirm_card, _confirm_list, _confirm_said, _figures, _map_parts, _notice, _park_figures, _state
+from views._component import park_map, picked
+from views._words import unit_name
+
+PAGE = "bekreftelse"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person is looking at: the list as it was read, and the event that it was newest with."""
+
+    park: Park
+    on: date
+    rows: dict[str, dict[str, Any]]
+    names: dict[str, str]
+    based_on: int
+
+
+@st.fragment
+def room(park: Park, when: map_data.When, lang: str) -> None:
+    """Draw the whole list, which follows a person's choices without the rest of the page."""
+    asked = _asked(park, map_data.day(park, when), lang)
+    notice = _notice.show(PAGE, park.id, lang)
+    if notice is not None and notice.undo:
+        _confirm_said.undo_at_once(park.id, asked.on, notice.undo, lang)
+    _headline(asked, when, lang)
+    _figures.section(messages.text(lang, "plots.confirm.title"), park.example, lang)
+    if asked.rows:
+        _list(asked, lang)
+    else:
+        _notice.info(messages.text(lang, "plots.confirm.none"))
+    _confirm_said.said(park.id, asked.on, asked.names, lang)
+
+
+def _list(asked: Asked, lang: str) -> None:
+    left, right = st.columns([1.12, 1], gap="medium")
+    with left:
+        chosen = _confirm_list.choose(asked, lang)
+    with right:
+        parts = _map_parts.park_parts(asked.park, asked.on, lang)
+        park_map(parts | {"selected": chosen[0] if chosen else None, "filter": "confirm"}, lang, lambda: _clicked(asked))
+    if not chosen:
+        _notice.info(messages.text(lang, "plots.confirm.choose"))
+        return
+    left, right = st.columns([1.12, 1], gap="medium")
+    with left:
+        _confirm_card.cards(asked, chosen, lang)
+    with right:
+        _confirm_answer.answer(asked, chosen, lang)
+
+
+def _headline(asked: Asked, when: map_data.When, lang: str) -> None:
+    figures = _cached.park_status(asked.park.id, when, lang)
+    rate = _park_figures.headline(figures, figures["targets"], lang)[0]
+    area_m2 = sum(row["area_m2"] for row in asked.rows.values())
+    most = max((abs(row["effect_pp"]) for row in asked.rows.values()), default=0.0)
+    units = _figures.Tile(
+        messages.text(lang, "plots.confirm.left"),
+        messages.text(lang, "plots.confirm.units", count=numbers.decimal(len(asked.rows), lang)),
+        (messages.text(lang, "plots.confirm.area", area=numbers.area(area_m2, lang)),),
+    )
+    largest = _figures.Tile(
+        messages.text(lang, "plots.confirm.largest"),
+        messages.text(lang, "plots.points", points=numbers.decimal(most, lang, 2)),
+        (messages.text(lang, "plots.confirm.largest.note"),),
+    )
+    _figures.tiles([rate, units, largest], asked.park.example, lang, messages.text(lang, "views.key_figures"))
+
+
+def _clicked(asked: Asked) -> None:
+    unit_id = picked()
+    if unit_id in asked.rows:
+        _confirm_list.take([unit_id])
+    else:
+        _state.choose_unit(None)
+
+
+def _asked(park: Park, on: date, lang: str) -> Asked:
+    based_on = decide.version(park.id)  # before what is shown: somebody who comes between is told of as stale
+    version = map_data.version(park.id)
+    rows = {row["unit_id"]: row for row in _rows(park.id, on, lang, version)}
+    called = map_data.units_table(park.id, on, version)["name"]
+    return Asked(park, on, rows, {str(unit): unit_name(name, lang) for unit, name in called.items()}, based_on)
+
+
+@lru_cache(maxsize=50)
+def _rows(park_id: str, on: date, lang: str, version: str) -> list[dict[str, Any]]:
+    return decide.confirmation_list(park_id, on, lang)

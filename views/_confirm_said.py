@@ -1,0 +1,74 @@
+"""What has been said in a park, and taking it back: at once, or later with a reason."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from actions import decide
+from landuse import messages, numbers
+from landuse.errors import LanduseError
+from views import _confirm_answer, _confirm_card, _notice, _person
+
+_PAGE = "bekreftelse"
+_SHOWN = 30
+
+
+def undo_at_once(park_id: str, on: date, events: tuple[int, ...], lang: str) -> None:
+    """The button beside the sentence of the last answer."""
+    reason = messages.text(lang, "plots.undo.at_once")
+    st.button(
+        messages.text(lang, "plots.undo.last"),
+        key="undo-last",
+        icon=":material/undo:",
+        on_click=_undo,
+        args=(park_id, on, list(events), st.session_state.get("who", ""), reason),
+    )
+
+
+def said(park_id: str, on: date, names: dict[str, str], lang: str) -> None:
+    """The newest events with a form to take some of them back."""
+    events = decide.recent(park_id, _SHOWN, lang)
+    if not events:
+        return
+    title = messages.text(lang, "plots.said", count=numbers.decimal(len(events), lang))
+    with st.expander(title, key=f"said-{park_id}", on_change="ignore"):
+        st.html(f'<div class="card asks">{_confirm_card.event_list(events, names, lang)}</div>')
+        _undo_form(park_id, on, [event for event in events if event["may_undo"]], names, lang)
+
+
+def _undo_form(park_id: str, on: date, events: list[dict[str, Any]], names: dict[str, str], lang: str) -> None:
+    if not events:
+        return
+    words = {event["event_id"]: _words(event, names) for event in events}
+    key = f"undo-{park_id}-{events[0]['event_id']}-{len(events)}"
+    with st.form(key, enter_to_submit=False):
+        st.multiselect(messages.text(lang, "plots.undo.what"), list(words), key=f"{key}-what", format_func=words.__getitem__, placeholder=messages.text(lang, "plots.undo.placeholder"))
+        _person.name_field(f"{key}-by", lang)
+        st.text_input(messages.text(lang, "plots.answer.reason"), key=f"{key}-reason")
+        st.form_submit_button(messages.text(lang, "plots.undo"), on_click=_undo_asked, args=(park_id, on, key))
+
+
+def _words(event: dict[str, Any], names: dict[str, str]) -> str:
+    parts = (names.get(event["unit_id"], event["unit_id"]), event["kind_label"], event["value_label"], event["by"])
+    return " · ".join(part for part in parts if part)
+
+
+def _undo_asked(park_id: str, on: date, key: str) -> None:
+    state = st.session_state
+    if not state[f"{key}-what"]:
+        _notice.refused(_PAGE, park_id, LanduseError("undo_nothing"))
+        return
+    _undo(park_id, on, list(state[f"{key}-what"]), _person.remember(state[f"{key}-by"]), state[f"{key}-reason"])
+
+
+def _undo(park_id: str, on: date, events: list[int], by: str, reason: str) -> None:
+    lang = st.session_state["lang"]
+    before = decide.confirmation_summary(park_id, on)
+    try:
+        decide.undo(events, by, reason)
+    except LanduseError as error:
+        _notice.refused(_PAGE, park_id, error)
+        return
+    done = ("plots.undo.done", {"count": numbers.decimal(len(events), lang)})
+    _notice.done(_PAGE, park_id, done, _confirm_answer.told(park_id, on, before, lang))
