@@ -48,17 +48,15 @@ def _list(asked: Asked, lang: str) -> None:
     left, right = st.columns([1.12, 1], gap="medium")
     with left:
         chosen = _confirm_list.choose(asked, lang)
+        if chosen:
+            _confirm_card.cards(asked, chosen, lang)
+        else:
+            _notice.info(messages.text(lang, "plots.confirm.choose"))
     with right:
         parts = _map_parts.park_parts(asked.park, asked.on, lang)
         park_map(parts | {"selected": chosen[0] if chosen else None, "filter": "confirm"}, lang, lambda: _clicked(asked))
-    if not chosen:
-        _notice.info(messages.text(lang, "plots.confirm.choose"))
-        return
-    left, right = st.columns([1.12, 1], gap="medium")
-    with left:
-        _confirm_card.cards(asked, chosen, lang)
-    with right:
-        _confirm_answer.answer(asked, chosen, lang)
+        if chosen:
+            _confirm_answer.answer(asked, chosen, lang)
 
 
 def _headline(asked: Asked, when: map_data.When, lang: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from landuse import messages
 from landuse.errors import LanduseError
+from views import _error_words
 
 _KEY = "notice"
 
@@ -43,7 +44,7 @@ def show(page: str, park_id: str | None, lang: str) -> Notice | None:
     if notice is None or (notice.page, notice.park_id) != (page, park_id):
         return None
     if notice.error is not None:
-        st.html(_box("error", [notice.error.text(lang)], "alert"))
+        st.html(_box("error", [_error_words.sentence(notice.error, lang)], "alert"))
     else:
         st.html(_box("done", [messages.text(lang, key, **values) for key, values in notice.lines], "status"))
     return notice

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from layers._park import Park
-from views import bekreftelse, fremdrift, kart, om_tallene
+from views import bekreftelse, fremdrift, kart, om_tallene, tomt, tomter
 
 Page = Callable[[list[Park], Park | None, str], None]
 
@@ -11,5 +11,12 @@ PAGES: dict[str, Page] = {
     "kart": kart.page,
     "fremdrift": fremdrift.page,
     "bekreftelse": bekreftelse.page,
+    "tomter": tomter.page,
+    "tomt": tomt.page,
     "om_tallene": om_tallene.page,
 }
+
+
+def open_pages(plot: str | None) -> tuple[str, ...]:
+    """The pages that have a tab: that of one plot only while a plot is open."""
+    return tuple(name for name in PAGES if name != "tomt" or plot)

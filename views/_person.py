@@ -12,6 +12,11 @@ def name_field(key: str, lang: str) -> str:
     return st.text_input(messages.text(lang, "plots.who"), value=st.session_state.get(_KEY, ""), key=key, max_chars=120, autocomplete="name")
 
 
+def current() -> str:
+    """The name that was given last; a dash before there is one, for reading only."""
+    return st.session_state.get(_KEY) or "–"
+
+
 def remember(name: str) -> str:
     """Keep the name for the next form."""
     st.session_state[_KEY] = name.strip()

@@ -4,6 +4,7 @@
     /geo/<park>/units.geojson?date=&v=           the land units on a day
     /geo/<park>/<layer>.geojson?date=&v=         one layer on a day
     /geo/<park>/map.html?date=&lang=             the map as one file
+    (published plots: views/_plot_routes.py)
 
 Every route asks `may_see` first: the one place where roles will be checked.
 """
@@ -25,6 +26,7 @@ from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
 from views._map_file import map_file
+from views._plot_routes import plot_routes
 
 STATIC_DIR = Path(__file__).parent.parent / "static"
 _KEEP = "private, max-age=31536000, immutable"
@@ -35,6 +37,7 @@ def routes() -> list[BaseRoute]:
     """All routes of our own."""
     return [
         Route("/geo/norway.geojson", _norway),
+        *plot_routes(),
         Route("/geo/{park}/map.html", _map_file),
         Route("/geo/{park}/{layer}.geojson", _layer),
         Mount("/assets", StaticFiles(directory=STATIC_DIR)),

@@ -8,7 +8,7 @@ from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
 from views import _choices, _shell, _state
-from views._pages import PAGES
+from views._pages import PAGES, open_pages
 
 _ICON = Path(__file__).parent.parent / "static" / "icon.png"
 
@@ -16,7 +16,7 @@ _ICON = Path(__file__).parent.parent / "static" / "icon.png"
 def _body(lang: str) -> None:
     """The chosen page; bad data is told in one sentence."""
     controls = _shell.head(lang)
-    _shell.tabs(tuple(PAGES), lang)
+    _shell.tabs(open_pages(st.session_state["plot"]), lang)
     try:
         parks = map_data.parks()
         if not parks:

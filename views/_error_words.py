@@ -1,0 +1,28 @@
+"""A refusal with the words of the form in it, where the action names fields, steps and states by their codes."""
+
+from landuse import messages
+from landuse.errors import LanduseError
+
+_PREFIXES = {
+    "missing": ("nomination.fact", "plots.term"),
+    "fact": ("nomination.fact", "plots.term"),
+    "step": ("nomination.step",),
+    "state": ("nomination.state",),
+    "expected": ("nomination.state",),
+    "kind": ("plots.kind",),
+}
+
+
+def sentence(error: LanduseError, lang: str) -> str:
+    """The error's sentence; what is no code stays as it is."""
+    values = {name: _words(str(value), _PREFIXES[name], lang) if name in _PREFIXES else value for name, value in error.values.items()}
+    return LanduseError(error.code, **values).text(lang)
+
+
+def _words(codes: str, prefixes: tuple[str, ...], lang: str) -> str:
+    return ", ".join(" / ".join(_word(code, prefixes, lang) for code in part.split("/")) for part in codes.split(", "))
+
+
+def _word(code: str, prefixes: tuple[str, ...], lang: str) -> str:
+    key = next((f"{prefix}.{code}" for prefix in prefixes if messages.has(f"{prefix}.{code}")), None)
+    return f"«{messages.text(lang, key)}»" if key else code

@@ -1,0 +1,136 @@
+"""One nomination: what it says, what this person may do next, and everything that was done."""
+
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from actions import nominate
+from landuse import messages, numbers
+from landuse.errors import LanduseError
+from layers._park import Park
+from views import _fact_form, _fact_words, _notice, _person
+from views._figures import mark
+
+_PAGE = "tomter"
+_SEEN = ("published",)
+_LONG = 40  # letters; longer facts get a line of their own
+
+
+def show(park: Park, nomination_id: int, on: date, lang: str) -> None:
+    """Draw facts and history beside the next step, and the form to change the facts."""
+    row = nominate.one_nomination(nomination_id, on, _person.current(), lang)
+    left, right = st.columns([1.12, 1], gap="medium")
+    with left:
+        st.html(_card(park, row, lang))
+    with right:
+        _next_step(park, row, on, lang)
+    with st.expander(messages.text(lang, "plots.edit.title"), key=f"edit-{nomination_id}", on_change="ignore"):
+        _edit(park, row, on, lang)
+
+
+def _card(park: Park, row: dict[str, Any], lang: str) -> str:
+    named = _fact_words.rows(row["facts"], row["kind"], lang)
+    facts = "".join(f"<div{_wide(text)}><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in named)
+    holder = _holder(row, lang)
+    parts = [
+        f"<h3 class='name'>{escape(row['title'])}{mark(park.example, lang)}</h3>",
+        f'<p class="class"><span class="state {escape(row["state"])}">{escape(row["state_label"])}</span>{holder}</p>',
+        f'<dl class="facts">{facts}</dl>',
+        _history(row["history"], lang),
+    ]
+    return f'<div class="card asks" data-nomination="{row["id"]}" data-state="{escape(row["state"])}">{"".join(parts)}</div>'
+
+
+def _wide(text: str) -> str:
+    return ' class="wide"' if len(text) > _LONG else ""
+
+
+def _holder(row: dict[str, Any], lang: str) -> str:
+    if not row.get("holder"):
+        return ""
+    key = "plots.holder.until" if row.get("until") else "plots.holder"
+    until = numbers.day(date.fromisoformat(row["until"]), lang) if row.get("until") else ""
+    return f"<em>{escape(messages.text(lang, key, holder=row['holder'], until=until))}</em>"
+
+
+def _history(events: list[dict[str, Any]], lang: str) -> str:
+    items = "".join(f"<li>{_event(event, lang)}</li>" for event in events)
+    title = escape(messages.text(lang, "plots.events", count=numbers.decimal(len(events), lang)))
+    return f'<details><summary>{title}</summary><ol class="events">{items}</ol></details>'
+
+
+def _event(event: dict[str, Any], lang: str) -> str:
+    at = event["at"].astimezone()
+    who = messages.text(lang, "plots.done_by", by=event["by"], at=f"{numbers.day(at.date(), lang)} {at:%H:%M}")
+    changed = messages.text(lang, "plots.changed", facts=", ".join(event["changed"])) if event.get("changed") else ""
+    said = "".join(f"<span>{escape(line)}</span>" for line in (event.get("reason") or "", changed) if line)
+    return f"<b>{escape(event['step_label'])}</b><em>{escape(event['state_label'])}</em>{said}<small>{escape(who)}</small>"
+
+
+def _next_step(park: Park, row: dict[str, Any], on: date, lang: str) -> None:
+    steps = dict(row["may"])
+    with st.container(key="step"):
+        st.html(f'<h3 class="form">{escape(messages.text(lang, "plots.step.title"))}</h3>')
+        if row["state"] in _SEEN:
+            address = f"?page=tomt&amp;plot={row['id']}" + (f"&amp;lang={lang}" if lang != messages.DEFAULT_LANG else "")
+            st.html(f'<p class="links"><a href="{address}">{escape(messages.text(lang, "plots.open_page"))}</a></p>')
+        if not steps:
+            _notice.info(messages.text(lang, "plots.step.none"))
+            return
+        key = f"step-{row['id']}-{row['version']}"
+        st.radio(messages.text(lang, "plots.step.which"), list(steps), key=key, format_func=steps.__getitem__)
+        _step_form(park, row, on, st.session_state[key], steps, lang)
+
+
+def _step_form(park: Park, row: dict[str, Any], on: date, step: str, steps: dict[str, str], lang: str) -> None:
+    key = f"take-{row['id']}-{row['version']}-{step}"
+    with st.form(key, enter_to_submit=False):
+        if step == "nominate":
+            st.text_input(messages.text(lang, "plots.term.consent_by"), key=f"{key}-consent_by", help=messages.text(lang, "plots.consent.help"))
+            st.date_input(messages.text(lang, "plots.term.consent_on"), value=None, key=f"{key}-consent_on", format="DD.MM.YYYY")
+        if step in ("option", "reserve"):
+            st.text_input(messages.text(lang, "plots.term.holder"), key=f"{key}-holder", help=messages.text(lang, "plots.holder.help"))
+        if step == "option":
+            st.date_input(messages.text(lang, "plots.term.until"), value=None, key=f"{key}-until", format="DD.MM.YYYY")
+        _person.name_field(f"{key}-by", lang)
+        st.text_input(messages.text(lang, "plots.step.reason"), key=f"{key}-reason")
+        st.form_submit_button(steps[step], type="primary", on_click=_take, args=(park, row, on, step, steps[step], key))
+
+
+def _take(park: Park, row: dict[str, Any], on: date, step: str, label: str, key: str) -> None:
+    state = st.session_state
+    names = ("consent_by", "consent_on", "holder", "until")
+    values = {name: state[f"{key}-{name}"] for name in names if state.get(f"{key}-{name}")}
+    by = _person.remember(state[f"{key}-by"])
+    try:
+        nominate.step(row["id"], step, by, on, row["version"], state[f"{key}-reason"], **values)
+    except LanduseError as error:
+        _notice.refused(_PAGE, park.id, error)
+        return
+    _notice.done(_PAGE, park.id, ("plots.step.done", {"name": row["title"], "step": label}))
+
+
+def _edit(park: Park, row: dict[str, Any], on: date, lang: str) -> None:
+    key = f"facts-{row['id']}-{row['version']}"
+    with st.form(key, enter_to_submit=False):
+        _fact_form.draw(key, row["kind"], row["facts"], lang)
+        _person.name_field(f"{key}-by", lang)
+        st.text_input(messages.text(lang, "plots.step.reason"), key=f"{key}-reason")
+        st.form_submit_button(messages.text(lang, "plots.edit.save"), type="primary", on_click=_save, args=(park, row, on, key))
+
+
+def _save(park: Park, row: dict[str, Any], on: date, key: str) -> None:
+    state = st.session_state
+    facts = _fact_form.changed(row["facts"], _fact_form.read(key, row["kind"], state["lang"]))
+    by = _person.remember(state[f"{key}-by"])
+    if not facts:
+        _notice.done(_PAGE, park.id, ("plots.edit.same", {"name": row["title"]}))
+        return
+    try:
+        nominate.edit(row["id"], facts, by, on, row["version"], state[f"{key}-reason"])
+    except LanduseError as error:
+        _notice.refused(_PAGE, park.id, error)
+        return
+    _notice.done(_PAGE, park.id, ("plots.edit.done", {"name": row["title"]}))

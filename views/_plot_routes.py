@@ -1,0 +1,62 @@
+"""Routes of published plots: their shapes for the map and each plot's sheet. Both ask whether a plot is published, every time.
+
+    /geo/published.geojson?park=&lang=           published plots of one park, or of all
+    /plots/<nomination>/tomteark.pdf?lang=       the sheet of one published plot
+"""
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from actions import map_data, offers, plot_sheet
+from landuse import messages
+from landuse.errors import LanduseError
+
+_ASK_AGAIN = {"cache-control": "private, no-cache"}
+
+
+def plot_routes() -> list[BaseRoute]:
+    """The routes of published plots; before those of a park's layers, which would take their addresses."""
+    return [Route("/geo/published.geojson", _published), Route("/plots/{nomination:int}/tomteark.pdf", _sheet)]
+
+
+def _published(request: Request) -> Response:
+    park_id, lang = request.query_params.get("park"), _lang(request)
+    try:
+        if park_id is not None:
+            map_data.park(park_id)
+        packed = offers.geojson(park_id, lang)
+    except LanduseError as error:
+        return Response(error.text(lang), 404, media_type="text/plain")
+    return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
+
+
+async def _sheet(request: Request) -> Response:
+    lang, nomination_id = _lang(request), request.path_params["nomination"]
+    try:
+        page = await run_in_threadpool(_pdf, nomination_id, lang)
+    except LanduseError as error:
+        return Response(error.text(lang), 404, media_type="text/plain")
+    name = {"content-disposition": f'attachment; filename="tomteark-{nomination_id}-{lang}.pdf"'}
+    return Response(page, headers=_ASK_AGAIN | name, media_type="application/pdf")
+
+
+def _pdf(nomination_id: int, lang: str) -> bytes:
+    told = offers.offer(nomination_id, lang)
+    return plot_sheet.plot_sheet(told["unit_id"], _sheet_facts(told), told["on"], lang, public=True)
+
+
+def _sheet_facts(told: dict[str, Any]) -> dict[str, Any]:
+    """What the sheet says: the published facts and nothing else of the nomination."""
+    apart = ("description_nb", "description_en", "unmet_conditions", "photo", "contact_role", "contact_email", "net_daa", "readiness", "zone")
+    contact = [told[name] for name in ("contact_role", "contact_email") if told.get(name)]
+    said = {name: told.get(name) for name in ("title", "description", "net_daa", "readiness", "unmet_conditions")}
+    return said | {"contact": contact, "facts_text": [(label, text) for name, label, text in told["facts_text"] if name not in apart]}
+
+
+def _lang(request: Request) -> str:
+    asked = request.query_params.get("lang")
+    return asked if asked in messages.LANGS else messages.DEFAULT_LANG
