@@ -90,8 +90,8 @@ def _title(unit: pd.Series, said: dict[str, Any], lang: str) -> str:
 
 
 def _lead(card: dict[str, Any], readiness: str | None, lang: str) -> str:
-    words = [card["class_label"]] + ([messages.text(lang, f"readiness.{readiness}")] if readiness else [])
-    text = " · ".join(dict.fromkeys(words))
+    told = readiness and not (readiness == "ferdig_regulert" and card["class"] == schema.LandClass.VACANT)  # the class says it
+    text = " · ".join([card["class_label"]] + ([messages.text(lang, f"readiness.{readiness}")] if told else []))
     return text[:1].upper() + text[1:]
 
 
