@@ -9,7 +9,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from actions import _sheets, print_map
+from actions import _sheets, nominate, print_map
 from actions._offers import offers
 from actions.classify import classify
 from actions.status import status
@@ -99,6 +99,15 @@ def export(
     data = export_data(parks, days, lang, published)
     write_whole(target.resolve(), lambda path: _write(path, data, parks, days, published is not None))
     return Exported(len(data.rows), tuple(data.about["left_out"]))
+
+
+def offered_plots(wanted: list[str], on: date | None, lang: str = messages.DEFAULT_LANG) -> Offered:
+    """What the parks have published on the date (None: each park's today), for an export to investors."""
+    parks = [read_park(park_id) for park_id in wanted]
+    rows = [nominate.published([park.id], on or park.current_date(), lang).drop(columns="geometry") for park in parks]
+    filled = [frame for frame in rows if len(frame)]
+    nothing = pd.DataFrame({"unit_id": [], "kind": []}, dtype=object)
+    return Offered(pd.concat(filled) if filled else nothing, nominate.fact_fields(lang))
 
 
 def export_data(parks: list[Park], days: dict[str, date], lang: str, published: Offered | None) -> Dataset:

@@ -19,6 +19,7 @@ from actions.classify import classify as take_snapshot
 from actions.explain import explain as explain_unit
 from actions.export import ENDINGS
 from actions.export import export as export_file
+from actions.export import offered_plots
 from actions.import_files import import_file
 from actions.new_park import new_park as make_park
 from actions.status import status as park_status
@@ -121,12 +122,15 @@ def export(
     park: list[str],
     output: Annotated[Path, typer.Option("-o", "--output", help=f"the file; its ending says the format: {' '.join(ENDINGS)}")],
     date_: On = None,
+    published: Annotated[bool, typer.Option("--published", help="only what investors may see: the plots that parks offer")] = False,
     paper: Annotated[str, typer.Option(help="A4 or A3, for .pdf")] = "A4",
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Write the land inventory of parks to a file, a map to look at (.html) or a map to print (.pdf)."""
     baseline = read_park(park[0]).baseline_date
-    written = export_file(park, _day(date_, baseline), output, _checked(lang), paper=paper)
+    on = _day(date_, baseline)
+    offered = offered_plots(park, on, _checked(lang)) if published else None
+    written = export_file(park, on, output, _checked(lang), offered, paper)
     typer.echo(messages.text(_checked(lang), "cli.exported", count=written.count, file=output.name), err=True)
     for sentence in written.left_out:
         typer.echo(sentence, err=True)
