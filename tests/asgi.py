@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -50,6 +51,7 @@ def get(app: Any, address: str, headers: dict[str, str] | None = None) -> Answer
     async def send(message: dict[str, Any]) -> None:
         said.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a loop running in this one
+        pool.submit(asyncio.run, app(scope, receive, send)).result()
     named = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return Answer(said[0]["status"], named, b"".join(message.get("body", b"") for message in said[1:]))
