@@ -18,6 +18,7 @@ from landuse.utilisation import amounts, building_range_pct, building_utilisatio
 from layers._park import Park, data_root, read_park
 from layers._read import read_layer
 from register import decisions, snapshots
+from register.engine import open_register
 from register.snapshots import SnapshotId
 
 Moment = date | Literal["baseline", "today"]
@@ -153,8 +154,7 @@ def _state(park_id: str, on: date) -> str:
     """A short name of a park's snapshot on a day and of the decisions that hold, which changes with either."""
     park = read_park(park_id)
     snapshot = classify(park_id, on)
-    with decisions.opened(data_root()) as register:
-        said = decisions.live(register, park_id, on, park.epsg)
+    said = decisions.live(open_register(data_root()), park_id, on, park.epsg)
     words = said.drop(columns="geometry").astype(str).to_csv(index=False)
     return f"{data_root()} {snapshot} {hashlib.blake2s(words.encode()).hexdigest()[:16]}"
 
