@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 import landuse
+from landuse import zones
 from landuse.errors import LanduseError
 from landuse.evidence import WORKS_LAYERS, Ground
 from landuse.facts import Question
@@ -50,7 +51,9 @@ def find_units(park: Park, on: date) -> Found:
 def ground(park: Park, on: date) -> Ground:
     """The frames that classes rest on, as they were on a date."""
     names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
-    return Ground(**{name: read_layer(park, name, on) for name in names}, works=_works(park, on))
+    frames = {name: read_layer(park, name, on) for name in names}
+    frames["zoning"] = zones.adopted_by(frames["zoning"], on)
+    return Ground(**frames, works=_works(park, on))
 
 
 def questions(park: Park, on: date) -> list[Question]:

@@ -132,7 +132,7 @@ def point(park_ids: tuple[str, ...], moment: Moment) -> dict:
         "on": max(days.values()),
         "land_pct": land_utilisation_pct(total["total_m2"], total["vacant_m2"]),
         "land_range_pct": land_range_pct(total),
-        "building_pct": building_utilisation_pct(total["stock_m2"], total["vacant_floor_m2"]),
+        "building_pct": building_utilisation_pct(total["answered_stock_m2"], total["vacant_floor_m2"]),
         "building_range_pct": building_range_pct(total),
     }
 

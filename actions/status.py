@@ -93,7 +93,7 @@ def _since(park: Park, then: date, on: date) -> pd.Series:
 def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline: date) -> dict:
     """The figures of one park, or of the sums over several."""
     rate, then_rate = (land_utilisation_pct(row["total_m2"], row["vacant_m2"]) for row in (now, then))
-    floor_rate, then_floor = (building_utilisation_pct(row["stock_m2"], row["vacant_floor_m2"]) for row in (now, then))
+    floor_rate, then_floor = (building_utilisation_pct(row["answered_stock_m2"], row["vacant_floor_m2"]) for row in (now, then))
     taken_pct = 100 * since["vacant_taken_m2"] / since["vacant_then_m2"] if since["vacant_then_m2"] else None
     return {
         "total_daa": now["total_m2"] / M2_PER_DAA,
@@ -180,7 +180,9 @@ def _notes(row: dict, lang: str) -> list[str]:
         without = land_utilisation_pct(now["total_m2"] - built, now["vacant_m2"])
         if built and without is not None and without <= before:
             notes.append(messages.text(lang, "status.rose_by_nature", area=numbers.daa(built, lang)))
-    if now["undecided_units"]:
+    if now["stock_m2"] > now["answered_stock_m2"]:
+        notes.append(messages.text(lang, "status.vacancy_not_said"))
+    if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
         area = numbers.daa(now["undecided_used_m2"] + now["undecided_vacant_m2"], lang)
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
     if now["greenfield_m2"]:

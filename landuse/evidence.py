@@ -40,7 +40,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     table["plan_state"] = units["plan_state"].astype(str)
     table["zone_counts"] = [str(zones.counts(z, t)) for z, t in zip(units["zone_code"], units["plan_type"], strict=True)]
     table["zone_verge"] = [zones.is_verge(code) for code in units["zone_code"]]
-    table["ready_zoned"] = ~units["further_plan_required"].map(lambda said: said is True or said == 1)
+    table["ready_zoned"] = ~units["further_plan_required"].map(zones.needs_more_plan).astype(bool)
     table["proposed"] = units["proposed"]
     table["tenure"] = _tenure(units, ground.plots)
     table = table.join(records.deciding(units, ground.records, ground.parcels))

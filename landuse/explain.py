@@ -21,6 +21,9 @@ _PERCENT_FACTS = (
 )
 
 
+_LEAST_TOLD_M2 = 0.5  # what rounds to 0 m² is an edge effect, not a finding
+
+
 def class_label(land_class: str, lang: str) -> str:
     """A class in words."""
     return messages.text(lang, f"class.{land_class}")
@@ -96,7 +99,7 @@ def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict
     return [
         {"layer_id": row.layer_id, "text": _answer(row, titles[row.layer_id], lang), "status": row.status}
         for row in rows.itertuples()
-        if row.layer_id in titles
+        if row.layer_id in titles and not (row.status == Status.HIT and row.overlap_m2 < _LEAST_TOLD_M2)
     ]
 
 

@@ -98,6 +98,7 @@ def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame)
     plot_of = stands.assign(plot_id=stands["unit_id"].map(found["plot_id"])).sort_values("share").groupby("building_id")["plot_id"].last()
     floors = buildings.floor_m2(standing, ground.records, ground.parcels, plot_of)
     by_unit = buildings.floor_by_unit(stands, floors, counted).reindex(found.index, fill_value=0)
+    by_unit["vacancy_said"] = bool((ground.records["kind"] == "vacant_floor").any())
     ids = stands.groupby("unit_id")["building_id"].agg(lambda names: json.dumps(sorted(names)))
     by_unit["building_ids"] = ids.astype(object).reindex(found.index, fill_value="[]")
     silent = stands["building_id"].map(floors["floor_source"]) == "none"
@@ -128,7 +129,7 @@ def _readiness(found: gpd.GeoDataFrame, ground: Ground) -> pd.Series:
     """The step on the ladder: what the park says of the plot, else what the plan alone allows to say."""
     said = records.values(found, ground.records, "readiness").map(lambda texts: texts[-1] if texts else None)
     state = found["plan_state"].map({"municipal_only": "avsatt", "draft": "avsatt", "none": ""}).fillna("ferdig_regulert")
-    more = found["further_plan_required"].map(lambda flag: flag is True or flag == 1)
+    more = found["further_plan_required"].map(zones.needs_more_plan).astype(bool)
     by_plan = state.where(~((state == "ferdig_regulert") & more), "regulert")
     return said.where(said.notna(), by_plan).astype(str)
 
@@ -141,7 +142,7 @@ def _as_json(known: pd.DataFrame) -> list[str]:
 def _plain(value: object) -> object:
     if isinstance(value, list):
         return value
-    if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
         return None
     if isinstance(value, float):
         return round(value, 2)

@@ -10,7 +10,7 @@ from landuse.schema import LandClass
 AMOUNTS = (
     *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
     *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "stock_m2", "vacant_floor_m2"),
-    *("floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
+    *("answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
 )
 
 
@@ -19,7 +19,8 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    inventory : schema.SNAPSHOT with asks, axis, bound_m2, spare_m2
+    inventory : schema.SNAPSHOT with asks, axis, bound_m2, spare_m2, vacancy_said (whether the park has said anything of
+        vacant floor: silence is not zero)
 
     Returns
     -------
@@ -64,10 +65,11 @@ def building_utilisation_pct(stock_m2: float, vacant_m2: float) -> float | None:
 
 def building_range_pct(row: pd.Series) -> tuple[float, float] | None:
     """The building rate if all floor in doubt were vacant, and as recorded; None where no floor is known."""
-    if row["stock_m2"] == 0:
+    stock = row["answered_stock_m2"]
+    if stock == 0:
         return None
-    low = building_utilisation_pct(row["stock_m2"], row["vacant_floor_m2"] + row["floor_in_doubt_m2"])
-    return low, building_utilisation_pct(row["stock_m2"], row["vacant_floor_m2"])
+    low = building_utilisation_pct(stock, min(row["vacant_floor_m2"] + row["floor_in_doubt_m2"], stock))
+    return low, building_utilisation_pct(stock, row["vacant_floor_m2"])
 
 
 def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
@@ -90,6 +92,7 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "bound_m2": (counted, "bound_m2"),
         "greenfield_m2": (vacant, "greenfield_m2"),
         "stock_m2": (counted, "floor_m2"),
+        "answered_stock_m2": (counted & table["vacancy_said"], "floor_m2"),
         "vacant_floor_m2": (counted, "vacant_floor_m2"),
         "floor_in_doubt_m2": (counted & table["asks"] & (table["floor_m2"] > 0), "let_floor_m2"),
     }

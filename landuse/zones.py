@@ -1,5 +1,6 @@
 """What a plan says of a piece of ground: which plan rules there, whether it is in force, and whether its zone counts."""
 
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -72,6 +73,17 @@ def counts(zone_code: str | None, plan_type: str | None) -> Counts:
         return Counts(rows.loc[key, "counts"])
     known = codelists.is_known("kp_arealformal" if level == "KP" else "rp_arealformal", zone_code)
     return Counts.NO if known else Counts.UNKNOWN
+
+
+def needs_more_plan(said: object) -> bool:
+    """Whether a plan says that a further plan is required; a plan that says nothing of it requires none."""
+    return bool(pd.notna(said) and said)
+
+
+def adopted_by(zoning: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
+    """The zones of plans that had been adopted by a date; a plan without a date is taken as it stands."""
+    adopted = pd.to_datetime(zoning["plan_date"])
+    return zoning[adopted.isna() | (adopted <= pd.Timestamp(on))]
 
 
 def is_verge(zone_code: str | None) -> bool:

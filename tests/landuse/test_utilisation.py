@@ -70,6 +70,7 @@ def _inventory(*rows: dict) -> pd.DataFrame:
         "net": True,
         "bound_m2": 0,
         "spare_m2": 0,
+        "vacancy_said": True,
         "floor_m2": 0,
         "vacant_floor_m2": 0,
         "contradictions": "[]",
@@ -104,6 +105,7 @@ def test_amounts_by_class_and_axis() -> None:
         "greenfield_m2": 160,
         "stock_m2": 280,
         "vacant_floor_m2": 5,
+        "answered_stock_m2": 280,
         "floor_in_doubt_m2": 30,
         "units": 7,
         "undecided_units": 3,
@@ -195,3 +197,11 @@ def test_targets_are_data_with_their_source() -> None:
     assert "Siva" in table("targets")["source"]
     assert np.isclose(targets.land()["target_pct"], 90)
     assert all(row["basis"] for row in table("thresholds").values())
+
+
+def test_a_park_that_has_said_nothing_of_vacant_floor_has_no_building_rate() -> None:
+    silent = {"class": "building_stock", "floor_m2": 800, "vacancy_said": False}
+    row = amounts(_inventory(silent)).iloc[0]
+    assert row["stock_m2"] == 800 and row["answered_stock_m2"] == 0
+    assert building_range_pct(row) is None
+    assert building_utilisation_pct(row["answered_stock_m2"], row["vacant_floor_m2"]) is None
