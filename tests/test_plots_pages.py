@@ -1,4 +1,4 @@
-"""The pages *Bekreftelsesliste* and *Tomter* with data and with none: what people do there, refusals included, and what nobody else sees."""
+"""The pages *Bekreftelsesliste* and *Tomter* with data and with none: what people do there, and what nobody else sees."""
 
 import shutil
 from collections.abc import Iterator

@@ -54,7 +54,9 @@ def show(park: Park, on: date, lang: str) -> None:
 
 
 def _found(park: Park, on: date, lang: str) -> Candidates:
-    found = sorted(nominate.candidates(park.id, on, lang), key=lambda row: (row["kind"] != "plot", -row["vacant_floor_m2"], -row["area_m2"]))
+    found = sorted(
+        nominate.candidates(park.id, on, lang), key=lambda row: (row["kind"] != "plot", -row["vacant_floor_m2"], -row["area_m2"])
+    )
     rows = {f"{row['unit_id']} {row['kind']}": row for row in found}
     called = map_data.units_table(park.id, on, map_data.version(park.id))["name"]
     return Candidates(park, on, rows, {key: unit_name(called.get(row["unit_id"], row["title"]), lang) for key, row in rows.items()})

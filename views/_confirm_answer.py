@@ -33,7 +33,9 @@ def answer(asked: Asked, chosen: list[str], lang: str) -> None:
             format_func=lambda value: _choice(asked, chosen, value, lang),
         )
         _person.name_field(f"{key}-by", lang)
-        st.text_area(messages.text(lang, "plots.answer.reason"), key=f"{key}-reason", height=76, help=messages.text(lang, "plots.answer.reason.help"))
+        st.text_area(
+            messages.text(lang, "plots.answer.reason"), key=f"{key}-reason", height=76, help=messages.text(lang, "plots.answer.reason.help")
+        )
         st.date_input(messages.text(lang, "plots.answer.from"), value=asked.on, key=f"{key}-from", format="DD.MM.YYYY")
         words = messages.text(lang, "plots.answer.save", count=numbers.decimal(len(chosen), lang))
         st.form_submit_button(words, type="primary", on_click=_save, args=(asked, chosen, key))

@@ -46,9 +46,7 @@ def _card(asked: Asked, row: dict[str, Any], lang: str) -> str:
 
 
 def _effect(row: dict[str, Any], lang: str) -> str:
-    words = messages.text(
-        lang, "plots.confirm.effect", other=row["other_class_label"], points=_confirm_list.signed(row["effect_pp"], lang)
-    )
+    words = messages.text(lang, "plots.confirm.effect", other=row["other_class_label"], points=_confirm_list.signed(row["effect_pp"], lang))
     return escape(words)
 
 
@@ -79,9 +77,7 @@ def event_list(events: list[dict[str, Any]], names: dict[str, str], lang: str) -
 
 def _event(event: dict[str, Any], names: dict[str, str], lang: str) -> str:
     what = " · ".join(part for part in (names.get(event["unit_id"]), capital(event["kind_label"]), event["value_label"]) if part)
-    who = messages.text(
-        lang, "plots.said_by", by=event["by"], at=_moment(event["at"], lang), day=numbers.day(event["holds_from"], lang)
-    )
+    who = messages.text(lang, "plots.said_by", by=event["by"], at=_moment(event["at"], lang), day=numbers.day(event["holds_from"], lang))
     undone = f"<em>{escape(messages.text(lang, 'plots.undone'))}</em>" if event["undone_by_event"] else ""
     return f"<b>{escape(what)}</b>{undone}<span>{escape(event['reason'])}</span><small>{escape(who)}</small>"
 

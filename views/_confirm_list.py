@@ -82,7 +82,9 @@ def _shown(asked: Asked, lang: str) -> pd.DataFrame:
         {
             words["plot"]: [asked.names.get(row["unit_id"], row["title"]) for row in rows],
             words["effect"]: [signed(row["effect_pp"], lang) for row in rows],
-            words["area_daa"]: [numbers.decimal(row["area_m2"] / numbers.M2_PER_DAA, lang, 1 if row["area_m2"] >= _LEAST_M2 else 3) for row in rows],
+            words["area_daa"]: [
+                numbers.decimal(row["area_m2"] / numbers.M2_PER_DAA, lang, 1 if row["area_m2"] >= _LEAST_M2 else 3) for row in rows
+            ],
             words["class"]: [capital(row["class_label"]) for row in rows],
             words["doubt"]: [messages.text(lang, f"plots.doubt.{_doubt(row)}") for row in rows],
             words["other"]: [capital(row["other_class_label"]) for row in rows],

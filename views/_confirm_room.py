@@ -10,7 +10,18 @@ import streamlit as st
 from actions import decide, map_data
 from landuse import messages, numbers
 from layers._park import Park
-from views import _cached, _confirm_answer, _confirm_card, _confirm_list, _confirm_said, _figures, _map_parts, _notice, _park_figures, _state
+from views import (
+    _cached,
+    _confirm_answer,
+    _confirm_card,
+    _confirm_list,
+    _confirm_said,
+    _figures,
+    _map_parts,
+    _notice,
+    _park_figures,
+    _state,
+)
 from views._component import park_map, picked
 from views._words import unit_name
 

@@ -43,7 +43,13 @@ def _undo_form(park_id: str, on: date, events: list[dict[str, Any]], names: dict
     words = {event["event_id"]: _words(event, names) for event in events}
     key = f"undo-{park_id}-{events[0]['event_id']}-{len(events)}"
     with st.form(key, enter_to_submit=False):
-        st.multiselect(messages.text(lang, "plots.undo.what"), list(words), key=f"{key}-what", format_func=words.__getitem__, placeholder=messages.text(lang, "plots.undo.placeholder"))
+        st.multiselect(
+            messages.text(lang, "plots.undo.what"),
+            list(words),
+            key=f"{key}-what",
+            format_func=words.__getitem__,
+            placeholder=messages.text(lang, "plots.undo.placeholder"),
+        )
         _person.name_field(f"{key}-by", lang)
         st.text_input(messages.text(lang, "plots.answer.reason"), key=f"{key}-reason")
         st.form_submit_button(messages.text(lang, "plots.undo"), on_click=_undo_asked, args=(park_id, on, key))

@@ -57,7 +57,13 @@ def _field(key: str, field: dict[str, Any], value: Any, lang: str) -> None:
     elif kind == "choice":
         words = dict(field["choices"])
         codes = list(words)
-        st.selectbox(**shown, options=codes, index=codes.index(value) if value in words else None, format_func=words.__getitem__, placeholder=messages.text(lang, "plots.fact.not_said"))
+        st.selectbox(
+            **shown,
+            options=codes,
+            index=codes.index(value) if value in words else None,
+            format_func=words.__getitem__,
+            placeholder=messages.text(lang, "plots.fact.not_said"),
+        )
     elif kind == "date":
         st.date_input(**shown, value=date.fromisoformat(value) if value else None, format="DD.MM.YYYY")
     elif kind in ("list", "long_text"):

@@ -11,7 +11,9 @@ _GROUPS = {"unmet_conditions": "\n"}  # one line each
 def rows(facts: dict[str, Any], kind: str, lang: str, without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """Label and text of every fact that is given, in the form's order."""
     asked = [field for field in _fact_form.fields(kind, lang) if field["key"] not in without]
-    return [(field["label"], words(field["key"], facts[field["key"]], lang)) for field in asked if facts.get(field["key"]) not in (None, "", [])]
+    return [
+        (field["label"], words(field["key"], facts[field["key"]], lang)) for field in asked if facts.get(field["key"]) not in (None, "", [])
+    ]
 
 
 def words(name: str, value: Any, lang: str) -> str:

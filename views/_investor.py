@@ -46,7 +46,14 @@ def show(parks: list[Park], park: Park | None, lang: str) -> None:
             st.html(_cards(found, lang))
     if len(found) > 1:
         _figures.section(messages.text(lang, "plots.investors.compare"), bool(found["example"].any()), lang)
-        st.dataframe(_frame(found, lang), key="compare", hide_index=True, row_height=38, placeholder="–", alt=messages.text(lang, "plots.investors.compare"))
+        st.dataframe(
+            _frame(found, lang),
+            key="compare",
+            hide_index=True,
+            row_height=38,
+            placeholder="–",
+            alt=messages.text(lang, "plots.investors.compare"),
+        )
 
 
 def address(nomination_id: int, lang: str) -> str:
@@ -92,7 +99,16 @@ def _marker(park: Park, rows: gpd.GeoDataFrame, lang: str) -> dict[str, Any]:
     daa = numbers.decimal(float(rows["net_daa"].astype(float).sum()), lang)
     figure = messages.text(lang, "plots.marker.figure", count=len(rows), daa=daa)
     aria = messages.text(lang, "plots.marker", park=park.name, figure=figure)
-    return {"id": park.id, "name": park.name, "figure": figure, "aria": aria, "place": list(park.place), "size": 18 + min(len(rows), 12), "fill": "#F2C14E", "line": RING}
+    return {
+        "id": park.id,
+        "name": park.name,
+        "figure": figure,
+        "aria": aria,
+        "place": list(park.place),
+        "size": 18 + min(len(rows), 12),
+        "fill": "#F2C14E",
+        "line": RING,
+    }
 
 
 def _cards(found: gpd.GeoDataFrame, lang: str) -> str:
@@ -108,7 +124,7 @@ def _card(nomination_id: int, row: pd.Series, lang: str) -> str:
     big = " · ".join(text for text in (size, floor) if text)
     return (
         f'<li><h3>{head}</h3><p class="where">{escape(row["park_name"])}</p><p class="size">{escape(big)}</p>'
-        f'<p>{escape(" · ".join(said))}</p></li>'
+        f"<p>{escape(' · '.join(said))}</p></li>"
     )
 
 
@@ -127,7 +143,10 @@ def row_facts(row: pd.Series) -> dict[str, Any]:
 
 
 def _frame(found: gpd.GeoDataFrame, lang: str) -> pd.DataFrame:
-    shown = {messages.text(lang, "plots.column.plot"): found["title"].tolist(), messages.text(lang, "plots.column.park"): found["park_name"].tolist()}
+    shown = {
+        messages.text(lang, "plots.column.plot"): found["title"].tolist(),
+        messages.text(lang, "plots.column.park"): found["park_name"].tolist(),
+    }
     for field in _fact_form.fields("plot", lang):
         if field["key"] in ("net_daa", *_ON_CARD) and field["key"] in found:
             unit = f" ({field['unit']})" if field.get("unit") else ""

@@ -88,7 +88,9 @@ def _step_form(park: Park, row: dict[str, Any], on: date, step: str, steps: dict
     key = f"take-{row['id']}-{row['version']}-{step}"
     with st.form(key, enter_to_submit=False):
         if step == "nominate":
-            st.text_input(messages.text(lang, "plots.term.consent_by"), key=f"{key}-consent_by", help=messages.text(lang, "plots.consent.help"))
+            st.text_input(
+                messages.text(lang, "plots.term.consent_by"), key=f"{key}-consent_by", help=messages.text(lang, "plots.consent.help")
+            )
             st.date_input(messages.text(lang, "plots.term.consent_on"), value=None, key=f"{key}-consent_on", format="DD.MM.YYYY")
         if step in ("option", "reserve"):
             st.text_input(messages.text(lang, "plots.term.holder"), key=f"{key}-holder", help=messages.text(lang, "plots.holder.help"))

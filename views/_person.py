@@ -9,7 +9,9 @@ _KEY = "who"
 
 def name_field(key: str, lang: str) -> str:
     """The field for the name of the person who answers for an act."""
-    return st.text_input(messages.text(lang, "plots.who"), value=st.session_state.get(_KEY, ""), key=key, max_chars=120, autocomplete="name")
+    return st.text_input(
+        messages.text(lang, "plots.who"), value=st.session_state.get(_KEY, ""), key=key, max_chars=120, autocomplete="name"
+    )
 
 
 def current() -> str:

@@ -31,7 +31,9 @@ def choose(rows: gpd.GeoDataFrame, lang: str) -> gpd.GeoDataFrame:
 
 
 def _least(place: Any, rows: gpd.GeoDataFrame, name: str, lang: str) -> pd.Series:
-    value = place.number_input(messages.text(lang, "plots.filter.daa"), min_value=0.0, value=None, step=1.0, format="%.0f", key=f"filter-{name}")
+    value = place.number_input(
+        messages.text(lang, "plots.filter.daa"), min_value=0.0, value=None, step=1.0, format="%.0f", key=f"filter-{name}"
+    )
     return pd.Series(True, index=rows.index) if value is None else pd.to_numeric(rows[name], errors="coerce") >= value
 
 
@@ -39,14 +41,22 @@ def _most(place: Any, rows: gpd.GeoDataFrame, name: str, lang: str) -> pd.Series
     said = pd.to_numeric(rows[name], errors="coerce") if name in rows else pd.Series(dtype=float)
     if not said.notna().any():
         return pd.Series(True, index=rows.index)
-    value = place.number_input(messages.text(lang, "plots.filter.price"), min_value=0.0, value=None, step=50.0, format="%.0f", key=f"filter-{name}")
+    value = place.number_input(
+        messages.text(lang, "plots.filter.price"), min_value=0.0, value=None, step=50.0, format="%.0f", key=f"filter-{name}"
+    )
     return pd.Series(True, index=rows.index) if value is None else said <= value
 
 
 def _one_of(place: Any, rows: gpd.GeoDataFrame, field: dict[str, Any], lang: str) -> pd.Series:
     words, said = _words(field, rows, lang), rows[field["key"]]
     options = [code for code in words if (said == code).any()]
-    chosen = place.multiselect(field["label"], options, key=f"filter-{field['key']}", format_func=words.__getitem__, placeholder=messages.text(lang, "plots.filter.all"))
+    chosen = place.multiselect(
+        field["label"],
+        options,
+        key=f"filter-{field['key']}",
+        format_func=words.__getitem__,
+        placeholder=messages.text(lang, "plots.filter.all"),
+    )
     return said.astype(object).isin(chosen) if chosen else pd.Series(True, index=rows.index)
 
 
@@ -58,5 +68,11 @@ def _words(field: dict[str, Any], rows: gpd.GeoDataFrame, lang: str) -> dict[str
 
 def _parks(place: Any, rows: gpd.GeoDataFrame, lang: str) -> pd.Series:
     names = dict(zip(rows["park_id"], rows["park_name"], strict=True))
-    chosen = place.multiselect(messages.text(lang, "plots.column.park"), list(names), key="filter-park", format_func=names.__getitem__, placeholder=messages.text(lang, "plots.filter.all"))
+    chosen = place.multiselect(
+        messages.text(lang, "plots.column.park"),
+        list(names),
+        key="filter-park",
+        format_func=names.__getitem__,
+        placeholder=messages.text(lang, "plots.filter.all"),
+    )
     return rows["park_id"].isin(chosen) if chosen else pd.Series(True, index=rows.index)

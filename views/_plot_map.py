@@ -11,7 +11,9 @@ from views._component import park_map
 _PLOT = {"fill": "#F2C14E", "line": "#7A4E00", "weight": 2.2, "opacity": 0.85}
 
 
-def show(park: Park, layer_ids: list[str], turn: str, bounds: list[list[float]], lang: str, on_picked: Callable[[], None], **more: Any) -> None:
+def show(
+    park: Park, layer_ids: list[str], turn: str, bounds: list[list[float]], lang: str, on_picked: Callable[[], None], **more: Any
+) -> None:
     """Draw the published plots of one park; `turn` changes when they do, `bounds` is (lat, lon) south-west and north-east."""
     whole = _map_parts.park_parts(park, park.current_date(), lang)
     label = messages.text(lang, "plots.legend.published")

@@ -1,7 +1,7 @@
 """Routes of published plots: their shapes for the map and each plot's sheet. Both ask whether a plot is published, every time.
 
-    /geo/published.geojson?park=&lang=           published plots of one park, or of all
-    /plots/<nomination>/tomteark.pdf?lang=       the sheet of one published plot
+/geo/published.geojson?park=&lang=           published plots of one park, or of all
+/plots/<nomination>/tomteark.pdf?lang=       the sheet of one published plot
 """
 
 from typing import Any
@@ -51,7 +51,17 @@ def _pdf(nomination_id: int, lang: str) -> bytes:
 
 def _sheet_facts(told: dict[str, Any]) -> dict[str, Any]:
     """What the sheet says: the published facts and nothing else of the nomination."""
-    apart = ("description_nb", "description_en", "unmet_conditions", "photo", "contact_role", "contact_email", "net_daa", "readiness", "zone")
+    apart = (
+        "description_nb",
+        "description_en",
+        "unmet_conditions",
+        "photo",
+        "contact_role",
+        "contact_email",
+        "net_daa",
+        "readiness",
+        "zone",
+    )
     contact = [told[name] for name in ("contact_role", "contact_email") if told.get(name)]
     said = {name: told.get(name) for name in ("title", "description", "net_daa", "readiness", "unmet_conditions")}
     return said | {"contact": contact, "facts_text": [(label, text) for name, label, text in told["facts_text"] if name not in apart]}

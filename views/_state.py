@@ -8,7 +8,16 @@ NORWAY = "norway"
 DAYS = ("today", "baseline")
 SIDES = ("investors", "propose", "nominations")  # of the page Tomter
 FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_counted")
-_DEFAULTS = {"page": "kart", "lang": messages.DEFAULT_LANG, "park": NORWAY, "date": "today", "show": "all", "unit": None, "side": "investors", "plot": None}
+_DEFAULTS = {
+    "page": "kart",
+    "lang": messages.DEFAULT_LANG,
+    "park": NORWAY,
+    "date": "today",
+    "show": "all",
+    "unit": None,
+    "side": "investors",
+    "plot": None,
+}
 _ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES}
 
 

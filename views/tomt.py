@@ -9,7 +9,7 @@ from actions import offers
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _fact_words, _notice, _plot_map, _plot_style
+from views import _fact_words, _plot_map, _plot_style
 from views._figures import mark
 
 _APART = ("description_nb", "description_en", "unmet_conditions", "photo")  # shown apart from the list of facts
