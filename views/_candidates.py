@@ -34,7 +34,8 @@ class Candidates:
 def show(park: Park, on: date, lang: str) -> None:
     """Draw list, map and form."""
     _leave.if_asked()
-    _notice.show(_PAGE, park.id, lang)
+    with st.container():
+        _notice.show(_PAGE, park.id, lang)
     found = _found(park, on, lang)
     _figures.section(messages.text(lang, "plots.propose.title"), park.example, lang)
     if not found.rows:

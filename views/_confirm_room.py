@@ -43,9 +43,10 @@ class Asked:
 def room(park: Park, when: map_data.When, lang: str) -> None:
     """Draw the whole list, which follows a person's choices without the rest of the page."""
     asked = _asked(park, map_data.day(park, when), lang)
-    notice = _notice.show(PAGE, park.id, lang)
-    if notice is not None and notice.undo:
-        _confirm_said.undo_at_once(park.id, asked.on, notice.undo, lang)
+    with st.container():  # always there, so that a sentence does not move the map to another place and draw it anew
+        notice = _notice.show(PAGE, park.id, lang)
+        if notice is not None and notice.undo:
+            _confirm_said.undo_at_once(park.id, asked.on, notice.undo, lang)
     _headline(asked, when, lang)
     _figures.section(messages.text(lang, "plots.confirm.title"), park.example, lang)
     if asked.rows:

@@ -19,7 +19,8 @@ _COLUMNS = ("plot", "state", "net_daa", "until", "changed")
 @st.fragment
 def show(park: Park, on: date, lang: str) -> None:
     """Draw the list and the nomination that is chosen."""
-    _notice.show(_PAGE, park.id, lang)
+    with st.container():
+        _notice.show(_PAGE, park.id, lang)
     rows = {row["id"]: row for row in nominate.list_nominations(park.id, on, _person.current(), lang)}
     _figures.section(messages.text(lang, "plots.nominations.title"), park.example, lang)
     if not rows:
