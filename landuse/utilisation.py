@@ -92,8 +92,8 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "bound_m2": (counted, "bound_m2"),
         "greenfield_m2": (vacant, "greenfield_m2"),
         "stock_m2": (counted, "floor_m2"),
-        "answered_stock_m2": (counted & table["vacancy_said"], "floor_m2"),
         "vacant_floor_m2": (counted, "vacant_floor_m2"),
+        "answered_stock_m2": (counted & table["vacancy_said"], "floor_m2"),
         "floor_in_doubt_m2": (counted & table["asks"] & (table["floor_m2"] > 0), "let_floor_m2"),
     }
 

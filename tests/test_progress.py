@@ -140,23 +140,20 @@ def test_what_is_known_is_not_counted_again(parks, monkeypatch):
 
 
 def test_a_decision_is_seen_at_once(parks):
+    from actions.decide import decide, undo, version
     from actions.inventory import inventory
-    from landuse.inventory import evidence_key
-    from register import decisions
 
     on = date(2026, 6, 30)
     units = inventory("skogmo", on)
     unit = units[units["class"] == "vacant_zoned"].sort_values("area_m2").iloc[-1]
     before = progress.sums("skogmo", on)["vacant_m2"]
-    with decisions.opened(parks) as register:
-        decisions.decide(register, unit, "used", "Kari", "Befart", date(2026, 6, 1), evidence_key(unit))
+    said = decide("skogmo", str(unit.name), "correct", "used", "Kari", "Befart", on, version("skogmo"))
     try:
         assert progress.sums("skogmo", on)["vacant_m2"] == before - unit["area_m2"]
         found = progress.moved("skogmo", date(2024, 1, 1), on)
         assert found.causes.loc["set_by_person", "vacant_m2"] == -unit["area_m2"]
     finally:
-        with decisions.opened(parks) as register:
-            decisions.take_back(register, str(unit.name), date(2026, 6, 1))
+        undo(said, "Kari", "Prøven er over")
 
 
 _HOSTILE = '<script>alert("x")</script>'

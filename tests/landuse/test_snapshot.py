@@ -1,6 +1,7 @@
 """The whole chain over a small park with everything in it: what must not matter does not matter."""
 
 import json
+from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from landuse import crs, schema
+from landuse import crs, schema, zones
 from landuse.facts import Question
 from landuse.snapshot import Found
 from landuse.zonal import Grid
@@ -180,3 +181,18 @@ def test_the_newest_of_two_records_of_one_kind_is_named() -> None:
     for said in (records(old, new), records(new, old)):
         unit = found(rect(0, 0), parcels=parcels(("a", rect(0, 0))), zoning=zoning({"geometry": rect(0, 0)}), records=said).units.iloc[0]
         assert json.loads(unit["evidence"])["record_on"] == "2025-01-01"
+
+
+@pytest.mark.parametrize(("said", "vacant"), [(None, True), (False, True), (True, False)])
+def test_a_plan_may_say_nothing_of_a_further_plan(said: bool | None, vacant: bool) -> None:
+    plan = zoning({"geometry": rect(0, 0, 400, 200)})
+    flags = pd.Series(pd.array([said], dtype="boolean"), index=plan.index)
+    units = found(rect(0, 0, 400, 200), [], zoning=plan.assign(further_plan_required=flags), parcels=_FRAMES["parcels"]).units
+    unbuilt = units[units["rule_id"].isin(["idle", "ground_not_mapped", "prepared_ground", "plan_required"])]
+    assert len(unbuilt) and set(unbuilt["class"] == "vacant_zoned") == {vacant}
+
+
+def test_a_plan_holds_from_the_day_it_was_adopted() -> None:
+    plan = zoning({"geometry": rect(0, 0, 100, 100), "plan_date": "2025-06-01"})
+    assert zones.adopted_by(plan, date(2024, 1, 1)).empty
+    assert len(zones.adopted_by(plan, date(2025, 6, 1))) == 1

@@ -54,7 +54,7 @@ def test_building_stock_of_the_report() -> None:
 
 
 def test_nothing_counted_is_no_rate() -> None:
-    empty = pd.Series({"total_m2": 0, "vacant_m2": 0, "stock_m2": 0, "vacant_floor_m2": 0})
+    empty = pd.Series({"total_m2": 0, "vacant_m2": 0, "stock_m2": 0, "answered_stock_m2": 0, "vacant_floor_m2": 0})
     assert land_utilisation_pct(0, 0) is None and building_utilisation_pct(0, 0) is None
     assert land_range_pct(empty) is None and building_range_pct(empty) is None
 
