@@ -1,7 +1,10 @@
 """Tables and cards as plain text, for a terminal or a log."""
 
+from datetime import date
+
 from landuse import messages, numbers
 from landuse.numbers import M2_PER_DAA
+from landuse.residual import CAUSES
 from layers._park import Park
 
 
@@ -37,11 +40,31 @@ def status_text(found: dict, lang: str) -> str:
     share = {"count": len(total["parks"]), "expected": total.get("expected_parks", 0)}
     rows = [*found["parks"], total | {"name": messages.text(lang, "cli.total", **share)}]
     lines = [messages.text(lang, "cli.status_head")] + [_status_line(row, lang) for row in rows if "total_daa" in row]
+    lines += [_targets(found["targets"], lang), *_residual(total, lang)]
     for row in rows:
         lines += [f"{row['name']}: {note}" for note in row["notes"]]
     if any(row["example"] for row in found["parks"]):
         lines.append(messages.text(lang, "export.example_mark"))
     return "\n".join(lines)
+
+
+def _targets(goals: dict, lang: str) -> str:
+    land, floor = (numbers.pct(goals[f"{name}_utilisation_pct"], lang, 0) for name in ("land", "building"))
+    return messages.text(lang, "cli.targets", land=land, floor=floor, day=numbers.day(date.fromisoformat(goals["deadline"]), lang))
+
+
+def _residual(total: dict, lang: str) -> list[str]:
+    """The difference from the report at the baseline, by cause, where it can be told."""
+    parts = total.get("residual_pp")
+    if not parts or parts["total"] is None or parts["no_data"] is None:
+        return []
+    said = [f"{messages.text(lang, f'cli.residual.{name}')} {_points(parts[name], lang)}" for name in CAUSES]
+    return [messages.text(lang, "cli.residual", total=_points(parts["total"], lang), parts=", ".join(said))]
+
+
+def _points(value: float, lang: str) -> str:
+    rounded = round(value, 2) + 0.0
+    return ("+" if rounded > 0 else "") + numbers.decimal(rounded, lang, 2)
 
 
 def card_text(card: dict, lang: str) -> str:

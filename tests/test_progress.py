@@ -69,7 +69,8 @@ def test_progress_draws_every_part_with_the_mark(parks, lang, asked):
     for name in titles:
         assert messages.text(lang, f"progress.{name}") in unescape(shown), name
     assert shown.count(messages.text(lang, "views.example.mark")) >= 6
-    assert len(re.findall(r'class="how"', shown)) >= 6 and len(re.findall("<table>", shown)) >= 6
+    least = 5 if asked.get("date") == "baseline" else 6  # at the baseline there is no change of nature to draw
+    assert len(re.findall(r'class="how"', shown)) >= least and len(re.findall("<table>", shown)) >= least
 
 
 def test_units_behind_a_cause_have_links_to_their_cards(parks):

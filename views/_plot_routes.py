@@ -64,7 +64,7 @@ def _sheet_facts(told: dict[str, Any]) -> dict[str, Any]:
     )
     contact = [told[name] for name in ("contact_role", "contact_email") if told.get(name)]
     said = {name: told.get(name) for name in ("title", "description", "net_daa", "readiness", "unmet_conditions")}
-    return said | {"contact": contact, "facts_text": [(label, text) for name, label, text in told["facts_text"] if name not in apart]}
+    return said | {"contact": contact, "facts_text": [row for row in told["facts_text"] if row[0] not in apart]}
 
 
 def _lang(request: Request) -> str:

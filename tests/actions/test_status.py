@@ -240,7 +240,7 @@ def test_geojson_comes_back_with_the_same_areas_and_the_mark(make_park: object, 
     make_park("a", **_half())
     make_park("b", **_half(zoning=zoning({"geometry": rect(0, 0)})))
     target = tmp_path / "ut.geojson"
-    assert export(["a", "b"], None, target) == 4
+    assert export(["a", "b"], None, target).count == 4
     told = json.loads(target.read_text(encoding="utf-8"), parse_constant=pytest.fail)
     assert told["parkareal"]["example"] and told["parkareal"]["mark"] == messages.text("nb", "export.example_mark")
     assert [park["id"] for park in told["parkareal"]["parks"]] == ["a", "b"]
