@@ -48,7 +48,7 @@ def _confirm(page: Page) -> None:
 def _nominate_by_keyboard(page: Page) -> None:
     """From the list to the draft without a mouse."""
     page.get_by_role("combobox", name="Hva vil du foreslå?").focus()
-    page.keyboard.type("Tomt 143")
+    page.keyboard.type("Tomt 192")
     page.wait_for_timeout(400)
     page.keyboard.press("Enter")
     _text(page, "Navnet ditt").wait_for(timeout=_WAIT)
