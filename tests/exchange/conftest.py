@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -37,42 +38,58 @@ FIELDS = [
 ]
 
 
+@contextmanager
+def _kept_in(root: Path) -> Iterator[None]:
+    """The data of these tests instead of the project's, for as long as it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARKAREAL_DATA", str(root))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_data(park: Park, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test here reads the copy; the tests after them read what they did before."""
+    monkeypatch.setenv("PARKAREAL_DATA", str(park.folder.parent.parent))
+
+
 @pytest.fixture(scope="session")
-def park(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Park]:
+def park(tmp_path_factory: pytest.TempPathFactory) -> Park:
     """A copy of an example park whose plots have hostile names."""
     folder = ROOT / "data" / "parcels" / PARK_ID
     if not folder.is_dir():
         pytest.skip(f"the example park {PARK_ID} has not been made")
     root = tmp_path_factory.mktemp("exports")
     shutil.copytree(folder, root / "parcels" / PARK_ID)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PARKAREAL_DATA", str(root))
+    with _kept_in(root):
         read = read_park(PARK_ID)
         plots = read_layer(read, "plots")
         plots["name"] = [HOSTILE[place % len(HOSTILE)] for place in range(len(plots))]
         write_gpkg_table(plots, "plots", read.tables_path)
-        yield read
+    return read
 
 
 @pytest.fixture(scope="session")
 def data(park: Park) -> Dataset:
     """What every format of the park writes."""
-    return export_data([park], {PARK_ID: ON}, "nb", None)
+    with _kept_in(park.folder.parent.parent):
+        return export_data([park], {PARK_ID: ON}, "nb", None)
 
 
 @pytest.fixture(scope="session")
 def files(park: Park, data: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The park in every format, as `park.<ending>`."""
     folder = tmp_path_factory.mktemp("files")
-    for ending in ("geojson", "gpkg", "parquet", "xlsx", "csv", "html", "pdf"):
-        export([PARK_ID], ON, folder / f"park.{ending}")
+    with _kept_in(park.folder.parent.parent):
+        for ending in ("geojson", "gpkg", "parquet", "xlsx", "csv", "html", "pdf"):
+            export([PARK_ID], ON, folder / f"park.{ending}")
     return folder
 
 
 @pytest.fixture(scope="session")
 def offered(park: Park) -> Offered:
     """Three vacant units as the register publishes them, people and power among what it is given."""
-    units = _sheets.named_units(park, ON)
+    with _kept_in(park.folder.parent.parent):
+        units = _sheets.named_units(park, ON)
     vacant = units.index[units["class"] == "vacant_zoned"][:3]
     rows = pd.DataFrame(
         {
