@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench setup setup-test snapshots examples requirements clean
+.PHONY: help run test soak setup setup-test snapshots examples requirements clean
 
 help:
 	@echo "make run    set up and open the app"
