@@ -5,12 +5,13 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak setup setup-test snapshots examples requirements clean
+.PHONY: help run test soak bench bench-quick setup setup-test setup-bench snapshots examples requirements clean
 
 help:
 	@echo "make run    set up and open the app"
 	@echo "make test   set up and run the tests"
 	@echo "make soak   long runs: kills and fuzzing"
+	@echo "make bench  speeds side by side with other tools, into bench/RESULTS.md (bench-quick: 5 minutes)"
 	@echo "make clean  remove the virtual environment and derived data"
 
 run: setup snapshots
@@ -19,6 +20,12 @@ run: setup snapshots
 test: setup-test
 	PYTHONDONTWRITEBYTECODE=1 $(PY) -m pytest $(PYTEST_ARGS)
 
+bench: setup-bench
+	$(PY) -m bench
+
+bench-quick: setup-bench
+	$(PY) -m bench --quick
+
 soak: setup-test
 	SOAK=1 $(PY) -m pytest -m soak $(PYTEST_ARGS)
 
@@ -26,6 +33,9 @@ setup: $(VENV)/.run
 
 setup-test: $(VENV)/.test
 	@sh scripts/debian_packages.sh
+
+setup-bench: setup-test $(VENV)/.bench
+	@sh scripts/debian_packages.sh bench
 
 snapshots:
 	@echo "Classing the parks (once for each change of data) …"
@@ -43,6 +53,10 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.txt
 	$(PY) -m pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.test requirements-bench.txt
+	$(PY) -m pip install --disable-pip-version-check --progress-bar on -r requirements-bench.txt
+	@touch $@
+
 # The example parks, made anew from their seed; not needed to run, they are in data/parcels.
 examples: setup
 	$(PY) -m examples
@@ -50,6 +64,7 @@ examples: setup
 requirements:
 	uv pip compile -q --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml -o requirements.txt
 	uv pip compile -q --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra dev --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) data/snapshots

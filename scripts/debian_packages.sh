@@ -1,10 +1,14 @@
 #!/bin/sh
-# Bring what the tests need from Debian; without root, say what is missing and go on.
+# Bring what the tests (and with the word bench, the benchmarks) need from Debian; without root, say what is missing and go on.
 set -eu
 
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium fonts-dejavu-core"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v ogr2ogr >/dev/null 2>&1 || missing="$missing gdal-bin"
+if [ "${1:-}" = bench ]; then
+    ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || missing="$missing postgresql-15-postgis-3"
+fi
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
