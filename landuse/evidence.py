@@ -10,6 +10,7 @@ from landuse.schema import Status
 
 WORKS_LAYERS = ("roads", "rail", "quays", "technical")
 _SEALED_AR5 = ("11", "12")
+_MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
         table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
     table["unmapped_pct"] = _unmapped_pct(units, asked)
     table["landcover_built_pct"] = _landcover_built_pct(units, asked)
+    table["code_pct"] = _code_pct(units, asked)
     table["plan_overlap_pct"] = units["contested_pct"]
     table["registered_area_differs_pct"] = _registered_area_differs_pct(units, ground.parcels)
     table["failed_layers"] = _layers_with(units, asked, Status.FAILED)
@@ -94,6 +96,17 @@ def _landcover_built_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Ser
     if not years:
         return pd.Series(0.0, index=units.index)
     return facts.share_pct(asked, units.index, years[-1], ("50",))
+
+
+def _code_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
+    """What the maps say of each unit: share in percent by `layer:code`, whether a rule reads it or not."""
+    hits = asked[asked["layer_id"].isin(_MAPPED_LAYERS) & (asked["status"] == Status.HIT)]
+    names = hits["layer_id"] + ":" + hits["code"]
+    shares = hits["overlap_pct"].clip(upper=100.0).groupby([hits["unit_id"], names], sort=True).sum()
+    by_unit: dict[str, dict[str, float]] = {}
+    for (unit_id, name), share in shares.items():
+        by_unit.setdefault(unit_id, {})[name] = share
+    return units.index.to_series().map(lambda unit_id: by_unit.get(unit_id, {}))
 
 
 def _registered_area_differs_pct(units: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> pd.Series:

@@ -100,14 +100,17 @@ def follow(decisions: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame
 
 
 def evidence_key(unit: pd.Series) -> str:
-    """What a decision about a unit rested on: the rule, its buildings, and the shares that the rules read."""
+    """What a decision about a unit rested on: the rule, its buildings, the shares that the rules read, and every mapped code's share."""
     evidence = json.loads(unit["evidence"])
     shares = {name: evidence[name] for name in _WATCHED_SHARES}
-    return json.dumps({"rule_id": unit["rule_id"], "building_ids": unit["building_ids"], **shares})
+    return json.dumps({"rule_id": unit["rule_id"], "building_ids": unit["building_ids"], **shares, "code_pct": evidence["code_pct"]})
 
 
 def evidence_changed(key_then: str, unit: pd.Series) -> bool:
     """Whether the ground under a decision has changed: another rule, other buildings, or a share moved over 5 %."""
     then, now = json.loads(key_then), json.loads(evidence_key(unit))
     moved = any(abs(then[name] - now[name]) > threshold("code_change_pct") for name in _WATCHED_SHARES)
+    if "code_pct" in then:  # a decision from before codes were kept knows its shares alone
+        codes = then["code_pct"].keys() | now["code_pct"].keys()
+        moved |= any(abs(then["code_pct"].get(code, 0.0) - now["code_pct"].get(code, 0.0)) > threshold("code_change_pct") for code in codes)
     return moved or then["rule_id"] != now["rule_id"] or then["building_ids"] != now["building_ids"]

@@ -142,6 +142,8 @@ def _as_json(known: pd.DataFrame) -> list[str]:
 def _plain(value: object) -> object:
     if isinstance(value, list):
         return value
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
         return None
     if isinstance(value, float):

@@ -11,6 +11,11 @@ from landuse.schema import LandClass
 from tests.squares import EPSG, rect
 
 _EVIDENCE = {"works_pct": 0.0, "sealed_pct": 0.0, "grey_pct": 0.0, "building_pct": 0.0}
+_CODES = {"land_resource:30": 60.0, "flood:200": 40.0}
+
+
+def _said(codes: dict[str, float] = _CODES, **shares: float) -> str:
+    return json.dumps(_EVIDENCE | shares | {"code_pct": codes})
 
 
 def _snapshot(units: dict, **more: dict) -> gpd.GeoDataFrame:
@@ -21,7 +26,7 @@ def _snapshot(units: dict, **more: dict) -> gpd.GeoDataFrame:
         "undecided": True,
         "asks": True,
         "building_ids": "[]",
-        "evidence": json.dumps(_EVIDENCE),
+        "evidence": _said(),
     }
     rows = [plain | more.get(name, {}) for name in units]
     return gpd.GeoDataFrame(rows, index=pd.Index(list(units), name="unit_id"), geometry=list(units.values()), crs=EPSG)
@@ -104,7 +109,10 @@ def test_ground_that_is_gone_is_left_out() -> None:
     [
         {"rule_id": "works"},
         {"building_ids": '["1"]'},
-        *[{"evidence": json.dumps(_EVIDENCE | {name: 5.1})} for name in _EVIDENCE],
+        *[{"evidence": _said(**{name: 5.1})} for name in _EVIDENCE],
+        {"evidence": _said(_CODES | {"land_resource:30": 54.9, "land_resource:50": 5.0})},
+        {"evidence": _said({"land_resource:30": 60.0})},
+        {"evidence": _said(_CODES | {"protected:NR": 5.1})},
     ],
 )
 def test_it_is_asked_about_again_when_the_evidence_changed(change: dict) -> None:
@@ -113,7 +121,8 @@ def test_it_is_asked_about_again_when_the_evidence_changed(change: dict) -> None
 
 
 def test_a_share_that_moves_five_percent_or_less_is_no_change() -> None:
-    change = {"evidence": json.dumps(_EVIDENCE | {"grey_pct": 5.0})}
+    codes = {"land_resource:30": 55.0, "land_resource:50": 5.0, "flood:200": 40.0}
+    change = {"evidence": _said(codes, grey_pct=5.0)}
     assert _after(_snapshot({"a": _A}, a=change), _decided(("a", "used", _A))) == {"a": ("used", False)}
 
 
