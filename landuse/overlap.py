@@ -19,7 +19,8 @@ def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | No
 
     Returns
     -------
-    frame indexed by (unit, by) with `overlap_m2` > 0, planar
+    frame indexed by (unit, by) with `overlap_m2` > 0, planar. A unit's sums are the same to the last bit whatever other
+    units and rows stand in the frames, and in whatever order: so tiles and machines cannot change them
 
     Raises
     ------
@@ -34,7 +35,7 @@ def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | No
     pairs = pd.DataFrame(
         {"unit": units.index.to_numpy()[unit], by or "code": codes.to_numpy()[row], "overlap_m2": shared}
     )
-    pairs = pairs[pairs["overlap_m2"] > 0]
+    pairs = pairs[pairs["overlap_m2"] > 0].sort_values("overlap_m2")  # smallest first: one order of summing for all
     return pairs.groupby(["unit", by or "code"], sort=True)[["overlap_m2"]].sum()
 
 
@@ -68,12 +69,14 @@ def _check_crs(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> None:
 
 
 def _shared_area(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Intersection areas of pairs, on coordinates shifted to the origin so that large northings cost no digits."""
+    """Intersection areas of pairs, each on coordinates shifted to its own left shape: large northings cost no digits."""
     if not len(left):
         return np.empty(0)
-    x, y = shapely.bounds(left)[:, 0].min(), shapely.bounds(left)[:, 1].min()
+    corner = shapely.bounds(left)[:, :2]
+    return shapely.area(shapely.intersection(_shifted(left, corner), _shifted(right, corner)))
 
-    def shift(xy: np.ndarray) -> np.ndarray:
-        return xy - (x, y)
 
-    return shapely.area(shapely.intersection(shapely.transform(left, shift), shapely.transform(right, shift)))
+def _shifted(shapes: np.ndarray, corner: np.ndarray) -> np.ndarray:
+    """Each shape moved so that its corner lies at the origin."""
+    at = np.repeat(corner, shapely.get_num_coordinates(shapes), axis=0)
+    return shapely.transform(shapes, lambda xy: xy - at)

@@ -12,12 +12,13 @@ from landuse.errors import LanduseError
 
 @dataclass(frozen=True)
 class Grid:
-    """A north-up raster of classes in memory.
+    """A north-up raster of classes in memory, or a window of one.
 
     classes : 2-D array of whole codes
-    left, top : the upper left corner, m, in the CRS of the units
+    left, top : the upper left corner of the whole raster, m, in the CRS of the units
     cell_m : side of a square cell
     nodata : the code of cells that say nothing; None where all cells speak
+    first_row, first_col : where in the whole raster `classes` begins; the window changes no bit of an area inside it
     """
 
     classes: np.ndarray
@@ -25,6 +26,8 @@ class Grid:
     top: float
     cell_m: float
     nodata: int | None
+    first_row: int = 0
+    first_col: int = 0
 
 
 def class_areas(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
@@ -56,7 +59,9 @@ def _unit_classes(name: str, shape: shapely.Geometry, grid: Grid) -> pd.DataFram
     rows, cols = _window(shape, grid)
     if rows.start >= rows.stop or cols.start >= cols.stop:
         return _EMPTY
-    codes = grid.classes[rows, cols].ravel()
+    codes = grid.classes[
+        rows.start - grid.first_row : rows.stop - grid.first_row, cols.start - grid.first_col : cols.stop - grid.first_col
+    ].ravel()
     part_m2 = _cell_parts_m2(shape, grid, rows, cols).ravel()
     said = part_m2 > 0 if grid.nodata is None else (part_m2 > 0) & (codes != grid.nodata)
     sums = pd.Series(part_m2[said]).groupby(codes[said]).sum()
@@ -64,12 +69,13 @@ def _unit_classes(name: str, shape: shapely.Geometry, grid: Grid) -> pd.DataFram
 
 
 def _window(shape: shapely.Geometry, grid: Grid) -> tuple[slice, slice]:
+    """Rows and columns of the whole raster that the shape's box meets, as far as `classes` reaches."""
     west, south, east, north = shape.bounds
     height, width = grid.classes.shape
-    first_row = int(np.clip(np.floor((grid.top - north) / grid.cell_m), 0, height))
-    last_row = int(np.clip(np.ceil((grid.top - south) / grid.cell_m), 0, height))
-    first_col = int(np.clip(np.floor((west - grid.left) / grid.cell_m), 0, width))
-    last_col = int(np.clip(np.ceil((east - grid.left) / grid.cell_m), 0, width))
+    first_row = int(np.clip(np.floor((grid.top - north) / grid.cell_m), grid.first_row, grid.first_row + height))
+    last_row = int(np.clip(np.ceil((grid.top - south) / grid.cell_m), grid.first_row, grid.first_row + height))
+    first_col = int(np.clip(np.floor((west - grid.left) / grid.cell_m), grid.first_col, grid.first_col + width))
+    last_col = int(np.clip(np.ceil((east - grid.left) / grid.cell_m), grid.first_col, grid.first_col + width))
     return slice(first_row, last_row), slice(first_col, last_col)
 
 
