@@ -107,7 +107,8 @@ def _key(parcel: pd.Series, parcels: gpd.GeoDataFrame, plot_of: pd.Series) -> pd
     """What a record can call a building's ground by: its parcel's id, its matrikkelnummer, its plot."""
     numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
     number = parcel.map(numbers[~numbers.index.duplicated()]).astype(object)
-    return pd.DataFrame({"id": parcel, "number": number.where(number.notna(), parcel), "plot": plot_of.reindex(parcel.index).astype(object)})
+    plot = plot_of.reindex(parcel.index).astype(object)
+    return pd.DataFrame({"id": parcel, "number": number.where(number.notna(), parcel), "plot": plot})
 
 
 def _weight(floor: pd.Series, footprint: pd.Series, key: pd.DataFrame) -> pd.Series:

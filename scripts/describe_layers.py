@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from layers._layer import Layer
+from layers._layer import Column, Layer
 from layers._registry import all_layers
 
 PAGE = Path(__file__).parent.parent / "docs" / "layers.md"
@@ -19,12 +19,15 @@ def page() -> str:
 
 
 def _section(name: str, layer: Layer) -> str:
-    rows = [
-        f"| {'**' + column.name + '**' if column.required else column.name} | {column.kind} | {', '.join(column.aliases)} | {column.code_list or ''} |"
-        for column in layer.columns
-    ]
-    head = f"\n## {name}\n{layer.title_nb} · {layer.title_en} ({layer.geometry}). Usually from: {layer.source}. Licence: {layer.licence}.\n\n"
+    rows = [_row(column) for column in layer.columns]
+    usual = f"Usually from: {layer.source}. Licence: {layer.licence}."
+    head = f"\n## {name}\n{layer.title_nb} · {layer.title_en} ({layer.geometry}). {usual}\n\n"
     return head + "| column | kind | also called | codes |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _row(column: Column) -> str:
+    name = f"**{column.name}**" if column.required else column.name
+    return f"| {name} | {column.kind} | {', '.join(column.aliases)} | {column.code_list or ''} |"
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from layers._park import read_park  # noqa: E402
 from layers._read import read_layer  # noqa: E402
 
 SHEET_UNITS = 30
+WORKS = {"roads": "#6b6b6b", "quays": "#9a8f80", "technical": "#a59c8f", "rail": "#222222", "buildings": "#8c3b2e"}
+LABEL = {"facecolor": "white", "alpha": 0.75, "pad": 1, "lw": 0}
 GROUND = {
     "11": "#cfc8c2",
     "12": "#b5b5b5",
@@ -57,7 +59,7 @@ def _draw(park, day, units, shown, path: Path) -> None:
     prepared = ground[(ground["ar5_grunnforhold"] == "46") & (ground["ar5_arealtype"] == "50")]
     if len(prepared):
         prepared.plot(ax=ax, color="#e3b98a", zorder=2)
-    for layer_id, colour in (("roads", "#6b6b6b"), ("quays", "#9a8f80"), ("technical", "#a59c8f"), ("rail", "#222222"), ("buildings", "#8c3b2e")):
+    for layer_id, colour in WORKS.items():
         rows = read_layer(park, layer_id, day)
         if len(rows):
             rows.plot(ax=ax, color=colour, zorder=3 if layer_id != "buildings" else 4)
@@ -65,7 +67,7 @@ def _draw(park, day, units, shown, path: Path) -> None:
     shown.boundary.plot(ax=ax, color="#101010", linewidth=1.1, zorder=6)
     for point, number, zone in zip(shown.representative_point(), shown["number"], shown["zone_code"], strict=True):
         label = f"{number}\n{zone}" if isinstance(zone, str) else f"{number}"
-        ax.text(point.x, point.y, label, ha="center", va="center", fontsize=8, zorder=7, bbox={"facecolor": "white", "alpha": 0.75, "pad": 1, "lw": 0})
+        ax.text(point.x, point.y, label, ha="center", va="center", fontsize=8, zorder=7, bbox=LABEL)
     west, south, east, north = shown.total_bounds
     ax.set_xlim(west - 60, east + 60)
     ax.set_ylim(south - 60, north + 60)

@@ -1,0 +1,12 @@
+"""The code keeps to the project's own rules of style."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_ruff_has_nothing_to_say() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "."], cwd=Path(__file__).parent.parent, capture_output=True, text=True
+    )
+    assert said.returncode == 0, said.stdout
