@@ -92,6 +92,11 @@ def planar_area_m2(geometries: gpd.GeoSeries) -> np.ndarray:
     return shapely.area(geometries.to_numpy())
 
 
+def ellipsoid() -> pyproj.Geod:
+    """The ellipsoid of WGS 84, for lengths and distances between places in longitude and latitude."""
+    return pyproj.CRS.from_epsg(MAP_EPSG).get_geod()
+
+
 def whole_m2(parts_m2: pd.Series) -> pd.Series:
     """Areas rounded to whole m² so that they sum to the rounded total (largest remainder).
 

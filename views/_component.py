@@ -12,6 +12,8 @@ import streamlit as st
 from landuse import messages
 
 _HTML = """<div class="frame" hidden>
+<div class="tools" role="group" hidden></div>
+<p class="hint" role="status" hidden></p>
 <div class="stage">
  <div class="map" role="application" tabindex="0"></div>
  <div class="parks"></div>
@@ -33,21 +35,28 @@ _map = st.components.v2.component("parkareal_map", html=_HTML, js=_MOUNT_JS)
 _lang = st.components.v2.component("parkareal_lang", js=_LANG_JS)
 
 
-def park_map(data: dict[str, Any], lang: str, on_picked: Callable[[], None]) -> None:
+def park_map(data: dict[str, Any], lang: str, on_picked: Callable[[], None], on_drawn: Callable[[], None] = lambda: None) -> None:
     """Draw the map; `on_picked` runs when a unit or a park is clicked, and `picked()` then says which.
 
     Parameters
     ----------
-    data : legend, layers, classes, units (url), selected, filter, markers, bounds, watermark, corner, attribution
+    data : legend, layers, classes, units (url), selected, filter, markers, bounds, watermark, corner, attribution,
+        and drawing (views/_sketch.py) where the page lets people draw
+    on_drawn : runs when something was drawn, changed or deleted, and `drawn()` then gives all that is drawn
     """
     words = {name: messages.text(lang, f"views.map.{name}") for name in _WORDS}
     words |= {name: messages.text(lang, f"views.{name}") for name in ("undecided", "unregistered")}
-    _map(data={**data, "lang": lang, "words": words}, key="map", on_picked_change=on_picked)
+    _map(data={**data, "lang": lang, "words": words}, key="map", on_picked_change=on_picked, on_drawn_change=on_drawn)
 
 
 def picked() -> str | None:
     """What was clicked last, inside `on_picked`."""
     return (st.session_state.get("map") or {}).get("picked")
+
+
+def drawn() -> dict[str, Any] | None:
+    """All that stands drawn on the map, inside `on_drawn`: a GeoJSON collection as the browser gave it, not checked."""
+    return (st.session_state.get("map") or {}).get("drawn")
 
 
 def page_language(lang: str) -> None:

@@ -55,5 +55,15 @@ def info(text: str) -> None:
     st.html(_box("next", [text], "note"))
 
 
+def refusal(text: str) -> None:
+    """Draw a sentence that says what went wrong."""
+    st.html(_box("error", [text], "alert"))
+
+
+def success(text: str) -> None:
+    """Draw a sentence that says what was done."""
+    st.html(_box("done", [text], "status"))
+
+
 def _box(kind: str, lines: list[str], role: str) -> str:
     return f'<div class="notice {kind}" role="{role}">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'

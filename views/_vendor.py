@@ -1,6 +1,6 @@
 """Copy pinned npm packages into `static/vendor`, so that the pages need no internet.
 
-    npm install --ignore-scripts leaflet@1.9.4 @fontsource-variable/inter@5.2.8
+    npm install --ignore-scripts leaflet@1.9.4 @geoman-io/leaflet-geoman-free@2.20.2 @fontsource-variable/inter@5.2.8
     python -m views._vendor node_modules
 
 Every file is kept with the package's licence and its SHA-256 in `static/vendor/vendor.lock.json`;
@@ -17,6 +17,7 @@ VENDOR_DIR = Path(__file__).parent.parent / "static" / "vendor"
 LOCK = VENDOR_DIR / "vendor.lock.json"
 WANTED = {
     "leaflet": ("dist/leaflet.js", "dist/leaflet.css", "dist/images", "LICENSE"),
+    "@geoman-io/leaflet-geoman-free": ("dist/leaflet-geoman.min.js", "dist/leaflet-geoman.css", "LICENSE"),
     "@fontsource-variable/inter": (
         "files/inter-latin-wght-normal.woff2",
         "files/inter-latin-ext-wght-normal.woff2",

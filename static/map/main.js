@@ -1,30 +1,13 @@
 // The park map: Leaflet over our own layers, fetched by URL; a pick goes back as one id.
 import { patternedCanvas } from "./canvas.js";
 import { drawLegend, drawLayerPanel, drawWatermark } from "./frame.js";
+import { loadScript, loadStyles } from "./load.js";
 import { drawMarkers } from "./markers.js";
 
-const at = path => new URL(path, import.meta.url).href;
 const maps = new WeakMap();
 let leaflet;
 
-function loadLeaflet() {
-  return leaflet ??= new Promise((done, failed) => {
-    if (window.L) return done();
-    const script = document.createElement("script");
-    script.src = at("../vendor/leaflet/leaflet.js");
-    script.onload = done;
-    script.onerror = () => failed(new Error(script.src));
-    document.head.appendChild(script);
-  });
-}
-
-function loadStyles(root) {
-  return Promise.all(["../vendor/leaflet/leaflet.css", "map.css"].map(path => new Promise(done => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet"; link.href = at(path); link.onload = link.onerror = done;
-    root.appendChild(link);
-  })));
-}
+const loadLeaflet = () => leaflet ??= window.L ? Promise.resolve() : loadScript("../vendor/leaflet/leaflet.js");
 
 const PANES = { background: 210, area: 260, units: 400, above: 430, outline: 440, chosen: 450, names: 620 };
 
@@ -62,7 +45,7 @@ async function showLayer(state, spec) {
     if (state.gone) return;
     if (state.url !== state.data.units?.url && spec.url !== specOf(state, spec.id)?.url) return;
     const layer = L.geoJson(found, {
-      pane: spec.pane, renderer: state.renderers[spec.pane], interactive: false,
+      pane: spec.pane, renderer: state.renderers[spec.pane], interactive: false, pmIgnore: true,
       style: feature => ({ paint: paintOf(spec, feature) }),
     });
     state.layers[spec.id] = { url: spec.url, layer };
@@ -111,7 +94,7 @@ async function showUnits(state) {
   if (state.gone || state.url !== url) return;
   state.alert.textContent = "";
   state.units = L.geoJson(found, {
-    pane: "units", renderer: state.renderers.units,
+    pane: "units", renderer: state.renderers.units, pmIgnore: true,
     style: feature => ({ paint: unitPaint(state, feature) }),
   });
   state.units.bindTooltip(layer => tip(state, layer.feature), { sticky: true, className: "tip" });
@@ -144,7 +127,7 @@ function choose(state, clicked) {
   const layer = state.units.getLayers().find(l => l.feature.properties.unit_id === id);
   if (!layer) return;
   state.chosen = L.geoJson(layer.feature, {
-    pane: "chosen", renderer: state.renderers.chosen, interactive: false,
+    pane: "chosen", renderer: state.renderers.chosen, interactive: false, pmIgnore: true,
     style: { paint: { line: "#0a0f12", weight: 3.5, casing: "#ffffff" } },
   }).addTo(state.map);
   const seen = state.map.getBounds().contains(layer.getBounds());
@@ -173,7 +156,7 @@ function showFitButton(state) {
 function startState(component) {
   const root = component.parentElement, data = component.data;
   const state = { root, layers: {}, shown: {}, notes: {}, data };
-  state.ready = Promise.all([loadLeaflet(), loadStyles(root)]).then(() => {
+  state.ready = Promise.all([loadLeaflet(), loadStyles(root, "../vendor/leaflet/leaflet.css", "map.css")]).then(() => {
     if (state.gone) return;
     state.frame = root.querySelector(".frame");
     state.frame.hidden = false;
@@ -214,7 +197,15 @@ function update(state) {
   if (data.markers && state.view !== "norway") { state.view = "norway"; fit(state); }
   if (!data.markers) state.view = "park";
   drawMarkers(state, id => state.send("picked", id));
+  updateSketch(state);
   return showUnits(state).then(() => { if (data.markers) state.div.dataset.ready = "norway"; });
+}
+
+// Drawing is loaded when a page first asks for it.
+function updateSketch(state) {
+  if (!state.data.drawing && !state.sketch) return;
+  state.sketch ??= import("./sketch.js").then(({ startSketch }) => startSketch(state));
+  state.sketch.then(sketch => { if (!state.gone) sketch.update(); });
 }
 
 // Streamlit takes the element away when the page's shape changes; nothing may touch the map after that.

@@ -1,0 +1,150 @@
+// Drawing on the map: polygons, lines and points by Geoman, with tools of our own over the map.
+// What is drawn goes back as one GeoJSON collection each time it changes; nothing here decides whether it is right.
+import { loadScript, loadStyles } from "./load.js";
+
+const SHAPES = { polygon: "Polygon", line: "Line", point: "CircleMarker" };
+const PANE = "drawn";
+const LOOK = { color: "#8a0f5c", weight: 3, fillColor: "#8a0f5c", fillOpacity: 0.16, pane: PANE };
+const POINT = { ...LOOK, radius: 7, fillOpacity: 0.9, color: "#ffffff" };
+const DECIMALS = 8;
+const SETTLED_MS = 250;
+let geoman;
+
+const loadGeoman = () => geoman ??= window.L.PM ? Promise.resolve() : loadScript("../vendor/leaflet-geoman-free/leaflet-geoman.min.js");
+
+export async function startSketch(state) {
+  const bar = state.root.querySelector(".tools"), said = state.root.querySelector(".hint");
+  try { await Promise.all([loadGeoman(), loadStyles(state.root, "../vendor/leaflet-geoman-free/leaflet-geoman.css", "sketch.css")]); }
+  catch (error) {
+    said.hidden = false;
+    return { update: () => { said.textContent = state.data.drawing?.words.say_failed ?? ""; } };
+  }
+  if (state.gone) return { update: () => {} };
+  const sketch = { state, bar, said, tool: null, turn: null };
+  prepareMap(sketch);
+  return { update: () => update(sketch) };
+}
+
+function prepareMap(sketch) {
+  const { map } = sketch.state;
+  L.PM.reInitLayer(map);
+  map.createPane(PANE).style.zIndex = 460;
+  map.createPane("corners").style.zIndex = 640;
+  sketch.group = L.featureGroup().addTo(map);
+  map.pm.setGlobalOptions({
+    layerGroup: sketch.group, snapDistance: 14, allowSelfIntersection: false, continueDrawing: false, tooltips: true,
+    panes: { layerPane: PANE, vertexPane: "corners", markerPane: "corners" },
+    pathOptions: LOOK, templineStyle: LOOK, hintlineStyle: { ...LOOK, dashArray: "5 5" }, resizeableCircleMarker: false,
+  });
+  map.pm.Draw.CircleMarker.setPathOptions(POINT);
+  map.on("pm:create pm:remove", () => told(sketch));
+  map.on("pm:globaldrawmodetoggled", event => { if (!event.enabled && !sketch.switching) use(sketch, null); });
+  sketch.group.on("pm:edit pm:dragend", () => told(sketch));
+  sketch.state.div.addEventListener("keydown", event => onKey(sketch, event));
+}
+
+function onKey(sketch, event) {
+  if (!sketch.tool) return;
+  if (event.key === "Escape") use(sketch, null);
+  else if (event.key === "Enter") finish(sketch);
+  else if (event.key === "Backspace") undo(sketch);
+  else return;
+  event.preventDefault();
+}
+
+// What stands on the map goes back when it has stood still for a moment.
+function told(sketch) {
+  clearTimeout(sketch.timer);
+  sketch.timer = setTimeout(() => {
+    if (sketch.state.gone) return;
+    const features = sketch.group.getLayers().map(layer => ({ ...layer.toGeoJSON(DECIMALS), properties: {} }));
+    sketch.state.div.dataset.drawn = features.length;
+    sketch.state.send("drawn", { type: "FeatureCollection", features });
+  }, SETTLED_MS);
+}
+
+function update(sketch) {
+  const { state, bar, said } = sketch, asked = state.data.drawing;
+  bar.hidden = said.hidden = !asked;
+  if (!asked) { use(sketch, null); sketch.group.clearLayers(); sketch.turn = null; return; }
+  speak(sketch, asked.words);
+  drawTools(sketch, asked);
+  if (sketch.turn === asked.turn) return;
+  sketch.turn = asked.turn;
+  clearTimeout(sketch.timer);
+  use(sketch, null);
+  sketch.group.clearLayers();
+  L.geoJSON(asked.shapes, { ...LOOK, pointToLayer: (feature, place) => L.circleMarker(place, POINT) })
+    .eachLayer(layer => sketch.group.addLayer(layer));
+  state.div.dataset.drawn = sketch.group.getLayers().length;
+  const seen = sketch.group.getBounds();
+  if (seen.isValid() && !state.map.getBounds().contains(seen)) state.map.fitBounds(seen, { maxZoom: 17, padding: [40, 40], animate: false });
+}
+
+function speak(sketch, words) {
+  const lang = sketch.state.data.lang;
+  if (sketch.lang === lang) return;
+  sketch.lang = lang;
+  sketch.state.map.pm.setLang(`parkareal${lang}`, { tooltips: {
+    firstVertex: words.tip_first, continueLine: words.tip_next, finishLine: words.tip_line, finishPoly: words.tip_polygon,
+    placeCircleMarker: words.tip_point,
+  } });
+}
+
+function drawTools(sketch, { kinds, words }) {
+  const key = JSON.stringify([kinds, words]);
+  if (sketch.toolKey !== key) {
+    sketch.toolKey = key;
+    sketch.bar.setAttribute("aria-label", words.tools);
+    const choose = [...kinds, "edit", "remove"].map(name => button(name, words[name], () => use(sketch, sketch.tool === name ? null : name)));
+    const act = [["finish", finish], ["undo", undo], ["cancel", () => use(sketch, null)], ["done", () => use(sketch, null)]]
+      .map(([name, run]) => button(name, words[name], () => run(sketch), true));
+    sketch.bar.replaceChildren(...choose, ...act);
+  }
+  showTool(sketch);
+}
+
+function button(name, words, run, acts = false) {
+  const node = document.createElement("button");
+  node.type = "button"; node.textContent = words; node.onclick = run;
+  node.dataset[acts ? "act" : "tool"] = name;
+  return node;
+}
+
+function showTool(sketch) {
+  const { bar, said, tool } = sketch, words = sketch.state.data.drawing?.words;
+  if (!words) return;
+  for (const node of bar.querySelectorAll("[data-tool]")) node.setAttribute("aria-pressed", String(node.dataset.tool === tool));
+  const acts = tool === "polygon" || tool === "line" ? ["finish", "undo", "cancel"] : tool ? ["done"] : [];
+  for (const node of bar.querySelectorAll("[data-act]")) node.hidden = !acts.includes(node.dataset.act);
+  said.textContent = words[`say_${tool ?? "idle"}`];
+}
+
+// While a tool is in hand, the units under it neither answer nor show their tips.
+function use(sketch, tool) {
+  const { map } = sketch.state, before = sketch.tool;
+  if (before === tool) return;
+  sketch.tool = tool;
+  sketch.switching = true;
+  map.pm.disableDraw(SHAPES[before] ?? "Polygon");
+  map.pm.disableGlobalEditMode();
+  map.pm.disableGlobalRemovalMode();
+  sketch.switching = false;
+  map.getPane("units").style.pointerEvents = tool ? "none" : "";
+  if (tool) sketch.state.units?.closeTooltip();
+  if (SHAPES[tool]) map.pm.enableDraw(SHAPES[tool], { finishOnEnter: false });
+  else if (tool === "edit") map.pm.enableGlobalEditMode({ allowSelfIntersection: false, draggable: true, snapDistance: 14 });
+  else if (tool === "remove") map.pm.enableGlobalRemovalMode();
+  sketch.state.div.dataset.tool = tool ?? "";
+  showTool(sketch);
+}
+
+const drawing = sketch => SHAPES[sketch.tool] && sketch.state.map.pm.Draw[SHAPES[sketch.tool]];
+
+function finish(sketch) {
+  if (sketch.tool === "polygon" || sketch.tool === "line") drawing(sketch)._finishShape();
+}
+
+function undo(sketch) {
+  if (sketch.tool === "polygon" || sketch.tool === "line") drawing(sketch)._removeLastVertex();
+}
