@@ -19,6 +19,7 @@ MAP_EPSG = 4326  # WGS 84: web maps and GeoJSON (RFC 7946)
 WORK_EPSG = (25832, 25833, 25835)  # EUREF89 / UTM 32, 33 and 35 north, as Norwegian municipalities use them
 GEODETIC_EPSG = 4258  # EUREF89, longitude and latitude
 
+_KOORDSYS = ((1, 8, 27391), (19, 26, 25829), (31, 36, 23031), (59, 66, 32629), (84, 84, GEODETIC_EPSG), (205, 230, 5105))
 _ZONE_EDGES_DEG = (12.0, 21.0)  # our rule: west of 12° E zone 32 (so Overhalla, at 12.0, by its municipality), east of 21° zone 35
 _FACTOR_HOLDS_M2 = 5e6  # up to 5 km² the factor at the centroid agrees with the geodesic area to 1e-6 (measured)
 _EDGE_M = 200.0  # longest edge when a large outline is measured geodesically
@@ -40,6 +41,19 @@ def work_epsg(lon: float, lat: float) -> int:
     if lon < west or (lat < 65.0 and lon < west + 0.5):
         return WORK_EPSG[0]
     return WORK_EPSG[1] if lon < east else WORK_EPSG[2]
+
+
+def koordsys_epsg(koordsys: int) -> int | None:
+    """The EPSG number of a SOSI file's KOORDSYS; None where it has none.
+
+    Source
+    ------
+    SOSI standard 4.5, parts 1 and 2: coordinate systems (NGO1948, EUREF89 UTM, ED50, WGS 84, EUREF89 NTM zones 5–30)
+    """
+    for first, last, epsg in _KOORDSYS:
+        if first <= koordsys <= last:
+            return epsg + koordsys - first
+    return None
 
 
 def areal_factor(geometries: gpd.GeoSeries) -> pd.Series:

@@ -9,6 +9,7 @@ import shapely
 
 from landuse import crs
 from layers._layer import Layer
+from layers._mend import mended_geometries
 from layers._schema import wrong_type
 
 NO_GEOMETRY, UNREADABLE, NOT_FINITE = "no_geometry", "geometry_unreadable", "not_finite"
@@ -31,10 +32,6 @@ def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, eps
     Returns
     -------
     the geometry, valid and in two dimensions; why a row cannot be kept (missing where it can); the repairs
-
-    Source
-    ------
-    GEOS make_valid, method "structure": rings keep their meaning, a bow-tie keeps both wings
     """
     reason = pd.Series(None, index=geometry.index, dtype="object")
     _give(reason, unreadable, UNREADABLE)
@@ -71,7 +68,7 @@ def _repaired(geometry: gpd.GeoSeries, declared: Layer) -> tuple[gpd.GeoSeries, 
     invalid = ~geometry.is_valid & ~_blank(geometry)
     if not invalid.any() or declared.geometry not in _DIMENSION:
         return geometry, []
-    mended = shapely.make_valid(geometry[invalid].to_numpy(), method="structure", keep_collapsed=False)
+    mended = mended_geometries(geometry[invalid].to_numpy())
     mended = gpd.GeoSeries([_parts(shape, declared) for shape in mended], index=geometry.index[invalid], crs=geometry.crs)
     repaired = geometry.copy()
     repaired[invalid] = mended
@@ -81,7 +78,9 @@ def _repaired(geometry: gpd.GeoSeries, declared: Layer) -> tuple[gpd.GeoSeries, 
 
 
 def _parts(shape: shapely.Geometry, declared: Layer) -> shapely.Geometry:
-    """The parts of the layer's own dimension of what a repair left."""
+    """The parts of the layer's own dimension of what a repair left; none where it could not be made in time."""
+    if shape is None:
+        return shapely.Polygon()
     parts = shapely.get_parts(shapely.get_parts(shape))
     own = parts[shapely.get_dimensions(parts) == _DIMENSION[declared.geometry]]
     if len(own) <= 1:

@@ -1,16 +1,52 @@
-"""Rows of a file, counted without the driver that reads it, so that a row lost on the way is noticed."""
+"""Rows of a file, counted without the driver that reads it, so that a row lost on the way is noticed.
 
-import json
+Of a file geodatabase the count is that of its own header, which the driver keeps apart from the rows that it finds.
+"""
+
+import re
 import sqlite3
+import struct
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import pyogrio
 
 from landuse.errors import LanduseError
+from layers import _gml, _json, _parquet, _sheets, _sosi
+from layers._guarded import Guarded
 
 _WAL = 2
+_VIRTUAL = re.compile(r"virtual\s+table.*?\busing\s+\"?(\w+)", re.IGNORECASE | re.DOTALL)
+_INDEXES = {"rtree", "rtree_i32", "fts3", "fts4", "fts5"}
 _DBF_DELETED = ord("*")
+_CP1252, _CP865 = "æøåÆØÅ".encode("cp1252"), "æøåÆØÅ".encode("cp865")
+
+
+def counted(file: Guarded, table: str) -> int:
+    """Rows of a table.
+
+    Raises
+    ------
+    LanduseError : file_damaged, file_refused
+    """
+    if file.format in ("csv", "xlsx"):
+        return _sheets.count(file, table)
+    if file.format == "gpkg":
+        return count_gpkg(file.path, table, file.name)
+    if file.format == "geojson":
+        return _json.count(file.path, file.name)
+    if file.format == "shp":
+        return count_shp(file.path, file.name)
+    if file.format == "fgb":
+        return count_fgb(file.path, file.name)
+    if file.format == "parquet":
+        return _parquet.count(file)
+    if file.format == "sosi":
+        return _sosi.count(file, table)
+    if file.format == "gdb":
+        return int(pyogrio.read_info(file.path, layer=table, force_feature_count=True)["features"])
+    return _gml.scan(file.path, file.name).rows.get(table, 0)
 
 
 def count_gpkg(path: Path, table: str, name: str) -> int:
@@ -20,6 +56,7 @@ def count_gpkg(path: Path, table: str, name: str) -> int:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 raise LanduseError("file_damaged", file=name, reason="quick_check")
+            _check_virtual(connection, name)
             return int(connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # noqa: S608
     except sqlite3.Error as error:
         raise LanduseError("file_damaged", file=name, reason=error) from error
@@ -32,15 +69,12 @@ def lacks_wal(path: Path) -> bool:
     return head[18] == _WAL and not path.with_name(path.name + "-wal").exists()
 
 
-def count_geojson(path: Path, name: str) -> int:
-    """Features of a GeoJSON document by a JSON parser."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise LanduseError("file_damaged", file=name, reason=error) from error
-    if document.get("type") == "FeatureCollection":
-        return len(document.get("features") or [])
-    return 1
+def _check_virtual(connection: sqlite3.Connection, name: str) -> None:
+    """A virtual table can be a way to other files; only those of indexes are let in."""
+    for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"):
+        found = _VIRTUAL.search(sql)
+        if found and found[1].lower() not in _INDEXES:
+            raise LanduseError("file_refused", file=name, reason=f"virtual table using {found[1][:40]}")
 
 
 def count_shp(path: Path, name: str) -> int:
@@ -53,3 +87,71 @@ def count_shp(path: Path, name: str) -> int:
     if len(flags) < records:
         raise LanduseError("file_damaged", file=name, reason=".dbf")
     return int((flags != _DBF_DELETED).sum())
+
+
+def dbf_encoding(path: Path) -> tuple[str, list[list[str]]]:
+    """The encoding of a shapefile's attributes by their bytes, and a note where that is not what its `.cpg` says.
+
+    UTF-8 where all bytes are; else what the `.cpg` names; else Windows' or DOS' Norwegian letters, whichever are more.
+    """
+    content = path.with_suffix(".dbf").read_bytes()
+    side = path.with_suffix(".cpg")
+    said = side.read_text(encoding="ascii", errors="replace").strip().upper()[:20] if side.exists() else ""
+    start = int.from_bytes(content[8:10], "little")
+    found = _by_bytes(content[32:start] + content[start:], said)
+    same = re.sub(r"\W", "", found.upper()) in re.sub(r"\W", "", said) or content.isascii()
+    return found, [] if same else [["encoding", found, said or "–"]]
+
+
+def _by_bytes(content: bytes, said: str) -> str:
+    try:
+        content.decode("utf-8")
+        return "UTF-8"
+    except UnicodeDecodeError:
+        windows, dos = (sum(content.count(bytes([letter])) for letter in letters) for letters in (_CP1252, _CP865))
+    if said in ("865", "CP865", "IBM865", "850", "CP850") or (dos > windows and said in ("", "UTF-8", "UTF8")):
+        return "CP865"
+    return "CP1252"
+
+
+def count_fgb(path: Path, name: str) -> int:
+    """Features of a FlatGeobuf, by walking from one length to the next behind its header and its index.
+
+    Source
+    ------
+    FlatGeobuf 3: magic, header with its length, packed Hilbert R-tree, features each with its length
+    """
+    content = path.read_bytes()
+    try:
+        (header,) = struct.unpack_from("<I", content, 8)
+        features, node = (_fgb_field(content, 12, *field) for field in ((8, "<Q", 0), (9, "<H", 16)))
+        at, found = 12 + header + _fgb_index_bytes(features, node), 0
+        while at < len(content):
+            (length,) = struct.unpack_from("<I", content, at)
+            at, found = at + 4 + length, found + 1
+    except struct.error as error:
+        raise LanduseError("file_damaged", file=name, reason="FlatGeobuf") from error
+    if at != len(content) or (features and features != found):
+        raise LanduseError("file_damaged", file=name, reason=f"{features} / {found}")
+    return found
+
+
+def _fgb_field(content: bytes, start: int, field: int, kind: str, blank: int) -> int:
+    """A field of the header's root table, or what it is when left out."""
+    (root,) = struct.unpack_from("<I", content, start)
+    table = start + root
+    (back,) = struct.unpack_from("<i", content, table)
+    vtable = table - back
+    (size,) = struct.unpack_from("<H", content, vtable)
+    offset = struct.unpack_from("<H", content, vtable + 4 + 2 * field)[0] if 4 + 2 * field < size else 0
+    return struct.unpack_from(kind, content, table + offset)[0] if offset else blank
+
+
+def _fgb_index_bytes(features: int, node: int) -> int:
+    if not features or node < 2:
+        return 0
+    level, nodes = features, features
+    while level != 1:
+        level = -(-level // node)
+        nodes += level
+    return nodes * 40

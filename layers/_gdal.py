@@ -9,7 +9,7 @@ import csv
 import os
 from pathlib import Path
 
-ALLOWED = frozenset({"ESRI Shapefile", "GML", "GPKG", "GTiff", "GeoJSON", "MEM", "Memory"})
+ALLOWED = frozenset({"ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GTiff", "GeoJSON", "MEM", "Memory", "OpenFileGDB"})
 _KNOWN_FILE = Path(__file__).parent / "_gdal_drivers.csv"
 _SETTINGS = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",  # no sidecars of a raster are looked for

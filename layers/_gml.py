@@ -7,10 +7,11 @@ the CRS taken out, and both are read from the file's own words instead.
 
 import re
 import warnings
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from xml.parsers import expat
 
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -37,30 +38,43 @@ def scan(path: Path, name: str) -> GmlContent:
 
     Raises
     ------
-    LanduseError : file_damaged, when the file is cut off or no XML
+    LanduseError : file_damaged, when the file is cut off or no XML; doctype_refused
     """
     rows: Counter[str] = Counter()
-    epsg: set[int] = set()
-    parents: list[str] = []
+    named: set[str] = set()
+    parents: list[str] = [""]
+
+    def opened(tag: str, attributes: dict[str, str]) -> None:
+        plain = tag.rpartition(":")[2]
+        if parents[-1] in _MEMBERS:
+            rows[plain] += 1
+        if "srsName" in attributes:
+            named.add(attributes["srsName"])
+        parents.append(plain)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = opened, lambda _: parents.pop()
+    parser.StartDoctypeDeclHandler = _refused(name)
     try:
-        for event, element in ElementTree.iterparse(path, events=("start", "end")):
-            tag = element.tag.rpartition("}")[2]
-            if event == "start":
-                if parents and parents[-1] in _MEMBERS:
-                    rows[tag] += 1
-                epsg.update(int(found) for found in _EPSG.findall(element.get("srsName", "")))
-                parents.append(tag)
-                continue
-            parents.pop()
-            if parents and parents[-1] in _MEMBERS:
-                element.clear()
-    except ElementTree.ParseError as error:
+        with path.open("rb") as stream:
+            parser.ParseFile(stream)
+    except expat.ExpatError as error:
         raise LanduseError("file_damaged", file=name, reason=error) from error
-    return GmlContent(dict(rows), frozenset(epsg))
+    return GmlContent(dict(rows), frozenset(int(number) for words in named for number in _EPSG.findall(words)))
+
+
+def _refused(name: str) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise LanduseError("doctype_refused", file=name)
+
+    return refuse
 
 
 def prepare(path: Path) -> None:
     """Let GDAL describe the private copy, then free the description of geometry type and CRS."""
+    if path.with_suffix(".gfs").exists():
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # "Unrecognized geometry type": what is mended here
         try:

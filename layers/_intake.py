@@ -156,7 +156,7 @@ def _crs(table: Table, declared: Layer, park: Park, file: Guarded, as_epsg: int 
 
 def _geometry(table: Table, declared: Layer, park: Park, found: pyproj.CRS | None) -> tuple[gpd.GeoSeries, pd.Series, list[_clean.Repair]]:
     if declared.geometry == "table":
-        blank = gpd.GeoSeries([None] * table.rows, index=table.frame.index, crs=park.epsg)
+        blank = gpd.GeoSeries([None] * len(table.frame), index=table.frame.index, crs=park.epsg)
         return blank, pd.Series(None, index=table.frame.index, dtype="object"), []
     geometry = table.frame.geometry.set_crs(found, allow_override=True)
     return _clean.cleaned(geometry, table.unreadable, declared, park.epsg)
@@ -174,7 +174,7 @@ def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Ser
 
 def _set_aside(table: Table, reason: pd.Series, found: pyproj.CRS | None) -> gpd.GeoDataFrame:
     frame = table.frame if found is None else table.frame.set_crs(found, allow_override=True)
-    rows = frame.assign(row=range(1, table.rows + 1), reason=reason)
+    rows = frame.assign(row=table.row, reason=reason)
     return rows[reason.notna()].reset_index(drop=True)
 
 

@@ -47,6 +47,7 @@ class Layer:
     geometry : what its rows are
     columns : its canonical columns, validity among them, geometry apart
     source, licence : what a file of this layer usually is, said beside every figure from it
+    own : whether the park makes it itself, so that its files are never clipped to the park
     shareable : whether what is derived from it may leave the house
     code : the column that facts are asked by; None for a layer that is not asked
     tiles : True where the layer is meant to cover all ground, so that a blank means "not mapped"
@@ -64,6 +65,7 @@ class Layer:
     source: str
     licence: str
     shareable: bool = True
+    own: bool = False
     code: str | None = None
     tiles: bool = False
     buffer_m: float = 0.0

@@ -1,32 +1,45 @@
-"""The tables of a file from outside, read whole: every row comes out, or the reading fails."""
+"""The tables of a file from outside, read whole: every row comes out, is clipped away and counted, or the reading fails.
 
-import warnings
-from dataclasses import dataclass
+The reading itself happens in a process of its own (`_reading`, through `_sandbox`); what it leaves is looked through here.
+"""
+
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
+import pyarrow
 import pyproj
 import shapely
 
 from landuse.errors import LanduseError
-from layers import _count, _gml
-from layers._door import Guarded
-from layers._read import UNREADABLE, first_line
+from layers import _sandbox
+from layers._frame_columns import LOST, ROW, WKB
+from layers._guarded import Guarded
+from layers._ring import Within
 
 GEOMETRY = "geometry"
+_number = count()
 
 
 @dataclass(frozen=True)
 class Table:
     """One table of a file.
 
-    frame : one row per row of the file, in its order; geometry in the file's CRS, None where there is none to read
+    frame : one row per row that was not clipped away, in the file's order; geometry in the file's CRS, straight and in two
+        dimensions, None where there is none to read
     rows : rows in the file, counted another way
+    row : the number in the file, from 1, of each row of the frame
     unreadable : where there is a geometry that no library here can read
     said : warnings of the driver
+    clipped_rows, clipped_m2 : what lies outside the park's ring and was left out, and its true area in m²
+    notes : rows of the file, from 1, by what was done to their geometry: unclosed_ring (closed), curve (made straight to
+        1 cm), height (left out)
+    done : what was done to the file as a whole, each with its values: ("encoding", bytes are, header says),
+        ("content", what it is, ending), ("unpivoted", sheet rows, statements), ("formulas", cells) …
     """
 
     name: str
@@ -35,6 +48,11 @@ class Table:
     has_geometry: bool
     unreadable: pd.Series
     said: tuple[str, ...] = ()
+    row: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
+    clipped_rows: int = 0
+    clipped_m2: float = 0.0
+    notes: dict[str, list[int]] = field(default_factory=dict)
+    done: tuple[tuple[Any, ...], ...] = ()
 
 
 def table_names(file: Guarded) -> list[str]:
@@ -42,92 +60,78 @@ def table_names(file: Guarded) -> list[str]:
 
     Raises
     ------
-    LanduseError : file_damaged
+    LanduseError : file_damaged, and the refusals of `_sandbox.run`
     """
-    if file.format == "gml":
-        return sorted(_gml.scan(file.path, file.name).rows)
-    if file.format in ("shp", "geojson"):
-        return [Path(file.name).stem]
-    with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # said again, and kept, when the table is read
-        try:
-            return [str(name) for name, _ in pyogrio.list_layers(file.path)]
-        except UNREADABLE as error:
-            raise _damaged(file, error) from error
+    return [str(name) for name in _run("names", file)]
 
 
-def read_table(file: Guarded, name: str) -> Table:
-    """All rows of one table.
+def read_table(file: Guarded, name: str, within: Within | None = None) -> Table:
+    """All rows of one table, or those that meet the park's ring.
+
+    Where none meets it, all rows come out: whether they lie anywhere near is for the check of their place.
 
     Raises
     ------
-    LanduseError : file_damaged; rows_lost, when a library reads fewer or more rows than the file has
+    LanduseError : file_damaged; rows_lost, when a library reads fewer or more rows than the file has; the limits
     """
-    rows = _counted(file, name)
-    if file.format == "gml":
-        _gml.prepare(file.path)
-    source = None if file.format in ("shp", "geojson") else name
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            meta, wkb, columns = _raw(file, source)
-        except (*UNREADABLE, ValueError) as error:
-            raise _damaged(file, error) from error
-    length = len(wkb) if wkb is not None else max((len(values) for values in columns.values()), default=0)
-    if length != rows:
-        raise LanduseError("rows_lost", file=file.name, rows=rows, read=length)
-    said = tuple(sorted({first_line(warning.message, file.path.parent) for warning in caught}))
-    return _table(file, name, rows, meta, wkb, columns, said)
+    target = file.path.with_name(f"table-{next(_number)}.arrow")
+    about = _run("table", file, table=name, target=str(target), within=within and within.as_job())
+    if about["read"] != about["rows"]:
+        raise LanduseError("rows_lost", file=file.name, rows=about["rows"], read=about["read"])
+    if within is not None and about["clipped_rows"] and not about["met_ring"]:
+        return read_table(file, name)
+    return _table(file, name, about, _arrow(target, file))
 
 
-def _counted(file: Guarded, name: str) -> int:
-    if file.format == "gpkg":
-        return _count.count_gpkg(file.path, name, file.name)
-    if file.format == "geojson":
-        return _count.count_geojson(file.path, file.name)
-    if file.format == "shp":
-        return _count.count_shp(file.path, file.name)
-    return _gml.scan(file.path, file.name).rows.get(name, 0)
+def _run(task: str, file: Guarded, **params: Any) -> Any:
+    return _sandbox.run(task, file.path.parent, file.name, path=str(file.path), format=file.format, **params)
 
 
-def _raw(file: Guarded, source: str | None) -> tuple[dict, np.ndarray | None, dict[str, pd.Series]]:
-    """What the driver says of the table, its geometries as WKB, its columns. Arrow reads all rows of a stale GeoPackage,
-    the plain way makes curves straight."""
-    if file.format == "gpkg":
-        meta, table = pyogrio.read_arrow(file.path, layer=source)
-        named = meta["geometry_name"] or "wkb_geometry"
-        wkb = table.column(named).to_numpy(zero_copy_only=False) if named in table.column_names else None
-        if wkb is None or not _has_curves(wkb):
-            return meta, wkb, {key: table.column(key).to_pandas() for key in table.column_names if key != named}
-    meta, _, wkb, values = pyogrio.raw.read(file.path, layer=source)
-    return meta, wkb, {key: pd.Series(column) for key, column in zip(meta["fields"], values, strict=True)}
-
-
-def _has_curves(wkb: np.ndarray) -> bool:
+def _arrow(path: Path, file: Guarded) -> pyarrow.Table | None:
+    """The rows that the reading process left, checked through before anything uses them."""
     try:
-        shapely.from_wkb(wkb, on_invalid="ignore")
-    except NotImplementedError:
-        return True
-    return False
+        if path.stat().st_size == 0:
+            return None
+        with pyarrow.memory_map(str(path)) as source:
+            table = pyarrow.ipc.open_stream(source).read_all()
+        table.validate(full=True)
+    except (OSError, pyarrow.ArrowException) as error:
+        raise LanduseError("reader_crashed", file=file.name) from error
+    return table
 
 
-def _table(file: Guarded, name: str, rows: int, meta: dict, wkb: np.ndarray | None, columns: dict, said: tuple[str, ...]) -> Table:
-    given = np.full(rows, None, dtype=object) if wkb is None else wkb
-    geometry = shapely.force_2d(shapely.from_wkb(given, on_invalid="ignore"))
-    frame = pd.DataFrame({key: values.to_numpy() for key, values in columns.items() if key != GEOMETRY}, index=range(rows))
-    unreadable = pd.Series([value is not None for value in given], index=frame.index) & shapely.is_missing(geometry)
-    framed = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(geometry, crs=_crs(file, meta)))
-    return Table(name, framed, rows, bool((~shapely.is_missing(geometry)).any() or unreadable.any()), unreadable, said)
+def _table(file: Guarded, name: str, about: dict[str, Any], rows: pyarrow.Table | None) -> Table:
+    size = rows.num_rows if rows is not None else 0
+    given = rows.column(WKB).to_numpy(zero_copy_only=False) if size and WKB in rows.column_names else np.full(size, None, dtype=object)
+    geometry = shapely.from_wkb(given, on_invalid="ignore")
+    lost = rows.column(LOST).to_numpy(zero_copy_only=False) if size and LOST in rows.column_names else np.zeros(size, dtype=bool)
+    columns = {
+        str(own): rows.column(f"c{place}").to_pandas().to_numpy() if size else np.array([], dtype=object)
+        for place, own in enumerate(about["columns"])
+        if own != GEOMETRY
+    }
+    frame = pd.DataFrame(columns, index=range(size))
+    return Table(
+        name=name,
+        frame=gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(geometry, crs=_crs(file, about["crs"]))),
+        rows=about["rows"],
+        has_geometry=bool((~shapely.is_missing(geometry)).any() or lost.any()),
+        unreadable=pd.Series(lost.astype(bool), index=frame.index),
+        said=tuple(str(words) for words in about["said"]),
+        row=pd.Series(rows.column(ROW).to_numpy() if size else np.array([], dtype="int64"), index=frame.index),
+        clipped_rows=about["clipped_rows"],
+        clipped_m2=about["clipped_m2"],
+        notes={str(kind): list(numbers) for kind, numbers in about["notes"].items()},
+        done=(*file.notes, *(tuple(note) for note in about["done"])),
+    )
 
 
-def _crs(file: Guarded, meta: dict) -> pyproj.CRS | None:
-    """The horizontal CRS that the file names; a GML file's from its own words."""
-    named = [meta["crs"]] if meta["crs"] else []
-    if file.format == "gml":
-        named = sorted(_gml.scan(file.path, file.name).epsg)
+def _crs(file: Guarded, named: list[str]) -> pyproj.CRS | None:
+    """The horizontal CRS that the file names."""
     try:
         found = {_horizontal(pyproj.CRS.from_user_input(words)) for words in named}
     except pyproj.exceptions.CRSError as error:
-        raise LanduseError("file_crs_unknown", file=file.name, named=first_line(named[0], file.path.parent)) from error
+        raise LanduseError("file_crs_unknown", file=file.name, named=named[0][:60]) from error
     if len(found) > 1:
         raise LanduseError("file_crs_several", file=file.name, named=", ".join(sorted(crs.to_string() for crs in found)))
     return found.pop() if found else None
@@ -139,7 +143,3 @@ def _horizontal(crs: pyproj.CRS) -> pyproj.CRS | None:
     if crs.is_engineering:
         return None
     return crs.to_2d()
-
-
-def _damaged(file: Guarded, error: Exception) -> LanduseError:
-    return LanduseError("file_damaged", file=file.name, reason=first_line(error, file.path.parent))

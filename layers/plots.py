@@ -15,6 +15,7 @@ LAYER = Layer(
     ),
     source="The park's own list of plots",
     licence="The park's own",
+    own=True,
     object_types=("tomter", "tomt"),
     style=Style(fill=None, line="#4B3F72", weight=1.6),
 )

@@ -20,5 +20,6 @@ LAYER = Layer(
     source="The park's own register",
     licence="The park's own; names of people and tenants stay in the house",
     shareable=False,
+    own=True,
     object_types=("records", "opplysninger"),
 )

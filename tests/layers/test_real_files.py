@@ -81,4 +81,4 @@ def test_plan_gml_with_arcs_becomes_straight():
         zone = read_table(file, "RpBestemmelseOmråde").frame
     assert zone.geom_type.tolist() == ["MultiPolygon"] and zone.is_valid.all()
     assert zone.crs.to_epsg() == 25832 and not zone.has_z.any()
-    assert zone.count_coordinates().iloc[0] > 20
+    assert zone.count_coordinates().iloc[0] > 12  # its arcs have a radius of a metre or two

@@ -1,0 +1,193 @@
+"""Reading a table in the reading process: batch by batch, counted, clipped, and left as an Arrow stream.
+
+What is read never leaves this process as objects: geometry goes as plain two-dimensional WKB, attributes as Arrow columns.
+"""
+
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from landuse.errors import LanduseError
+from layers import _count, _curves, _frame_columns, _gml, _parquet, _sheets, _sosi
+from layers._clip import Clip
+from layers._guarded import Guarded
+from layers._limits import check_limit
+
+UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
+BATCH_ROWS = 20_000
+_TEXTS = ("csv", "xlsx")
+
+
+@dataclass
+class Source:
+    """A table opened: its batches and what is known of it before the first is read."""
+
+    batches: Iterator[pyarrow.RecordBatch]
+    geometry: str | None = None
+    crs: list[str] = field(default_factory=list)
+    done: list[list[Any]] = field(default_factory=list)
+
+
+def table_names(file: Guarded) -> list[str]:
+    """Names of the tables (object types) in a file.
+
+    Raises
+    ------
+    LanduseError : file_damaged, and what the format's own reader refuses
+    """
+    with warnings.catch_warnings(action="ignore"):  # said again, and kept, when the table is read
+        if file.format == "gml":
+            return sorted(_gml.scan(file.path, file.name).rows)
+        if file.format in ("shp", "geojson", "parquet", "csv"):
+            return [Path(file.name).stem]
+        if file.format == "xlsx":
+            return _sheets.sheet_names(file)
+        try:
+            opened = _sosi.prepared(file) if file.format == "sosi" else file.path
+            return [str(name) for name, _ in pyogrio.list_layers(opened)]
+        except UNREADABLE as error:
+            raise damaged(file, error) from error
+
+
+def read(file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None]) -> dict[str, Any]:
+    """Write a table's rows to an Arrow stream, and say what there is to know of it.
+
+    Returns
+    -------
+    rows (counted without the reader), read, crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
+    done to their geometry), done (what was done to the file), said (the driver's warnings), columns
+
+    Raises
+    ------
+    LanduseError : file_damaged; past_columns, past_vertices, past_feature_vertices
+    """
+    rows = _count.counted(file, name)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            with _opened(file, name) as source:
+                found = _written(file, source, target, within, lambda done: told([done, rows]))
+        except (*UNREADABLE, ValueError, OSError) as error:
+            raise damaged(file, error) from error
+    said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
+    return {"rows": rows, "crs": source.crs, "done": source.done, "said": said[:20], **found}
+
+
+def _opened(file: Guarded, name: str) -> Any:
+    if file.format == "parquet":
+        return _parquet.opened(file)
+    if file.format in _TEXTS:
+        return _sheets.opened(file, name)
+    return _GdalTable(file, name)
+
+
+class _GdalTable:
+    """A table through GDAL, as a context that closes it."""
+
+    def __init__(self, file: Guarded, name: str) -> None:
+        path, done = file.path, []
+        if file.format == "sosi":
+            path, done = _sosi.prepared(file), _sosi.done(file)
+        options = {}
+        if file.format == "gml":
+            _gml.prepare(file.path)
+        if file.format == "shp":
+            encoding, note = _count.dbf_encoding(file.path)
+            options, done = {"encoding": encoding}, note
+        layer = None if file.format in ("shp", "geojson") else name
+        self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)
+        self._file, self._done = file, done
+
+    def __enter__(self) -> Source:
+        meta, reader = self._context.__enter__()
+        named = meta["geometry_name"] or "wkb_geometry"
+        geometry = named if named in reader.schema.names else None
+        crs = [meta["crs"]] if meta["crs"] else []
+        if self._file.format == "gml":
+            crs = [f"EPSG:{number}" for number in sorted(_gml.scan(self._file.path, self._file.name).epsg)]
+        if self._file.format == "sosi":
+            crs = _sosi.named_crs(self._file)
+        return Source(iter(reader), geometry, crs, self._done)
+
+    def __exit__(self, *error: Any) -> None:
+        self._context.__exit__(*error)
+
+
+def _written(file: Guarded, source: Source, target: Path, within: dict | None, told: Callable[[int], None]) -> dict[str, Any]:
+    clip, notes, totals = Clip(within, source.crs), {}, _Totals(file.name)
+    with pyarrow.OSFile(str(target), "wb") as sink:
+        writer, schema, names = None, None, []
+        for batch in source.batches:
+            shapes, raw = _shapes(batch, source.geometry, totals.rows + 1, notes)
+            columns, names = _frame_columns.plain(batch, source.geometry, escaped=file.format == "sosi")
+            rows = totals.add(batch.num_rows, shapes, len(columns))
+            out = _frame_columns.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows))
+            if writer is None:
+                schema = out.schema
+                writer = pyarrow.ipc.new_stream(sink, schema)
+            writer.write_batch(out.cast(schema))
+            told(totals.rows)
+        if writer is not None:
+            writer.close()
+    return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
+
+
+class _Totals:
+    """Rows and vertices so far, held against the limits."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self.rows, self._vertices = name, 0, 0
+
+    def add(self, rows: int, shapes: np.ndarray | None, columns: int) -> np.ndarray:
+        """Count a batch in, and give the numbers of its rows in the file.
+
+        Raises
+        ------
+        LanduseError : past_columns, past_vertices, past_feature_vertices
+        """
+        counts = np.zeros(0, dtype=int) if shapes is None else shapely.get_num_coordinates(shapes)
+        self._vertices += int(counts.sum())
+        check_limit("columns", columns, self._name)
+        check_limit("feature_vertices", int(counts.max(initial=0)), self._name)
+        check_limit("vertices", self._vertices, self._name)
+        self.rows += rows
+        return np.arange(self.rows - rows + 1, self.rows + 1)
+
+
+def _shapes(batch: pyarrow.RecordBatch, geometry: str | None, first: int, notes: dict[str, list[int]]) -> tuple[Any, Any]:
+    """The batch's geometries, straight and flat, and their bytes as read; None for a table without.
+
+    A ring that is not closed is closed, a curve is made straight, a height is left out: each is noted with its row.
+    """
+    if geometry is None:
+        return None, None
+    raw = np.array(batch.column(geometry).to_pylist(), dtype=object)
+    straight, curved = _curves.straightened(raw)
+    shapes = shapely.from_wkb(straight, on_invalid="ignore")
+    lost = shapely.is_missing(shapes) & np.array([value is not None for value in raw], dtype=bool)
+    shapes[lost] = shapely.from_wkb(straight[lost], on_invalid="fix")
+    closed = lost & ~shapely.is_missing(shapes)
+    for kind, where in (("unclosed_ring", closed), ("curve", curved), ("height", shapely.has_z(shapes))):
+        found = np.flatnonzero(where)
+        if len(found):
+            notes.setdefault(kind, []).extend((found + first).tolist())
+    return shapely.force_2d(shapes), raw
+
+
+def damaged(file: Guarded, error: Exception) -> LanduseError:
+    """The refusal of a file that its reader cannot read."""
+    return LanduseError("file_damaged", file=file.name, reason=first_line(error, file.path.parent))
+
+
+def first_line(reason: object, folder: Path) -> str:
+    """What a library said, cut to a line, without the folder's place on the server."""
+    line = (str(reason).strip().splitlines() or [type(reason).__name__])[0]
+    return line.replace(f"{folder}/", "").replace(str(folder), "")[:200].rstrip(" .")

@@ -1,0 +1,187 @@
+"""CSV and XLSX: a park's own lists, joined by plot, matrikkelnummer or bygningsnummer.
+
+A list with one row per plot or building and a column per fact becomes one record per fact (`_statements`). Nothing in a
+sheet is computed: of a formula the value that its program kept is read, and the formula is said.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import Any
+from xml.parsers import expat
+
+import openpyxl
+import pyarrow
+from openpyxl.utils.exceptions import InvalidFileException
+
+from landuse.errors import LanduseError
+from layers import _statements
+from layers._guarded import Guarded
+from layers._limits import check_limit
+
+_DELIMITERS = ";\t,|"
+_BROKEN = (  # openpyxl lets whatever its parsers raise through
+    zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, expat.ExpatError, AttributeError, IndexError,
+)  # fmt: skip
+
+
+def sheet_names(file: Guarded) -> list[str]:
+    """The sheets of a workbook that have a row.
+
+    Raises
+    ------
+    LanduseError : file_damaged
+    """
+    book = _book(file, values=True)
+    try:
+        return [sheet.title for sheet in book.worksheets if any(_filled(row) for row in sheet.iter_rows(values_only=True))]
+    finally:
+        book.close()
+
+
+@contextmanager
+def opened(file: Guarded, name: str) -> Iterator[Any]:
+    """A sheet as a source of one batch, all columns text."""
+    from layers._reading import Source
+
+    rows, done = _csv_rows(file) if file.format == "csv" else _xlsx_rows(file, name)
+    header, body = (rows[0], rows[1:]) if rows else ([], [])
+    width = max((len(row) for row in rows), default=0)
+    check_limit("columns", width, file.name)
+    names = _names(header, width)
+    table = {own: [row[place] if place < len(row) else None for row in body] for place, own in enumerate(names)}
+    table, more = _statements.unpivoted(table, len(body))
+    batch = pyarrow.RecordBatch.from_arrays([pyarrow.array(values, pyarrow.string()) for values in table.values()], names=list(table))
+    yield Source(iter([batch]), None, [], [*done, *more])
+
+
+def count(file: Guarded, name: str) -> int:
+    """Rows below the header: of a CSV by its line ends outside quotes, of a sheet by its XML; then what `unpivoted` makes of them."""
+    counted = _count_csv(file) if file.format == "csv" else _count_xlsx(file, name)
+    with opened(file, name) as source:
+        made = next((note for note in source.done if note[0] == "unpivoted"), None)
+        batch = next(source.batches)
+    if made is None:
+        return counted
+    return batch.num_rows if made[1] == counted else counted
+
+
+def _names(header: list[str | None], width: int) -> list[str]:
+    """Column names: blank ones by their place, one that is there already with its place behind it."""
+    names: list[str] = []
+    for place in range(width):
+        said = (header[place] or "").strip() if place < len(header) else ""
+        name = said or f"kolonne {place + 1}"
+        names.append(name if name not in names else f"{name} ({place + 1})")
+    return names
+
+
+def _csv_rows(file: Guarded) -> tuple[list[list[str | None]], list[list[Any]]]:
+    text, done = _text(file)
+    delimiter = _delimiter(text)
+    csv.field_size_limit(10_000_000)
+    try:
+        rows = [[value.strip() or None for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise LanduseError("file_damaged", file=file.name, reason=error) from error
+    return [row for row in rows if _filled(row)], done
+
+
+def _text(file: Guarded) -> tuple[str, list[list[Any]]]:
+    """The text of a CSV, and its encoding where that is not UTF-8."""
+    content = file.path.read_bytes()
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace"), [["encoding", "UTF-16", "–"]]
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace"), [["encoding", "cp1252", "–"]]
+
+
+def _delimiter(text: str) -> str:
+    """The sign that cuts the first lines into the most columns, the same number in each."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+
+    def fit(sign: str) -> tuple[bool, int]:
+        widths = [len(row) for row in csv.reader(lines, delimiter=sign)] or [0]
+        return widths[0] > 1 and widths.count(widths[0]) >= 0.8 * len(widths), widths[0]
+
+    return max(_DELIMITERS, key=fit)
+
+
+def _count_csv(file: Guarded) -> int:
+    """Lines outside quotes that hold anything but separators, less the header."""
+    text, _ = _text(file)
+    parts = text.split('"')
+    outside = '"'.join(part if place % 2 == 0 else part.replace("\n", " ").replace("\r", " ") for place, part in enumerate(parts))
+    lines = outside.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    delimiter = _delimiter(text)
+    return max(sum(bool(line.replace(delimiter, "").replace('"', "").strip()) for line in lines) - 1, 0)
+
+
+def _book(file: Guarded, values: bool) -> Any:
+    try:
+        return openpyxl.load_workbook(file.path, read_only=True, data_only=values, keep_links=False)
+    except _BROKEN as error:
+        raise LanduseError("file_damaged", file=file.name, reason=type(error).__name__) from error
+
+
+def _xlsx_rows(file: Guarded, name: str) -> tuple[list[list[str | None]], list[list[Any]]]:
+    book, formulas = _book(file, values=True), _book(file, values=False)
+    try:
+        book[name].reset_dimensions()
+        formulas[name].reset_dimensions()
+        rows = [[_words(value) for value in row] for row in book[name].iter_rows(values_only=True)]
+        cells = sum(isinstance(v, str) and v.startswith("=") for row in formulas[name].iter_rows(values_only=True) for v in row)
+    except _BROKEN as error:
+        raise LanduseError("file_damaged", file=file.name, reason=type(error).__name__) from error
+    finally:
+        book.close()
+        formulas.close()
+    return [row for row in rows if _filled(row)], [["formulas", cells]] if cells else []
+
+
+def _count_xlsx(file: Guarded, name: str) -> int:
+    """Rows of the sheet's XML that have a cell with a value, less the header."""
+    book = _book(file, values=True)
+    member = str(book[name]._worksheet_path)  # openpyxl has no public name for where a sheet is kept
+    book.close()
+    filled, seen = 0, {"value": False}
+
+    def opened_tag(tag: str, _: dict[str, str]) -> None:
+        seen["inside"] = tag.rpartition(":")[2] in ("v", "t")
+
+    def text(words: str) -> None:
+        seen["value"] = seen["value"] or bool(seen.get("inside") and words.strip())
+
+    def closed_tag(tag: str) -> None:
+        nonlocal filled
+        seen["inside"] = False
+        if tag.rpartition(":")[2] == "row":
+            filled += seen["value"]
+            seen["value"] = False
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = opened_tag, closed_tag, text
+    with zipfile.ZipFile(file.path) as archive, archive.open(member.lstrip("/")) as stream:
+        parser.ParseFile(stream)
+    return max(filled - 1, 0)
+
+
+def _filled(row: Any) -> bool:
+    return any(value is not None and str(value).strip() for value in row)
+
+
+def _words(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, datetime) and value.time() == time(0):
+        return value.date().isoformat()
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value).strip() or None

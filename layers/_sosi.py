@@ -1,0 +1,135 @@
+"""SOSI 4.x: read by GDAL's own driver through `ogr2ogr`, on a copy whose bytes are what its header says.
+
+The driver is in no Python wheel; Debian's `gdal-bin` has it. It refuses files whose TEGNSETT is not that of their bytes,
+and it takes KOORDSYS 201–230 (EUREF89 NTM) for degrees. So the copy is written as ISO 8859-1, letters that this lacks as
+`{u014b}` until they are read, and the CRS is taken from the header.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from landuse import crs
+from landuse.errors import LanduseError
+from layers._guarded import Guarded
+
+_HEADER = re.compile(rb"^\s*\.\.TEGNSETT\s+([^\s!]+)", re.MULTILINE)
+_KOORDSYS = re.compile(r"^\s*\.\.\.KOORDSYS\s+(\d+)", re.MULTILINE)
+_GROUP = re.compile(r"^\s*\.([A-ZÆØÅ]+)", re.MULTILINE)
+_CODECS = {
+    "ISO8859-1": "iso8859-1", "ISO8859-10": "iso8859-10", "ANSI": "cp1252", "UTF-8": "utf-8", "DOSN8": "cp865",
+    "ND7": "iso8859-1", "ISO8859-15": "iso8859-15",
+}  # fmt: skip
+_END = re.compile(r"^\s*\.SLUTT", re.MULTILINE)
+_TABLE_OF = {"FLATE": "polygons", "KURVE": "lines", "BUEP": "lines", "LINJE": "lines", "TRASE": "lines", "PUNKT": "points",
+             "SYMBOL": "points", "TEKST": "text"}  # fmt: skip
+_ESCAPED = re.compile(r"\{u([0-9a-f]{4,5})\}")
+_KEPT_DRIVERS = ("SOSI", "GPKG", "Memory")
+_DRIVER_LINE = re.compile(r"^\s+(\S.*?) -[a-z,]*(?:vector|raster)", re.MULTILINE)
+
+
+def prepared(file: Guarded) -> Path:
+    """The file as a GeoPackage beside the private copy, made when it is not there yet.
+
+    Raises
+    ------
+    LanduseError : sosi_driver_missing, file_damaged, sosi_unread
+    """
+    target = file.path.with_suffix(".sosi.gpkg")
+    if target.exists():
+        return target
+    check_driver(file.name)
+    text, _ = _text(file)
+    if not _END.search(text):
+        raise LanduseError("file_damaged", file=file.name, reason=".SLUTT")
+    body = _HEADER.sub(b"..TEGNSETT ISO8859-1", _escaped(text).encode("iso8859-1"), count=1)
+    copy = file.path.with_name("recoded.sos")
+    copy.write_bytes(body)
+    command = ["ogr2ogr", "-f", "GPKG", str(target), str(copy)]
+    made = subprocess.run(command, env=_environment(), capture_output=True, stdin=subprocess.DEVNULL)
+    if made.returncode != 0 or not target.exists():
+        target.unlink(missing_ok=True)
+        said = [line for line in made.stderr.decode(errors="replace").splitlines() if line.startswith("ERROR")]
+        reason = (said or ["ogr2ogr"])[0].replace(str(file.path.parent), "")[:160].rstrip(" .")
+        raise LanduseError("sosi_unread", file=file.name, reason=reason)
+    return target
+
+
+def check_driver(name: str) -> None:
+    """That there is an `ogr2ogr` with a SOSI driver.
+
+    Raises
+    ------
+    LanduseError : sosi_driver_missing, which names the package that brings it
+    """
+    if shutil.which("ogr2ogr") is None or "SOSI" not in _drivers():
+        raise LanduseError("sosi_driver_missing", file=name)
+
+
+def count(file: Guarded, table: str) -> int:
+    """Groups of the text that become rows of a table."""
+    groups = Counter(_TABLE_OF.get(name) for name in _GROUP.findall(_text(file)[0]))
+    return groups[table]
+
+
+def named_crs(file: Guarded) -> list[str]:
+    """The CRS of the header's KOORDSYS; none where it has no EPSG number."""
+    found = _KOORDSYS.search(_text(file)[0])
+    epsg = crs.koordsys_epsg(int(found[1])) if found else None
+    if found and epsg is None:
+        raise LanduseError("file_crs_unknown", file=file.name, named=f"KOORDSYS {found[1]}")
+    return [f"EPSG:{epsg}"] if epsg else []
+
+
+def done(file: Guarded) -> list[list[Any]]:
+    """What was done to the file before it was read, and which groups the driver leaves out."""
+    said, codec = _HEADER.search(file.path.read_bytes()[:20_000]), _text(file)[1]
+    declared = said[1].decode("ascii", "replace") if said else "–"
+    notes: list[list[Any]] = [["curves_by_driver"]] if count_groups(file)["BUEP"] else []
+    return [*notes, ["encoding", codec, declared]]
+
+
+def count_groups(file: Guarded) -> Counter[str]:
+    """Groups of the file by their name."""
+    return Counter(_GROUP.findall(_text(file)[0]))
+
+
+def unescaped(text: str) -> str:
+    """A value with the letters that ISO 8859-1 lacks put back."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _text(file: Guarded) -> tuple[str, str]:
+    """The file's text and the encoding that its bytes are in, whatever its header says."""
+    content = file.path.read_bytes()
+    try:
+        return content.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        said = _HEADER.search(content)
+        named = said[1].decode("ascii", "replace").upper() if said else "ISO8859-1"
+        codec = _CODECS.get(named, "cp1252")
+        codec = "cp1252" if codec == "utf-8" else codec
+        return content.decode(codec, errors="replace"), codec
+
+
+def _escaped(text: str) -> str:
+    return "".join(letter if ord(letter) < 256 else f"{{u{ord(letter):04x}}}" for letter in text)
+
+
+@cache
+def _drivers() -> frozenset[str]:
+    """Every driver that the `ogr2ogr` here has."""
+    lists = [subprocess.run([tool, "--formats"], capture_output=True, stdin=subprocess.DEVNULL) for tool in ("ogrinfo", "gdalinfo")]
+    return frozenset(name for made in lists for name in _DRIVER_LINE.findall(made.stdout.decode(errors="replace")))
+
+
+def _environment() -> dict[str, str]:
+    """All other drivers are skipped, so that no file can be anything else to it."""
+    skipped = ",".join(sorted(_drivers() - set(_KEPT_DRIVERS)))
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GDAL", "OGR", "PROJ", "CPL"))}
+    return {**kept, "GDAL_SKIP": skipped, "OGR_SKIP": skipped}

@@ -1,0 +1,55 @@
+"""What the reading process can be asked to do. Each job gets its parameters as JSON and answers in JSON; tables are left as Arrow files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import shapely
+
+from layers import _raster_scan, _reading
+from layers._guarded import Guarded
+
+Told = Callable[[Any], None]
+
+
+def names(job: dict, told: Told) -> list[str]:
+    """The tables of a file."""
+    return _reading.table_names(_file(job))
+
+
+def table(job: dict, told: Told) -> dict[str, Any]:
+    """One table, left in `job["target"]` as an Arrow stream; the answer is what is to be known beside it."""
+    return _reading.read(_file(job), job["table"], Path(job["target"]), job["within"], told)
+
+
+def mend(job: dict, told: Told) -> int:
+    """Invalid geometries made valid, one after the other, each written as soon as it is done.
+
+    Source
+    ------
+    GEOS make_valid, method "structure": rings keep their meaning, a bow-tie keeps both wings
+    """
+    done = 0
+    with pyarrow.OSFile(job["source"], "rb") as source, Path(job["target"]).open("wb") as target:
+        for wkb in pyarrow.ipc.open_stream(source).read_all().column("wkb").to_pylist()[job["first"] :]:
+            try:
+                mended = shapely.to_wkb(shapely.make_valid(shapely.from_wkb(wkb), method="structure", keep_collapsed=False))
+            except (shapely.errors.GEOSException, MemoryError):
+                mended = b""
+            target.write(len(mended).to_bytes(8, "little") + mended)
+            target.flush()
+            done += 1
+    return done
+
+
+def raster(job: dict, told: Told) -> dict[str, Any]:
+    """What a raster says of itself, and its cells by code."""
+    return _raster_scan.scan(_file(job))
+
+
+TASKS: dict[str, Callable[[dict, Told], Any]] = {"names": names, "table": table, "mend": mend, "raster": raster}
+
+
+def _file(job: dict) -> Guarded:
+    return Guarded(job["name"], job["format"], Path(job["path"]))
