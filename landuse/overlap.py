@@ -1,11 +1,26 @@
 """How much of each code of a layer lies on each unit: areas only, the question under everything."""
 
+from typing import NamedTuple
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from landuse import ragged
 from landuse.errors import LanduseError
+from landuse.kernels.area import shared_areas
+from landuse.kernels.box_tree import box_tree, hilbert_order, scratch
+from landuse.kernels.outlines import Outlines, outlines
+from landuse.ragged import Ragged
+
+
+class Shared(NamedTuple):
+    """What units share with codes, by unit and code: row of the unit, code, planar m² (more than rounding)."""
+
+    unit: np.ndarray
+    code: np.ndarray
+    overlap_m2: np.ndarray
 
 
 def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | None = None) -> pd.DataFrame:
@@ -15,7 +30,7 @@ def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | No
     ----------
     units : polygons, one row per unit, unique index
     layer : polygons in the same projected CRS; rows that overlap each other count twice, so flatten first
-    by : column of the layer to sum by; None sums the whole layer under ""
+    by : column of the layer to sum by, rows without a value left out; None sums the whole layer under ""
 
     Returns
     -------
@@ -29,14 +44,44 @@ def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | No
     _check_crs(units, layer)
     check_polygons(units, "units")
     check_polygons(layer, by or "layer")
-    codes = pd.Series("", index=range(len(layer))) if by is None else layer[by].astype(str).reset_index(drop=True)
-    row, unit = units.sindex.query(layer.geometry.to_numpy(), predicate="intersects")
-    shared = _shared_area(units.geometry.to_numpy()[unit], layer.geometry.to_numpy()[row])
-    pairs = pd.DataFrame(
-        {"unit": units.index.to_numpy()[unit], by or "code": codes.to_numpy()[row], "overlap_m2": shared}
-    )
-    pairs = pairs[pairs["overlap_m2"] > 0].sort_values("overlap_m2")  # smallest first: one order of summing for all
-    return pairs.groupby(["unit", by or "code"], sort=True)[["overlap_m2"]].sum()
+    codes, names = _codes(layer, by)
+    shared = shared_by_code(ragged.from_shapes(units.geometry.to_numpy()), ragged.from_shapes(layer.geometry.to_numpy()), codes)
+    index = [units.index.to_numpy()[shared.unit], names[shared.code]]
+    table = pd.DataFrame({"overlap_m2": shared.overlap_m2}, index=pd.MultiIndex.from_arrays(index, names=["unit", by or "code"]))
+    return table if units.index.is_monotonic_increasing else table.sort_index(level=0, kind="stable")
+
+
+def shared_by_code(units: Ragged, layer: Ragged, codes: np.ndarray) -> Shared:
+    """Planar area that each unit shares with the rows of each code.
+
+    Parameters
+    ----------
+    units, layer : valid polygons in one plane (`check_polygons` or `validity.check_rings`); invalid ones give nonsense
+    codes : whole numbers, one per row of the layer; rows with a negative one are left out
+
+    Source
+    ------
+    `landuse.kernels.area`
+    """
+    if not len(units) or not len(layer):
+        return Shared(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+    mine, theirs = _outlines(units), _outlines(layer)
+    tree = box_tree(theirs.box)
+    shared = shared_areas(mine, theirs, codes.astype(np.int64), tree, hilbert_order(mine.box), *scratch(tree))
+    by_unit = np.argsort(shared[0], kind="stable")
+    return Shared(*(column[by_unit] for column in shared))
+
+
+def _outlines(shapes: Ragged) -> Outlines:
+    return outlines(shapes.xy, shapes.ring_at, shapes.shape_at, shapes.is_shell)
+
+
+def _codes(layer: gpd.GeoDataFrame, by: str | None) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's place in the sorted values of a column (−1: no value), and these values as text."""
+    if by is None:
+        return np.zeros(len(layer), np.int64), np.array([""], dtype=object)
+    places, names = pd.factorize(layer[by].astype(str), sort=True)
+    return places, np.asarray(names, dtype=object)
 
 
 def check_polygons(frame: gpd.GeoDataFrame, what: str) -> None:
@@ -68,15 +113,3 @@ def _check_crs(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> None:
         raise LanduseError("crs_differ", found=f"{units.crs.to_string()}, {layer.crs.to_string()}")
 
 
-def _shared_area(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Intersection areas of pairs, each on coordinates shifted to its own left shape: large northings cost no digits."""
-    if not len(left):
-        return np.empty(0)
-    corner = shapely.bounds(left)[:, :2]
-    return shapely.area(shapely.intersection(_shifted(left, corner), _shifted(right, corner)))
-
-
-def _shifted(shapes: np.ndarray, corner: np.ndarray) -> np.ndarray:
-    """Each shape moved so that its corner lies at the origin."""
-    at = np.repeat(corner, shapely.get_num_coordinates(shapes), axis=0)
-    return shapely.transform(shapes, lambda xy: xy - at)

@@ -1,0 +1,1 @@
+"""Compiled number work on coordinates: arrays in, arrays out; no geometry objects, frames or words."""
