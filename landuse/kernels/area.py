@@ -149,22 +149,23 @@ def _edge_area(strips, px, py, qx, qy):
 
 
 @compiled
-def _area_above(room, k, start, stop, slope, height):
-    """Area of the unit above a line, between two x inside one strip.
+def _positive_ends(d, e):
+    """Twice the mean of what is positive of a quantity that runs evenly from d to e."""
+    if d > 0.0:
+        return d + e if e >= 0.0 else d * d / (d - e)
+    return e * e / (e - d) if e > 0.0 else 0.0
 
-    Where a difference runs evenly from d to e over a width w, ∫ ()⁺ dx is w (d + e)/2 if both are positive, w d²/2(d − e) if d alone is.
-    """
+
+@compiled
+def _area_above(room, k, start, stop, slope, height):
+    """Area of the unit above a line, between two x inside one strip."""
     twice = 0.0
     for i in range(room.first[k], room.first[k + 1]):
         a, b = larger(room.start[i], start), smaller(room.stop[i], stop)
         if b > a:
             tilt, lift = room.slope[i] - slope, room.height[i] - height
             d, e = tilt * a + lift, tilt * b + lift
-            if d > 0.0:
-                up = d + e if e >= 0.0 else d * d / (d - e)
-            else:
-                up = e * e / (e - d) if e > 0.0 else 0.0
-            twice += room.side[i] * (b - a) * up
+            twice += room.side[i] * (b - a) * _positive_ends(d, e)
     return 0.5 * twice
 
 
