@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -22,6 +22,7 @@ from layers._park import Park, read_park
 from layers._registry import all_layers
 from register.files import write_whole
 
+On = date | Literal["baseline"] | None  # a date, each park's own baseline date, or each park's today
 _WRITERS: dict[str, Callable[[Path, Dataset], None]] = {
     ".geojson": geojson.write_geojson,
     ".gpkg": geopackage.write_geopackage,
@@ -69,7 +70,7 @@ class Exported:
 
 def export(
     wanted: list[str],
-    on: date | None,
+    on: On,
     target: Path,
     lang: str = messages.DEFAULT_LANG,
     published: Offered | None = None,
@@ -79,7 +80,7 @@ def export(
 
     Parameters
     ----------
-    on : the date; None for each park's today
+    on : the date, "baseline" for each park's own, None for each park's today
     published : what investors may see (rows of actions.nominate.published and its fact_fields), for an export that they
         may have; None for all that the park knows
     paper : A4 or A3, for .pdf
@@ -90,7 +91,7 @@ def export(
     """
     _check(target, paper, published is not None)
     parks = [read_park(park_id) for park_id in wanted]
-    days = {park.id: on or park.current_date() for park in parks}
+    days = {park.id: day(park, on) for park in parks}
     if target.suffix.lower() == ".pdf":
         pages = print_map.pages(parks, days, lang)
         made = print_map.typeset(pages, parks, lang, paper)
@@ -101,10 +102,15 @@ def export(
     return Exported(len(data.rows), tuple(data.about["left_out"]))
 
 
-def offered_plots(wanted: list[str], on: date | None, lang: str = messages.DEFAULT_LANG) -> Offered:
-    """What the parks have published on the date (None: each park's today), for an export to investors."""
+def day(park: Park, on: On) -> date:
+    """The date of one park's rows."""
+    return park.baseline_date if on == "baseline" else on or park.current_date()
+
+
+def offered_plots(wanted: list[str], on: On, lang: str = messages.DEFAULT_LANG) -> Offered:
+    """What the parks have published on the date, for an export to investors."""
     parks = [read_park(park_id) for park_id in wanted]
-    rows = [nominate.published([park.id], on or park.current_date(), lang).drop(columns="geometry") for park in parks]
+    rows = [nominate.published([park.id], day(park, on), lang).drop(columns="geometry") for park in parks]
     filled = [frame for frame in rows if len(frame)]
     nothing = pd.DataFrame({"unit_id": [], "kind": []}, dtype=object)
     return Offered(pd.concat(filled) if filled else nothing, nominate.fact_fields(lang))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from actions._keep import toml
 from landuse import crs
@@ -11,11 +12,24 @@ from layers._park import Park, data_root, park_ids, read_park
 from register.files import write_whole
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_BASELINE = date(2024, 1, 1)  # the report gives no date: assumed, and said so
+BASELINE = date(2024, 1, 1)  # the report gives no date: assumed, and said so
 
 
-def new_park(park_id: str, name: str, municipalities: tuple[str, ...]) -> Park:
+def new_park(
+    park_id: str,
+    name: str,
+    municipalities: tuple[str, ...],
+    baseline_date: date | None = None,
+    adopted: dict[str, Any] | None = None,
+    place: tuple[float, float] | None = None,
+) -> Park:
     """A park without layers, in the work CRS of its first municipality.
+
+    Parameters
+    ----------
+    baseline_date : None where nobody has said it: the report's is assumed, and said so
+    adopted : by, on, basis of the adopted perimeter
+    place : latitude and longitude of the park, where they are known; else a point in its first municipality
 
     Raises
     ------
@@ -31,11 +45,12 @@ def new_park(park_id: str, name: str, municipalities: tuple[str, ...]) -> Park:
         "name": name,
         "municipalities": list(municipalities),
         "epsg": crs.work_epsg(lon, lat),
-        "place": [round(lat, 4), round(lon, 4)],
+        "place": [round(side, 4) for side in place or (lat, lon)],
         "in_baseline": False,
-        "baseline_date": _BASELINE,
-        "baseline_date_assumed": True,
+        "baseline_date": baseline_date or BASELINE,
+        "baseline_date_assumed": baseline_date is None,
         "example": False,
+        "adopted": adopted,
     }
     path = data_root() / "parcels" / park_id / "park.toml"
     write_whole(path, lambda temporary: temporary.write_text(toml(settings), encoding="utf-8"))

@@ -127,8 +127,7 @@ def export(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Write the land inventory of parks to a file, a map to look at (.html) or a map to print (.pdf)."""
-    baseline = read_park(park[0]).baseline_date
-    on = _day(date_, baseline)
+    on = "baseline" if date_ == "baseline" else _day(date_, None)
     offered = offered_plots(park, on, _checked(lang)) if published else None
     written = export_file(park, on, output, _checked(lang), offered, paper)
     typer.echo(messages.text(_checked(lang), "cli.exported", count=written.count, file=output.name), err=True)

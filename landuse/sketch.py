@@ -77,9 +77,7 @@ def read_collection(collection: Any, place: tuple[float, float], kinds: tuple[Ki
 
 def collection(shapes: tuple[shapely.Geometry, ...]) -> dict[str, Any]:
     """Shapes as a FeatureCollection: each with its kind, and its true area_m2 or length_m."""
-    features = [
-        {"type": "Feature", "properties": measures(shape), "geometry": json.loads(shapely.to_geojson(shape))} for shape in shapes
-    ]
+    features = [{"type": "Feature", "properties": measures(shape), "geometry": json.loads(shapely.to_geojson(shape))} for shape in shapes]
     return {"type": "FeatureCollection", "features": features}
 
 

@@ -32,6 +32,32 @@ def municipality_names(park: Park) -> str:
     return ", ".join(rows["kommunenavn"].get(number, number) for number in park.municipalities)
 
 
+def all_municipalities() -> dict[str, str]:
+    """The names of all municipalities by number.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    rows = _municipalities(_path())
+    return dict(zip(rows["kommunenummer"].astype(str), rows["kommunenavn"].astype(str)))
+
+
+def bounds_of(numbers: tuple[str, ...]) -> list[list[float]]:
+    """The box around municipalities: (lat, lon) south-west and north-east, in degrees.
+
+    Raises
+    ------
+    LanduseError : outline_missing, outline_unknown
+    """
+    rows = _municipalities(_path())
+    own = rows[rows["kommunenummer"].isin(numbers)]
+    if own.empty:
+        raise LanduseError("outline_unknown", number=", ".join(numbers), file=FILE)
+    west, south, east, north = own.total_bounds.tolist()
+    return [[south, west], [north, east]]
+
+
 def _path() -> Path:
     own = data_root() / FILE
     return own if own.exists() else _SHIPPED

@@ -70,6 +70,21 @@ def table_names(park: Park) -> list[str]:
         raise _unreadable(park, "*", error) from error
 
 
+def row_counts(park: Park) -> dict[str, int]:
+    """How many rows each table of a park has, by layer id.
+
+    Raises
+    ------
+    LanduseError : layer_unreadable
+    """
+    try:
+        return {
+            name: int(pyogrio.read_info(park.tables_path, layer=name, force_feature_count=True)["features"]) for name in table_names(park)
+        }
+    except UNREADABLE as error:
+        raise _unreadable(park, "*", error) from error
+
+
 def raster_path(park: Park, layer_id: str) -> Path | None:
     """The file of a raster layer, such as `land_cover_2020`; None where the park has none.
 

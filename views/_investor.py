@@ -16,7 +16,6 @@ from views._component import park_map, picked
 from views._figures import mark
 from views._norway import BOUNDS, RING
 
-_OUTLINE = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
 _ON_CARD = ("readiness", "allowed_use", "water", "sewer", "quay", "rail", "price_nok_m2")
 
 _NAMED = ("water", "sewer", "quay", "rail")
@@ -84,13 +83,9 @@ def _clicked(act: Callable[[], None]) -> None:
 
 def _norway(parks: list[Park], found: gpd.GeoDataFrame, lang: str) -> dict[str, Any]:
     markers = [_marker(park, found[found["park_id"] == park.id], lang) for park in parks if (found["park_id"] == park.id).any()]
-    return {
+    return _map_parts.norway_parts(lang) | {
         "markers": markers,
         "bounds": BOUNDS,
-        "layers": [{"id": "norway", "title": None, "url": "geo/norway.geojson", "on": True, "pane": "background", "style": _OUTLINE}],
-        "classes": {},
-        "legend": [],
-        "units": None,
         "attribution": messages.text(lang, "views.map.source_norway"),
     } | _map_parts.marks(any(park.example for park in parks), lang)
 

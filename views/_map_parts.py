@@ -23,6 +23,17 @@ def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
     } | marks(park.example, lang)
 
 
+def norway_parts(lang: str) -> dict[str, Any]:
+    """A map of the municipalities alone; whoever draws it says what it shows of them."""
+    outline = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
+    return {
+        "units": None,
+        "classes": {},
+        "legend": [],
+        "layers": [{"id": "norway", "title": None, "url": "geo/norway.geojson", "on": True, "pane": "background", "style": outline}],
+    } | marks(False, lang)
+
+
 def marks(example: bool, lang: str) -> dict[str, Any]:
     """The words laid over the map when its data are invented."""
     if not example:

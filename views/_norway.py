@@ -62,11 +62,7 @@ def _park_clicked() -> None:
 
 
 def _parts(parks: list[Park], rows: dict[str, dict[str, Any]], example: bool, lang: str) -> dict[str, Any]:
-    outline = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
-    return {
-        "units": None,
-        "classes": {},
-        "layers": [{"id": "norway", "title": None, "url": "geo/norway.geojson", "on": True, "pane": "background", "style": outline}],
+    return _map_parts.norway_parts(lang) | {
         "markers": [_marker(park, rows[park.id], lang) for park in parks],
         "bounds": BOUNDS,
         "legend": _legend(lang),

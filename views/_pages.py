@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from layers._park import Park
-from views import bekreftelse, fremdrift, kart, om_tallene, tomt, tomter
+from views import bekreftelse, data_eksport, fremdrift, kart, om_tallene, tomt, tomter
 
 Page = Callable[[list[Park], Park | None, str], None]
 
@@ -13,6 +13,7 @@ PAGES: dict[str, Page] = {
     "bekreftelse": bekreftelse.page,
     "tomter": tomter.page,
     "tomt": tomt.page,
+    "data": data_eksport.page,
     "om_tallene": om_tallene.page,
 }
 

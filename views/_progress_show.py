@@ -18,9 +18,13 @@ _STYLE = (
 _chart = st.components.v2.component("parkareal_chart", html="<div></div>", js=_MOUNT_JS)
 
 
+class Link(str):
+    """A cell that is a link of ours, as HTML. Any other cell is text, whatever it looks like."""
+
+
 @dataclass(frozen=True)
 class Table:
-    """Rows of words under a head; the first cell of a row names it. A cell that begins with `<a ` is a link of ours."""
+    """Rows of words under a head; the first cell of a row names it."""
 
     caption: str
     head: tuple[str, ...]
@@ -51,23 +55,23 @@ def how_to_read(how: str, lang: str) -> str:
     return f'<div class="how"><h3>{head}</h3>{"".join(f"<p>{escape(line)}</p>" for line in how.splitlines() if line)}</div>'
 
 
-def table_html(table: Table) -> str:
-    """A table as HTML that a keyboard can scroll and a screen reader can read."""
+def table_html(table: Table, more: str = "") -> str:
+    """A table as HTML that a keyboard can scroll and a screen reader can read; `more` are further classes for its look."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head)
     body = "".join(_row(row) for row in table.rows)
     foot = f"<tfoot>{_row(table.foot)}</tfoot>" if table.foot else ""
     caption = escape(table.caption)
     return (
-        f'<div class="figures" role="region" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption>'
+        f'<div class="{f"figures {more}".strip()}" role="region" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>"
     )
 
 
-def link(address: str, said: str) -> str:
+def link(address: str, said: str) -> Link:
     """A cell that is a link; its address is made by us."""
-    return f'<a href="{escape(address)}">{escape(said)}</a>'
+    return Link(f'<a href="{escape(address)}">{escape(said)}</a>')
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    first, *rest = (cell if cell.startswith('<a href="?') else escape(cell) for cell in cells)
+    first, *rest = (cell if isinstance(cell, Link) else escape(cell) for cell in cells)
     return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'

@@ -4,7 +4,7 @@
     /geo/<park>/units.geojson?date=&v=           the land units on a day
     /geo/<park>/<layer>.geojson?date=&v=         one layer on a day
     /geo/<park>/map.html?date=&lang=             the map as one file
-    (published plots: views/_plot_routes.py)
+    (published plots: views/_plot_routes.py; exported files: views/_export_routes.py)
 
 Every route asks `may_see` first: the one place where roles will be checked.
 """
@@ -25,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
+from views._export_routes import export_routes
 from views._map_file import map_file
 from views._plot_routes import plot_routes
 
@@ -38,6 +39,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/geo/norway.geojson", _norway),
         *plot_routes(),
+        *export_routes(lambda request, park_id: may_see(request, park_id)),
         Route("/geo/{park}/map.html", _map_file),
         Route("/geo/{park}/{layer}.geojson", _layer),
         Mount("/assets", StaticFiles(directory=STATIC_DIR)),

@@ -7,7 +7,9 @@ from landuse import messages
 NORWAY = "norway"
 DAYS = ("today", "baseline")
 SIDES = ("investors", "propose", "nominations")  # of the page Tomter
+DATA_SIDES = ("layers", "new", "import", "export")  # of the page Data og eksport
 FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_counted")
+_NEXT = "next_choices"
 _DEFAULTS = {
     "page": "kart",
     "lang": messages.DEFAULT_LANG,
@@ -17,8 +19,9 @@ _DEFAULTS = {
     "unit": None,
     "side": "investors",
     "plot": None,
+    "data": "layers",
 }
-_ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES}
+_ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES, "data": DATA_SIDES}
 
 
 def start(pages: tuple[str, ...]) -> None:
@@ -28,6 +31,17 @@ def start(pages: tuple[str, ...]) -> None:
         if key not in st.session_state:
             asked = st.query_params.get(key, default)
             st.session_state[key] = asked if asked in allowed.get(key, (asked,)) else default
+
+
+    for key, value in st.session_state.pop(_NEXT, {}).items():
+        st.session_state[key] = value
+        keep()
+
+
+def go(**choices: str | None) -> None:
+    """Run the whole page anew with other choices, also those whose widgets are drawn already."""
+    st.session_state[_NEXT] = choices
+    st.rerun(scope="app")
 
 
 def keep() -> None:

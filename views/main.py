@@ -5,9 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from actions import map_data
-from landuse import messages
 from landuse.errors import LanduseError
-from views import _choices, _shell, _state
+from views import _choices, _shell, _state, data_eksport
 from views._pages import PAGES, open_pages
 
 _ICON = Path(__file__).parent.parent / "static" / "icon.png"
@@ -20,7 +19,7 @@ def _body(lang: str) -> None:
     try:
         parks = map_data.parks()
         if not parks:
-            st.info(messages.text(lang, "views.no_data"), icon=":material/folder_open:")
+            data_eksport.first_park(lang)
             return
         park = _choices.choose(parks, controls, lang)
         PAGES[st.session_state["page"]](parks, park, lang)

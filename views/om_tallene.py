@@ -43,8 +43,7 @@ def _named(word: str, parks: list[Park], lang: str) -> str:
 def _layers(parks: list[Park], lang: str) -> None:
     head = tuple(messages.text(lang, f"about.column.{name}") for name in ("layer", "source", "licence", "dated", "parks"))
     rows = [(use.title, use.source, use.licence, use.dated, _who(use.parks, parks, lang)) for use in about.layer_uses(parks, lang)]
-    table = _progress_show.table_html(Table(messages.text(lang, "about.layers.table"), head, rows))
-    st.html(table.replace('class="figures"', 'class="figures wordy"', 1))
+    st.html(_progress_show.table_html(Table(messages.text(lang, "about.layers.table"), head, rows), "wordy"))
 
 
 def _who(names: tuple[str, ...], parks: list[Park], lang: str) -> str:

@@ -194,11 +194,11 @@ function update(state) {
     else if (state.layers[spec.id]?.url !== spec.url) { state.layers[spec.id]?.layer.remove(); delete state.layers[spec.id]; }
   }
   state.panel.update();
-  if (data.markers && state.view !== "norway") { state.view = "norway"; fit(state); }
-  if (!data.markers) state.view = "park";
+  const view = data.markers ? "norway" : data.view ?? "park";
+  if (state.view !== view) { state.view = view; if (view !== "park") fit(state); }
   drawMarkers(state, id => state.send("picked", id));
   updateSketch(state);
-  return showUnits(state).then(() => { if (data.markers) state.div.dataset.ready = "norway"; });
+  return showUnits(state).then(() => { if (view !== "park") state.div.dataset.ready = view; });
 }
 
 // Drawing is loaded when a page first asks for it.
