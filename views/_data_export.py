@@ -100,6 +100,5 @@ def _file(wish: Wish, lang: str) -> None:
     st.html(f'<p class="links"><a class="sheet" href="{escape(wish.address())}" download>{escape(words)}</a></p>')
     if found.left_out:
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in found.left_out)
-        st.html(
-            f'<section class="remarks"><h3 class="form">{escape(messages.text(lang, "export.page.left_out"))}</h3><ul>{items}</ul></section>'
-        )
+        head = escape(messages.text(lang, "export.page.left_out"))
+        st.html(f'<section class="remarks"><h3 class="form">{head}</h3><ul>{items}</ul></section>')
