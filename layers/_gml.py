@@ -8,16 +8,18 @@ the CRS taken out, and both are read from the file's own words instead.
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
+import pyarrow
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from landuse.errors import LanduseError
 
+ID = "gml_id"
 _MEMBERS = {"featureMember", "featureMembers", "member"}
 _EPSG = re.compile(r"(?:EPSG(?:/\d*/|:[\d.]*:|:)|epsg\.xml#)(\d{4,6})$", re.IGNORECASE)
 _GEOMETRY_TYPE = re.compile(r"<GeometryType>[^<]*<")
@@ -27,13 +29,14 @@ _COUNTS = re.compile(r"<DatasetSpecificInfo>.*?</DatasetSpecificInfo>", re.DOTAL
 
 @dataclass(frozen=True)
 class GmlContent:
-    """Rows by object type, and the EPSG numbers that geometries name."""
+    """Rows by object type, the EPSG numbers that geometries name, and the gml:id of each row of one object type."""
 
     rows: dict[str, int]
     epsg: frozenset[int]
+    ids: tuple[str, ...] = ()
 
 
-def scan(path: Path, name: str) -> GmlContent:
+def scan(path: Path, name: str, wanted: str = "") -> GmlContent:
     """Count a GML file's rows with an XML parser of its own.
 
     Raises
@@ -42,12 +45,15 @@ def scan(path: Path, name: str) -> GmlContent:
     """
     rows: Counter[str] = Counter()
     named: set[str] = set()
+    ids: list[str] = []
     parents: list[str] = [""]
 
     def opened(tag: str, attributes: dict[str, str]) -> None:
         plain = tag.rpartition(":")[2]
         if parents[-1] in _MEMBERS:
             rows[plain] += 1
+            if plain == wanted:
+                ids.append(attributes.get("gml:id") or attributes.get("fid") or "")
         if "srsName" in attributes:
             named.add(attributes["srsName"])
         parents.append(plain)
@@ -61,7 +67,7 @@ def scan(path: Path, name: str) -> GmlContent:
             parser.ParseFile(stream)
     except expat.ExpatError as error:
         raise LanduseError("file_damaged", file=name, reason=error) from error
-    return GmlContent(dict(rows), frozenset(int(number) for words in named for number in _EPSG.findall(words)))
+    return GmlContent(dict(rows), frozenset(int(number) for words in named for number in _EPSG.findall(words)), tuple(ids))
 
 
 def _refused(name: str) -> Callable[..., None]:
@@ -69,6 +75,28 @@ def _refused(name: str) -> Callable[..., None]:
         raise LanduseError("doctype_refused", file=name)
 
     return refuse
+
+
+def with_missing(batches: Iterable[pyarrow.RecordBatch], ids: tuple[str, ...], geometry: str | None) -> Iterator[pyarrow.RecordBatch]:
+    """The rows that GDAL reads, and after them those that it leaves out for a geometry that is none.
+
+    Parameters
+    ----------
+    ids : the gml:id of every row of the table; where one is missing or stands twice, nothing can be told and nothing is added
+    """
+    schema, seen = None, set()
+    for batch in batches:
+        schema = batch.schema
+        seen.update(batch.column(ID).to_pylist() if ID in schema.names else [])
+        yield batch
+    if len(set(ids)) != len(ids) or "" in ids:
+        return
+    missing = [own for own in ids if own not in seen]
+    schema = schema or getattr(batches, "schema", None)
+    if missing and schema is not None and ID in schema.names:
+        blank = {geometry: [b""] * len(missing), ID: missing}
+        columns = [pyarrow.array(blank.get(part.name, [None] * len(missing)), part.type) for part in schema]
+        yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def prepare(path: Path) -> None:

@@ -1,6 +1,7 @@
 """From a stranger's file to rows that can be kept: every row ends up kept, or set aside with a reason."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -10,10 +11,11 @@ from landuse import codelists, crs
 from landuse.errors import LanduseError
 from layers import _clean, _columns, _count, _fit, _plans
 from layers._cast import as_text, canonical_columns, cast
-from layers._door import Guarded
+from layers._guarded import Guarded
 from layers._layer import Layer
 from layers._park import Park
 from layers._registry import layer as registered
+from layers._ring import Within, is_clipped, ring
 from layers._schema import check
 from layers._tables import GEOMETRY, Table, read_table, table_names
 
@@ -34,6 +36,9 @@ class Intake:
     outside : rows (of those looked at) that lie outside the park's municipality
     other_tables : tables of the file that were not read
     said : the driver's warnings
+    clipped_rows, clipped_m2 : rows of a whole municipality that lie outside the park's ring, and their true area in m²;
+        rows = kept + set aside + clipped_rows
+    notes, done : as `Table`: rows by what was done to their geometry, and what was done to the file
     """
 
     layer_id: str
@@ -54,6 +59,10 @@ class Intake:
     said: tuple[str, ...] = ()
     without_wal: bool = False
     area_m2: float = field(default=0.0)
+    clipped_rows: int = 0
+    clipped_m2: float = 0.0
+    notes: dict[str, list[int]] = field(default_factory=dict)
+    done: tuple[tuple[Any, ...], ...] = ()
 
 
 def take_in(file: Guarded, park: Park, layer_id: str | None = None, as_epsg: int | None = None) -> Intake:
@@ -63,7 +72,7 @@ def take_in(file: Guarded, park: Park, layer_id: str | None = None, as_epsg: int
     ------
     LanduseError : everything that makes the file unusable as a whole, in one sentence
     """
-    table, declared_id, plans = _chosen(file, layer_id)
+    table, declared_id, plans = _chosen(file, layer_id, ring(park, as_epsg))
     declared = registered(declared_id)
     if declared.geometry != "table" and not table.has_geometry:
         raise LanduseError("file_without_geometry", file=file.name, layer=declared_id)
@@ -89,7 +98,7 @@ def take_in(file: Guarded, park: Park, layer_id: str | None = None, as_epsg: int
         set_aside=_set_aside(table, reason, found),
         crs_read=_fit.crs_name(found) if found else "–",
         accuracy_m=_fit.accuracy_m(found, park.epsg) if found else 0.0,
-        repairs=[repair for repair in repairs if pd.isna(reason.iloc[repair.row - 1])],
+        repairs=[replace(repair, row=int(table.row.iloc[repair.row - 1])) for repair in repairs if pd.isna(reason.iloc[repair.row - 1])],
         unknown_codes=unknown_codes(kept, declared),
         unread_values=_unread(frame, columns[reason.isna().to_numpy()], declared),
         missing_columns=[column.name for column in declared.columns if column.name not in frame],
@@ -98,6 +107,10 @@ def take_in(file: Guarded, park: Park, layer_id: str | None = None, as_epsg: int
         said=table.said,
         without_wal=file.format == "gpkg" and _count.lacks_wal(file.path),
         area_m2=float(crs.area_m2(kept.geometry).sum()) if declared.geometry == "polygon" else 0.0,
+        clipped_rows=table.clipped_rows,
+        clipped_m2=table.clipped_m2,
+        notes=table.notes,
+        done=table.done,
     )
 
 
@@ -117,9 +130,11 @@ def unknown_codes(frame: gpd.GeoDataFrame, declared: Layer) -> dict[str, dict[st
     return unknown
 
 
-def _chosen(file: Guarded, layer_id: str | None) -> tuple[Table, str, pd.DataFrame]:
+def _chosen(file: Guarded, layer_id: str | None, within: Within | None) -> tuple[Table, str, pd.DataFrame]:
     """The table to read and the layer it is, with the file's plan rows."""
-    tables = {name: read_table(file, name) for name in table_names(file)}
+    if layer_id is not None and not is_clipped(registered(layer_id)):
+        within = None
+    tables = {name: read_table(file, name, within) for name in table_names(file)}
     if not any(table.rows for table in tables.values()):
         raise LanduseError("file_without_rows", file=file.name)
     frames = {name: table.frame for name, table in tables.items()}
@@ -132,7 +147,10 @@ def _chosen(file: Guarded, layer_id: str | None) -> tuple[Table, str, pd.DataFra
     if len(fitting) != 1:
         code = "layer_unclear" if layer_id is None else "table_unclear"
         raise LanduseError(code, file=file.name, tables=", ".join(tables) or "–", layer=layer_id or "–")
-    return tables[fitting[0]], layer_id or guesses[fitting[0]], _plans.plan_rows(frames)
+    table, found = tables[fitting[0]], layer_id or str(guesses[fitting[0]])
+    if table.clipped_rows and not is_clipped(registered(found)):
+        table = read_table(file, table.name)
+    return table, found, _plans.plan_rows(frames)
 
 
 def _guess(table: Table) -> str | None:

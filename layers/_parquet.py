@@ -30,7 +30,7 @@ def opened(file: Guarded) -> Iterator[Any]:
         unpacked = sum(parquet.metadata.row_group(number).total_byte_size for number in range(parquet.metadata.num_row_groups))
         check_limit("unpacked_mb", round(unpacked / MB), file.name)
         geometry, crs = _geometry(parquet.schema_arrow.metadata or {}, parquet.schema_arrow.names, file)
-        yield Source(parquet.iter_batches(batch_size=_BATCH_ROWS), geometry, crs)
+        yield Source(parquet.iter_batches(batch_size=_BATCH_ROWS), geometry, crs=crs)
 
 
 def count(file: Guarded) -> int:

@@ -28,10 +28,14 @@ _TEXTS = ("csv", "xlsx")
 
 @dataclass
 class Source:
-    """A table opened: its batches and what is known of it before the first is read."""
+    """A table opened: its batches and what is known of it before the first is read.
+
+    row_of : the number in the file of each gml:id, where rows may come in another order
+    """
 
     batches: Iterator[pyarrow.RecordBatch]
     geometry: str | None = None
+    row_of: dict[str, int] = field(default_factory=dict)
     crs: list[str] = field(default_factory=list)
     done: list[list[Any]] = field(default_factory=list)
 
@@ -99,12 +103,13 @@ class _GdalTable:
         options = {}
         if file.format == "gml":
             _gml.prepare(file.path)
+            options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "shp":
             encoding, note = _count.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note
         layer = None if file.format in ("shp", "geojson") else name
         self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)
-        self._file, self._done = file, done
+        self._file, self._name, self._done = file, name, done
 
     def __enter__(self) -> Source:
         meta, reader = self._context.__enter__()
@@ -112,10 +117,13 @@ class _GdalTable:
         geometry = named if named in reader.schema.names else None
         crs = [meta["crs"]] if meta["crs"] else []
         if self._file.format == "gml":
-            crs = [f"EPSG:{number}" for number in sorted(_gml.scan(self._file.path, self._file.name).epsg)]
+            found = _gml.scan(self._file.path, self._file.name, self._name)
+            batches = _gml.with_missing(reader, found.ids, geometry)
+            row_of = {own: place for place, own in enumerate(found.ids, start=1)} if len(set(found.ids)) == len(found.ids) else {}
+            return Source(batches, geometry, row_of, [f"EPSG:{number}" for number in sorted(found.epsg)], self._done)
         if self._file.format == "sosi":
             crs = _sosi.named_crs(self._file)
-        return Source(iter(reader), geometry, crs, self._done)
+        return Source(iter(reader), geometry, crs=crs, done=self._done)
 
     def __exit__(self, *error: Any) -> None:
         self._context.__exit__(*error)
@@ -128,7 +136,7 @@ def _written(file: Guarded, source: Source, target: Path, within: dict | None, t
         for batch in source.batches:
             shapes, raw = _shapes(batch, source.geometry, totals.rows + 1, notes)
             columns, names = _frame_columns.plain(batch, source.geometry, escaped=file.format == "sosi")
-            rows = totals.add(batch.num_rows, shapes, len(columns))
+            rows = _numbered(batch, source.row_of, totals.add(batch.num_rows, shapes, len(columns)))
             out = _frame_columns.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows))
             if writer is None:
                 schema = out.schema
@@ -138,6 +146,13 @@ def _written(file: Guarded, source: Source, target: Path, within: dict | None, t
         if writer is not None:
             writer.close()
     return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
+
+
+def _numbered(batch: pyarrow.RecordBatch, row_of: dict[str, int], rows: np.ndarray) -> np.ndarray:
+    """The rows' numbers in the file: by gml:id where there is one, else by their order."""
+    if not row_of or _gml.ID not in batch.schema.names:
+        return rows
+    return np.array([row_of.get(own, row) for own, row in zip(batch.column(_gml.ID).to_pylist(), rows.tolist(), strict=True)])
 
 
 class _Totals:

@@ -55,7 +55,7 @@ def opened(file: Guarded, name: str) -> Iterator[Any]:
     table = {own: [row[place] if place < len(row) else None for row in body] for place, own in enumerate(names)}
     table, more = _statements.unpivoted(table, len(body))
     batch = pyarrow.RecordBatch.from_arrays([pyarrow.array(values, pyarrow.string()) for values in table.values()], names=list(table))
-    yield Source(iter([batch]), None, [], [*done, *more])
+    yield Source(iter([batch]), done=[*done, *more])
 
 
 def count(file: Guarded, name: str) -> int:
