@@ -32,6 +32,7 @@ def import_file(
     as_epsg: int | None = None,
     year: int | None = None,
     dated: date | None = None,
+    streamed: bool = False,
 ) -> Report:
     """Read one file as one layer of a park; the layer's old rows give way to the new.
 
@@ -41,13 +42,14 @@ def import_file(
     as_epsg : the CRS to read it in, whatever it says itself
     year : of a raster
     dated : the day that the data hold for; the file's own date where it is None
+    streamed : whether a file past the size limit of a page is taken
 
     Raises
     ------
     LanduseError : the park is unknown or busy, or the file is unusable; nothing on disk has changed then
     """
     path, park = Path(path), read_park(park_id)
-    with locked(park), staging(park) as folder, guarded_copy(path) as file:
+    with locked(park), staging(park) as folder, guarded_copy(path, streamed) as file:
         about = {"source": path.name, "dated": dated or date.fromtimestamp(path.stat().st_mtime), "origin": "own"}
         if file.format == "tif":
             return _keep_raster(park, file, folder, layer_id, year, about)

@@ -74,7 +74,7 @@ def import_(
     refused = 0
     for file in files:
         try:
-            report = import_file(park, file, layer, as_crs, year)
+            report = import_file(park, file, layer, as_crs, year, streamed=True)
         except LanduseError as error:
             refused += 1
             typer.echo(error.text(_checked(lang)), err=True)

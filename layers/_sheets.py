@@ -124,7 +124,8 @@ def _count_csv(file: Guarded) -> int:
 
 def _book(file: Guarded, values: bool) -> Any:
     try:
-        return openpyxl.load_workbook(file.path, read_only=True, data_only=values, keep_links=False)
+        content = io.BytesIO(file.path.read_bytes())  # by its path, openpyxl would go by the ending
+        return openpyxl.load_workbook(content, read_only=True, data_only=values, keep_links=False)
     except _BROKEN as error:
         raise LanduseError("file_damaged", file=file.name, reason=type(error).__name__) from error
 

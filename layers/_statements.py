@@ -5,11 +5,12 @@ Which heading means what stands in `_sheet_columns.csv`, and which word of a sta
 
 import csv
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from layers._columns import folded
+from layers._columns import folded as folded_name
 
 _HERE = Path(__file__).parent
 _KEPT = ("said_by", "said_on", "note", "valid_from", "valid_to")
@@ -18,6 +19,11 @@ _MATRIKKEL = (("kommunenummer", "knr", "kommunenr", "komm"), ("gardsnummer", "gÃ
 _OF_MATRIKKEL = (("festenummer", "fnr"), ("seksjonsnummer", "snr"))
 
 Sheet = dict[str, list[str | None]]
+
+
+def folded(heading: str) -> str:
+    """A heading without case, signs and Norwegian letters; mÂ² is m2."""
+    return folded_name(unicodedata.normalize("NFKC", heading))
 
 
 def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[list[Any]]]:
