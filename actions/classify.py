@@ -59,7 +59,7 @@ def ground(park: Park, on: date) -> Ground:
 def questions(park: Park, on: date) -> list[Question]:
     """The layers that are asked beside those: each known to be there, missing, or out of reach."""
     coverage = read_layer(park, "coverage", on)
-    asked = [_vector_question(park, layer_id, on, coverage) for layer_id in _ASKED]
+    asked = [vector_question(park, layer_id, on, coverage) for layer_id in _ASKED]
     rasters = sorted(name for name in park.layers if name.startswith("land_cover_"))
     seen = [name for name in rasters if int(name.rsplit("_", 1)[1]) <= on.year]
     return asked + [_raster_question(park, name) for name in seen]
@@ -79,7 +79,8 @@ def method_fingerprint() -> str:
     return _method_digest().hex()[:10]
 
 
-def _vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
+def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
+    """One layer of a park, ready to be asked: known to be there, missing, or out of reach."""
     declared = all_layers()[layer_id]
     mapped = coverage.geometry[coverage["layer_id"] == layer_id]
     there = layer_id in table_names(park)

@@ -101,6 +101,26 @@ def area_m2(geometries: gpd.GeoSeries) -> pd.Series:
     return true
 
 
+def length_m(geometries: gpd.GeoSeries) -> pd.Series:
+    """True length on the ellipsoid, m, on the index it was given; 0 for points.
+
+    Raises
+    ------
+    LanduseError : the series has no CRS
+
+    Source
+    ------
+    GeographicLib, geodesic lengths
+    """
+    if geometries.crs is None:
+        raise LanduseError("crs_missing")
+    shapes = geometries if geometries.crs.is_geographic else geometries.segmentize(_EDGE_M)
+    geodetic = geometries.crs if geometries.crs.is_geographic else geometries.crs.geodetic_crs
+    ellipsoid = geodetic.get_geod()
+    lengths = [ellipsoid.geometry_length(shape) if shape else 0.0 for shape in shapes.to_crs(geodetic)]
+    return pd.Series(lengths, index=geometries.index, name="length_m", dtype=float)
+
+
 def planar_area_m2(geometries: gpd.GeoSeries) -> np.ndarray:
     """Area in the plane of the projection, m²: for shares of one geometry, never for a figure that is shown."""
     return shapely.area(geometries.to_numpy())

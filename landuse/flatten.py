@@ -33,6 +33,21 @@ def flatten(layer: gpd.GeoDataFrame, name: str) -> tuple[gpd.GeoDataFrame, pd.Da
     return flat[~flat.geometry.is_empty], overlaps
 
 
+def newest_first(layer: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
+    """The rows by precedence where they overlap, whatever their order in the file: the newest first, then by outline.
+
+    Returns
+    -------
+    with a column `row`, the name and the place in that order
+    """
+    outline = pd.Series(shapely.to_wkb(shapely.normalize(layer.geometry.to_numpy()), hex=True), index=layer.index)
+    since = layer["valid_from"] if "valid_from" in layer else pd.Series(pd.NaT, index=layer.index)
+    newest = -pd.to_datetime(since).fillna(pd.Timestamp(0)).astype("int64")
+    rank = pd.DataFrame({"newest": newest, "outline": outline})
+    ranked = layer.loc[rank.sort_values(["newest", "outline"]).index]
+    return ranked.assign(row=[f"{name} {i}" for i in range(len(layer))])
+
+
 def polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
     """The areas of a shape: lines and points that an operation leaves at the edge of precision hold no ground."""
     parts = shapely.get_parts(shape)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
 from landuse import buildings, crs, evidence, flatten, nature, propose, records, schema, units, zones
 from landuse.classify import classify
@@ -40,7 +39,7 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     ------
     LanduseError : as units.cut and overlap.overlap_areas
     """
-    resource, resource_overlaps = flatten.flatten(_ranked(ground.land_resource), "row")
+    resource, resource_overlaps = flatten.flatten(flatten.newest_first(ground.land_resource, "land_resource"), "row")
     standing = buildings.in_state(ground.buildings, "built")
     sealed = resource[resource["ar5_arealtype"].isin(["11", "12"])]
     in_use = in_use_outlines(standing, ground.works, sealed)
@@ -80,16 +79,6 @@ def in_use_outlines(standing: gpd.GeoDataFrame, works: gpd.GeoDataFrame, sealed:
 def _parcel_numbers(cut_units: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> pd.Series:
     numbers = pd.Series(records.matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
     return cut_units["parcel_id"].map(numbers[~numbers.index.duplicated()])
-
-
-def _ranked(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The rows by precedence where they overlap, whatever their order in the file: the newest first, then by outline."""
-    outline = pd.Series(shapely.to_wkb(shapely.normalize(layer.geometry.to_numpy()), hex=True), index=layer.index)
-    since = layer["valid_from"] if "valid_from" in layer else pd.Series(pd.NaT, index=layer.index)
-    newest = -pd.to_datetime(since).fillna(pd.Timestamp(0)).astype("int64")
-    rank = pd.DataFrame({"newest": newest, "outline": outline})
-    ranked = layer.loc[rank.sort_values(["newest", "outline"]).index]
-    return ranked.assign(row=[f"land_resource {i}" for i in range(len(layer))])
 
 
 def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -50,6 +50,7 @@ class Layer:
     own : whether the park makes it itself, so that its files are never clipped to the park
     shareable : whether what is derived from it may leave the house
     code : the column that facts are asked by; None for a layer that is not asked
+    theme : nature, hazard or heritage where it is asked of everything that would be built; "" where it is not
     tiles : True where the layer is meant to cover all ground, so that a blank means "not mapped"
     buffer_m : half the width given to a line when it is asked for its area
     object_types : names of tables and object types (objekttypenavn) that hold its rows in others' files
@@ -67,6 +68,7 @@ class Layer:
     shareable: bool = True
     own: bool = False
     code: str | None = None
+    theme: Literal["", "nature", "hazard", "heritage"] = ""
     tiles: bool = False
     buffer_m: float = 0.0
     object_types: tuple[str, ...] = ()

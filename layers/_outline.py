@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pyogrio
 import shapely
 
@@ -95,3 +96,18 @@ def place_of(number: str) -> tuple[float, float]:
         raise LanduseError("outline_unknown", number=number, file=FILE)
     point = own.geometry.union_all().representative_point()
     return point.x, point.y
+
+
+def municipalities_at(shapes: gpd.GeoSeries) -> list[str]:
+    """The names of the municipalities that shapes meet, with the slack that outlines need at sea; none outside Norway.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    rows = _municipalities(_path())
+    near = gpd.GeoSeries(shapely.buffer(shapes.to_numpy(), _SLACK_M), crs=shapes.crs).to_crs(crs.MAP_EPSG)
+    hit = np.unique(rows.sindex.query(near.to_numpy(), predicate="intersects")[1])
+    meets = rows.iloc[hit]
+    own = meets[meets.intersects(shapes.to_crs(crs.MAP_EPSG).union_all())]
+    return sorted((own if len(own) else meets)["kommunenavn"])

@@ -13,6 +13,7 @@ LAYER = Layer(
     ),
     source="Naturvernområder, Miljødirektoratet",
     licence="NLOD 2.0",
+    theme="nature",
     code="kind",
     object_types=("Naturvernområde", "naturvern", "verneområde", "naturvernområder"),
     style=Style(fill="#009E73", line="#00664B", weight=1.5, opacity=0.3, dash="4 3"),

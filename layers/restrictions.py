@@ -14,6 +14,7 @@ LAYER = Layer(
     source="DSB, NVE, Miljødirektoratet, Riksantikvaren, and the plan's hensynssoner",
     licence="As each source says; safety distances only in house",
     shareable=False,
+    theme="hazard",
     code="kind",
     object_types=("restrictions", "bindinger"),
     style=Style(fill="#D55E00", line="#8F3F00", weight=1.2, opacity=0.25, dash="2 4"),

@@ -1,0 +1,73 @@
+"""Whether a shape can be a footprint: ground in Norway, drawn without crossing itself, of a size that one case can be about."""
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from landuse import crs
+from landuse.errors import LanduseError
+from landuse.rules import table
+
+_POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+_M2_PER_KM2 = 1e6
+_NORWAY_DEG = (4.0, 57.5, 31.5, 71.5)  # west, south, east, north of the mainland, as crs.work_epsg
+
+
+def checked_footprint(shapes: gpd.GeoSeries, name: str) -> shapely.Geometry:
+    """One valid polygon or multipolygon of all shapes, in their CRS.
+
+    Raises
+    ------
+    LanduseError : footprint_empty, footprint_not_area, footprint_crosses_itself, footprint_invalid, footprint_crs_missing,
+        footprint_outside_norway, footprint_too_large
+    """
+    given = shapes.to_numpy()
+    given = given[~(shapely.is_missing(given) | shapely.is_empty(given))]
+    if not len(given):
+        raise LanduseError("footprint_empty", name=name)
+    other = ~np.isin(shapely.get_type_id(given), _POLYGONS)
+    if other.any():
+        raise LanduseError("footprint_not_area", name=name, found=given[other][0].geom_type)
+    if shapes.crs is None:
+        raise LanduseError("footprint_crs_missing", name=name)
+    check_in_norway(gpd.GeoSeries(given, crs=shapes.crs), name)
+    _check_valid(given, name)
+    whole = shapely.union_all(shapely.force_2d(given))
+    _check_size(gpd.GeoSeries([whole], crs=shapes.crs), name)
+    return whole
+
+
+def check_in_norway(shapes: gpd.GeoSeries, name: str) -> None:
+    """Refuse what lies outside the box around mainland Norway, or has coordinates that are no place.
+
+    Raises
+    ------
+    LanduseError : footprint_outside_norway
+    """
+    degrees = shapes.to_crs(crs.MAP_EPSG).total_bounds
+    west, south, east, north = _NORWAY_DEG
+    inside = np.isfinite(degrees).all() and west <= degrees[0] and degrees[2] <= east and south <= degrees[1] and degrees[3] <= north
+    if not inside:
+        lon, lat = (float((degrees[axis] + degrees[axis + 2]) / 2) for axis in (0, 1))
+        raise LanduseError("footprint_outside_norway", name=name, lat=f"{lat:.2f}", lon=f"{lon:.2f}")
+
+
+def _check_valid(given: np.ndarray, name: str) -> None:
+    for shape in given[~shapely.is_valid(given)]:
+        reason = shapely.is_valid_reason(shape)
+        where = reason[reason.find("[") + 1 : -1] if "[" in reason else ""
+        if "elf-intersection" in reason:
+            raise LanduseError("footprint_crosses_itself", name=name, where=where)
+        raise LanduseError("footprint_invalid", name=name, reason=reason)
+
+
+def _check_size(whole: gpd.GeoSeries, name: str) -> None:
+    largest_m2 = table("vacant_first")["footprint"]["largest_m2"]
+    area_m2 = float(crs.area_m2(whole.to_crs(crs.MAP_EPSG)).iloc[0])
+    if area_m2 > largest_m2:
+        km2, limit_km2 = (f"{size / _M2_PER_KM2:.0f}" for size in (area_m2, largest_m2))
+        raise LanduseError("footprint_too_large", name=name, km2=km2, limit_km2=limit_km2)
+    if area_m2 < 1:
+        raise LanduseError("footprint_empty", name=name)
+
+

@@ -1,0 +1,148 @@
+"""What a footprint and its supply lines take of the ground: cut by kind of ground and perimeter, summing exactly."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from landuse import crs
+from landuse.apportion import whole_tree
+from landuse.flatten import flatten, newest_first, polygons_of
+from landuse.ground_kinds import AR5_CODES, NOT_MAPPED, detail_of, group_of, kinds
+from landuse.rules import table
+from landuse.schema import Status
+
+HOWS = ("nedbygd", "berort", "midlertidig")  # built down for good, affected, taken for a time: the hardest first
+FOOTPRINT, LINES = "footprint", "lines"
+INSIDE, OUTSIDE = "inside", "outside"
+_ROW = ["of", "how", "group", "kind", "where"]
+
+
+def cut_ground(
+    parts: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame | None, perimeter: shapely.Geometry | None, failed: bool = False
+) -> gpd.GeoDataFrame:
+    """The ground of each part in pieces of one kind, inside or outside the perimeter.
+
+    Parameters
+    ----------
+    parts : polygons that do not overlap, with any columns of their own (of, how, line …)
+    land_resource : AR5 in the same projected CRS, overlaps allowed; None where the park has none, or it could not be read
+    perimeter : None where there is no park: all is outside
+    failed : the land resource could not be read
+
+    Returns
+    -------
+    the parts' own columns with kind, group, where, the AR5 codes ("" where there are none), status, area_m2 (true,
+    not rounded) and geometry
+    """
+    near = _near(parts, land_resource)
+    ground = _by_kind(parts, near)
+    pieces = _by_side(ground, perimeter).explode(index_parts=False, ignore_index=True)
+    pieces["area_m2"] = crs.area_m2(pieces.geometry).to_numpy()
+    pieces["group"] = [group_of(kind) for kind in pieces["kind"]]
+    blank = pieces["kind"] == NOT_MAPPED
+    pieces["status"] = np.where(blank, str(Status.FAILED if failed else Status.NOT_MAPPED), str(Status.HIT))
+    return pieces
+
+
+def whole_rows(pieces: gpd.GeoDataFrame, totals: dict[str, int] | None = None) -> pd.DataFrame:
+    """The pieces summed by of, how, kind, where and AR5 codes, in whole m².
+
+    Parameters
+    ----------
+    totals : by `of`, what the rows must sum to; the rounded sum where it is not given
+
+    Returns
+    -------
+    of, how, group, kind, where, the AR5 codes, status, m2 (whole); each sum by leading keys is within 1 m² of the true one
+    """
+    keys = [*_ROW, "status", *AR5_CODES]
+    if pieces.empty:
+        return pd.DataFrame(columns=[*keys, "m2"])
+    order = {kind: place for place, kind in enumerate(kinds())}
+    sums = pieces.groupby(keys, sort=True)["area_m2"].sum().reset_index()
+    sums["order"] = sums["kind"].map(order)
+    sums = sums.sort_values(["of", "how", "order", *AR5_CODES, "where"], kind="stable").set_index(keys)["area_m2"]
+    whole = [_whole(sums.xs(of, level="of", drop_level=False), (totals or {}).get(of)) for of in sums.index.unique("of")]
+    rows = pd.concat(whole).rename("m2").reset_index()
+    return rows[rows["m2"] > 0].reset_index(drop=True)
+
+
+def as_taken(rows: pd.DataFrame) -> list[dict]:
+    """The rows by kind, where and how, without the AR5 codes."""
+    if rows.empty:
+        return []
+    summed = rows.groupby([*_ROW, "status"], sort=False)["m2"].sum().reset_index()
+    return summed[["kind", "group", "where", "how", "m2", "status", "of"]].to_dict("records")
+
+
+def as_ar5(rows: pd.DataFrame) -> list[dict]:
+    """The rows by AR5 codes, for what the land resource says anything of."""
+    said = rows[rows["ar5_arealtype"] != ""] if len(rows) else rows
+    return said.groupby(["of", "how", *AR5_CODES], sort=True)["m2"].sum().reset_index().to_dict("records") if len(said) else []
+
+
+def sums(rows: pd.DataFrame) -> dict[str, dict[str, dict[str, int]]]:
+    """By of, how and group of nature, m²."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for row in rows.itertuples():
+        by_group = found.setdefault(row.of, {}).setdefault(row.how, {})
+        by_group[row.group] = by_group.get(row.group, 0) + int(row.m2)
+    return found
+
+
+def by_group(rows: pd.DataFrame) -> dict[str, int]:
+    """By group of nature, m², whatever is done to it."""
+    return {str(group): int(area) for group, area in rows.groupby("group")["m2"].sum().items()} if len(rows) else {}
+
+
+def _near(parts: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:
+    """The polygons that the parts meet, without overlaps: where two meet, the newest keeps the ground."""
+    if land_resource is None or land_resource.empty:
+        return None
+    hit = np.unique(land_resource.sindex.query(parts.geometry.to_numpy(), predicate="intersects")[1])
+    if not len(hit):
+        return None
+    flat, _ = flatten(newest_first(land_resource.iloc[hit], "land_resource"), "row")
+    return flat.assign(kind=detail_of(flat), **{name: flat[name].astype(object).fillna("") for name in AR5_CODES})
+
+
+def _by_kind(parts: gpd.GeoDataFrame, near: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+    blank = {name: "" for name in AR5_CODES}
+    if near is None:
+        return parts.assign(kind=NOT_MAPPED, **blank)
+    shapes = parts.geometry.to_numpy()
+    part, row = near.sindex.query(shapes, predicate="intersects")
+    shared = _polygons(shapely.intersection(shapes[part], near.geometry.to_numpy()[row]))
+    codes = near[["kind", *AR5_CODES]].iloc[row].reset_index(drop=True)
+    own = pd.DataFrame(parts.drop(columns="geometry")).iloc[part].reset_index(drop=True)
+    hit = gpd.GeoDataFrame(pd.concat([own, codes], axis=1), geometry=shared, crs=parts.crs)
+    mapped = shapely.union_all(near.geometry.to_numpy())
+    rest = parts.assign(kind=NOT_MAPPED, **blank).set_geometry(_polygons(shapely.difference(shapes, mapped)), crs=parts.crs)
+    return _with_ground(pd.concat([hit, rest], ignore_index=True))
+
+
+def _by_side(ground: gpd.GeoDataFrame, perimeter: shapely.Geometry | None) -> gpd.GeoDataFrame:
+    if perimeter is None:
+        return ground.assign(where=OUTSIDE)
+    shapes = ground.geometry.to_numpy()
+    sides = {INSIDE: shapely.intersection(shapes, perimeter), OUTSIDE: shapely.difference(shapes, perimeter)}
+    cut = [ground.assign(where=side).set_geometry(_polygons(found), crs=ground.crs) for side, found in sides.items()]
+    return _with_ground(pd.concat(cut, ignore_index=True))
+
+
+def _polygons(shapes: np.ndarray) -> np.ndarray:
+    """Only what holds ground: lines and points that a cut leaves are nothing."""
+    plain = np.isin(shapely.get_type_id(shapes), (3, 6))
+    kept = shapes.copy()
+    kept[~plain] = [polygons_of(shape) for shape in shapes[~plain]]
+    return kept
+
+
+def _with_ground(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    crumb_m2 = table("vacant_first")["footprint"]["crumb_m2"]
+    return frame[shapely.area(frame.geometry.to_numpy()) > crumb_m2].reset_index(drop=True)
+
+
+def _whole(sums_m2: pd.Series, total: int | None) -> pd.Series:
+    return whole_tree(sums_m2, int(round(sums_m2.sum())) if total is None else total)

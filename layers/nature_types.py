@@ -1,0 +1,21 @@
+"""Mapped nature types, each with its value; where the mapping went is told by the layer `coverage`."""
+
+from layers._layer import VALIDITY, Column, Layer, Style
+
+LAYER = Layer(
+    title_nb="Naturtyper",
+    title_en="Nature types",
+    geometry="polygon",
+    columns=(
+        Column("name", aliases=("naturtype", "naturtypenavn", "områdenavn", "navn")),
+        Column("kind", aliases=("naturtypekode", "ntyp", "kode")),
+        Column("nature_value", code_list="nature_value", aliases=("lokalitetskvalitet", "naturtypeverdi", "verdikategori")),
+        *VALIDITY,
+    ),
+    source="Naturtyper (Miljødirektoratets instruks, and DN-håndbok 13)",
+    licence="NLOD 2.0",
+    theme="nature",
+    code="nature_value",
+    object_types=("nature_types", "naturtyper", "NaturtypeOmråde", "naturtype_nin"),
+    style=Style(fill="#7FBC41", line="#3F6B14", weight=1.2, opacity=0.35, dash="3 3"),
+)
