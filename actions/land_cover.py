@@ -1,46 +1,109 @@
-"""Nature that two satellite land covers saw becoming built, inside the perimeter and in a ring around it."""
+"""What two satellite land covers saw happen inside the perimeter and in a ring around it."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import geopandas as gpd
+import pandas as pd
+import shapely
 
 from actions.classify import fingerprint
-from landuse import schema
-from landuse.cover_change import built_since_m2
+from landuse import codelists, messages, schema
+from landuse.cover_change import built_to_nature, nature_to_built
+from landuse.cover_matrix import UNSEEN, change_matrix_m2
 from landuse.numbers import M2_PER_DAA
-from layers._park import Park, read_park
+from layers._park import Park, data_root, read_park
 from layers._raster import read_grid
 from layers._read import raster_path, read_layer
 
 RING_M = 1000.0
+WHERE = ("inside", "entered", "ring")
 
 
-def built_daa(park: Park, on: date) -> dict | None:
-    """From nature to built between the two newest land covers on a date, daa by kind; None: fewer than two.
+@dataclass(frozen=True)
+class Seen:
+    """What the oldest and the newest land cover until a day say of one park.
 
-    Returns
-    -------
-    from_year, to_year, inside and ring: {kind: daa}
+    matrix_m2 : area by region (WHERE), class before and class after, true m²; UNSEEN where one of them says nothing.
+        `entered` is ground that came into the perimeter after the baseline: what was built there was not built by the park
+    """
+
+    from_year: int
+    to_year: int
+    matrix_m2: pd.Series
+
+
+def seen(park: Park, on: date) -> Seen | None:
+    """What became what; None where the park has fewer than two land covers until the day. Read it, never change it.
 
     Raises
     ------
-    LanduseError : a raster cannot be read, or the two are not on one grid
+    LanduseError : a raster or the perimeter cannot be read
     """
     years = sorted(int(name.rsplit("_", 1)[1]) for name in park.layers if name.startswith("land_cover_"))
-    seen = [year for year in years if year <= on.year]
-    if len(seen) < 2:
+    known = [year for year in years if year <= on.year]
+    if len(known) < 2:
         return None
-    return _built(park.id, fingerprint(park), seen[0], seen[-1], on)
+    return _seen(park.id, f"{data_root()} {fingerprint(park)}", known[0], known[-1], on)
+
+
+def built_daa(park: Park, on: date) -> dict | None:
+    """From nature to built between the two land covers, daa by kind; None: fewer than two.
+
+    Returns
+    -------
+    from_year, to_year and, for each of WHERE, {kind: daa}
+
+    Raises
+    ------
+    LanduseError : as `seen`
+    """
+    return _kinds_daa(seen(park, on), nature_to_built)
+
+
+def restored_daa(park: Park, on: date) -> dict | None:
+    """From built to nature between the two land covers, by the kind that it became; as `built_daa`."""
+    return _kinds_daa(seen(park, on), built_to_nature)
+
+
+def matrix_rows(matrix_m2: pd.Series, lang: str = messages.DEFAULT_LANG) -> list[dict]:
+    """The matrix as rows: where, from, to (WorldCover codes), from_label, to_label, daa; the codes in their list's order.
+
+    A pair that no ground has is in no row; a code of None is ground that one of the two says nothing of.
+    """
+    return [
+        {"where": where, **_side("from", before, lang), **_side("to", after, lang), "daa": area_m2 / M2_PER_DAA}
+        for (where, before, after), area_m2 in matrix_m2.items()
+    ]
+
+
+def _side(name: str, code: int, lang: str) -> dict:
+    if code == UNSEEN:
+        return {name: None, f"{name}_label": messages.text(lang, "cover.unseen")}
+    return {name: str(code), f"{name}_label": codelists.label("worldcover", str(code), lang) or str(code)}
+
+
+def _kinds_daa(what: Seen | None, measure: object) -> dict | None:
+    if what is None:
+        return None
+    areas = measure(what.matrix_m2, pd.Index(WHERE)) / M2_PER_DAA
+    rows = {where: {kind: round(float(areas.loc[where, kind]), 1) for kind in schema.GREENFIELD_KINDS} for where in WHERE}
+    return {"from_year": what.from_year, "to_year": what.to_year, **rows}
 
 
 @lru_cache(maxsize=64)
-def _built(park_id: str, _fingerprint: str, from_year: int, to_year: int, on: date) -> dict:
+def _seen(park_id: str, _version: str, from_year: int, to_year: int, on: date) -> Seen:
     park = read_park(park_id)
     before, after = (read_grid(raster_path(park, f"land_cover_{year}"), park.epsg) for year in (from_year, to_year))
-    inside = read_layer(park, "perimeter", on).union_all()
-    ring = inside.buffer(RING_M).difference(inside)
-    regions = gpd.GeoDataFrame(geometry=[inside, ring], index=["inside", "ring"], crs=park.epsg)
-    areas = built_since_m2(regions, before, after) / M2_PER_DAA
-    rows = {where: {kind: round(float(areas.loc[where, kind]), 1) for kind in schema.GREENFIELD_KINDS} for where in areas.index}
-    return {"from_year": from_year, "to_year": to_year, **rows}
+    return Seen(from_year, to_year, change_matrix_m2(_regions(park, on), before, after))
+
+
+def _regions(park: Park, on: date) -> gpd.GeoDataFrame:
+    """Ground inside at the baseline and now, ground that entered since, and the ring; those that are empty left out."""
+    now = read_layer(park, "perimeter", on).union_all()
+    then = read_layer(park, "perimeter", min(park.baseline_date, on)).union_all()
+    inside = now if then.is_empty else shapely.intersection(now, then)
+    shapes = dict(zip(WHERE, (inside, now.difference(inside), now.buffer(RING_M).difference(now)), strict=True))
+    there = {where: shape for where, shape in shapes.items() if not shape.is_empty}
+    return gpd.GeoDataFrame(geometry=list(there.values()), index=list(there), crs=park.epsg)

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from actions import progress
-from actions.land_cover import built_daa
+from actions.land_cover import WHERE, built_daa
 from landuse import messages, numbers, residual, targets
 from landuse.numbers import M2_PER_DAA
 from landuse.utilisation import (
@@ -160,7 +160,7 @@ def _sum_built(rows: list[dict]) -> dict | None:
     if not seen:
         return None
     summed = {
-        where: {kind: sum(one[where][kind] for one in seen) for kind in seen[0][where]} for where in ("inside", "ring")
+        where: {kind: sum(one[where][kind] for one in seen) for kind in seen[0][where]} for where in WHERE
     }
     return {"from_year": min(one["from_year"] for one in seen), "to_year": max(one["to_year"] for one in seen)} | summed
 

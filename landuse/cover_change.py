@@ -1,17 +1,16 @@
-"""What two land covers say happened: nature that became built ground between their years."""
+"""What two land covers say happened, in kinds of nature: what became built ground between their years."""
 
 from functools import cache
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
-from landuse import crs, schema
-from landuse.errors import LanduseError
+from landuse import schema
+from landuse.cover_matrix import change_matrix_m2
 from landuse.rules import FOLDER
-from landuse.zonal import Grid, class_areas
+from landuse.zonal import Grid
 
-_STEP = 1000  # two codes of at most three digits in one number
+_BUILT = "grey"
 
 
 def built_since_m2(regions: gpd.GeoDataFrame, before: Grid, after: Grid) -> pd.DataFrame:
@@ -19,43 +18,36 @@ def built_since_m2(regions: gpd.GeoDataFrame, before: Grid, after: Grid) -> pd.D
 
     Parameters
     ----------
-    regions : polygons in the CRS of the grids, indexed by name
-    before, after : rasters of WorldCover codes on one and the same grid
+    regions : polygons in the CRS of the rasters, indexed by name
+    before, after : rasters of WorldCover codes, on one grid or on two
 
     Returns
     -------
-    one row per region, one column per kind of nature; cells that either year says nothing of are left out
-
-    Raises
-    ------
-    LanduseError : `grids_differ`
+    one row per region, one column per kind of nature; ground that either year says nothing of is left out
     """
-    codes = _change_codes(before, after)
-    areas = class_areas(regions, Grid(codes, before.left, before.top, before.cell_m, nodata=0))["overlap_m2"]
-    table = areas.reset_index()
-    kinds, built = _kinds(), _built_code()
-    table["kind"] = (table["code"] // _STEP).map(kinds)
-    table = table[(table["code"] % _STEP == built) & table["kind"].isin(schema.GREENFIELD_KINDS)]
-    planar = table.pivot_table(index="unit", columns="kind", values="overlap_m2", aggfunc="sum", fill_value=0.0)
-    planar = planar.reindex(index=regions.index, columns=list(schema.GREENFIELD_KINDS), fill_value=0.0)
-    return planar.div(crs.areal_factor(regions.geometry), axis=0)
+    return nature_to_built(change_matrix_m2(regions, before, after), regions.index)
 
 
-def _change_codes(before: Grid, after: Grid) -> np.ndarray:
-    same = before.classes.shape == after.classes.shape and before.cell_m == after.cell_m
-    if not same or (before.left, before.top) != (after.left, after.top):
-        raise LanduseError("grids_differ")
-    known = np.ones(before.classes.shape, dtype=bool)
-    for grid in (before, after):
-        known &= grid.classes != (grid.nodata if grid.nodata is not None else -1)
-    return np.where(known, before.classes.astype(np.int64) * _STEP + after.classes, 0)
+def nature_to_built(matrix_m2: pd.Series, regions: pd.Index) -> pd.DataFrame:
+    """The part of a change matrix (`change_matrix_m2`) that was nature and became built, by region and kind."""
+    return _between(matrix_m2, regions, "before", "after")
+
+
+def built_to_nature(matrix_m2: pd.Series, regions: pd.Index) -> pd.DataFrame:
+    """The part of a change matrix that was built and became nature, by region and the kind that it became."""
+    return _between(matrix_m2, regions, "after", "before")
+
+
+def _between(matrix_m2: pd.Series, regions: pd.Index, nature: str, built: str) -> pd.DataFrame:
+    table = matrix_m2.rename("area_m2").reset_index()
+    table["kind"], table["other"] = table[nature].map(kinds()), table[built].map(kinds())
+    table = table[(table["other"] == _BUILT) & table["kind"].isin(schema.GREENFIELD_KINDS)]
+    wide = table.pivot_table(index="region", columns="kind", values="area_m2", aggfunc="sum", fill_value=0.0)
+    return wide.reindex(index=regions, columns=list(schema.GREENFIELD_KINDS), fill_value=0.0)
 
 
 @cache
-def _kinds() -> dict[int, str]:
+def kinds() -> dict[int, str]:
+    """The kind of nature of each WorldCover code."""
     rows = pd.read_csv(FOLDER / "cover_kinds.csv")
     return dict(zip(rows["code"], rows["kind"], strict=True))
-
-
-def _built_code() -> int:
-    return next(code for code, kind in _kinds().items() if kind == "grey")

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from landuse import codelists, nature, schema
 from landuse.cover_change import built_since_m2
-from landuse.errors import LanduseError
 from landuse.zonal import Grid
 from tests.squares import EPSG, SOUTH, WEST, land_resource, rect
 
@@ -97,14 +96,12 @@ def test_half_a_cell_counts_half() -> None:
     assert table.loc["inside", "forest"] == pytest.approx(50, rel=2e-3)
 
 
-def test_two_rasters_on_different_grids_are_refused() -> None:
+def test_two_rasters_on_different_grids_are_read_by_the_ground_they_share() -> None:
     before, after = _grids([[10] * 4] * 2, [[50] * 4] * 2)
     moved = Grid(after.classes, after.left + 5, after.top, 10.0, 0)
     smaller = Grid(after.classes[:1], after.left, after.top, 10.0, 0)
-    for other in (moved, smaller):
-        with pytest.raises(LanduseError) as refused:
-            built_since_m2(_REGION, before, other)
-        assert refused.value.code == "grids_differ"
+    assert built_since_m2(_REGION, before, moved).loc["inside", "forest"] == pytest.approx(15 * 20, rel=2e-3)
+    assert built_since_m2(_REGION, before, smaller).loc["inside", "forest"] == pytest.approx(20 * 10, rel=2e-3)
 
 
 def test_columns_are_sums_of_row_parts() -> None:
