@@ -67,21 +67,25 @@ def restored_daa(park: Park, on: date) -> dict | None:
     return _kinds_daa(seen(park, on), built_to_nature)
 
 
-def matrix_rows(matrix_m2: pd.Series, lang: str = messages.DEFAULT_LANG) -> list[dict]:
-    """The matrix as rows: where, from, to (WorldCover codes), from_label, to_label, daa; the codes in their list's order.
-
-    A pair that no ground has is in no row; a code of None is ground that one of the two says nothing of.
-    """
-    return [
-        {"where": where, **_side("from", before, lang), **_side("to", after, lang), "daa": area_m2 / M2_PER_DAA}
-        for (where, before, after), area_m2 in matrix_m2.items()
-    ]
-
-
-def _side(name: str, code: int, lang: str) -> dict:
+def class_label(code: int, lang: str) -> str:
+    """A class of the land cover in words; a code that the list has not got is shown as it is."""
     if code == UNSEEN:
-        return {name: None, f"{name}_label": messages.text(lang, "cover.unseen")}
-    return {name: str(code), f"{name}_label": codelists.label("worldcover", str(code), lang) or str(code)}
+        return messages.text(lang, "cover.unseen")
+    return codelists.label("worldcover", str(code), lang) or str(code)
+
+
+def matrix_rows(what: Seen | None) -> dict | None:
+    """What became what for a document: from_year, to_year and, for each of WHERE, rows of from, to and daa.
+
+    The codes are WorldCover's; None is ground that one of the two says nothing of.
+    """
+    if what is None:
+        return None
+    rows: dict[str, list] = {where: [] for where in WHERE}
+    for (where, before, after), area_m2 in what.matrix_m2.items():
+        sides = [None if code == UNSEEN else str(code) for code in (before, after)]
+        rows[where].append({"from": sides[0], "to": sides[1], "daa": round(area_m2 / M2_PER_DAA, 3)})
+    return {"from_year": what.from_year, "to_year": what.to_year, **rows}
 
 
 def _kinds_daa(what: Seen | None, measure: object) -> dict | None:

@@ -78,13 +78,14 @@ def _years(park: Park, last: date) -> list[dict]:
     """What moved from each 1 January, or the baseline, to the next, or the last day."""
     first = park.baseline_date
     starts = [first, *(date(year, 1, 1) for year in range(first.year + 1, last.year + 1) if first < date(year, 1, 1) < last)]
-    return [_year(park.id, then, now, progress.moved(park.id, then, now).units) for then, now in pairwise([*starts, last])]
+    return [_year(park.id, then, now, last) for then, now in pairwise([*starts, last])]
 
 
-def _year(park_id: str, then: date, now: date, pieces: pd.DataFrame) -> dict:
-    before = inventory(park_id, then)
+def _year(park_id: str, then: date, now: date, last: date) -> dict:
+    before, pieces = inventory(park_id, then), progress.moved(park_id, then, now).units
     flows = (account.taken_m2(pieces, before), account.taken_m2(pieces, before, by_person=True), account.released_m2(pieces, before))
-    row = {"year": then.year, "from": then.isoformat(), "to": (now - timedelta(days=1)).isoformat()}
+    until = now if now == last else now - timedelta(days=1)
+    row = {"year": then.year, "from": then.isoformat(), "to": until.isoformat()}
     return row | {name: _daa(flow) for name, flow in zip(FLOWS, flows, strict=True)}
 
 
@@ -93,7 +94,7 @@ def _plans(table: pd.DataFrame) -> list[dict]:
 
 
 def _daa(areas_m2: pd.Series) -> dict[str, float]:
-    return {kind: float(areas_m2[kind]) / M2_PER_DAA for kind in account.COLUMNS}
+    return {kind: round(float(areas_m2[kind]) / M2_PER_DAA, 3) for kind in account.COLUMNS}
 
 
 def _rate_of(rows: list[dict]) -> float | None:
@@ -102,7 +103,7 @@ def _rate_of(rows: list[dict]) -> float | None:
 
 
 def _sum(rows: list[dict]) -> dict[str, float] | None:
-    return {kind: sum(row[kind] for row in rows) for kind in account.COLUMNS} if rows else None
+    return {kind: round(sum(row[kind] for row in rows), 3) for kind in account.COLUMNS} if rows else None
 
 
 def _sum_years(accounts: list[list[dict]]) -> list[dict]:
@@ -127,7 +128,5 @@ def _sum_seen(seen: list[dict]) -> dict | None:
     if not seen:
         return None
     where = [name for name in seen[0] if name not in ("from_year", "to_year")]
-    summed = {name: {kind: sum(one[name][kind] for one in seen) for kind in seen[0][name]} for name in where}
+    summed = {name: {kind: round(sum(one[name][kind] for one in seen), 1) for kind in seen[0][name]} for name in where}
     return {"from_year": min(one["from_year"] for one in seen), "to_year": max(one["to_year"] for one in seen), **summed}
-
-

@@ -39,3 +39,8 @@ def pct(value_pct: float, lang: str, decimals: int = 1) -> str:
 def day(value: date, lang: str) -> str:
     """A date in words."""
     return format_date(value, format="long", locale=_LOCALES[lang])
+
+
+def short_day(value: date, lang: str) -> str:
+    """A day and month without the year: `31.12.` in bokmål, `31 Dec` in English."""
+    return format_date(value, format="d.M." if lang == "nb" else "d MMM", locale=_LOCALES[lang])

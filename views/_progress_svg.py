@@ -59,6 +59,12 @@ def path(d: str, stroke: str, width: float, dash: str = "") -> str:
     return f'<path d="{d}" fill="none" stroke="{stroke}" stroke-width="{width:g}"{dashed}/>'
 
 
+def shape(d: str, fill: str, opacity: float, tip: str = "") -> str:
+    """A filled outline."""
+    told = f"<title>{escape(tip)}</title>" if tip else ""
+    return f'<path d="{d}" fill="{fill}" fill-opacity="{opacity:g}">{told}</path>'
+
+
 def dot(x: float, y: float, radius: float, fill: str, stroke: str = "#fff", tip: str = "") -> str:
     """A point."""
     told = f"<title>{escape(tip)}</title>" if tip else ""

@@ -4,7 +4,17 @@ import streamlit as st
 
 from landuse import messages
 from layers._park import Park
-from views import _cached, _figures, _progress_course, _progress_indicators, _progress_moves, _progress_parts, _progress_shell
+from views import (
+    _cached,
+    _figures,
+    _progress_account,
+    _progress_course,
+    _progress_cover,
+    _progress_indicators,
+    _progress_moves,
+    _progress_parts,
+    _progress_shell,
+)
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
@@ -29,7 +39,9 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     moves = st.container()
     if told:
         _progress_parts.residual(row, example, lang)
+    _progress_account.account(counted, park, example, lang)
     _progress_parts.nature(row, example, lang)
+    _progress_cover.what_happened(counted, example, lang)
     _progress_indicators.indicators(told["parks"] if told else [row], row, counted, example, lang)
     with line:
         _progress_course.course(counted, targets, example, lang)

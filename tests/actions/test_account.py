@@ -1,0 +1,82 @@
+"""The account of whole parks: from their layers, by year, and only what there is data for."""
+
+import pandas as pd
+import pytest
+
+from actions.nature_account import nature_account, together
+from landuse.errors import LanduseError
+from tests.squares import land_resource, parcels, perimeter, plots, records, rect, zoning
+
+_EVERYWHERE = rect(-500, -500, 2000, 2000)
+
+
+def _park(**more: object) -> dict:
+    """Two plots of 10 daa in forest; the second is let from May 2025."""
+    let = records(("plot", "T2", "lease"))
+    let["valid_from"] = pd.Timestamp("2025-05-01")
+    idle = records(("plot", "T1", "idle"), ("plot", "T2", "idle"))
+    idle["valid_to"] = [pd.NaT, pd.Timestamp("2025-05-01")]
+    return {
+        "perimeter": perimeter(rect(0, 0, 200)),
+        "plots": plots(("T1", rect(0, 0)), ("T2", rect(100, 0))),
+        "parcels": parcels(("p", rect(0, 0, 200))),
+        "zoning": zoning({"geometry": _EVERYWHERE}),
+        "records": pd.concat([let, idle], ignore_index=True),
+        "land_resource": land_resource(("30", _EVERYWHERE)),
+    } | more
+
+
+def test_taken_by_year_and_planned_by_the_plans_year(make_park: object) -> None:
+    make_park(**_park(), land_cover={2020: 10, 2025: 50})
+    row = nature_account(["prove"])["parks"][0]
+    taken = {year["year"]: round(year["taken"]["forest"], 1) for year in row["years"]}
+    assert taken == {2024: 0, 2025: 10.0, 2026: 0}
+    assert (row["years"][1]["from"], row["years"][1]["to"], row["years"][-1]["to"]) == ("2025-01-01", "2025-12-31", "2026-06-30")
+    assert [(plan["plan_year"], round(plan["forest"], 1)) for plan in row["planned"]] == [(2015, 10.0)]
+    assert row["land_utilisation_pct"] == pytest.approx(50, abs=0.01)
+    assert row["seen_taken"]["inside"]["forest"] == pytest.approx(20, abs=0.1)
+    assert row["seen_restored"]["inside"]["forest"] == 0
+    assert sum(row["seen_taken"]["entered"].values()) == 0
+
+
+def test_built_that_became_nature_is_seen_as_restored(make_park: object) -> None:
+    make_park(**_park(), land_cover={2020: 50, 2025: 90})
+    row = nature_account(["prove"])["parks"][0]
+    assert row["seen_restored"]["inside"]["bog"] == pytest.approx(20, abs=0.1) and sum(row["seen_taken"]["inside"].values()) == 0
+
+
+def test_ground_that_entered_is_told_apart_from_ground_that_was_inside(make_park: object) -> None:
+    outlines = perimeter(rect(0, 0, 100), rect(100, 0, 100))
+    outlines["valid_from"] = [pd.NaT, pd.Timestamp("2025-01-01")]
+    make_park(**_park(perimeter=outlines), land_cover={2020: 10, 2025: 50})
+    seen = nature_account(["prove"])["parks"][0]["seen_taken"]
+    assert seen["inside"]["forest"] == pytest.approx(10, abs=0.1) and seen["entered"]["forest"] == pytest.approx(10, abs=0.1)
+
+
+def test_without_a_land_resource_map_nothing_is_counted_and_not_nought(make_park: object) -> None:
+    parts = _park()
+    parts.pop("land_resource")
+    make_park(**parts)
+    found = nature_account(["prove"])
+    row = found["parks"][0]
+    assert (row["years"], row["planned"], row["set_aside"], row["seen_taken"]) == (None, None, None, None)
+    assert found["total"] is None
+
+
+def test_the_total_is_the_sum_of_the_parks_that_have_answered(make_park: object) -> None:
+    make_park("a", **_park(), land_cover={2020: 10, 2025: 50})
+    make_park("b", in_baseline=False, **_park())
+    found = nature_account(["a", "b"])
+    assert found["total"]["parks"] == ["a"]
+    one, total = found["parks"][0], together(found["parks"])
+    assert [year["taken"]["forest"] for year in total["years"]] == pytest.approx([2 * year["taken"]["forest"] for year in one["years"]])
+    assert [plan["forest"] for plan in total["planned"]] == pytest.approx([2 * plan["forest"] for plan in one["planned"]])
+    assert total["seen_taken"]["inside"] == one["seen_taken"]["inside"]  # the other park has no land covers, which is not nought
+    assert total["land_utilisation_pct"] == pytest.approx(one["land_utilisation_pct"])
+
+
+def test_a_park_without_a_perimeter_has_not_answered(make_park: object) -> None:
+    make_park(land_resource=land_resource(("30", _EVERYWHERE)))
+    assert nature_account(["prove"])["parks"][0]["years"] is None
+    with pytest.raises(LanduseError):
+        nature_account(["nowhere"])
