@@ -40,6 +40,13 @@ def page_count(template: str, facts: dict[str, Any], pictures: dict[str, bytes])
     return len(pages) if isinstance(pages, list) else 1
 
 
+def png(svg: str, width_mm: float, height_mm: float, ppi: int) -> bytes:
+    """A drawing as a picture, for documents that take no drawings."""
+    page = f'#set page(width: {width_mm}mm, height: {height_mm}mm, margin: 0mm)\n#image("drawing.svg", width: 100%)'
+    sources = {"main.typ": page.encode(), "drawing.svg": svg.encode()}
+    return typst.compile(sources, font_paths=[str(_fonts())], ignore_system_fonts=True, format="png", ppi=ppi)
+
+
 def _sources(template: str, facts: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, bytes]:
     texts = {"facts.json": json.dumps(facts, ensure_ascii=False).encode()}
     return {"main.typ": _template(template), "_page.typ": _template("_page.typ")} | texts | pictures

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from landuse.errors import LanduseError
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 _FOLDER = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 

@@ -91,3 +91,38 @@ class NominationEvent(Base):
     reason: Mapped[str] = mapped_column(Text)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     terms: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class VacantCase(Base):
+    """A proposed expansion that was held against the vacant plots; what is said of it stands in its events."""
+
+    __tablename__ = "vacant_case"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    park_id: Mapped[str] = mapped_column(String(60), index=True)
+    made_on: Mapped[date] = mapped_column(Date)
+
+
+class VacantCaseEvent(Base):
+    """One version of a case, with everything as it stood after it; the version counts from 1.
+
+    asked : footprint and lines (GeoJSON, degrees), needs, weights and the day that counts; ladder : landuse.ladder
+    answer : the answer in brief, as it was then; answer_digest : of the whole answer, so that a later one can be held against it
+    """
+
+    __tablename__ = "vacant_case_event"
+    __table_args__ = (UniqueConstraint("case_id", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("vacant_case.id"))
+    version: Mapped[int]
+    step: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    said_by: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(20))
+    said_at: Mapped[datetime] = mapped_column(Moment)
+    said_on: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(String(200))
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    ladder: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answer_digest: Mapped[str] = mapped_column(String(64))

@@ -14,12 +14,14 @@ from landuse.errors import LanduseError
 from landuse.nomination import Person
 from register import backup, decisions, nominations
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading
+from register.migrate import SCHEMA
 from register.nominations import Change, Offer
 from register.tables import Base
 from tests.register.saying import FIRST, live, rows, say
 from tests.squares import EPSG, PARK, rect
 
 _DAY = date(2026, 6, 30)
+_ROWS = {"decision": 3, "nomination": 1, "nomination_event": 2, "vacant_case": 0, "vacant_case_event": 0}
 
 
 def _filled(root: Path) -> None:
@@ -48,12 +50,12 @@ def _refused(code: str, call: Callable, *arguments: object) -> None:
 def test_what_is_restored_is_what_was_kept_in_either_database(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     _filled(root)
     before, kept = _everything(root), root / "kept.zip"
-    assert backup.save(open_register(root), kept) == {"decision": 3, "nomination": 1, "nomination_event": 2}
+    assert backup.save(open_register(root), kept) == _ROWS
     close_registers()
     other = tmp_path_factory.mktemp("other")
     here = os.environ.pop(URL_VARIABLE, None)  # from SQLite to SQLite, and from PostgreSQL to SQLite
     try:
-        assert backup.restore(open_register(other), kept) == {"decision": 3, "nomination": 1, "nomination_event": 2}
+        assert backup.restore(open_register(other), kept) == _ROWS
         assert _everything(other) == before
         assert backup.save(open_register(other), other / "again.zip")
         close_registers()
@@ -156,7 +158,7 @@ def test_a_backup_of_an_older_schema_is_migrated(root: Path) -> None:
         archive.writestr("decision.jsonl", part)
         archive.writestr("manifest.json", json.dumps({"format": "parkareal-register", "schema": "0002", "tables": {"decision": about}}))
     before = _everything(root)
-    assert backup.restore(open_register(root), old, root / "before.zip") == {"decision": 3, "nomination": 0, "nomination_event": 0}
+    assert backup.restore(open_register(root), old, root / "before.zip") == dict.fromkeys(_ROWS, 0) | {"decision": 3}
     assert _everything(root)["decision"] == before["decision"]
     assert live(open_register(root)) == [["b", "reserved"]]
 
@@ -174,5 +176,5 @@ def test_commands(sqlite_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused.exception.code == "register_not_empty"
     assert CliRunner().invoke(app, ["restore", kept, "--replace"]).exit_code == 0
     assert len(list(sqlite_root.glob("register-before-restore-*.zip"))) == 1
-    assert "0003" in CliRunner().invoke(app, ["migrate"]).output
+    assert SCHEMA in CliRunner().invoke(app, ["migrate"]).output
     assert (sqlite_root / FILE).exists()

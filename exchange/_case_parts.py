@@ -1,0 +1,186 @@
+"""The tables of a case paper: what a proposal takes, its lines, the layers that it meets, the alternatives, the sources."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from docx.document import Document
+
+from exchange import _docx
+from landuse import ladder, messages, numbers, schema
+
+Answer = dict[str, Any]
+HOWS = ("nedbygd", "berort", "midlertidig")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """The document under way and its language."""
+
+    document: Document
+    lang: str
+
+    def text(self, key: str, **values: object) -> str:
+        """A sentence of the paper by the end of its key."""
+        return messages.text(self.lang, f"case.{key}", **values)
+
+    def say(self, key: str, **values: object) -> None:
+        """A paragraph."""
+        _docx.paragraph(self.document, self.text(key, **values))
+
+    def head(self, key: str, level: int = 1) -> None:
+        """A heading, numbered in its words."""
+        self.document.add_heading(self.text(key), level)
+
+    def table(self, key: str, columns: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[float, ...], **more: Any) -> None:
+        """A table under its numbered caption; `columns` are ends of keys."""
+        head = [self.text(f"column.{name}") for name in columns]
+        _docx.table(self.document, (self.text("word.table"), self.text(key)), head, rows, widths, **more)
+
+    def area(self, area_m2: float) -> str:
+        """An area as people say it."""
+        return "–" if not area_m2 else numbers.area(area_m2, self.lang)
+
+    def day(self, iso: str | None) -> str:
+        """A day in words; a dash where there is none."""
+        return numbers.day(date.fromisoformat(iso[:10]), self.lang) if iso else "–"
+
+
+def taken(paper: Writer, answer: Answer) -> None:
+    """What the proposal takes: every kind of ground, built down, affected and for a time, inside the park and outside it."""
+    rows = [row for row in answer["taken"] if row["of"] == "footprint"]
+    _taken_table(paper, "table.taken", rows, answer["footprint_m2"])
+    if answer["lines"]:
+        _taken_table(paper, "table.taken_lines", [row for row in answer["taken"] if row["of"] == "lines"], answer["lines_m2"])
+    paper.say("taken.how")
+
+
+def _taken_table(paper: Writer, key: str, rows: list[dict], total_m2: int) -> None:
+    labels = dict.fromkeys((row["kind"], row["label"]) for row in rows)
+    body = []
+    for kind, label in labels:
+        mine = [row for row in rows if row["kind"] == kind]
+        hows = [sum(row["m2"] for row in mine if row["how"] == how) for how in HOWS]
+        wheres = [sum(row["m2"] for row in mine if row["where"] == where) for where in ("inside", "outside")]
+        status = (
+            ""
+            if all(row["status"] == schema.Status.HIT for row in mine)
+            else f" ({messages.text(paper.lang, 'answer.' + mine[0]['status'])})"
+        )
+        body.append((f"{label}{status}", *(paper.area(area) for area in (*hows, *wheres, sum(hows)))))
+    hows = [sum(row["m2"] for row in rows if row["how"] == how) for how in HOWS]
+    wheres = [sum(row["m2"] for row in rows if row["where"] == where) for where in ("inside", "outside")]
+    foot = (paper.text("word.sum"), *(paper.area(area) for area in (*hows, *wheres, total_m2)))
+    columns = ("ground", *HOWS, "inside", "outside", "sum")
+    paper.table(key, columns, body, (3.4, 2, 2, 2.2, 2, 2, 2), numbers=range(1, 7), foot=foot)
+
+
+def lines(paper: Writer, answer: Answer) -> None:
+    """Each supply line with its length and ground; what is shared is told by share."""
+    if not answer["lines"]:
+        paper.say("lines.none")
+        return
+    rows = [_line(paper, row) for row in answer["lines"]]
+    columns = ("line", "km", "nedbygd", "berort", "midlertidig", "shares")
+    paper.table("table.lines", columns, rows, (3, 1.4, 2, 2, 2.2, 4), numbers=range(1, 5))
+
+
+def _line(paper: Writer, row: dict) -> tuple[str, ...]:
+    shares = [f"{one['who']}: {numbers.decimal(one['km'], paper.lang, 2)} km, {paper.area(one['m2'])}" for one in row["shares"]]
+    named = f"{row['label']} – {row['name']}" if row.get("name") else row["label"]
+    km = numbers.decimal(row["km"], paper.lang, 2) if row["km"] else "–"
+    return (named, km, *(paper.area(row[f"{how}_m2"]) for how in HOWS), "\n".join(shares) if len(shares) > 1 else "–")
+
+
+def layers(paper: Writer, answer: Answer) -> None:
+    """Every layer of nature, hazard and heritage: hit, near, no hit, not mapped or failed; and what nobody has mapped."""
+    rows = [_layer(paper, row) for row in answer["layers"] if row["of"] == "footprint"]
+    paper.table("table.layers", ("theme", "answer", "overlap", "nearest"), rows, (4, 3, 3, 4), numbers=(2,))
+    silent = [row["label"] for row in answer["layers"] if row["of"] == "footprint" and row["layer_id"] in answer["themes_not_mapped"]]
+    if "land_resource" in answer["themes_not_mapped"]:
+        silent.insert(0, paper.text("theme.land_resource"))
+    if "untouched" in answer["themes_not_mapped"]:
+        silent.append(paper.text("theme.untouched"))
+    paper.head("head.not_mapped", 2)
+    paper.say("not_mapped.some" if silent else "not_mapped.none", themes=", ".join(silent))
+
+
+def _layer(paper: Writer, row: dict) -> tuple[str, ...]:
+    answer = messages.text(paper.lang, f"answer.{row['status']}")
+    if row["status"] == schema.Status.HIT and row["unmapped_m2"]:
+        answer += f"; {paper.text('layer.partly', area=paper.area(row['unmapped_m2']))}"
+    hits = "\n".join(f"{hit.get('name') or hit.get('label') or hit['code']}: {paper.area(hit['m2'])}" for hit in row["hits"][:6])
+    near = "–"
+    if row["nearest_m"] is not None and row["status"] != schema.Status.HIT:
+        near = paper.text("layer.near", name=row["nearest_name"] or row["label"], m=numbers.decimal(row["nearest_m"], paper.lang))
+    return row["label"], answer, hits or paper.area(row["m2"] or 0), near
+
+
+def alternatives(paper: Writer, answer: Answer, said: dict[str, Any]) -> None:
+    """The alternatives that were considered, what each takes, and why each was not chosen."""
+    counted = {name: numbers.decimal(value, paper.lang) for name, value in answer["counted"].items()}
+    paper.say("alternatives.counted", shown=len(answer["alternatives"]), **counted)
+    if not answer["alternatives"]:
+        return
+    rows = [_alternative(paper, one) for one in answer["alternatives"]]
+    columns = ("rank", "alternative", "answer", "size", "nature", "difference")
+    paper.table("table.alternatives", columns, rows, (0.8, 4.6, 2.4, 2, 2.2, 2.6), numbers=(0, 3, 4, 5))
+    paper.say(
+        "alternatives.order",
+        weights=", ".join(f"{one['label']} {numbers.decimal(one['weight'], paper.lang)}" for one in answer["weights_text"]),
+    )
+    paper.head("head.why_not", 2)
+    for one in answer["alternatives"]:
+        _docx.labelled(paper.document, f"{one['rank']}. {place_name(one)}:", _why_not(paper, one, said))
+
+
+def place_name(one: dict) -> str:
+    """What an alternative is called: its plots and its park."""
+    return f"{' + '.join(one['names'])}, {one['park_name']}"
+
+
+def _alternative(paper: Writer, one: dict) -> tuple[str, ...]:
+    size = one["floor_m2"] if one["kind"] == "building" else one["area_m2"]
+    kind = paper.text(f"kind.{one['kind']}", count=one["plots"])
+    nature = paper.text("nature.not_shared") if one["taken_status"] == "NOT_SHARED" else paper.area(ladder.nature_m2(one["taken_sums"]))
+    return (
+        str(one["rank"]),
+        f"{place_name(one)}\n{kind}",
+        one["rank_label"],
+        numbers.m2(size, paper.lang) if one["kind"] == "building" else paper.area(size),
+        nature,
+        _difference(paper, one),
+    )
+
+
+def _difference(paper: Writer, one: dict) -> str:
+    if one["taken_status"] == "NOT_SHARED":
+        return "–"
+    less = sum(row["m2"] for row in one["difference"] if row["group"] in (*schema.GREENFIELD_KINDS, "water"))
+    return "0" if not less else f"{'−' if less < 0 else '+'}{paper.area(abs(less))}"
+
+
+def _why_not(paper: Writer, one: dict, said: dict[str, Any]) -> str:
+    """What falls short, by the facts; else what a person has said; else that nobody has said it."""
+    parts = [row["text"] for row in one["fails"]]
+    if not parts and one["unknown"]:
+        parts.append(paper.text("why.unknown", needs="; ".join(row["text"] for row in one["unknown"])))
+    if not parts:
+        parts.append(paper.text("why.fits"))
+    reason = said[ladder.ALTERNATIVES].get(ladder.key_of(one))
+    if reason:
+        parts.append(paper.text("why.said", reason=reason))
+    elif one["rank_word"] != "falls_short":
+        parts.append(paper.text("why.unsaid"))
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
+
+
+def sources(paper: Writer, answer: Answer) -> None:
+    """What the figures rest on, with dates and licences; and the numbers that are assumed."""
+    rows = [(row["label"], row["source"] or "–", paper.day(row["dated"]), row["licence"] or "–") for row in answer["sources"]]
+    paper.table("table.sources", ("layer", "source", "dated", "licence"), rows, (3, 4, 3, 5))
+    if answer["assumptions"]:
+        assumed = [
+            (row["label"], f"{numbers.decimal(row['value'], paper.lang, 1)} {row['unit']}", row["basis"]) for row in answer["assumptions"]
+        ]
+        paper.table("table.assumptions", ("assumed", "value", "basis"), assumed, (5, 2.4, 7), numbers=(1,))
