@@ -78,7 +78,11 @@ def _check_virtual(connection: sqlite3.Connection, name: str) -> None:
 
 
 def count_shp(path: Path, name: str) -> int:
-    """Records of the `.dbf` that are not struck out."""
+    """Records of the `.dbf` that are not struck out; the `.shp` must be as long as it says."""
+    with path.open("rb") as stream:
+        words = int.from_bytes(stream.read(28)[24:28], "big")
+    if path.stat().st_size < 2 * words:
+        raise LanduseError("file_damaged", file=name, reason=f"{path.stat().st_size} / {2 * words}")
     content = path.with_suffix(".dbf").read_bytes()
     if len(content) < 32:
         raise LanduseError("file_damaged", file=name, reason=".dbf")

@@ -9,7 +9,7 @@ from landuse.errors import LanduseError
 from layers._limits import LIMITS, check_limit
 
 _SMALL_BYTES = 20_000_000
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
 _KINDS = {
     "FeatureCollection", "Feature", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
     "GeometryCollection",

@@ -186,7 +186,8 @@ def _shapes(batch: pyarrow.RecordBatch, geometry: str | None, first: int, notes:
         return None, None
     raw = np.array(batch.column(geometry).to_pylist(), dtype=object)
     straight, curved = _curves.straightened(raw)
-    shapes = shapely.from_wkb(straight, on_invalid="ignore")
+    with np.errstate(all="ignore"):  # coordinates that are no numbers are found later, by row
+        shapes = shapely.from_wkb(straight, on_invalid="ignore")
     lost = shapely.is_missing(shapes) & np.array([value is not None for value in raw], dtype=bool)
     shapes[lost] = shapely.from_wkb(straight[lost], on_invalid="fix")
     closed = lost & ~shapely.is_missing(shapes)

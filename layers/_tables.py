@@ -103,7 +103,8 @@ def _arrow(path: Path, file: Guarded) -> pyarrow.Table | None:
 def _table(file: Guarded, name: str, about: dict[str, Any], rows: pyarrow.Table | None) -> Table:
     size = rows.num_rows if rows is not None else 0
     given = rows.column(WKB).to_numpy(zero_copy_only=False) if size and WKB in rows.column_names else np.full(size, None, dtype=object)
-    geometry = shapely.from_wkb(given, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # coordinates that are no numbers are found later, by row
+        geometry = shapely.from_wkb(given, on_invalid="ignore")
     lost = rows.column(LOST).to_numpy(zero_copy_only=False) if size and LOST in rows.column_names else np.zeros(size, dtype=bool)
     columns = {
         str(own): rows.column(f"c{place}").to_pandas().to_numpy() if size else np.array([], dtype=object)

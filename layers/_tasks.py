@@ -34,13 +34,23 @@ def mend(job: dict, told: Told) -> int:
     with pyarrow.OSFile(job["source"], "rb") as source, Path(job["target"]).open("wb") as target:
         for wkb in pyarrow.ipc.open_stream(source).read_all().column("wkb").to_pylist()[job["first"] :]:
             try:
-                mended = shapely.to_wkb(shapely.make_valid(shapely.from_wkb(wkb), method="structure", keep_collapsed=False))
+                shape = _without_stray_holes(shapely.from_wkb(wkb))
+                mended = shapely.to_wkb(shapely.make_valid(shape, method="structure", keep_collapsed=False))
             except (shapely.errors.GEOSException, MemoryError):
                 mended = b""
             target.write(len(mended).to_bytes(8, "little") + mended)
             target.flush()
             done += 1
     return done
+
+
+def _without_stray_holes(shape: shapely.Geometry) -> shapely.Geometry:
+    """A polygon without the holes that lie outside it: GEOS would make land of them."""
+    if shape.geom_type != "Polygon" or not len(shape.interiors):
+        return shape
+    shell = shapely.make_valid(shapely.Polygon(shape.exterior), method="structure")
+    shapely.prepare(shell)
+    return shapely.Polygon(shape.exterior, [hole for hole in shape.interiors if shapely.intersects(shell, hole)])
 
 
 def raster(job: dict, told: Told) -> dict[str, Any]:

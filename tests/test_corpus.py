@@ -1,0 +1,116 @@
+"""Every nasty file does what its case says: nothing leaks, nothing hangs, nothing is lost in silence."""
+
+import resource
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from landuse import crs, messages
+from landuse.errors import LanduseError
+from layers._door import guarded_copy
+from layers._intake import Intake, take_in
+from layers._park import Park
+from layers._raster_intake import RasterIntake, take_in_raster
+from tests.corpus.case import ACCEPT, ASK, QUESTIONS, REJECT, REPAIR, SECRET, WARN, Case, Surroundings, all_cases
+
+CASES = all_cases()
+MOST_S = 30.0
+MOST_KB = 2_000_000
+
+
+@dataclass
+class Listener:
+    """Somebody on this machine who counts who calls."""
+
+    address: str
+    calls: int = 0
+
+
+@pytest.fixture(scope="session")
+def listener() -> Iterator[Listener]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        found = Listener(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        done = threading.Event()
+
+        def listen() -> None:
+            while not done.is_set():
+                try:
+                    caller, _ = server.accept()
+                except TimeoutError:
+                    continue
+                found.calls += 1
+                caller.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield found
+        done.set()
+        thread.join()
+
+
+def outcome(found: Intake | RasterIntake) -> str:
+    """What became of a file that was taken, in one word."""
+    if isinstance(found, RasterIntake):
+        return WARN if found.unknown_codes else ACCEPT
+    doubtful = len(found.set_aside) or found.unknown_codes or found.unread_values or found.outside or found.without_wal
+    if doubtful or not found.kept.iloc[:, 0].is_unique and found.layer_id == "plots":
+        return WARN
+    return REPAIR if found.repairs or found.notes.get("unclosed_ring") else ACCEPT
+
+
+def taken(path: Path, case: Case, park: Park) -> Intake | RasterIntake:
+    with guarded_copy(path) as file:
+        return take_in_raster(file, park, "land_cover") if file.format == "tif" else take_in(file, park, case.layer)
+
+
+def check_refusal(case: Case, error: LanduseError, path: Path) -> None:
+    assert error.code in case.codes, str(error)
+    assert case.must in (ASK, REJECT) and (case.must == ASK) <= (error.code in QUESTIONS)
+    for lang in messages.LANGS:
+        words = error.text(lang)
+        assert path.name in words and "\n" not in words and SECRET not in words and str(path.parent) not in words
+        assert words.count(". ") >= 1 and words.endswith(".")  # the cause, and what to do
+
+
+def check_taken(case: Case, found: Intake | RasterIntake) -> None:
+    assert outcome(found) == case.must
+    if isinstance(found, RasterIntake):
+        assert found.cells == case.rows
+        return
+    assert found.rows == len(found.kept) + len(found.set_aside) + found.clipped_rows  # nothing lost
+    assert (found.rows, len(found.kept)) == (case.rows if case.rows else found.rows, case.kept)
+    assert found.set_aside["reason"].notna().all() and SECRET not in found.kept.to_string()
+    if case.area_m2 is not None:
+        assert crs.planar_area_m2(found.kept.geometry).sum() == pytest.approx(case.area_m2, rel=1e-6)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_nasty_file(case: Case, tmp_path: Path, make_park, listener: Listener) -> None:
+    park = make_park()
+    secret = tmp_path / "server" / "secret.geojson"
+    secret.parent.mkdir()
+    secret.write_text(
+        f'{{"type":"FeatureCollection","features":[{{"type":"Feature","geometry":null,"properties":{{"plot_id":"{SECRET}"}}}}]}}'
+    )
+    folder = tmp_path / "opplastet"
+    folder.mkdir()
+    path = case.make(folder, Surroundings(listener.address, secret))
+    began, processor = time.monotonic(), time.process_time()
+    try:
+        check_taken(case, taken(path, case, park))
+    except LanduseError as error:
+        check_refusal(case, error, path)
+    assert time.monotonic() - began < 2 * MOST_S and time.process_time() - processor < MOST_S
+    assert listener.calls == 0
+    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    assert largest < MOST_KB
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(CASES) >= 80 and {case.must for case in CASES} == {ACCEPT, REPAIR, WARN, ASK, REJECT}
