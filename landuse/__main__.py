@@ -11,11 +11,12 @@ from typing import Annotated
 import layers  # noqa: F401  first: it sets which formats GDAL may open
 import typer
 
-from actions import words
+from actions import encroach_words, words
 from actions.backup import backup as keep_register
 from actions.backup import migrate as migrate_register
 from actions.backup import restore as bring_back
 from actions.classify import classify as take_snapshot
+from actions.encroach import encroach as find_encroachment
 from actions.explain import explain as explain_unit
 from actions.export import ENDINGS
 from actions.export import export as export_file
@@ -25,11 +26,13 @@ from actions.new_park import new_park as make_park
 from actions.status import status as park_status
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.needs import parse_needs
 from layers._park import park_ids, read_park
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
     "unknown_layer",
+    "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
 )  # fmt: skip
 _ROOT = Path(__file__).parent.parent
 
@@ -118,6 +121,25 @@ def explain(unit: str, date_: On = None, as_json: AsJson = False, lang: Lang = m
 
 
 @app.command()
+def encroach(
+    park: Annotated[str, typer.Argument(help="whose vacant plots come first")],
+    footprint: Annotated[str, typer.Argument(help="a file with the area; or ids of vacant units that would be built out, with commas")],
+    needs: Annotated[str, typer.Option(help="daa=50,width_m=80,quay=yes … (docs/vacant_first.md)")] = "",
+    lines: Annotated[Path | None, typer.Option(help="a file of supply lines and points, each with its kind")] = None,
+    weights: Annotated[str, typer.Option(help="importance of the ranking, 0–10: nature=5,farmland=5 …")] = "",
+    date_: On = None,
+    as_json: AsJson = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """What an expansion takes of nature, inside and outside the park, and the vacant plots that could take it instead."""
+    baseline = read_park(park).baseline_date if date_ == "baseline" else None
+    weighed = {name: _weight(value) for name, value in parse_needs(weights).items()}
+    given = Path(footprint) if Path(footprint).suffix else [part.strip() for part in footprint.split(",")]
+    answer = find_encroachment(park, given, parse_needs(needs), lines, _day(date_, baseline), weighed)
+    _show(answer, as_json, lambda: encroach_words.answer_text(answer, _checked(lang)))
+
+
+@app.command()
 def export(
     park: list[str],
     output: Annotated[Path, typer.Option("-o", "--output", help=f"the file; its ending says the format: {' '.join(ENDINGS)}")],
@@ -173,6 +195,13 @@ def _checked(lang: str) -> str:
     if lang not in messages.LANGS:
         raise LanduseError("language_unknown", value=lang)
     return lang
+
+
+def _weight(value: str) -> float | str:
+    try:
+        return float(value)
+    except ValueError:
+        return value  # refused by name where the weights are read
 
 
 def _day(value: str | None, baseline: date | None) -> date | None:
