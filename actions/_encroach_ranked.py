@@ -28,6 +28,7 @@ class Candidate:
     kind: str
     members: tuple[int, ...]
     word: int
+    failing: int
     score: float
     criteria: dict[str, float]
 
@@ -38,8 +39,9 @@ class Candidate:
 
     @property
     def key(self) -> tuple:
-        """What the order goes by: how it fits, its score, then fewer plots, the own park, and its name."""
-        return (self.word, -self.score, len(self.members), not self.sites.own, self.sites.park.id, self.kind, tuple(self.frame.index))
+        """What the order goes by: how it fits, how many needs it fails, its score, fewer plots, the own park, and its name."""
+        name = (self.sites.park.id, self.kind, tuple(self.frame.index))
+        return (self.word, self.failing, -self.score, len(self.members), not self.sites.own, *name)
 
 
 def ranked(
@@ -162,18 +164,23 @@ class _Order:
         )
         by = ranking.criteria(told, self.search.size.area_m2)
         words = np.where(short, 2, ranking.word(answers))
-        return by.assign(word=words, score=ranking.score(by, self.weights))
+        failing = (answers == FAIL).sum(axis=1) + (0 if sized is None else (sized < 1).sum(axis=1).to_numpy())
+        return by.assign(word=words, failing=failing, score=ranking.score(by, self.weights))
 
     def order(self, levels: list[np.ndarray]) -> np.ndarray:
         """The places (which array, which row) of sets, the best first: as `Candidate.key` has it."""
-        tables = [self.standing(sets, None)[["word", "score"]].assign(size=sets.shape[1], level=n) for n, sets in enumerate(levels)]
-        rows = pd.concat([frame.reset_index(names="row") for frame in tables], ignore_index=True)
-        best = np.lexsort((rows["row"], rows["size"], -rows["score"], rows["word"]))
+        tables = [
+            self.standing(sets, None)[["word", "failing", "score"]].assign(size=sets.shape[1], level=level).reset_index(names="row")
+            for level, sets in enumerate(levels)
+        ]
+        rows = pd.concat(tables, ignore_index=True)
+        best = np.lexsort((rows["row"], rows["size"], -rows["score"], rows["failing"], rows["word"]))
         return rows[["level", "row"]].to_numpy()[best]
 
     def candidate(self, kind: str, members: tuple[int, ...], row: Mapping[str, Any]) -> Candidate:
         by = {name: round(float(row[name]), 4) for name in self.weights}
-        return Candidate(self.sites, self.search, kind, members, int(row["word"]), float(row["score"]), by)
+        word, failing = int(row["word"]), int(row["failing"])
+        return Candidate(self.sites, self.search, kind, members, word, failing, float(row["score"]), by)
 
 
 def _buildings(sites: ParkSites, search: Search, needs: Mapping[str, Any], weights: Mapping[str, float]) -> list[Candidate]:
@@ -201,8 +208,9 @@ def _buildings(sites: ParkSites, search: Search, needs: Mapping[str, Any], weigh
         by = ranking.criteria(told, asked or floor_m2)
         row = by.iloc[0].to_dict()
         value = float(ranking.score(by, weights).iloc[0])
-        word = int(ranking.word(answers)[0])
-        found.append(Candidate(sites, search, BUILDING, (place,), word, value, {name: round(float(row[name]), 4) for name in weights}))
+        word, failing = int(ranking.word(answers)[0]), int((answers == FAIL).sum())
+        kept = {name: round(float(row[name]), 4) for name in weights}
+        found.append(Candidate(sites, search, BUILDING, (place,), word, failing, value, kept))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -9,14 +10,14 @@ import pandas as pd
 import shapely
 
 from actions._encroach_in import Footprint
-from actions.classify import vector_question
+from actions.classify import fingerprint, vector_question
 from landuse import crs, taken, themes
 from landuse.apportion import whole_parts
 from landuse.errors import LanduseError
 from landuse.numbers import M2_PER_DAA
 from landuse.supply_lines import belts, disturbing, lengths_m, line_kinds, shares
 from landuse.untouched import untouched
-from layers._park import Park
+from layers._park import Park, data_root, read_park
 from layers._read import read_layer, table_names
 from layers._registry import all_layers
 
@@ -45,6 +46,13 @@ def read_ground(park: Park | None, epsg: int, on: date) -> Ground:
     """The layers of a park that tell of nature, hazard and heritage; nothing mapped where there is no park."""
     if park is None:
         return Ground(epsg, None, False, None, [], None, False)
+    return _read(str(data_root()), park.id, fingerprint(park), on)
+
+
+@lru_cache(maxsize=16)
+def _read(_root: str, park_id: str, _fingerprint: str, on: date) -> Ground:
+    """Read once for each state of a park's files; nobody changes the frames."""
+    park, epsg = read_park(park_id), read_park(park_id).epsg
     resource, failed = _layer(park, "land_resource", on)
     zones, zones_failed = _layer(park, _UNTOUCHED, on)
     perimeter, _ = _layer(park, "perimeter", on)

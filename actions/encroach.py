@@ -93,7 +93,7 @@ def _assumptions(told: dict, asked: Mapping[str, Any]) -> list[dict]:
         {"what": f"line.{kind}.{name}", "value": lines[kind][name], "unit": "m", "basis": lines[kind]["basis"]}
         for kind in dict.fromkeys(row["kind"] for row in told["lines"])
         for name in ("width_m", "side_m", "belt_m", "working_m")
-        if name in lines[kind] and not lines[kind]["verified"]
+        if lines[kind].get(name) and not lines[kind]["verified"]
     ]
     used += [
         {"what": f"within.{need}_m", "value": rules["within"][f"{need}_m"], "unit": "m", "basis": rules["within"]["basis"]}

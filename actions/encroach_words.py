@@ -6,7 +6,6 @@ from typing import Any
 
 from landuse import codelists, messages, numbers
 from landuse.fits import WITHIN
-from landuse.numbers import M2_PER_DAA
 from layers._registry import all_layers
 
 _YES_NO = ("water", "sewer", "quay", "rail")
@@ -126,7 +125,8 @@ def _layer_words(row: dict, lang: str) -> dict[str, str]:
     near = ""
     if row["status"] != "HIT" and row["nearest_m"] is not None:
         name = f" ({row['nearest_name']})" if row["nearest_name"] else ""
-        near = messages.text(lang, "encroach.near", distance=f"{numbers.decimal(row['nearest_m'], lang)}\N{NO-BREAK SPACE}m", name=name)
+        distance = f"{numbers.decimal(row['nearest_m'], lang)}\N{NO-BREAK SPACE}m"
+        near = messages.text(lang, "encroach.near", distance=distance, name=name)
     if row["status"] == "HIT":
         near = f": {numbers.area(row['m2'], lang)}" + "".join(f", {name}" for name in dict.fromkeys(_names(row)))
     gap = messages.text(lang, "encroach.gap", area=numbers.area(row["unmapped_m2"], lang)) if row["unmapped_m2"] else ""
@@ -148,37 +148,3 @@ def _assumption(row: dict, lang: str) -> str:
         what = messages.text(lang, "encroach.assumed.readiness", step=messages.text(lang, f"readiness.{rest}"))
     unit = messages.text(lang, "encroach.months") if row["unit"] == "months" else row["unit"]
     return f"{what}: {numbers.decimal(row['value'], lang)}\N{NO-BREAK SPACE}{unit}"
-
-
-def answer_text(answer: dict, lang: str = messages.DEFAULT_LANG) -> str:
-    """The whole answer for a terminal: what it takes, the layers, the lines, and the candidates, the best first."""
-    told = in_words(answer, lang)
-    lines = [messages.text(lang, "encroach.head", name=told["park_name"] or "–", area=numbers.area(told["footprint_m2"], lang), day=told["date"])]
-    lines += [_ground_line(row, lang) for row in told["taken"]]
-    lines += [messages.text(lang, "encroach.lines_head", area=numbers.area(told["lines_m2"], lang))] if told["lines"] else []
-    lines += [_supply_line(row, lang) for row in told["lines"]]
-    lines += [messages.text(lang, "encroach.layers_head")] if told["layers"] else []
-    lines += [f"  {row['title']}: {row['text']}" for row in told["layers"] if row["of"] == "footprint"]
-    lines += [told["answer_text"], *(_candidate_line(row, lang) for row in told["alternatives"])]
-    if told["assumptions_text"]:
-        lines += [messages.text(lang, "encroach.assumed_head"), *(f"  – {text}" for text in told["assumptions_text"])]
-    return "\n".join(lines + ([messages.text(lang, "export.example_mark")] if told["example"] else []))
-
-
-def _ground_line(row: dict, lang: str) -> str:
-    area = numbers.decimal(row["m2"] / M2_PER_DAA, lang, 2)
-    return f"  {row['kind_label']:<34} {area:>10} daa  {row['how_label']}, {row['where_label']}"
-
-
-def _supply_line(row: dict, lang: str) -> str:
-    km = numbers.decimal(row["km"], lang, 2)
-    shared = messages.text(lang, "encroach.shared", count=len(row["serves"])) if len(row["serves"]) > 1 else ""
-    return f"  {row['kind_label']:<34} {km:>10} km  {numbers.area(row['m2'], lang)}{shared}"
-
-
-def _candidate_line(row: dict, lang: str) -> str:
-    size = numbers.area(row["area_m2"], lang) if row["area_m2"] else numbers.m2(row["floor_m2"], lang)
-    reasons = [one["text"] for answer in ("fails", "unknown") for one in row[answer]]
-    green = sum(one["m2"] for one in row["taken"] if one["group"] not in ("grey", "water", "not_mapped"))
-    takes = messages.text(lang, "encroach.takes", area=numbers.area(green, lang)) if row["taken_status"] == "HIT" else ""
-    return f"{row['rank']:>3}. {row['rank_label']}: {row['title']} ({row['kind_label']}, {size}){takes}" + "".join(f"\n     – {text}" for text in reasons)

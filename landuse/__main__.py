@@ -11,7 +11,8 @@ from typing import Annotated
 import layers  # noqa: F401  first: it sets which formats GDAL may open
 import typer
 
-from actions import encroach_words, words
+from actions import words
+from actions._encroach_text import answer_text
 from actions.backup import backup as keep_register
 from actions.backup import migrate as migrate_register
 from actions.backup import restore as bring_back
@@ -136,7 +137,7 @@ def encroach(
     weighed = {name: _weight(value) for name, value in parse_needs(weights).items()}
     given = Path(footprint) if Path(footprint).suffix else [part.strip() for part in footprint.split(",")]
     answer = find_encroachment(park, given, parse_needs(needs), lines, _day(date_, baseline), weighed)
-    _show(answer, as_json, lambda: encroach_words.answer_text(answer, _checked(lang)))
+    _show(answer, as_json, lambda: answer_text(answer, _checked(lang)))
 
 
 @app.command()

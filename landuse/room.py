@@ -6,11 +6,11 @@ All measures grow when ground is added, never shrink, so that the search for ass
 import numpy as np
 import shapely
 
+from landuse.chords import longest_chord_m
 from landuse.rules import table
 
 _SEGMENTS = 16  # arcs by 5.6° steps: their error is 0.1 % of the radius, less than `reach_per_width` adds
-_JUST_INSIDE_M = 1e-6
-_HALVINGS = 12
+_HALVINGS = 11
 
 
 def core(ground: shapely.Geometry, width_m: float) -> shapely.Geometry:
@@ -39,7 +39,7 @@ def least_width_m(ground: shapely.Geometry) -> float:
 
 
 def widest_m(ground: shapely.Geometry, needed_m2: float) -> float:
-    """The widest circle for which the usable ground still holds what is needed, m, to half a metre or so; 0 where none does."""
+    """The widest circle for which the usable ground still holds what is needed, m, to half a metre; 0 where none does."""
     low, high = 0.0, 2 * np.sqrt(shapely.area(ground) / np.pi) + 1.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
@@ -74,38 +74,17 @@ def directions_deg(ground: shapely.Geometry) -> np.ndarray:
 def _longest_chord_m(centres: shapely.Geometry, turned_deg: np.ndarray, enough_m: float) -> float:
     """The longest straight line inside, in the directions given; stops at one that is long enough."""
     best = 0.0
+    angles = np.radians(turned_deg)
     for part in shapely.get_parts(centres):
-        points = shapely.get_coordinates(shapely.convex_hull(part))
-        angles = np.radians(turned_deg)
-        along = points @ np.vstack([np.cos(angles), np.sin(angles)])
+        hull = shapely.get_coordinates(shapely.convex_hull(part))
+        along = hull @ np.vstack([np.cos(angles), np.sin(angles)])
         extent = along.max(axis=0) - along.min(axis=0)
-        for place in np.argsort(-extent):
-            if extent[place] <= best or best >= enough_m:
-                break
-            best = max(best, _chord_m(part, angles[place]))
+        if extent.max() <= best or (np.isfinite(enough_m) and extent.max() < enough_m):
+            continue
+        points, ring = shapely.get_coordinates(shapely.get_rings(part), return_index=True)
+        order = np.argsort(-extent)
+        best = max(best, longest_chord_m(points, ring, angles[order], extent[order], enough_m))
     return best
-
-
-def _chord_m(part: shapely.Geometry, angle: float) -> float:
-    """The longest line inside a polygon in one direction: it runs at the height of a corner."""
-    points, ring = shapely.get_coordinates(shapely.get_rings(part), return_index=True)
-    x = points @ (np.cos(angle), np.sin(angle))
-    y = points @ (-np.sin(angle), np.cos(angle))
-    joined = np.diff(ring) == 0
-    x1, y1, x2, y2 = (values[joined] for values in (x[:-1], y[:-1], x[1:], y[1:]))
-    corners = np.unique(y.round(6))
-    levels = np.concatenate([corners - _JUST_INSIDE_M, corners + _JUST_INSIDE_M])[:, None]
-    crosses = (y1 < levels) != (y2 < levels)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        at = np.where(crosses, x1 + (levels - y1) * (x2 - x1) / (y2 - y1), np.inf)
-    at.sort(axis=1)
-    count = crosses.sum(axis=1)
-    pairs = int(count.max()) // 2
-    if not pairs:
-        return 0.0
-    starts, ends = at[:, 0 : 2 * pairs : 2], at[:, 1 : 2 * pairs : 2]
-    both = np.isfinite(ends)
-    return float((ends[both] - starts[both]).max()) if both.any() else 0.0
 
 
 def _rule(name: str) -> float:

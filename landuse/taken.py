@@ -1,5 +1,7 @@
 """What a footprint and its supply lines take of the ground: cut by kind of ground and perimeter, summing exactly."""
 
+import math
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -59,13 +61,18 @@ def whole_rows(pieces: gpd.GeoDataFrame, totals: dict[str, int] | None = None) -
     keys = [*_ROW, "status", *AR5_CODES]
     if pieces.empty:
         return pd.DataFrame(columns=[*keys, "m2"])
-    order = {kind: place for place, kind in enumerate(kinds())}
-    sums = pieces.groupby(keys, sort=True)["area_m2"].sum().reset_index()
-    sums["order"] = sums["kind"].map(order)
-    sums = sums.sort_values(["of", "how", "order", *AR5_CODES, "where"], kind="stable").set_index(keys)["area_m2"]
-    whole = [_whole(sums.xs(of, level="of", drop_level=False), (totals or {}).get(of)) for of in sums.index.unique("of")]
-    rows = pd.concat(whole).rename("m2").reset_index()
-    return rows[rows["m2"] > 0].reset_index(drop=True)
+    place = {kind: number for number, kind in enumerate(kinds())}
+    summed: dict[tuple, float] = {}
+    for *key, area_m2 in zip(*(pieces[name] for name in keys), pieces["area_m2"]):
+        summed[tuple(key)] = summed.get(tuple(key), 0.0) + area_m2
+    ordered = sorted(summed, key=lambda key: (key[0], HOWS.index(key[1]), place[key[3]], key[4:]))
+    whole: dict[tuple, int] = {}
+    for of in dict.fromkeys(key[0] for key in ordered):
+        parts = {key: summed[key] for key in ordered if key[0] == of}
+        wanted = (totals or {}).get(of)
+        whole |= whole_tree(parts, round(math.fsum(parts.values())) if wanted is None else wanted)
+    rows = [dict(zip(keys, key)) | {"m2": area_m2} for key, area_m2 in whole.items() if area_m2 > 0]
+    return pd.DataFrame(rows, columns=[*keys, "m2"])
 
 
 def as_taken(rows: pd.DataFrame) -> list[dict]:
@@ -142,7 +149,3 @@ def _polygons(shapes: np.ndarray) -> np.ndarray:
 def _with_ground(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     crumb_m2 = table("vacant_first")["footprint"]["crumb_m2"]
     return frame[shapely.area(frame.geometry.to_numpy()) > crumb_m2].reset_index(drop=True)
-
-
-def _whole(sums_m2: pd.Series, total: int | None) -> pd.Series:
-    return whole_tree(sums_m2, int(round(sums_m2.sum())) if total is None else total)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
 from landuse.facts import Question, ask_all
@@ -34,53 +33,59 @@ def ask_themes(targets: gpd.GeoDataFrame, themes: list[Theme]) -> list[dict]:
     if targets.empty or not themes:
         return []
     facts = ask_all(targets, [theme.question for theme in themes])
-    by_key = dict(tuple(facts.groupby(["unit_id", "layer_id"])))
+    by_key: dict[tuple[str, str], list[dict]] = {}
+    for fact in facts.to_dict("records"):
+        by_key.setdefault((fact["unit_id"], fact["layer_id"]), []).append(fact)
+    asked = [(theme, _Rows(theme.question)) for theme in themes]
     return [
-        {"of": str(of), "layer_id": theme.question.layer_id, "theme": theme.theme, **_told(targets.loc[of], by_key, of, theme.question)}
-        for of in targets.index
-        for theme in themes
+        {"of": str(of), "layer_id": theme.question.layer_id, "theme": theme.theme}
+        | _told(shape, by_key[(str(of), theme.question.layer_id)], rows)
+        for of, shape in targets.geometry.items()
+        for theme, rows in asked
     ]
 
 
-def _told(target: pd.Series, by_key: dict, of: str, question: Question) -> dict:
-    facts = by_key[(of, question.layer_id)]
-    hits = facts[facts["status"] == Status.HIT]
-    unmapped = facts.loc[facts["status"] == Status.NOT_MAPPED, "overlap_m2"].sum()
-    status = Status.HIT if len(hits) else Status(facts["status"].iloc[0])
-    near = _nearest(target["geometry"], question)
+class _Rows:
+    """A layer's shapes, codes and names, taken out of its frame once."""
+
+    def __init__(self, question: Question):
+        rows = question.rows
+        there = rows is not None and len(rows) > 0
+        self.shapes = rows.geometry.to_numpy() if there else np.empty(0, dtype=object)
+        self.tree = shapely.STRtree(self.shapes)
+        coded = there and question.code is not None
+        self.codes = rows[question.code].astype(object).fillna("").astype(str).to_numpy() if coded else np.full(len(self.shapes), "")
+        self.names = rows["name"].astype(object).to_numpy() if there and "name" in rows else np.full(len(self.shapes), None)
+
+    def called(self, places: np.ndarray) -> list[str]:
+        """The names of rows, each once."""
+        return sorted({name for name in self.names[places] if isinstance(name, str)})
+
+
+def _told(shape: shapely.Geometry, facts: list[dict], rows: _Rows) -> dict:
+    hits = sorted((fact for fact in facts if fact["status"] == Status.HIT), key=lambda fact: -fact["overlap_m2"])
+    unmapped = sum(fact["overlap_m2"] for fact in facts if fact["status"] == Status.NOT_MAPPED)
+    meets = rows.tree.query(shape, predicate="intersects") if hits else np.empty(0, dtype=int)
+    nearest_m, nearest_name = _nearest(shape, rows)
     return {
-        "status": str(status),
-        "m2": int(round(hits["overlap_m2"].sum())),
-        "pct": round(float(hits["overlap_pct"].sum()), 1),
-        "hits": [_hit(target["geometry"], question, row) for row in hits.sort_values("overlap_m2", ascending=False).itertuples()],
-        "nearest_m": near[0],
-        "nearest_name": near[1],
-        "unmapped_m2": int(round(unmapped)),
+        "status": str(Status.HIT if hits else facts[0]["status"]),
+        "m2": round(sum(fact["overlap_m2"] for fact in hits)),
+        "pct": round(sum(fact["overlap_pct"] for fact in hits), 1),
+        "hits": [
+            {"code": fact["code"], "m2": round(fact["overlap_m2"]), "names": rows.called(meets[rows.codes[meets] == fact["code"]])}
+            for fact in hits
+        ],
+        "nearest_m": nearest_m,
+        "nearest_name": nearest_name,
+        "unmapped_m2": round(unmapped),
     }
 
 
-def _hit(shape: shapely.Geometry, question: Question, fact: object) -> dict:
-    rows = question.rows
-    own = rows if question.code is None else rows[rows[question.code].astype(object).fillna("").astype(str) == fact.code]
-    meets = own.iloc[np.unique(own.sindex.query(shape, predicate="intersects"))] if len(own) else own
-    return {"code": fact.code, "m2": int(round(fact.overlap_m2)), "names": _names(meets)}
-
-
-def _nearest(shape: shapely.Geometry, question: Question) -> tuple[int | None, str | None]:
+def _nearest(shape: shapely.Geometry, rows: _Rows) -> tuple[int | None, str | None]:
     """Whole m to the nearest row within the limit, and its name; nothing where there is none or nobody could look."""
-    rows = question.rows
-    if rows is None or rows.empty:
-        return None, None
-    limit_m = table("vacant_first")["near"]["limit_m"]
-    near = rows.sindex.query(shape, predicate="dwithin", distance=limit_m)
+    near = rows.tree.query(shape, predicate="dwithin", distance=table("vacant_first")["near"]["limit_m"])
     if not len(near):
         return None, None
-    far_m = shapely.distance(rows.geometry.to_numpy()[near], shape)
-    first = near[int(np.argmin(far_m))]
-    return int(round(far_m.min())), next(iter(_names(rows.iloc[[first]])), None)
-
-
-def _names(rows: gpd.GeoDataFrame) -> list[str]:
-    if "name" not in rows:
-        return []
-    return sorted({str(name) for name in rows["name"].dropna()})
+    far_m = shapely.distance(rows.shapes[near], shape)
+    first = near[[int(np.argmin(far_m))]]
+    return round(float(far_m.min())), next(iter(rows.called(first)), None)
