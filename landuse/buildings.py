@@ -45,9 +45,7 @@ def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFr
     return pairs.assign(share=pairs["footprint_m2"] / standing_m2).reset_index(drop=True)
 
 
-def floor_m2(
-    buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame, plot_of: pd.Series = _NO_PLOTS
-) -> pd.DataFrame:
+def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame, plot_of: pd.Series = _NO_PLOTS) -> pd.DataFrame:
     """Floor and vacant floor of each building, m².
 
     The park's own record of a building goes before the cadastre's figure. A figure for a whole plot or parcel, less what is said

@@ -57,9 +57,7 @@ def flips(unit: pd.Series, lang: str) -> list[str]:
 def nature(unit: pd.Series, lang: str) -> list[dict]:
     """What lies on the unit: kind, words, area_m2; kinds that are not there are left out."""
     areas = [(kind, int(unit[schema.nature_column(kind)])) for kind in schema.NATURE_KINDS]
-    return [
-        {"kind": kind, "label": messages.text(lang, f"nature.{kind}"), "area_m2": area} for kind, area in areas if area
-    ]
+    return [{"kind": kind, "label": messages.text(lang, f"nature.{kind}"), "area_m2": area} for kind, area in areas if area]
 
 
 def notes(unit: pd.Series, lang: str) -> list[str]:

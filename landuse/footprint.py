@@ -69,5 +69,3 @@ def _check_size(whole: gpd.GeoSeries, name: str) -> None:
         raise LanduseError("footprint_too_large", name=name, km2=km2, limit_km2=limit_km2)
     if area_m2 < 1:
         raise LanduseError("footprint_empty", name=name)
-
-

@@ -46,9 +46,7 @@ def shared_ground(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataF
     """All pairs of units that share ground: before_id, after_id, overlap_m2 (planar)."""
     old, new = after.sindex.query(before.geometry.to_numpy(), predicate="intersects")
     shared = shapely.area(shapely.intersection(before.geometry.to_numpy()[old], after.geometry.to_numpy()[new]))
-    pairs = pd.DataFrame(
-        {"before_id": before.index.to_numpy()[old], "after_id": after.index.to_numpy()[new], "overlap_m2": shared}
-    )
+    pairs = pd.DataFrame({"before_id": before.index.to_numpy()[old], "after_id": after.index.to_numpy()[new], "overlap_m2": shared})
     return pairs[pairs["overlap_m2"] > 0].reset_index(drop=True)
 
 

@@ -111,5 +111,3 @@ def _check_crs(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> None:
             raise LanduseError("crs_not_projected", crs=frame.crs.name)
     if units.crs != layer.crs:
         raise LanduseError("crs_differ", found=f"{units.crs.to_string()}, {layer.crs.to_string()}")
-
-

@@ -79,9 +79,7 @@ def _by_parcel(units: gpd.GeoDataFrame, spoken: pd.DataFrame, parcels: pd.DataFr
     names = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
     keyed = units.loc[units["parcel_id"].notna(), ["parcel_id", "proposed"]].reset_index()
     keyed["number"] = keyed["parcel_id"].map(names[~names.index.duplicated()]).astype("str")
-    links = pd.concat(
-        [keyed.merge(about, left_on="parcel_id", right_on="about"), keyed.merge(about, left_on="number", right_on="about")]
-    )
+    links = pd.concat([keyed.merge(about, left_on="parcel_id", right_on="about"), keyed.merge(about, left_on="number", right_on="about")])
     has_proposal = links["parcel_id"].isin(keyed.loc[keyed["proposed"], "parcel_id"])
     of_idle_land = links["record_says"].isin(["idle", "offered"])
     return links[~(has_proposal & of_idle_land & ~links["proposed"].astype(bool))].drop_duplicates(["unit_id", "record"])

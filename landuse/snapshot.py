@@ -140,5 +140,3 @@ def _plain(value: object) -> object:
     if hasattr(value, "item"):
         return value.item() if not isinstance(value.item(), float) else round(value.item(), 2)
     return value if isinstance(value, (str, bool, int)) else str(value)[:10]
-
-

@@ -204,9 +204,7 @@ def _join_slivers(pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return kept[~kept.geometry.isna()].reset_index(drop=True)
 
 
-def _finish(
-    park_id: str, pieces: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame
-) -> gpd.GeoDataFrame:
+def _finish(park_id: str, pieces: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Pieces with their ids and whole true areas."""
     pieces = _name_unregistered(park_id, _west_to_east(pieces))
     keys = [pieces[name].fillna("").astype(str) for name in ("base_id", "plan_id", "zone_code")]

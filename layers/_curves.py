@@ -69,7 +69,7 @@ class _Reader:
         (count,) = struct.unpack(order + "I", self._take(4))
         if kind in (_LINE, 8):
             points = self._points(count, ordinates, order)
-            return _LINE, [_arcs(points) if kind == 8 else points]
+            return _LINE, [along_arcs(points) if kind == 8 else points]
         if kind == _POLYGON:
             return kind, [self._points(*struct.unpack(order + "I", self._take(4)), ordinates, order) for _ in range(count)]
         parts = [self.geometry(depth + 1) for _ in range(count)]
@@ -108,7 +108,7 @@ def _joined(lines: list[np.ndarray]) -> np.ndarray:
     return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
 
 
-def _arcs(points: np.ndarray) -> np.ndarray:
+def along_arcs(points: np.ndarray) -> np.ndarray:
     """A circular string: each arc by its start, a point on it and its end; the end is the next arc's start."""
     if len(points) < 3:
         return points

@@ -21,7 +21,7 @@ from landuse.errors import LanduseError
 
 ID = "gml_id"
 _MEMBERS = {"featureMember", "featureMembers", "member"}
-_EPSG = re.compile(r"(?:EPSG(?:/\d*/|:[\d.]*:|:)|epsg\.xml#)(\d{4,6})$", re.IGNORECASE)
+EPSG_NUMBER = re.compile(r"(?:EPSG(?:/\d*/|:[\d.]*:|:)|epsg\.xml#)(\d{4,6})$", re.IGNORECASE)
 _GEOMETRY_TYPE = re.compile(r"<GeometryType>[^<]*<")
 _SRS_NAME = re.compile(r"\s*<SRSName>[^<]*</SRSName>")
 _COUNTS = re.compile(r"<DatasetSpecificInfo>.*?</DatasetSpecificInfo>", re.DOTALL)
@@ -67,7 +67,7 @@ def scan(path: Path, name: str, wanted: str = "") -> GmlContent:
             parser.ParseFile(stream)
     except expat.ExpatError as error:
         raise LanduseError("file_damaged", file=name, reason=error) from error
-    return GmlContent(dict(rows), frozenset(int(number) for words in named for number in _EPSG.findall(words)), tuple(ids))
+    return GmlContent(dict(rows), frozenset(int(number) for words in named for number in EPSG_NUMBER.findall(words)), tuple(ids))
 
 
 def _refused(name: str) -> Callable[..., None]:

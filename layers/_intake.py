@@ -11,6 +11,7 @@ from landuse import codelists, crs
 from landuse.errors import LanduseError
 from layers import _clean, _columns, _count, _fit, _plans
 from layers._cast import as_text, canonical_columns, cast
+from layers._gml_rules import RuleBreak, rule_breaks
 from layers._guarded import Guarded
 from layers._layer import Layer
 from layers._park import Park
@@ -38,6 +39,7 @@ class Intake:
     said : the driver's warnings
     clipped_rows, clipped_m2 : rows of a whole municipality that lie outside the park's ring, and their true area in m²;
         rows = kept + set aside + clipped_rows
+    rule_breaks : where a GML file breaks a rule of plan exchange
     notes, done : as `Table`: rows by what was done to their geometry, and what was done to the file
     """
 
@@ -63,6 +65,7 @@ class Intake:
     clipped_m2: float = 0.0
     notes: dict[str, list[int]] = field(default_factory=dict)
     done: tuple[tuple[Any, ...], ...] = ()
+    rule_breaks: tuple[RuleBreak, ...] = ()
 
 
 def take_in(file: Guarded, park: Park, layer_id: str | None = None, as_epsg: int | None = None) -> Intake:
@@ -111,6 +114,7 @@ def take_in(file: Guarded, park: Park, layer_id: str | None = None, as_epsg: int
         clipped_m2=table.clipped_m2,
         notes=table.notes,
         done=table.done,
+        rule_breaks=rule_breaks(file),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow
 import shapely
 
-from layers import _raster_scan, _reading
+from layers import _gml_checks, _raster_scan, _reading
 from layers._guarded import Guarded
 
 Told = Callable[[Any], None]
@@ -58,7 +58,12 @@ def raster(job: dict, told: Told) -> dict[str, Any]:
     return _raster_scan.scan(_file(job))
 
 
-TASKS: dict[str, Callable[[dict, Told], Any]] = {"names": names, "table": table, "mend": mend, "raster": raster}
+def rules(job: dict, told: Told) -> dict[str, list]:
+    """Where a GML file breaks the rules of plan exchange."""
+    return _gml_checks.check(_file(job))
+
+
+TASKS: dict[str, Callable[[dict, Told], Any]] = {"names": names, "table": table, "mend": mend, "raster": raster, "rules": rules}
 
 
 def _file(job: dict) -> Guarded:

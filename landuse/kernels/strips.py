@@ -63,9 +63,7 @@ def room_for(shapes):
 @compiled
 def _room(size):
     empty = np.empty(size)
-    return Room(
-        empty, np.empty(size), np.empty(size), np.empty(size), np.empty(size), np.empty(size + 2, np.int64), np.empty(size + 2)
-    )
+    return Room(empty, np.empty(size), np.empty(size), np.empty(size), np.empty(size), np.empty(size + 2, np.int64), np.empty(size + 2))
 
 
 @compiled
