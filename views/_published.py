@@ -1,5 +1,7 @@
 """What others have published of a park, with source and date, and what its example totals rest on."""
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -21,7 +23,7 @@ def published(park: Park, lang: str) -> None:
     if park.example and park.example_totals:
         with st.expander(messages.text(lang, "views.basis")):
             st.caption(messages.text(lang, "views.basis.note"))
-            st.table(_totals(park, lang))
+            st.html(_totals(park, lang))
 
 
 def _facts(park: Park, lang: str) -> pd.DataFrame:
@@ -36,13 +38,13 @@ def _fact(fact: str, lang: str) -> str:
     return messages.text(lang, key) if messages.has(key) else fact.replace("_", " ").capitalize()
 
 
-def _totals(park: Park, lang: str) -> pd.DataFrame:
-    rows = [
-        {
-            messages.text(lang, "views.column.quantity"): messages.text(lang, f"views.quantity.{row['quantity']}"),
-            messages.text(lang, "views.column.value"): numbers.decimal(float(row["value"]), lang),
-            messages.text(lang, "views.column.basis"): str(row["basis"]),
-        }
+def _totals(park: Park, lang: str) -> str:
+    """The totals as a table whose cells break over lines, so that nothing has to be scrolled sideways."""
+    words = [messages.text(lang, f"views.column.{name}") for name in ("quantity", "value", "basis")]
+    heads = "".join(f"<th scope='col'>{escape(word)}</th>" for word in words)
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(messages.text(lang, 'views.quantity.' + row['quantity']))}</th>"
+        f"<td>{numbers.decimal(float(row['value']), lang)}</td><td>{escape(str(row['basis']))}</td></tr>"
         for row in park.example_totals
-    ]
-    return pd.DataFrame(rows).set_index(messages.text(lang, "views.column.quantity"))
+    )
+    return f'<table class="basis"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'

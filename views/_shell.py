@@ -11,6 +11,7 @@ from views import _state
 from views._component import page_language
 
 _STYLE = Path(__file__).parent.parent / "static" / "page.css"
+_CONTENT = "innhold"  # where the skip link leads
 _LANG_NAMES = {"nb": "Norsk", "en": "English"}
 
 
@@ -21,6 +22,7 @@ def head(lang: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     left, first, second, right = st.columns([2.1, 1.9, 3.1, 1.2], vertical_alignment="bottom")
     with left:
         st.html(
+            f'<a class="skip" href="#{_CONTENT}">{escape(messages.text(lang, "access.skip"))}</a>'
             f'<div class="brand"><h1>{escape(messages.text(lang, "views.title"))}</h1>'
             f"<p>{escape(messages.text(lang, 'views.subtitle'))}</p></div>"
         )
@@ -52,6 +54,12 @@ def tabs(pages: tuple[str, ...], lang: str) -> None:
             label_visibility="collapsed",
             on_change=_state.keep,
         )
+
+
+def content_begins() -> None:
+    """The place that the skip link leads to, past head, tabs and choices."""
+    with st.container(key="content_begins"):
+        st.html(f'<span id="{_CONTENT}" tabindex="-1"></span>')
 
 
 def foot(lang: str) -> None:

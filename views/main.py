@@ -5,7 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from actions import map_data
+from landuse import messages
 from landuse.errors import LanduseError
+from layers._park import Park
 from views import _choices, _shell, _state, data_eksport
 from views._pages import PAGES, open_pages
 
@@ -22,9 +24,17 @@ def _body(lang: str) -> None:
             data_eksport.first_park(lang)
             return
         park = _choices.choose(parks, controls, lang)
+        st.set_page_config(page_title=_title(park, lang))
+        _shell.content_begins()
         PAGES[st.session_state["page"]](parks, park, lang)
     except LanduseError as error:
         st.error(error.text(lang), icon=":material/error:")
+
+
+def _title(park: Park | None, lang: str) -> str:
+    """Page, park and tool, as the browser's tab and a screen reader tell them."""
+    name, where = st.session_state["page"], messages.text(lang, "views.norway") if park is None else park.name
+    return f"{messages.text(lang, f'views.page.{name}')} – {where} – Parkareal"
 
 
 st.set_page_config(page_title="Parkareal", page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")

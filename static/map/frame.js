@@ -36,7 +36,11 @@ export function drawWatermark(state) {
   mark.hidden = corner.hidden = !words;
   if (mark.dataset.words === words + state.data.corner) return;
   mark.dataset.words = words + state.data.corner;
-  mark.replaceChildren(...Array.from({ length: words ? 12 : 0 }, () => el("span", "", words)));
+  mark.replaceChildren(...Array.from({ length: words ? 12 : 0 }, () => {
+    const span = el("span");
+    span.dataset.words = words; // drawn by the style sheet: decoration, not text that must be read
+    return span;
+  }));
   corner.textContent = state.data.corner || "";
 }
 

@@ -15,7 +15,7 @@ function button(marker, open) {
   ring.style.background = marker.fill; ring.style.borderColor = marker.line;
   const name = document.createElement("b"); name.textContent = marker.name;
   const figure = document.createElement("em"); figure.textContent = marker.figure;
-  label.append(name, figure);
+  label.append(name, " ", figure);
   node.append(document.createElement("u"), ring, label);
   L.DomEvent.disableClickPropagation(node);
   node.onclick = () => open(marker.id);

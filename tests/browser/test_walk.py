@@ -1,0 +1,135 @@
+"""All pages and sides, in both languages and at both widths: no fault by axe-core, no script of anybody's, no error, no other host."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from actions import decide, map_data, nominate
+from landuse import messages, offer_facts
+from register.engine import URL_VARIABLE, close_registers
+from tests import hostile
+from tests.browser.server import ROOT, serve, stop
+from tests.browser.walk import WIDTHS, State, settle, states
+
+pytestmark = pytest.mark.browser
+_AXE = Path(__file__).parent.parent / "vendor" / "axe" / "axe.min.js"
+_PARK = "verdal"
+_EXCLUDED: dict[str, str] = {}  # rule: why nobody can mend it here, as the accessibility statement says too
+_RUN_AXE = """rules => axe.run(document, {
+    resultTypes: ["violations"], rules: Object.fromEntries(rules.map(id => [id, { enabled: false }])),
+  })
+  .then(found => found.violations.map(fault => `${fault.id}: ${fault.nodes.map(node => node.html.slice(0, 200)).join(" | ")}`))"""
+_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The app over a park with a script in every text."""
+
+    address: str
+    states: list[State]
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Planted]:
+    """Two parks; one has scripts in its files, decisions and offers, and offers a plot that is published."""
+    root = tmp_path_factory.mktemp("planted")
+    for park_id in (_PARK, "viken"):
+        copytree(ROOT / "data" / "parcels" / park_id, root / "parcels" / park_id)
+    before = {name: os.environ.pop(name, None) for name in ("PARKAREAL_DATA", URL_VARIABLE)}
+    os.environ["PARKAREAL_DATA"] = str(root)
+    try:
+        unit, plot = _plant()
+    finally:
+        close_registers()
+        del os.environ["PARKAREAL_DATA"]
+        os.environ.update({name: value for name, value in before.items() if value is not None})
+    process, address = serve(root, root / "server.txt")
+    yield Planted(address, states(_PARK, unit, plot))
+    stop(process)
+
+
+def _plant() -> tuple[str, int]:
+    """Scripts wherever there is text; a unit to nominate and the number of a published offer."""
+    assert hostile.plant_in_files(_PARK) > 500
+    on = map_data.day(map_data.park(_PARK), "today")
+    asks = [row["unit_id"] for row in decide.confirmation_list(_PARK, on, "nb")[: len(hostile.PAYLOADS)]]
+    for unit_id, payload in zip(asks, hostile.PAYLOADS, strict=False):
+        decide.decide(_PARK, unit_id, "confirm", None, payload, payload, on, decide.version(_PARK))
+    plots = [row for row in nominate.candidates(_PARK, on) if row["kind"] == "plot"]
+    made = [_offered(row["unit_id"], on) for row in plots[:2]]
+    return plots[2]["unit_id"], made[0]
+
+
+def _offered(unit_id: str, on: date) -> int:
+    who, facts = hostile.PAYLOADS[1], hostile.hostile_facts(offer_facts.fields(), "plot")
+    made = nominate.new_nomination(_PARK, unit_id, who, on, "plot", None, facts, reason=hostile.PAYLOADS[0])
+    nominate.step(made, "nominate", who, on, 1, hostile.PAYLOADS[2], consent_by=hostile.PAYLOADS[3], consent_on=on)
+    nominate.step(made, "publish", who, on, 2, hostile.PAYLOADS[4])
+    return made
+
+
+def test_every_page_is_without_fault(planted: Planted, chromium: Browser) -> None:
+    """Each state at both widths in one of the languages, turn by turn."""
+    assert _walked(planted, chromium, lambda number: [messages.LANGS[number % len(messages.LANGS)]]) == []
+
+
+@pytest.mark.soak
+def test_every_page_is_without_fault_in_each_language(planted: Planted, chromium: Browser) -> None:
+    assert _walked(planted, chromium, lambda number: messages.LANGS) == []
+
+
+def _walked(planted: Planted, chromium: Browser, langs: Callable[[int], Sequence[str]]) -> list[str]:
+    context = chromium.new_context(bypass_csp=True)  # what is not escaped would run here
+    try:
+        walk = [(state, lang) for number, state in enumerate(planted.states) for lang in langs(number)]
+        return [fault for state, lang in walk for fault in _faults(context.new_page(), planted.address, state, lang)]
+    finally:
+        context.close()
+
+
+def _faults(page: Page, address: str, state: State, lang: str) -> list[str]:
+    """What is wrong with one state in one language, at both widths."""
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda asked: None if _own(asked.url, address) else said.append(asked.url))
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        if page.url == "about:blank":
+            page.goto(f"{address}/?{state.query}&lang={lang}")
+            settle(page)
+            state.act(page)
+        page.wait_for_timeout(400)
+        said += [f"{width}: {fault}" for fault in _at_one_width(page, lang)]
+    page.close()
+    return [f"{state.name}, {lang}: {fault}" for fault in said]
+
+
+def _at_one_width(page: Page, lang: str) -> list[str]:
+    page.evaluate(_axe())
+    said = list(page.evaluate(_RUN_AXE, list(_EXCLUDED)))
+    if page.evaluate(hostile.RAN) is not None:
+        said.append("a script ran")
+    if page.evaluate("document.documentElement.lang") != lang:
+        said.append("html lang")
+    if page.title().count(" – ") < 2 or not page.title().endswith("Parkareal"):
+        said.append(f"title: {page.title()}")
+    wider = page.evaluate(_WIDER)
+    return [*said, f"{wider} px wider than the screen"] if wider > 0 else said
+
+
+@cache
+def _axe() -> str:
+    return _AXE.read_text(encoding="utf-8")
+
+
+def _own(url: str, address: str) -> bool:
+    return url.startswith((address, address.replace("http", "ws"), "data:", "blob:", "about:"))
