@@ -8,7 +8,7 @@ from exchange._columns import ExportColumn
 
 _PREFIX = "offered_"
 _KINDS = {"number": "number", "whole": "integer", "date": "date"}  # all else is text
-_NOT_WRITTEN = ("photo",)
+_NOT_WRITTEN = ("photo", "photo_alt")
 
 
 def offers(published: pd.DataFrame, fields: list[dict[str, Any]]) -> tuple[pd.DataFrame, tuple[ExportColumn, ...]]:
@@ -22,7 +22,7 @@ def offers(published: pd.DataFrame, fields: list[dict[str, Any]]) -> tuple[pd.Da
     A unit that is offered both as a plot and with its buildings gives the plot's row.
     """
     first = published.sort_values("kind", ascending=False, kind="stable").drop_duplicates("unit_id").set_index("unit_id")
-    told = [field for field in fields if field["public"] and field["type"] not in _NOT_WRITTEN and field["key"] in first]
+    told = [field for field in fields if field["public"] and field["key"] not in _NOT_WRITTEN and field["key"] in first]
     said = [field for field in told if first[field["key"]].map(_says).any()]
     columns = tuple(_column(field) for field in said)
     values = {f"{_PREFIX}{field['key']}": _in_words(first[field["key"]], field) for field in said}

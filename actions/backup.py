@@ -1,4 +1,4 @@
-"""Keep the register in a file, bring it back, and bring it up to date."""
+"""Keep the register and its photos in a file, bring it back, and bring it up to date."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from register.migrate import SCHEMA
 
 
 def backup(path: Path) -> dict[str, int]:
-    """Write one moment of the register to a file; rows by table.
+    """Write one moment of the register, and the photos of what parks offer, to a file; rows by table.
 
     Raises
     ------
@@ -19,7 +19,7 @@ def backup(path: Path) -> dict[str, int]:
     """
     if not path.parent.is_dir():
         raise LanduseError("folder_missing", folder=path.parent)
-    return keeping.save(open_register(data_root()), path)
+    return keeping.save(open_register(data_root()), path, data_root())
 
 
 def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | None]:
@@ -30,7 +30,7 @@ def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | N
     LanduseError : backup_broken, backup_newer, register_not_empty; nothing has changed then
     """
     kept = data_root() / f"register-before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.zip"
-    rows = keeping.restore(open_register(data_root()), path, kept if replace else None)
+    rows = keeping.restore(open_register(data_root()), path, kept if replace else None, data_root())
     return rows, kept if kept.exists() else None
 
 

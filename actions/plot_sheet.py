@@ -6,7 +6,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from actions import _sheets
+from actions import _sheets, photos
 from actions.classify import classify
 from actions.explain import explain
 from exchange import plot_sheet as sheet_of
@@ -17,7 +17,8 @@ from landuse.errors import LanduseError
 from layers._park import Park, park_ids, read_park
 
 _PLACED = frozenset(  # facts of an offer that stand elsewhere on the sheet than in its table
-    {"net_daa", "readiness", "unmet_conditions", "zone", "contact_role", "contact_email", "description_nb", "description_en", "photo"}
+    {"net_daa", "readiness", "unmet_conditions", "zone", "contact_role", "contact_email", "description_nb", "description_en"}
+    | {"photo", "photo_alt"}
 )
 
 
@@ -30,7 +31,7 @@ def plot_sheet(
     ----------
     facts : what the park says beside the inventory, all optional, as `actions.nominate.published_plot` gives it: title,
         description, net_daa, readiness, unmet_conditions (list), contact_role, contact_email, facts_text (name, heading,
-        text); and why (list of sentences) and photo (the bytes of a PNG or JPEG; a file name is left to who can read it)
+        text), photo (the name of a kept one, or the bytes of a PNG or JPEG) and photo_alt; and why (list of sentences)
     on : the date; None for the park's today
     public : leave out what comes from layers that may not be shared
 
@@ -80,7 +81,8 @@ def _facts(park: Park, on: date, units: gpd.GeoDataFrame, unit_id: str, said: di
         sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground]),
         snapshot=str(classify(park.id, on)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
-        photo=said["photo"] if isinstance(said.get("photo"), bytes) else None,
+        photo=said["photo"] if isinstance(said.get("photo"), bytes) else photos.photo(said.get("photo")),
+        photo_alt=said.get("photo_alt"),
     )
 
 

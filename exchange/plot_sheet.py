@@ -39,6 +39,7 @@ class PlotFacts:
     facts : pairs of words and text, in their order
     nature : kind and m² of what lies on the plot
     photo : PNG or JPEG, or None
+    photo_alt : what it shows; None for a sentence that says of which plot it is
     """
 
     unit_id: str
@@ -62,6 +63,7 @@ class PlotFacts:
     snapshot: str
     mark: str | None
     photo: bytes | None = None
+    photo_alt: str | None = None
 
 
 def plot_sheet(told: PlotFacts, lang: str) -> bytes:
@@ -98,7 +100,7 @@ def _page(told: PlotFacts, height_mm: float, lang: str) -> tuple[dict[str, Any],
         "map_alt": messages.text(lang, "paper.plot_map_alt", plot=told.plot, park=told.park),
         "legend": drawn.legend,
         "photo": next(iter(photo), None),
-        "photo_alt": messages.text(lang, "paper.photo_alt", plot=told.plot),
+        "photo_alt": told.photo_alt or messages.text(lang, "paper.photo_alt", plot=told.plot),
         "words": {name: messages.text(lang, f"paper.{name}") for name in ("readiness", "unmet", "facts", "why", "nature", "contact")},
         "ladder": _ladder(told.readiness, lang),
         "unmet": told.unmet,

@@ -1,7 +1,7 @@
 """Keep the whole register in one file, and bring it back into either database, whole or not at all.
 
-The file is a zip with a manifest and one file of JSON lines per table. The manifest has the schema and, for each table,
-how many rows there are and their checksum.
+The file is a zip with a manifest, one file of JSON lines per table, and the photos of what parks offer. The manifest has the
+schema, for each table how many rows there are and their checksum, and the names of the photos, which are checksums themselves.
 """
 
 import base64
@@ -18,6 +18,7 @@ from sqlalchemy import Column, Connection, Date, DateTime, Engine, LargeBinary, 
 from sqlalchemy.exc import IntegrityError
 
 from landuse.errors import LanduseError
+from register import photos
 from register.engine import reading, writing
 from register.files import write_whole
 from register.migrate import SCHEMA, known_schemas, migrate
@@ -28,32 +29,40 @@ _MANIFEST = "manifest.json"
 _BATCH = 1000
 
 
-def save(register: Engine, path: Path) -> dict[str, int]:
-    """Write one moment of the register to a file, whole or not at all, whoever writes meanwhile; rows by table."""
+def save(register: Engine, path: Path, root: Path | None = None) -> dict[str, int]:
+    """Write one moment of the register to a file, whole or not at all, whoever writes meanwhile; rows by table.
+
+    Parameters
+    ----------
+    root : the data folder that has the photos; None: without them
+    """
     rows: dict[str, int] = {}
-    write_whole(path, lambda temporary: rows.update(_write(register, temporary)))
+    write_whole(path, lambda temporary: rows.update(_write(register, temporary, root)))
     return rows
 
 
-def restore(register: Engine, path: Path, keep_as: Path | None = None) -> dict[str, int]:
+def restore(register: Engine, path: Path, keep_as: Path | None = None, root: Path | None = None) -> dict[str, int]:
     """Bring back what a file holds, in one transaction; rows by table.
 
     Parameters
     ----------
+    root : the data folder that gets the photos, before the rows that name them; None: without them
     keep_as : where to keep what is in the register before it goes; None: nothing may go
 
     Raises
     ------
     LanduseError : backup_broken, backup_newer, register_not_empty; nothing has changed then
     """
-    content = _read(path)
+    content, pictures = _read(path)
     try:
         with writing(register) as connection:
             there = sum(rows_in(connection).values())
             if there and keep_as is None:
                 raise LanduseError("register_not_empty", rows=there)
             if there and keep_as is not None:
-                save(register, keep_as)  # no other writer comes in between
+                save(register, keep_as, root)  # no other writer comes in between
+            for picture in pictures if root else ():
+                photos.keep(root, picture)
             for table in reversed(Base.metadata.sorted_tables):
                 connection.execute(table.delete())
             for table in Base.metadata.sorted_tables:
@@ -69,7 +78,7 @@ def rows_in(connection: Connection) -> dict[str, int]:
     return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in Base.metadata.sorted_tables}
 
 
-def _write(register: Engine, path: Path) -> dict[str, int]:
+def _write(register: Engine, path: Path, root: Path | None) -> dict[str, int]:
     about: dict[str, dict] = {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, reading(register) as connection:
         for table in Base.metadata.sorted_tables:
@@ -81,13 +90,16 @@ def _write(register: Engine, path: Path) -> dict[str, int]:
                     stream.write(line)
                     count += 1
             about[table.name] = {"rows": count, "sha256": digest.hexdigest()}
-        manifest = {"format": _FORMAT, "schema": SCHEMA, "made_at": datetime.now(UTC).isoformat(), "tables": about}
+        pictures = photos.names(root) if root else []  # after the rows, so that none of theirs is missed
+        for name in pictures:
+            archive.writestr(f"{photos.FOLDER}/{name}", photos.read(root, name), zipfile.ZIP_STORED)
+        manifest = {"format": _FORMAT, "schema": SCHEMA, "made_at": datetime.now(UTC).isoformat(), "tables": about, "photos": pictures}
         archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
     return {name: said["rows"] for name, said in about.items()}
 
 
-def _read(path: Path) -> dict[str, list[dict]]:
-    """All rows by table, as the present schema has them; read and checked before anything is touched."""
+def _read(path: Path) -> tuple[dict[str, list[dict]], list[bytes]]:
+    """All rows by table, as the present schema has them, and the photos; read and checked before anything is touched."""
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(_MANIFEST))
@@ -96,7 +108,8 @@ def _read(path: Path) -> dict[str, list[dict]]:
             if manifest["schema"] not in known_schemas():
                 raise LanduseError("backup_newer", file=path.name, found=manifest["schema"], expected=SCHEMA)
             raw = {name: _checked(archive, path, name, said) for name, said in manifest["tables"].items()}
-        return _typed(raw) if manifest["schema"] == SCHEMA else _migrated(raw, manifest["schema"])
+            pictures = [_checked_photo(archive, path, name) for name in manifest.get("photos", [])]
+        return _typed(raw) if manifest["schema"] == SCHEMA else _migrated(raw, manifest["schema"]), pictures
     except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
         raise _broken(path, error) from error
 
@@ -107,6 +120,13 @@ def _checked(archive: zipfile.ZipFile, path: Path, name: str, said: dict) -> lis
     if hashlib.sha256(content).hexdigest() != said["sha256"] or len(lines) != said["rows"]:
         raise _broken(path, f"{name}: sha256")
     return [json.loads(line) for line in lines]
+
+
+def _checked_photo(archive: zipfile.ZipFile, path: Path, name: str) -> bytes:
+    picture = archive.read(f"{photos.FOLDER}/{name}")
+    if photos.name_of(picture) != name:
+        raise _broken(path, f"{name}: sha256")
+    return picture
 
 
 def _typed(raw: dict[str, list[dict]]) -> dict[str, list[dict]]:

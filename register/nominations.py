@@ -57,9 +57,7 @@ def make(register: Engine, offer: Offer, change: Change, by: Person, on: date) -
     return nomination_id
 
 
-def change(
-    register: Engine, nomination_id: int, based_on: int, by: Person, on: date, decided: Callable[[dict], Change]
-) -> int:
+def change(register: Engine, nomination_id: int, based_on: int, by: Person, on: date, decided: Callable[[dict], Change]) -> int:
     """Add an event to a nomination; its new version.
 
     Parameters
@@ -144,4 +142,3 @@ def _found(connection: Connection, which: Any) -> list[dict[str, Any]]:
     for event in connection.execute(wanted).mappings():
         events[event["nomination_id"]].append({name: value for name, value in event.items() if name != "id"})
     return [{**head, "footprint": shapely.from_wkb(head["footprint"]), "events": events[head["id"]]} for head in heads]
-

@@ -144,9 +144,9 @@ def _form(found: Candidates, chosen: str, lang: str) -> None:
 def _save(found: Candidates, chosen: str, key: str) -> None:
     row, lang = found.rows[chosen], st.session_state["lang"]
     by = _person.remember(st.session_state[f"{key}-by"])
-    said = _fact_form.read(key, row["kind"], lang)
-    facts = {name: value for name, value in said.items() if value is not None}
     try:
+        said = _fact_form.read(key, row["kind"], lang)
+        facts = {name: value for name, value in said.items() if value is not None}
         made = nominate.new_nomination(found.park.id, row["unit_id"], by, found.on, row["kind"], row.get("building_id"), facts)
     except LanduseError as error:
         _notice.refused(_PAGE, found.park.id, error)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from actions import nominate
 from landuse import messages
+from views import _photo_field
 
 Facts = dict[str, Any]
 
@@ -25,11 +26,18 @@ def draw(key: str, kind: str, facts: Facts, lang: str) -> None:
         with column:
             for field in part:
                 _field(f"{key}-{field['key']}", field, facts.get(field["key"]), lang)
+    _photo_field.draw(f"{key}-photo", facts.get("photo"), lang)
 
 
-def read(key: str, kind: str, lang: str) -> Facts:
-    """What stands in the fields now; None where one is blank."""
-    return {field["key"]: _value(field["type"], st.session_state.get(f"{key}-{field['key']}")) for field in fields(kind, lang)}
+def read(key: str, kind: str, lang: str, before: Facts | None = None) -> Facts:
+    """What stands in the fields now; None where one is blank.
+
+    Raises
+    ------
+    LanduseError : a photo that is too large or cannot be read
+    """
+    said = {field["key"]: _value(field["type"], st.session_state.get(f"{key}-{field['key']}")) for field in fields(kind, lang)}
+    return said | {"photo": _photo_field.read(f"{key}-photo", (before or {}).get("photo"))}
 
 
 def changed(before: Facts, after: Facts) -> Facts:

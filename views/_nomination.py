@@ -10,7 +10,7 @@ from actions import nominate
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _fact_form, _fact_words, _notice, _person
+from views import _fact_form, _fact_words, _notice, _person, _photo_field
 from views._figures import mark
 
 _PAGE = "tomter"
@@ -37,6 +37,7 @@ def _card(park: Park, row: dict[str, Any], lang: str) -> str:
     parts = [
         f"<h3 class='name'>{escape(row['title'])}{mark(park.example, lang)}</h3>",
         f'<p class="class"><span class="state {escape(row["state"])}">{escape(row["state_label"])}</span>{holder}</p>',
+        _photo_field.shown(row["facts"]),
         f'<dl class="facts">{facts}</dl>',
         _history(row["history"], lang),
     ]
@@ -125,12 +126,12 @@ def _edit(park: Park, row: dict[str, Any], on: date, lang: str) -> None:
 
 def _save(park: Park, row: dict[str, Any], on: date, key: str) -> None:
     state = st.session_state
-    facts = _fact_form.changed(row["facts"], _fact_form.read(key, row["kind"], state["lang"]))
     by = _person.remember(state[f"{key}-by"])
-    if not facts:
-        _notice.done(_PAGE, park.id, ("plots.edit.same", {"name": row["title"]}))
-        return
     try:
+        facts = _fact_form.changed(row["facts"], _fact_form.read(key, row["kind"], state["lang"], row["facts"]))
+        if not facts:
+            _notice.done(_PAGE, park.id, ("plots.edit.same", {"name": row["title"]}))
+            return
         nominate.edit(row["id"], facts, by, on, row["version"], state[f"{key}-reason"])
     except LanduseError as error:
         _notice.refused(_PAGE, park.id, error)

@@ -1,7 +1,8 @@
-"""Routes of published plots: their shapes for the map and each plot's sheet. Both ask whether a plot is published, every time.
+"""Routes of published plots: their shapes for the map, each plot's sheet and photo. All ask whether a plot is published, every time.
 
 /geo/published.geojson?park=&lang=           published plots of one park, or of all
 /plots/<nomination>/tomteark.pdf?lang=       the sheet of one published plot
+/plots/<nomination>/photo.jpg                its photo
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from actions import map_data, offers, plot_sheet
+from actions import map_data, offers, photos, plot_sheet
 from landuse import messages
 from landuse.errors import LanduseError
 
@@ -20,7 +21,11 @@ _ASK_AGAIN = {"cache-control": "private, no-cache"}
 
 def plot_routes() -> list[BaseRoute]:
     """The routes of published plots; before those of a park's layers, which would take their addresses."""
-    return [Route("/geo/published.geojson", _published), Route("/plots/{nomination:int}/tomteark.pdf", _sheet)]
+    return [
+        Route("/geo/published.geojson", _published),
+        Route("/plots/{nomination:int}/tomteark.pdf", _sheet),
+        Route("/plots/{nomination:int}/photo.jpg", _photo),
+    ]
 
 
 def _published(request: Request) -> Response:
@@ -44,6 +49,14 @@ async def _sheet(request: Request) -> Response:
     return Response(page, headers=_ASK_AGAIN | name, media_type="application/pdf")
 
 
+def _photo(request: Request) -> Response:
+    try:
+        picture = photos.photo(offers.offer(request.path_params["nomination"]).get("photo"))
+    except LanduseError as error:
+        return Response(error.text(_lang(request)), 404, media_type="text/plain")
+    return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else Response(status_code=404)
+
+
 def _pdf(nomination_id: int, lang: str) -> bytes:
     told = offers.offer(nomination_id, lang)
     return plot_sheet.plot_sheet(told["unit_id"], _sheet_facts(told), told["on"], lang, public=True)
@@ -56,6 +69,7 @@ def _sheet_facts(told: dict[str, Any]) -> dict[str, Any]:
         "description_en",
         "unmet_conditions",
         "photo",
+        "photo_alt",
         "contact_role",
         "contact_email",
         "net_daa",
@@ -63,7 +77,7 @@ def _sheet_facts(told: dict[str, Any]) -> dict[str, Any]:
         "zone",
     )
     contact = [told[name] for name in ("contact_role", "contact_email") if told.get(name)]
-    said = {name: told.get(name) for name in ("title", "description", "net_daa", "readiness", "unmet_conditions")}
+    said = {name: told.get(name) for name in ("title", "description", "net_daa", "readiness", "unmet_conditions", "photo", "photo_alt")}
     return said | {"contact": contact, "facts_text": [row for row in told["facts_text"] if row[0] not in apart]}
 
 

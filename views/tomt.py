@@ -12,7 +12,7 @@ from layers._park import Park
 from views import _fact_words, _plot_map, _plot_style
 from views._figures import mark
 
-_APART = ("description_nb", "description_en", "unmet_conditions", "photo")  # shown apart from the list of facts
+_APART = ("description_nb", "description_en", "unmet_conditions", "photo", "photo_alt")  # shown apart from the list of facts
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
@@ -37,7 +37,7 @@ def _show(nomination_id: int, told: dict[str, Any], lang: str) -> None:
             park, offers.ground_layers(park), str(nomination_id), told["bounds"], lang, lambda: None, selected=str(nomination_id)
         )
     with right:
-        st.html(_facts(nomination_id, told, park, lang))
+        st.html(_photo(nomination_id, told) + _facts(nomination_id, told, park, lang))
 
 
 def _head(told: dict[str, Any], park: Park, lang: str) -> str:
@@ -49,6 +49,14 @@ def _head(told: dict[str, Any], park: Park, lang: str) -> str:
         f'<header class="plot-head"><h2>{escape(told["title"])}{mark(park.example, lang)}</h2><p class="where">{escape(said)}</p>'
         f"{words}<p><small>{escape(published)}</small></p></header>"
     )
+
+
+def _photo(nomination_id: int, told: dict[str, Any]) -> str:
+    """The photo by the address that asks whether the plot is published."""
+    if not told.get("photo"):
+        return ""
+    address = f"plots/{nomination_id}/photo.jpg?v={told['photo'][:12]}"
+    return f'<img class="photo" src="{escape(address)}" alt="{escape(told.get("photo_alt") or "")}">'
 
 
 def _facts(nomination_id: int, told: dict[str, Any], park: Park, lang: str) -> str:

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from actions import decide, map_data, nominate
+from actions import decide, map_data, nominate, photos
 from landuse import messages, offer_facts
 from register.engine import URL_VARIABLE, close_registers
 from tests import hostile
@@ -69,7 +71,7 @@ def _plant() -> tuple[str, int]:
 
 
 def _offered(unit_id: str, on: date) -> int:
-    who, facts = hostile.PAYLOADS[1], hostile.hostile_facts(offer_facts.fields(), "plot")
+    who, facts = hostile.PAYLOADS[1], hostile.hostile_facts(offer_facts.fields(), "plot") | {"photo": _photo()}
     made = nominate.new_nomination(_PARK, unit_id, who, on, "plot", None, facts, reason=hostile.PAYLOADS[0])
     nominate.step(made, "nominate", who, on, 1, hostile.PAYLOADS[2], consent_by=hostile.PAYLOADS[3], consent_on=on)
     nominate.step(made, "publish", who, on, 2, hostile.PAYLOADS[4])
@@ -79,6 +81,12 @@ def _offered(unit_id: str, on: date) -> int:
 def test_every_page_is_without_fault(planted: Planted, chromium: Browser) -> None:
     """Each state at both widths in one of the languages, turn by turn."""
     assert _walked(planted, chromium, lambda number: [messages.LANGS[number % len(messages.LANGS)]]) == []
+
+
+def _photo() -> str:
+    painted = BytesIO()
+    Image.new("RGB", (60, 40), "green").save(painted, "PNG")
+    return photos.keep_photo(painted.getvalue())
 
 
 @pytest.mark.soak

@@ -1,0 +1,42 @@
+"""The field for a plot's photo: choose one, replace it, take it away; and how a kept one is shown to those who nominate."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from actions import photos
+from landuse import messages, offer_facts
+
+
+def draw(key: str, kept: str | None, lang: str) -> None:
+    """Draw the field below the other facts."""
+    limits = photos.limits()
+    st.file_uploader(
+        offer_facts.label("photo", lang),
+        type=["jpg", "jpeg", "png"],
+        key=key,
+        help=messages.text(lang, "photo.help", most_mb=limits["most_mb"]),
+    )
+    if kept:
+        st.caption(messages.text(lang, "photo.kept"))
+        st.checkbox(messages.text(lang, "photo.remove"), key=f"{key}-away")
+
+
+def read(key: str, kept: str | None) -> str | None:
+    """The name of the photo that holds now: a new one is kept first.
+
+    Raises
+    ------
+    LanduseError : photo_too_large, photo_too_many_pixels, photo_unreadable
+    """
+    given = st.session_state.get(key)
+    if given is not None:
+        return photos.keep_photo(given.getvalue())
+    return None if st.session_state.get(f"{key}-away") else kept
+
+
+def shown(facts: dict[str, Any]) -> str:
+    """A kept photo as HTML, also before it is published; nothing where there is none."""
+    picture = photos.preview(facts.get("photo"))
+    return f'<img class="photo" src="{picture}" alt="{escape(facts.get("photo_alt") or "")}">' if picture else ""
