@@ -11,7 +11,7 @@ from shutil import copytree
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from actions import decide, map_data, nominate, photos
 from landuse import messages, offer_facts
@@ -109,14 +109,16 @@ def _faults(page: Page, address: str, state: State, lang: str) -> list[str]:
     page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda asked: None if _own(asked.url, address) else said.append(asked.url))
-    for width, height in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        if page.url == "about:blank":
-            page.goto(f"{address}/?{state.query}&lang={lang}")
-            settle(page)
-            state.act(page)
-        page.wait_for_timeout(400)
-        said += [f"{width}: {fault}" for fault in _at_one_width(page, lang)]
+    try:
+        page.goto(f"{address}/?{state.query}&lang={lang}")
+        settle(page)
+        state.act(page)
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(400)
+            said += [f"{width}: {fault}" for fault in _at_one_width(page, lang)]
+    except TimeoutError:
+        said.append(f"not settled: {page.locator('body').inner_text()[-300:]}")
     page.close()
     return [f"{state.name}, {lang}: {fault}" for fault in said]
 

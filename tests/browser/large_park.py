@@ -1,0 +1,79 @@
+"""Parks of thousands of units for measuring speed: an example park laid side by side, every piece with ids of its own.
+
+python -m tests.browser.large_park DATA_ROOT UNITS…   makes parks that are called after their number of units
+"""
+
+import math
+import re
+import sys
+from pathlib import Path
+
+import layers  # noqa: F401  first: it sets which formats GDAL may open
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import shapely
+from shapely.affinity import translate
+
+from actions import map_data
+from layers._park import read_park
+from tests.browser.server import ROOT
+
+_SOURCE = "verdal"
+_KEYS = ("plot_id", "parcel_id", "parcel_ids", "building_id", "about", "plan_id", "field_name", "name")
+_STEP_M = (3000, 2700)  # east and north: a little more than the park is wide and high
+
+
+def make_large_park(root: Path, units: int) -> str:
+    """A park of at least so many units under the data root; its id."""
+    source = ROOT / "data" / "parcels" / _SOURCE
+    each = len(map_data.units_table(_SOURCE, read_park(_SOURCE).current_date(), map_data.version(_SOURCE)))
+    copies = math.ceil(units / each)
+    park_id = f"park{units}"
+    folder = root / "parcels" / park_id
+    folder.mkdir(parents=True)
+    for name, _ in pyogrio.list_layers(source / "park.gpkg"):
+        rows = gpd.read_file(source / "park.gpkg", layer=name)
+        pyogrio.write_dataframe(_repeated(rows, str(name), copies), folder / "park.gpkg", layer=name)
+    (folder / "park.toml").write_text(_settings((source / "park.toml").read_text(encoding="utf-8"), park_id, units), encoding="utf-8")
+    return park_id
+
+
+def _repeated(rows: pd.DataFrame, name: str, copies: int) -> pd.DataFrame:
+    """All copies of a table, each moved to its place in a square of places; the perimeter stays one row."""
+    wide = math.ceil(math.sqrt(copies))
+    parts = [_moved(rows, number, divmod(number, wide)) for number in range(copies)]
+    whole = pd.concat(parts, ignore_index=True)
+    if name != "perimeter":
+        return whole
+    shape = shapely.MultiPolygon([part for one in parts for part in shapely.get_parts(one.geometry.to_numpy())])
+    return gpd.GeoDataFrame(rows.iloc[[0]].drop(columns="geometry"), geometry=[shape], crs=rows.crs)
+
+
+def _moved(rows: pd.DataFrame, number: int, place: tuple[int, int]) -> pd.DataFrame:
+    columns = {name: _numbered(rows[name], number) for name in _KEYS if name in rows}
+    if "geometry" not in rows:
+        return rows.assign(**columns)
+    east, north = place[0] * _STEP_M[0], place[1] * _STEP_M[1]
+    shapes = [shape and translate(shape, east, north) for shape in rows.geometry]
+    return gpd.GeoDataFrame(rows.drop(columns="geometry").assign(**columns), geometry=shapes, crs=rows.crs)
+
+
+def _numbered(ids: pd.Series, number: int) -> pd.Series:
+    """Ids, and lists of them, with the copy's number behind each."""
+    return ids.map(lambda text: re.sub(r"[^,; ]+(?=[,; ]|$)", lambda found: f"{found[0]}.{number}", str(text)), na_action="ignore")
+
+
+def _settings(toml: str, park_id: str, units: int) -> str:
+    """The source's settings under another name, without its rasters and what was published of it."""
+    parts = re.split(r"\n(?=\[)", toml)
+    kept = [part for part in parts if not part.startswith(("[layers.land_cover", "[[", "[totals"))]
+    text = "\n".join(kept).replace(f'id = "{_SOURCE}"', f'id = "{park_id}"', 1)
+    named = re.sub(r'name = "[^"]*"', f'name = "Park med {units} enheter"', text, count=1)
+    return named.replace("in_baseline = true", "in_baseline = false")
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[2:]:
+        make_large_park(Path(sys.argv[1]), int(wanted))
