@@ -22,7 +22,8 @@ _AS_AR5 = {
     "SportIdrettPlass": "11", "Park": "11", "Gravplass": "11", "Lufthavn": "12", "Steinbrudd": "11", "Golfbane": "11", "Alpinbakke": "50",
 }  # fmt: skip
 _KIND = {
-    "30": "forest_unsaid", "50": "open_land", "21": "farmland_full", "60": "bog", "81": "fresh_water", "82": "sea", "11": "grey", "12": "grey",
+    "30": "forest_unsaid", "50": "open_land", "21": "farmland_full", "60": "bog", "81": "fresh_water", "82": "sea",
+    "11": "grey", "12": "grey",
 }  # fmt: skip
 _X, _Y = 446_000.0, 6_447_000.0
 _PERIMETER = shapely.box(_X - 3000, _Y - 3000, _X + 3000, _Y + 3000)
