@@ -1,36 +1,37 @@
-"""What an import did with a file: figures, and each finding as a sentence."""
+"""What an import did with a file: figures, and each finding as a row of the data report and as a sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from landuse import messages, numbers
+from landuse.changes import Changes
+from landuse.errors import LanduseError
+from landuse.findings import Finding, counts, listed, words
 from layers._clean import Repair
+from layers._conserve import Balance
 from layers._intake import Intake
 from layers._raster_intake import RasterIntake
 
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to know about a file: a key of the catalogue with its values."""
-
-    code: str
-    values: dict[str, Any]
-
-    def text(self, lang: str) -> str:
-        """The finding as a sentence."""
-        return messages.text(lang, f"finding.{self.code}", **{key: _words(value, lang) for key, value in self.values.items()})
+QUESTIONS = (  # what a person can answer; everything else must be mended in the file
+    "layer_unclear", "layer_proposed", "table_unclear", "column_missing", "file_crs_other", "file_crs_none", "file_axes_swapped",
+    "place_other", "place_none", "place_swapped", "file_crs_unknown", "raster_year", "map_unknown_column", "map_unknown_target",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Report:
-    """The data report of one import; `rows_in_file` = `kept` + `set_aside`.
+    """The data report of one file; `rows_in_file` = `kept` + `set_aside` + `clipped`.
 
+    place : the park, or the municipality that the coordinates fall in
     area_kept_m2 : true area of the polygons kept, m² (0 for lines, tables and rasters)
+    columns : by our column, the file's name of it
+    findings : all that is worth saying, worst first
     summary : key of the first sentence
     rejected_path : the file with the rows set aside; None where there are none, or nothing was written
+    changes : against the layer as it was; None where the park had none of its own
+    changed : False where the file was in use already
     """
 
     layer_id: str
@@ -44,16 +45,26 @@ class Report:
     unknown_codes: dict[str, dict[str, int]]
     missing_columns: tuple[str, ...]
     findings: tuple[Finding, ...]
+    clipped: int = 0
+    place: str = "–"
+    columns: dict[str, str] = field(default_factory=dict)
+    balance: Balance | None = None
+    changes: Changes | None = None
     rejected_path: Path | None = None
     still_example: bool = False
     summary: str = "summary"
+    changed: bool = True
+
+    def head(self, lang: str) -> str:
+        """The first sentence: what became of the rows."""
+        area = f", {numbers.daa(self.area_kept_m2, lang, 1)}" if self.area_kept_m2 else ""
+        told = {"rows": self.rows_in_file, "kept": self.kept, "aside": self.set_aside, "clipped": self.clipped}
+        names = {"file": self.file, "layer": self.layer_id, "crs": self.crs_read, "area": area}
+        return messages.text(lang, f"finding.{self.summary}", **names, **{key: words(value, lang) for key, value in told.items()})
 
     def sentences(self, lang: str) -> list[str]:
         """All findings in words, the summary first."""
-        area = f", {numbers.daa(self.area_kept_m2, lang, 1)}" if self.area_kept_m2 else ""
-        counts = {"rows": self.rows_in_file, "kept": self.kept, "aside": self.set_aside}
-        head = Finding(self.summary, {"file": self.file, "layer": self.layer_id, "crs": self.crs_read, "area": area, **counts})
-        return [finding.text(lang) for finding in (head, *self.findings)]
+        return [self.head(lang), *(finding.text(lang) for finding in self.findings)]
 
 
 def report(found: Intake) -> Report:
@@ -65,45 +76,87 @@ def report(found: Intake) -> Report:
         rows_in_file=found.rows,
         kept=len(found.kept),
         set_aside=len(found.set_aside),
+        clipped=found.clipped_rows,
+        place=found.place,
         area_kept_m2=found.area_m2,
         repaired=tuple(found.repairs),
         unknown_codes=found.unknown_codes,
         missing_columns=tuple(found.missing_columns),
-        findings=tuple(_findings(found)),
+        columns=found.columns,
+        balance=found.balance,
+        findings=tuple(listed(found.findings)),
     )
 
 
 def raster_report(found: RasterIntake, layer_id: str) -> Report:
     """The report of a raster: its rows are cells."""
-    findings = [Finding("unknown_code", {"column": "code", "code": code, "rows": n}) for code, n in found.unknown_codes.items()]
-    findings.append(Finding("raster", {"cell_m": found.cell_m, "empty": found.empty_cells}))
+    findings = [Finding("unknown_code", column="code", before=code, count=cells) for code, cells in found.unknown_codes.items()]
+    findings.append(Finding("raster", before=found.cell_m, count=found.empty_cells))
     codes = {"code": found.unknown_codes} if found.unknown_codes else {}
     kept = found.cells
-    return Report(layer_id, found.file, found.crs_read, kept, kept, 0, 0.0, (), codes, (), tuple(findings), summary="summary_raster")
+    return Report(
+        layer_id, found.file, found.crs_read, kept, kept, 0, 0.0, (), codes, (), tuple(listed(findings)), summary="summary_raster"
+    )
 
 
-def _findings(found: Intake) -> list[Finding]:
-    findings = [
-        Finding(f"aside_{reason}", {"rows": int(rows)}) for reason, rows in found.set_aside["reason"].value_counts().sort_index().items()
-    ]
-    findings += [Finding("repaired", {"row": r.row, "before_m2": r.before_m2, "after_m2": r.after_m2}) for r in found.repairs]
-    for column, codes in found.unknown_codes.items():
-        findings += [Finding("unknown_code", {"column": column, "code": code, "rows": rows}) for code, rows in codes.items()]
-    findings += [Finding("unread_values", {"column": column, "rows": rows}) for column, rows in found.unread_values.items()]
-    if found.missing_columns:
-        findings.append(Finding("missing_columns", {"columns": ", ".join(found.missing_columns)}))
-    if found.outside:
-        findings.append(Finding("outside", {"rows": found.outside}))
-    if found.other_tables:
-        findings.append(Finding("other_tables", {"tables": ", ".join(found.other_tables)}))
-    if found.accuracy_m > WORTH_SAYING_M:
-        findings.append(Finding("accuracy", {"crs": found.crs_read, "accuracy_m": found.accuracy_m}))
-    if found.without_wal:
-        findings.append(Finding("without_wal", {}))
-    return findings + [Finding("driver_said", {"words": words}) for words in found.said]
+def refusal(error: LanduseError) -> Finding:
+    """A file that is not taken as it is: a question to answer first, or what must be mended."""
+    return Finding("question" if error.code in QUESTIONS else "refused", more={"sentence": error})
 
 
-def _words(value: Any, lang: str) -> str:
-    if isinstance(value, (int, float)):
-        return numbers.decimal(value, lang, 0 if isinstance(value, int) else 1)
-    return str(value)
+def rows(file: str, layer_id: str | None, findings: tuple[Finding, ...], lang: str) -> list[dict[str, Any]]:
+    """The data report as a table: one row per finding, its words in one language and under `_nb` and `_en`."""
+    return [_row(file, layer_id, finding, lang) for finding in findings]
+
+
+def as_json(made: Report, lang: str) -> dict[str, Any]:
+    """A report as one JSON object."""
+    return {
+        "file": made.file,
+        "taken": True,
+        "layer": made.layer_id,
+        "place": made.place,
+        "crs": made.crs_read,
+        "rows_in_file": made.rows_in_file,
+        "kept": made.kept,
+        "set_aside": made.set_aside,
+        "clipped": made.clipped,
+        "area_m2": round(made.area_kept_m2, 3),
+        "columns": made.columns,
+        "counts": counts(list(made.findings)),
+        "summary": made.head(lang),
+        **{f"summary_{one}": made.head(one) for one in messages.LANGS},
+        "findings": rows(made.file, made.layer_id, made.findings, lang),
+    }
+
+
+def _row(file: str, layer_id: str | None, finding: Finding, lang: str) -> dict[str, Any]:
+    kind, place = finding.kind, finding.place or (None, None)
+    return {
+        "issue": finding.issue,
+        "name": kind.name(lang),
+        "severity": kind.severity,
+        "who": kind.who,
+        "about": kind.about,
+        "file": file,
+        "layer": layer_id,
+        "row": finding.row,
+        "feature": finding.feature,
+        "column": finding.column,
+        "lon": place[0],
+        "lat": place[1],
+        "before": _value(finding.before, lang),
+        "after": _value(finding.after, lang),
+        "count": finding.count,
+        "sentence": finding.text(lang),
+        "remedy": finding.remedy(lang),
+        **{
+            f"{key}_{one}": words_
+            for one in messages.LANGS
+            for key, words_ in (("sentence", finding.text(one)), ("remedy", finding.remedy(one)))
+        },
+    }
+
+
+def _value(value: Any, lang: str) -> Any:
+    return value if value is None or isinstance(value, (int, float)) and not isinstance(value, bool) else words(value, lang)

@@ -68,7 +68,8 @@ def questions(park: Park, on: date) -> list[Question]:
 def fingerprint(park: Park) -> str:
     """Ten characters that change when a park's data, or the method, change."""
     digest = hashlib.blake2s(_method_digest())
-    for path in sorted(park.folder.iterdir()):
+    rasters = [park.folder / about["file"] for _, about in sorted(park.layers.items()) if "file" in about]
+    for path in (park.settings_path, park.tables_path, *rasters):
         if path.is_file():
             digest.update(path.name.encode() + _file_digest(path, path.stat().st_mtime_ns, path.stat().st_size))
     return digest.hexdigest()[:10]

@@ -2,27 +2,49 @@
 
 import hashlib
 import json
-import tomllib
-from dataclasses import replace
-from datetime import date
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import shapely
 
-from actions._keep import locked, put_in_place, settings_with_layer, staging, toml, write_bytes, write_table
-from actions._report import Finding, Report, raster_report, report
-from landuse import crs, messages
+from actions import _answers, _keep, _rejected, _report
+from actions._report import Report, raster_report, report
+from actions.check import check_file as check_file
+from actions.check import raster_layer
+from landuse.changes import Changes, changes
 from landuse.errors import LanduseError
+from landuse.findings import Finding, listed
+from layers._asked import NOTHING, Asked
 from layers._door import Guarded, guarded_copy
 from layers._intake import Intake, take_in
 from layers._park import Park, read_park
 from layers._raster_intake import take_in_raster
-from layers._registry import all_layers
+from layers._read import read_layer
 from layers._registry import layer as registered
+from layers._write import copy_with_table
 
-REJECTED_FOLDER = "rejected"
+REPORT = "report.json"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A file that was read and checked, with all that is needed to take it into use.
+
+    rows : the canonical frame; None for a raster, whose file stands beside it
+    about : the layer's entry in park.toml
+    answers : what a person said of it, to be remembered
+    """
+
+    report: Report
+    rows: gpd.GeoDataFrame | None
+    about: dict[str, Any]
+    set_aside: gpd.GeoDataFrame | None
+    answers: tuple[str, Asked] | None
+    changes: Changes | None
+    raster: Path | None = None
 
 
 def import_file(
@@ -33,13 +55,13 @@ def import_file(
     year: int | None = None,
     dated: date | None = None,
     streamed: bool = False,
+    asked: Asked = NOTHING,
 ) -> Report:
     """Read one file as one layer of a park; the layer's old rows give way to the new.
 
     Parameters
     ----------
-    layer_id : needed where the file's names do not say it
-    as_epsg : the CRS to read it in, whatever it says itself
+    layer_id, as_epsg : as in `asked`, which has the other answers
     year : of a raster
     dated : the day that the data hold for; the file's own date where it is None
     streamed : whether a file past the size limit of a page is taken
@@ -48,93 +70,95 @@ def import_file(
     ------
     LanduseError : the park is unknown or busy, or the file is unusable; nothing on disk has changed then
     """
-    path, park = Path(path), read_park(park_id)
-    with locked(park), staging(park) as folder, guarded_copy(path, streamed) as file:
-        about = {"source": path.name, "dated": dated or date.fromtimestamp(path.stat().st_mtime), "origin": "own"}
-        if file.format == "tif":
-            return _keep_raster(park, file, folder, layer_id, year, about)
-        return _keep_table(park, take_in(file, park, layer_id, as_epsg), folder, about)
+    said = replace(asked, layer_id=layer_id or asked.layer_id, as_epsg=as_epsg or asked.as_epsg)
+    park = read_park(park_id)
+    with guarded_copy(Path(path), streamed) as file:
+        ready = prepare(park, file, Path(path), said, year, dated)
+        if ready.report.changed:
+            with _keep.locked(park_id) as now, _keep.staging(now) as folder:
+                return take(now, ready, folder)
+    return ready.report
 
 
-def check_file(park_id: str, path: Path | str, layer_id: str | None = None, as_epsg: int | None = None) -> Report:
-    """The report alone: what `import_file` would say. Nothing on disk changes.
+def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | None = None, dated: date | None = None) -> Ready:
+    """Read and check a file against the park as it is. Nothing on disk changes.
 
     Raises
     ------
     LanduseError : as `import_file`
     """
-    park = read_park(park_id)
-    with guarded_copy(Path(path)) as file:
-        if file.format == "tif":
-            raster_layer = _raster_layer(file, layer_id)
-            return raster_report(take_in_raster(file, park, raster_layer), raster_layer)
-        return report(take_in(file, park, layer_id, as_epsg))
+    day = dated or date.fromtimestamp(path.stat().st_mtime)
+    about = {"source": file.name, "dated": day, "origin": "own", "digest": _digest(path)}
+    if file.format == "tif":
+        return _raster_ready(park, file, asked, year, about)
+    found = take_in(file, park, asked, _answers.kept(park))
+    about |= {"licence": registered(found.layer_id).licence}
+    since = _since(park, found)
+    again = since is not None and not since and park.layers[found.layer_id].get("digest") == about["digest"]
+    more = [Finding("same_again")] if again else []
+    more += _example_findings(park, found.layer_id)
+    made = replace(report(found), changes=since, changed=not again, findings=tuple(listed([*found.findings, *more])))
+    answers = (found.signature, found.asked) if asked else None
+    return Ready(_marked(made, park, found.layer_id), found.kept, about, found.set_aside, answers, since)
 
 
-def _keep_table(park: Park, found: Intake, folder: Path, about: dict[str, Any]) -> Report:
-    written = {write_table(park, found.layer_id, found.kept, folder): park.tables_path}
-    made = report(found)
-    if len(found.set_aside):
-        target, content = _rejected(park, found)
-        written = {write_bytes(content, target.name, folder): target, **written}
-        made = replace(made, rejected_path=target)
-    return _finish(park, made, found.layer_id, about, written, folder)
+def take(park: Park, ready: Ready, folder: Path) -> Report:
+    """Make what was read the park's next version; `folder` is staged, and the park locked.
+
+    Raises
+    ------
+    LanduseError : written_differs
+    """
+    layer_id, about = ready.report.layer_id, dict(ready.about)
+    if ready.raster is not None:
+        shutil.copyfile(ready.raster, folder / f"{layer_id}.tif")
+        about["file"] = f"{_keep.VERSIONS}/{park.version + 1:04d}/{layer_id}.tif"
+    else:
+        copy_with_table(park.tables_path, folder / park.tables_path.name, ready.rows, layer_id, ready.report.file)
+    rejected = _rejected.write(ready.set_aside, ready.report, folder)
+    document = {
+        **_report.as_json(ready.report, "nb"),
+        "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "dated": str(about["dated"]),
+    }
+    (folder / REPORT).write_text(json.dumps(document, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    if ready.answers:
+        _answers.remember(park, *ready.answers)
+    home = _keep.put_in_place(park, folder, _keep.with_layer(_keep.settings_of(park), layer_id, about))
+    return replace(ready.report, rejected_path=home / rejected if rejected else None)
 
 
-def _keep_raster(park: Park, file: Guarded, folder: Path, layer_id: str | None, year: int | None, about: dict[str, Any]) -> Report:
-    raster_layer = _raster_layer(file, layer_id)
+def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, about: dict[str, Any]) -> Ready:
+    base = raster_layer(file.name, asked.layer_id)
     if year is None:
         raise LanduseError("raster_year", file=file.name)
-    found = take_in_raster(file, park, raster_layer)
-    name = f"{raster_layer}_{year}"
-    target = park.folder / f"{name}.tif"
-    written = {write_bytes(file.path.read_bytes(), target.name, folder): target}
-    return _finish(park, raster_report(found, name), name, {**about, "file": target.name}, written, folder)
+    name = f"{base}_{year}"
+    made = raster_report(take_in_raster(file, park, base), name)
+    again = park.layers.get(name, {}).get("digest") == about["digest"]
+    more = [*([Finding("same_again")] if again else []), *_example_findings(park, name)]
+    made = replace(made, changed=not again, findings=(*made.findings, *more))
+    return Ready(_marked(made, park, name), None, about | {"licence": registered(base).licence}, None, None, None, file.path)
 
 
-def _raster_layer(file: Guarded, layer_id: str | None) -> str:
-    rasters = [key for key, declared in all_layers().items() if declared.geometry == "raster"]
-    if layer_id is None and len(rasters) != 1:
-        raise LanduseError("layer_unclear", file=file.name, tables=file.name, layer="–")
-    return layer_id or rasters[0]
-
-
-def _finish(park: Park, made: Report, layer_id: str, about: dict[str, Any], written: dict[Path, Path], folder: Path) -> Report:
-    """Put the files in place, park.toml last, and add what that means for the example mark."""
-    base = layer_id if layer_id in all_layers() else layer_id.rpartition("_")[0]
-    settings = tomllib.loads(park.settings_path.read_text(encoding="utf-8"))
-    changed = settings_with_layer(settings, layer_id, {**about, "licence": registered(base).licence})
-    written[write_bytes(toml(changed).encode(), park.settings_path.name, folder)] = park.settings_path
-    put_in_place(written)
-    if not settings.get("example"):
-        return made
-    still = bool(changed["example"])
-    mark = Finding("still_example" if still else "no_longer_example", {"park": park.name})
-    return replace(made, findings=(*made.findings, mark), still_example=still)
-
-
-def _rejected(park: Park, found: Intake) -> tuple[Path, bytes]:
-    """The rows set aside as GeoJSON in degrees, their own coordinates beside as text: what a person mends."""
-    features = [_feature(row, found.set_aside) for row in found.set_aside.itertuples(index=False)]
-    document = {"type": "FeatureCollection", "features": features, "source": found.file, "layer": found.layer_id}
-    content = json.dumps(document, ensure_ascii=False, indent=1, default=str).encode()
-    name = f"{Path(found.file).stem}-{found.layer_id}-{hashlib.sha256(content).hexdigest()[:8]}.geojson"
-    return park.folder / REJECTED_FOLDER / name, content
-
-
-def _feature(row: Any, frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    values = dict(zip(frame.columns, row, strict=True))
-    shape = values.pop(frame.geometry.name)
-    properties = {str(key): None if value != value else value for key, value in values.items()}
-    properties["why"] = messages.text(messages.DEFAULT_LANG, f"aside.{properties['reason']}")
-    properties["wkt"] = None if shape is None else shapely.to_wkt(shape, rounding_precision=3, trim=True)
-    properties["crs"] = frame.crs and frame.crs.to_string()
-    return {"type": "Feature", "properties": properties, "geometry": _in_degrees(shape, frame)}
-
-
-def _in_degrees(shape: shapely.Geometry | None, frame: gpd.GeoDataFrame) -> dict[str, Any] | None:
-    if shape is None or shape.is_empty or frame.crs is None:
+def _since(park: Park, found: Intake) -> Changes | None:
+    """What is new against the layer as it is; None where the park has no such layer of its own."""
+    if park.layers.get(found.layer_id, {}).get("origin") != "own":
         return None
-    degrees = gpd.GeoSeries([shape], crs=frame.crs).to_crs(crs.MAP_EPSG)
-    finite = bool(shapely.is_valid_input(degrees.iloc[0])) and all(abs(edge) < float("inf") for edge in degrees.total_bounds)
-    return shapely.geometry.mapping(degrees.iloc[0]) if finite else None
+    return changes(read_layer(park, found.layer_id), found.kept, registered(found.layer_id).key)
+
+
+def _example_findings(park: Park, layer_id: str) -> list[Finding]:
+    """What the import means for the mark over invented data."""
+    if not park.example:
+        return []
+    still = any(about.get("origin") == "example" for name, about in park.layers.items() if name != layer_id)
+    return [Finding("still_example" if still else "no_longer_example", before=park.name)]
+
+
+def _marked(made: Report, park: Park, layer_id: str) -> Report:
+    return replace(made, still_example=any(finding.issue == "still_example" for finding in made.findings))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]

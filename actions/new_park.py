@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from actions._keep import toml
+from actions._toml import toml
 from landuse import crs
 from landuse.errors import LanduseError
 from layers._outline import place_of

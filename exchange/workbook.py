@@ -10,12 +10,12 @@ from exchange._columns import ExportColumn
 from exchange.dataset import Dataset
 from landuse import messages
 
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _WIDEST = 48  # characters
 _LONGEST = 32_767  # characters that a cell can hold
 
 
-class _Sheet:
+class Sheet:
     """One sheet, written from the top: the mark, a heading, then rows."""
 
     def __init__(self, book: xlsxwriter.Workbook, name: str, mark: str | None):
@@ -61,16 +61,16 @@ class _Sheet:
 def write_workbook(path: Path, data: Dataset) -> None:
     """Write the four sheets; the mark stands on each of them and in its page header."""
     words = {name: messages.text(data.lang, f"export.sheet.{name}") for name in ("units", "figures", "sources", "about")}
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         book.set_properties({"title": data.about["title"], "comments": data.about["mark"] or "", "created": _midnight(data)})
-        _units(_Sheet(book, words["units"], data.about["mark"]), data)
+        _units(Sheet(book, words["units"], data.about["mark"]), data)
         if data.figures:
-            _figures(_Sheet(book, words["figures"], data.about["mark"]), data)
-        _sources(_Sheet(book, words["sources"], data.about["mark"]), data)
-        _about(_Sheet(book, words["about"], data.about["mark"]), data)
+            _figures(Sheet(book, words["figures"], data.about["mark"]), data)
+        _sources(Sheet(book, words["sources"], data.about["mark"]), data)
+        _about(Sheet(book, words["about"], data.about["mark"]), data)
 
 
-def _units(sheet: _Sheet, data: Dataset) -> None:
+def _units(sheet: Sheet, data: Dataset) -> None:
     first = sheet.row
     sheet.head(data.labels())
     looks = [_look(column) for column in data.columns]
@@ -86,7 +86,7 @@ def _units(sheet: _Sheet, data: Dataset) -> None:
     sheet.finish(len(data.columns), first)
 
 
-def _figures(sheet: _Sheet, data: Dataset) -> None:
+def _figures(sheet: Sheet, data: Dataset) -> None:
     first = sheet.row
     sheet.head([messages.text(data.lang, f"export.figures.{name}") for name in ("park", "figure", "value", "unit")])
     for figure in data.figures:
@@ -95,7 +95,7 @@ def _figures(sheet: _Sheet, data: Dataset) -> None:
     sheet.finish(4, first)
 
 
-def _sources(sheet: _Sheet, data: Dataset) -> None:
+def _sources(sheet: Sheet, data: Dataset) -> None:
     first, keys = sheet.row, ("park", "date", "title", "source", "licence", "dated", "origin", "snapshot")
     sheet.head([messages.text(data.lang, f"export.sources.{key}") for key in keys])
     for row in data.sources():
@@ -103,7 +103,7 @@ def _sources(sheet: _Sheet, data: Dataset) -> None:
     sheet.finish(len(keys), first)
 
 
-def _about(sheet: _Sheet, data: Dataset) -> None:
+def _about(sheet: Sheet, data: Dataset) -> None:
     for key in ("title", "licence", "checksum"):
         sheet.line([messages.text(data.lang, f"export.about.{key}"), data.about[key]])
     for sentence in data.about["left_out"]:

@@ -11,17 +11,20 @@ from typing import Annotated
 import layers  # noqa: F401  first: it sets which formats GDAL may open
 import typer
 
-from actions import words
+from actions import findings_file, report_words, words
 from actions._encroach_text import answer_text
 from actions.backup import backup as keep_register
 from actions.backup import migrate as migrate_register
 from actions.backup import restore as bring_back
+
+from actions.check import checked
 from actions.classify import classify as take_snapshot
 from actions.encroach import encroach as find_encroachment
 from actions.explain import explain as explain_unit
 from actions.export import ENDINGS
 from actions.export import export as export_file
 from actions.export import offered_plots
+from actions.asked import said
 from actions.import_files import import_file
 from actions.new_park import new_park as make_park
 from actions.status import status as park_status
@@ -32,7 +35,7 @@ from layers._park import park_ids, read_park
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
-    "unknown_layer",
+    "unknown_layer", "map_unreadable", "report_format",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
 )  # fmt: skip
 _ROOT = Path(__file__).parent.parent
@@ -42,6 +45,10 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 Lang = Annotated[str, typer.Option("--lang", help="nb or en", envvar="PARKAREAL_LANG")]
 On = Annotated[str | None, typer.Option("--date", help="yyyy-mm-dd, or baseline; otherwise the park's today")]
 Parks = Annotated[list[str] | None, typer.Argument(help="park ids; all when none is named")]
+Layers = Annotated[str | None, typer.Option("--layer", help="which layer the file is")]
+AsCrs = Annotated[int | None, typer.Option("--as-crs", help="EPSG number to read it in, whatever it says")]
+Maps = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="a column of the file, and ours; once for each")]
+Swap = Annotated[bool, typer.Option("--swap-axes", help="north stands before east in the file")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON document and nothing else")]
 
 
@@ -68,23 +75,48 @@ def new_park(
 def import_(
     park: str,
     files: list[Path],
-    layer: Annotated[str | None, typer.Option(help="which layer the file is")] = None,
-    as_crs: Annotated[int | None, typer.Option("--as-crs", help="EPSG number to read it in, whatever it says")] = None,
+    layer: Layers = None,
+    as_crs: AsCrs = None,
     year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
+    map_: Maps = None,
+    swap_axes: Swap = False,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Read, check and keep files as layers of a park; prints the data report."""
     read_park(park)
-    refused = 0
+    refused, asked = 0, said(layer, as_crs, swap_axes, map_)
     for file in files:
         try:
-            report = import_file(park, file, layer, as_crs, year, streamed=True)
+            report = import_file(park, file, year=year, streamed=True, asked=asked)
         except LanduseError as error:
             refused += 1
             typer.echo(error.text(_checked(lang)), err=True)
             continue
         typer.echo("\n".join(report.sentences(_checked(lang))))
     if refused:
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    files: list[Path],
+    park: Annotated[str | None, typer.Option(help="hold the files against this park; else the municipality is found")] = None,
+    layer: Layers = None,
+    as_crs: AsCrs = None,
+    map_: Maps = None,
+    swap_axes: Swap = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="the findings as a file: .xlsx or .geojson")] = None,
+    as_json: AsJson = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """The data report alone; nothing is kept. Exit code 1: a file would not be taken, or a question comes first."""
+    if output:
+        findings_file.check_ending(output)
+    told = [checked(file, park, said(layer, as_crs, swap_axes, map_), _checked(lang)) for file in files]
+    if output:
+        findings_file.write([row for one in told for row in one["findings"]], output, lang)
+    _show({"files": told}, as_json, lambda: report_words.check_text(told, lang))
+    if not all(one["taken"] for one in told):
         raise typer.Exit(1)
 
 

@@ -1,6 +1,7 @@
 """Values as their column declares them. What cannot be read as declared becomes blank, and is counted by the caller."""
 
 import datetime
+import re
 
 import geopandas as gpd
 import numpy as np
@@ -15,6 +16,7 @@ DTYPES: dict[ColumnKind, str] = {
     "date": "datetime64[ms]",
     "bool": "boolean",
 }
+_SPACES = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")  # 1 200 is a number, 12 5 is not
 _TRUE = {"true", "1", "ja", "yes", "j", "t"}
 _FALSE = {"false", "0", "nei", "no", "n", "f"}
 
@@ -29,7 +31,7 @@ def cast(values: pd.Series, kind: ColumnKind) -> pd.Series:
         return lowered.map({**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}).astype("boolean")
     if kind == "date":
         return pd.to_datetime(text.map(_iso_date, na_action="ignore"), format="%Y-%m-%d", errors="coerce").astype(DTYPES["date"])
-    numbers = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce").astype("float64")
+    numbers = pd.to_numeric(text.map(_plain_number, na_action="ignore"), errors="coerce").astype("float64")
     numbers = numbers.where(np.isfinite(numbers))
     if kind == "integer":
         return numbers.where(numbers == np.floor(numbers)).astype("Int64")
@@ -66,6 +68,14 @@ def _words(value: object) -> str | None:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value).strip()
+
+
+def _plain_number(words: str) -> str:
+    """1 200,5 and 1.200,5 and 1,200.5 → 1200.5; a single comma is a decimal comma."""
+    close = _SPACES.sub("", words)
+    if "," in close and "." in close:
+        return close.replace(",", "") if close.rindex(".") > close.rindex(",") else close.replace(".", "").replace(",", ".")
+    return close.replace(",", ".") if close.count(",") == 1 else close
 
 
 def _iso_date(words: str) -> str | None:

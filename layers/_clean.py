@@ -1,5 +1,6 @@
 """Geometry of other people's files made fit to compute with: repaired and said, or set aside and said why."""
 
+import re
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -14,25 +15,38 @@ from layers._schema import wrong_type
 
 NO_GEOMETRY, UNREADABLE, NOT_FINITE = "no_geometry", "geometry_unreadable", "not_finite"
 WRONG_TYPE, NOT_REPAIRABLE = "wrong_geometry_type", "not_repairable"
+_PLACED = re.compile(r"(.*)\[(-?[\d.eE+-]+) (-?[\d.eE+-]+)(?: \S+)?\]")
 _DIMENSION = {"polygon": 2, "line": 1}
 
 
 @dataclass(frozen=True)
 class Repair:
-    """An invalid geometry that was mended: its row in the file (from 1), and its area in m² before and after."""
+    """An invalid geometry that was mended: its row in the file (from 1), its area in m² before and after, why, and where (work CRS)."""
 
     row: int
     before_m2: float
     after_m2: float
+    why: str = ""
+    at: tuple[float, float] | None = None
 
 
-def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, epsg: int) -> tuple[gpd.GeoSeries, pd.Series, list[Repair]]:
-    """Geometry in the work CRS and of the layer's type.
+@dataclass(frozen=True)
+class Cleaned:
+    """What became of a file's geometry.
 
-    Returns
-    -------
-    the geometry, valid and in two dimensions; why a row cannot be kept (missing where it can); the repairs
+    geometry : in the work CRS, valid, of the layer's type and in two dimensions; None where the row cannot be kept
+    moved : the same before repairs, whatever its type; None where it has no place
+    reason : why a row cannot be kept; missing where it can
     """
+
+    geometry: gpd.GeoSeries
+    moved: gpd.GeoSeries
+    reason: pd.Series
+    repairs: list[Repair]
+
+
+def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, epsg: int) -> Cleaned:
+    """Geometry in the work CRS and of the layer's type; rows are numbered by the index + 1."""
     reason = pd.Series(None, index=geometry.index, dtype="object")
     _give(reason, unreadable, UNREADABLE)
     _give(reason, _blank(geometry), NO_GEOMETRY)
@@ -40,10 +54,11 @@ def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, eps
     moved = geometry.where(reason.isna()).to_crs(epsg)
     _give(reason, ~_finite(moved), NOT_FINITE)
     moved = moved.where(reason.isna())
-    moved, repairs = _repaired(moved, declared)
-    _give(reason, _blank(moved), NOT_REPAIRABLE)
-    _give(reason, wrong_type(moved, declared), WRONG_TYPE)
-    return moved.where(reason.isna()), reason, [repair for repair in repairs if pd.isna(reason.iloc[repair.row - 1])]
+    mended, repairs = _repaired(moved, declared)
+    _give(reason, _blank(mended), NOT_REPAIRABLE)
+    _give(reason, wrong_type(mended, declared), WRONG_TYPE)
+    kept = [repair for repair in repairs if pd.isna(reason.loc[repair.row - 1])]
+    return Cleaned(mended.where(reason.isna()), moved, reason, kept)
 
 
 def _give(reason: pd.Series, where: pd.Series, word: str) -> None:
@@ -73,8 +88,15 @@ def _repaired(geometry: gpd.GeoSeries, declared: Layer) -> tuple[gpd.GeoSeries, 
     repaired = geometry.copy()
     repaired[invalid] = mended
     before, after = (_area_m2(shapes) for shapes in (geometry[invalid], mended))
-    rows = np.flatnonzero(invalid.to_numpy()) + 1
-    return repaired, [Repair(int(row), round(b, 1), round(a, 1)) for row, b, a in zip(rows, before, after, strict=True)]
+    rows = geometry.index[invalid] + 1
+    faults = [_fault(words) for words in shapely.is_valid_reason(geometry[invalid].to_numpy())]
+    return repaired, [Repair(int(row), round(b, 1), round(a, 1), *why) for row, b, a, why in zip(rows, before, after, faults, strict=True)]
+
+
+def _fault(words: str) -> tuple[str, tuple[float, float] | None]:
+    """`Self-intersection[619950 7076050]` as its words and its place."""
+    found = _PLACED.fullmatch(words)
+    return (found[1], (float(found[2]), float(found[3]))) if found else (words, None)
 
 
 def _parts(shape: shapely.Geometry, declared: Layer) -> shapely.Geometry:

@@ -71,8 +71,8 @@ def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> str | 
     return complete[0] if len(complete) == 1 else None
 
 
-def check_required(found: Iterable[str], declared: Layer, file: str) -> None:
-    """Every required column has a source, or is blank and made by `prepare`.
+def check_required(found: Iterable[str], declared: Layer, file: str, free: Iterable[str] = ()) -> None:
+    """Every required column has a source, or is blank and made by `prepare`; `free` are the table's columns that nothing reads.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def check_required(found: Iterable[str], declared: Layer, file: str) -> None:
     missing = [column for column in declared.columns if column.required and column.name not in set(found)]
     if missing:
         names = "; ".join(f"{column.name} ({', '.join(column.aliases[:4])})" for column in missing)
-        raise LanduseError("column_missing", file=file, columns=names)
+        raise LanduseError("column_missing", file=file, columns=names, free=", ".join(free) or "–")
 
 
 def _is_cut(name: str, column: Column) -> bool:

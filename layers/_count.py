@@ -8,6 +8,7 @@ import sqlite3
 import struct
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyogrio
@@ -60,6 +61,17 @@ def count_gpkg(path: Path, table: str, name: str) -> int:
             return int(connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # noqa: S608
     except sqlite3.Error as error:
         raise LanduseError("file_damaged", file=name, reason=error) from error
+
+
+def stale_notes(file: Guarded, table: str, rows: int) -> list[list[Any]]:
+    """A note where a GeoPackage's own count of a table is not what the table has."""
+    if file.format != "gpkg":
+        return []
+    with closing(sqlite3.connect(f"file:{file.path}?mode=ro", uri=True)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_ogr_contents'").fetchone():
+            return []
+        row = connection.execute("SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?", (table,)).fetchone()
+    return [["stale_count", row[0], rows]] if row and row[0] is not None and row[0] != rows else []
 
 
 def lacks_wal(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a file's coordinates lie where its CRS says: in the park's municipality, or in another zone, or turned around."""
+"""Whether a file's coordinates lie where its CRS says: in the park's municipality, or in another zone, turned around, or elsewhere."""
 
 import geopandas as gpd
 import numpy as np
@@ -7,47 +7,46 @@ import shapely
 
 from landuse import crs
 from landuse.errors import LanduseError
-from layers._outline import municipality_names, municipality_outline
+from layers._asked import Asked
+from layers._outline import municipalities_at, municipality_names, municipality_outline, name_of
 from layers._park import Park
 
 CANDIDATES = (*crs.WORK_EPSG, crs.MAP_EPSG)
-_SAMPLE = 2_000
+_SAMPLE = 500  # rows spread over the file, where many readings are tried
+_MOST = 0.5
 
 
-def read_crs(geometry: gpd.GeoSeries, park: Park, file: str, as_epsg: int | None = None) -> tuple[pyproj.CRS, int]:
-    """The CRS to read a file in, and how many of its rows (of those looked at) lie outside the municipality with it.
+def read_crs(geometry: gpd.GeoSeries, park: Park, file: str, asked: Asked) -> tuple[pyproj.CRS, np.ndarray]:
+    """The CRS to read a file in, and which of its rows lie outside the municipality with it.
 
     Parameters
     ----------
-    geometry : as in the file, with the CRS that it names, or None
-    as_epsg : the CRS that the user says it is in
+    geometry : as in the file (or turned around, where that was asked), with the CRS that it names, or None
 
     Raises
     ------
-    LanduseError : unknown_epsg; file_crs_other, file_crs_none, file_axes_swapped, file_crs_nowhere
+    LanduseError : unknown_epsg; file_crs_other, file_crs_none, file_axes_swapped, file_elsewhere, file_crs_nowhere, file_crs_none_fits
     """
-    said = geometry.crs if as_epsg is None else _by_number(as_epsg)
-    boxes = _boxes(geometry)
-    if said is not None and len(boxes):
-        inside = _inside(boxes, said, park)
-        if inside.any():
-            return said, int((~inside).sum())
-    if said is not None and not len(boxes):
-        return said, 0
-    raise _misfit(boxes, said, park, file)
+    said = geometry.crs if asked.as_epsg is None else by_number(asked.as_epsg)
+    boxes = shapely.bounds(geometry.to_numpy())
+    known = np.isfinite(boxes).all(axis=1)
+    outside = np.zeros(len(boxes), dtype=bool)
+    if said is None:
+        raise _misfit(sample(boxes[known]), said, park, file, asked)
+    if not known.any():
+        return said, outside
+    inside = _inside(boxes[known], said, park)
+    if inside.mean() < _MOST:
+        few = sample(boxes[known])
+        if not inside.any() or asked.as_epsg is None and _best_share(few, park) > max(inside.mean(), _MOST):
+            raise _misfit(few, said, park, file, asked)
+    outside[known] = ~inside
+    return said, outside
 
 
-def _misfit(boxes: np.ndarray, said: pyproj.CRS | None, park: Park, file: str) -> LanduseError:
-    place = municipality_names(park)
-    words = {"file": file, "place": place, "said": crs_name(said) if said else "–"}
-    for epsg in CANDIDATES:
-        if _inside(boxes, _by_number(epsg), park).any():
-            return LanduseError("file_crs_other" if said else "file_crs_none", epsg=epsg, **words)
-    for epsg in CANDIDATES:
-        if _inside(boxes[:, [1, 0, 3, 2]], _by_number(epsg), park).any():
-            return LanduseError("file_axes_swapped", epsg=epsg, **words)
-    tried = ", ".join(f"EPSG:{epsg}" for epsg in CANDIDATES)
-    return LanduseError("file_crs_nowhere" if said else "file_crs_none_fits", tried=tried, **words)
+def turned(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+    """The geometry with its first and second coordinate swapped."""
+    return gpd.GeoSeries(shapely.transform(geometry.to_numpy(), lambda at: at[:, ::-1]), index=geometry.index, crs=geometry.crs)
 
 
 def crs_name(found: pyproj.CRS) -> str:
@@ -61,29 +60,65 @@ def accuracy_m(found: pyproj.CRS, epsg: int) -> float:
     return max(pyproj.Transformer.from_crs(found, epsg, always_xy=True).accuracy, 0.0)
 
 
-def _by_number(epsg: int) -> pyproj.CRS:
+def by_number(epsg: int) -> pyproj.CRS:
+    """The CRS of an EPSG number.
+
+    Raises
+    ------
+    LanduseError : unknown_epsg
+    """
     try:
         return pyproj.CRS.from_epsg(epsg)
     except pyproj.exceptions.CRSError as error:
         raise LanduseError("unknown_epsg", epsg=epsg) from error
 
 
-def _boxes(geometry: gpd.GeoSeries) -> np.ndarray:
-    """The boxes of up to 2 000 rows spread over the file; rows without finite coordinates left out."""
-    bounds = shapely.bounds(geometry.to_numpy())
-    bounds = bounds[np.isfinite(bounds).all(axis=1)]
-    return bounds[:: max(1, len(bounds) // _SAMPLE)]
+def sample(boxes: np.ndarray) -> np.ndarray:
+    """Up to 500 of the boxes, spread over the file."""
+    return boxes[:: max(1, len(boxes) // _SAMPLE)]
+
+
+def corners(boxes: np.ndarray, source: pyproj.CRS, epsg: int) -> np.ndarray:
+    """The boxes' four corners in another CRS: shape (4, rows, 2), not finite where the CRS has no such place."""
+    move = pyproj.Transformer.from_crs(source, epsg, always_xy=True)
+    return np.array([np.transpose(move.transform(*_in_range(boxes[:, x], boxes[:, y], source))) for x in (0, 2) for y in (1, 3)])
+
+
+def _misfit(boxes: np.ndarray, said: pyproj.CRS | None, park: Park, file: str, asked: Asked) -> LanduseError:
+    """What is wrong with the place, with the reading that would fit."""
+    words = {"file": file, "place": municipality_names(park), "said": crs_name(said) if said else "–"}
+    for epsg in (*CANDIDATES, *crs.OTHER_EPSG):
+        if len(boxes) and _inside(boxes, by_number(epsg), park).mean() >= _MOST:
+            return LanduseError("file_crs_other" if said else "file_crs_none", epsg=epsg, **words)
+    for epsg in CANDIDATES if not asked.swapped else ():
+        if len(boxes) and _inside(boxes[:, [1, 0, 3, 2]], by_number(epsg), park).mean() >= _MOST:
+            return LanduseError("file_axes_swapped", epsg=epsg, **words)
+    elsewhere = _elsewhere(boxes, said) if said is not None else None
+    if elsewhere:
+        return LanduseError("file_elsewhere", found=name_of(elsewhere), **words)
+    tried = ", ".join(f"EPSG:{epsg}" for epsg in CANDIDATES)
+    return LanduseError("file_crs_nowhere" if said else "file_crs_none_fits", tried=tried, **words)
+
+
+def _best_share(boxes: np.ndarray, park: Park) -> float:
+    return max(float(_inside(boxes, by_number(epsg), park).mean()) for epsg in CANDIDATES)
+
+
+def _elsewhere(boxes: np.ndarray, said: pyproj.CRS) -> str | None:
+    """The municipality that most of the rows fall in."""
+    at = corners(boxes, said, crs.MAP_EPSG).mean(axis=0)
+    at = at[np.isfinite(at).all(axis=1)]
+    found = municipalities_at(gpd.GeoSeries(gpd.points_from_xy(*at.T), crs=crs.MAP_EPSG)).dropna()
+    return None if found.empty else str(found.mode().iloc[0])
 
 
 def _inside(boxes: np.ndarray, source: pyproj.CRS, park: Park) -> np.ndarray:
     """Which boxes meet the municipality, their coordinates read in a CRS."""
-    to_work = pyproj.Transformer.from_crs(source, park.epsg, always_xy=True)
-    corners = [to_work.transform(*_in_range(boxes[:, x], boxes[:, y], source)) for x in (0, 2) for y in (1, 3)]
-    east, north = (np.array([corner[axis] for corner in corners]) for axis in (0, 1))
-    finite = (np.isfinite(east) & np.isfinite(north)).all(axis=0)
+    at = corners(boxes, source, park.epsg)
+    finite = np.isfinite(at).all(axis=(0, 2))
     inside = np.zeros(len(boxes), dtype=bool)
-    moved = shapely.box(*(side[finite] for side in (east.min(axis=0), north.min(axis=0), east.max(axis=0), north.max(axis=0))))
-    inside[finite] = shapely.intersects(municipality_outline(park), moved)
+    low, high = at[:, finite].min(axis=0, initial=np.inf), at[:, finite].max(axis=0, initial=-np.inf)
+    inside[finite] = shapely.intersects(municipality_outline(park), shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
     return inside
 
 

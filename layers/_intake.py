@@ -1,6 +1,6 @@
-"""From a stranger's file to rows that can be kept: every row ends up kept, or set aside with a reason."""
+"""From a stranger's file to rows that can be kept: every row ends up kept, set aside with a reason, or left out as too far away."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
@@ -9,16 +9,20 @@ import pyproj
 
 from landuse import codelists, crs
 from landuse.errors import LanduseError
-from layers import _clean, _columns, _count, _fit, _plans
-from layers._cast import as_text, canonical_columns, cast
+from landuse.findings import Finding
+from layers import _clean, _columns, _fit, _inspect, _inspect_file, _mapping, _plans
+from layers._asked import NOTHING, Asked
+from layers._cast import as_text, canonical_columns
+from layers._choice import choose
+from layers._conserve import Balance, area_by_corners_m2
 from layers._gml_rules import RuleBreak, rule_breaks
 from layers._guarded import Guarded
 from layers._layer import Layer
 from layers._park import Park
+from layers._place import park_in, place_of_file
 from layers._registry import layer as registered
-from layers._ring import Within, is_clipped, ring
 from layers._schema import check
-from layers._tables import GEOMETRY, Table, read_table, table_names
+from layers._tables import GEOMETRY, Table
 
 OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
@@ -28,19 +32,18 @@ NO_KEY = "no_key"
 class Intake:
     """What a file gave.
 
-    kept : canonical frame in the park's work CRS
+    kept : canonical frame in the park's work CRS, its index the row of the file − 1
     set_aside : the file's own rows and geometry, with `row` (from 1) and `reason`
-    repairs : invalid geometries that were mended
-    unknown_codes : by column, how many rows have each code that no list has
-    unread_values : by column, how many values could not be read as the column's kind, and are blank
-    missing_columns : columns of the layer that the file does not have
-    outside : rows (of those looked at) that lie outside the park's municipality
-    other_tables : tables of the file that were not read
-    said : the driver's warnings
-    clipped_rows, clipped_m2 : rows of a whole municipality that lie outside the park's ring, and their true area in m²;
+    clipped_rows, clipped_m2 : rows that lie too far from the park and were left out while reading, and their true area in m²;
         rows = kept + set aside + clipped_rows
     rule_breaks : where a GML file breaks a rule of plan exchange
     notes, done : as `Table`: rows by what was done to their geometry, and what was done to the file
+    findings : all that is worth saying, with names and places
+    repairs : invalid geometries that were mended
+    unknown_codes : by column, how many rows have each code that no list has
+    missing_columns : columns of the layer that the file does not have
+    columns : by our column, the file's name of it
+    asked, signature : what people said of the file, and what makes another file the same kind
     """
 
     layer_id: str
@@ -50,71 +53,88 @@ class Intake:
     rows: int
     kept: gpd.GeoDataFrame
     set_aside: gpd.GeoDataFrame
+    clipped_rows: int
+    clipped_m2: float
+    notes: dict[str, list[int]]
+    done: tuple[tuple[Any, ...], ...]
+    place: str
+    epsg: int
     crs_read: str
-    accuracy_m: float
+    findings: list[Finding]
     repairs: list[_clean.Repair]
     unknown_codes: dict[str, dict[str, int]]
-    unread_values: dict[str, int]
     missing_columns: list[str]
-    outside: int
-    other_tables: list[str]
-    said: tuple[str, ...] = ()
-    without_wal: bool = False
-    area_m2: float = field(default=0.0)
-    clipped_rows: int = 0
-    clipped_m2: float = 0.0
-    notes: dict[str, list[int]] = field(default_factory=dict)
-    done: tuple[tuple[Any, ...], ...] = ()
+    columns: dict[str, str]
+    balance: Balance
+    asked: Asked
+    signature: str
     rule_breaks: tuple[RuleBreak, ...] = ()
+    area_m2: float = field(default=0.0)
 
 
-def take_in(file: Guarded, park: Park, layer_id: str | None = None, as_epsg: int | None = None) -> Intake:
+def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answers: dict[str, Asked] | None = None) -> Intake:
     """Read a guarded file's rows as one layer of a park. Nothing on disk changes.
+
+    Parameters
+    ----------
+    park : None where nobody has said it; then the municipality is found from the coordinates
+    kept_answers : what was said of files before, by their signature
 
     Raises
     ------
-    LanduseError : everything that makes the file unusable as a whole, in one sentence
+    LanduseError : everything that makes the file unusable as a whole, or leaves a question open, in one sentence
     """
-    table, declared_id, plans = _chosen(file, layer_id, ring(park, as_epsg))
-    declared = registered(declared_id)
-    if declared.geometry != "table" and not table.has_geometry:
-        raise LanduseError("file_without_geometry", file=file.name, layer=declared_id)
-    frame = _plans.with_plan(_renamed(table, declared, file), plans) if declared_id == "zoning" else _renamed(table, declared, file)
-    columns = gpd.GeoDataFrame(canonical_columns(frame, declared.columns), geometry=table.frame.geometry)
-    if declared.prepare:
-        columns = declared.prepare(columns)
-    filled = columns.drop(columns=GEOMETRY).notna().any()
-    _columns.check_required(filled.index[filled], declared, file.name)
-    found, outside = _crs(table, declared, park, file, as_epsg)
-    geometry, reason, repairs = _geometry(table, declared, park, found)
-    reason = reason.fillna(_row_reasons(table, columns, declared))
-    kept = columns.set_geometry(geometry)[reason.isna()].reset_index(drop=True)
+    choice = choose(file, park, asked, kept_answers or {})
+    table, asked, declared = choice.table, choice.asked, registered(choice.layer_id)
+    is_table = declared.geometry == "table"
+    if not is_table and not table.has_geometry:
+        raise LanduseError("file_without_geometry", file=file.name, layer=choice.layer_id)
+    given = _fit.turned(table.frame.geometry) if asked.swapped and table.has_geometry else table.frame.geometry
+    mapped = _mapping.mapping(table.frame.drop(columns=GEOMETRY), declared, asked.columns, file.name, cut_names=file.format == "shp")
+    raw = _plans.with_plan(mapped.frame(table.frame), choice.plans) if choice.layer_id == "zoning" else mapped.frame(table.frame)
+    columns, zeros = _canonical(raw, table, declared, mapped, file)
+    if park is None:
+        park = park_in(("0301",)) if is_table else place_of_file(given, file.name, asked)
+    found, outside = (None, None) if is_table else _fit.read_crs(given, park, file.name, asked)
+    cleaned = _cleaned(given, table, declared, park, found)
+    reason = cleaned.reason.fillna(_row_reasons(table, columns, declared))
+    kept = columns.set_geometry(cleaned.geometry)[reason.isna()]
     if kept.empty:
-        raise LanduseError("nothing_kept", file=file.name, rows=table.rows, reasons=", ".join(sorted(set(reason))))
+        raise LanduseError("nothing_kept", file=file.name, rows=table.rows, reasons=", ".join(sorted(set(reason.dropna()))))
+    kept, units = _inspect.put_right_units(kept, mapped.theirs, asked)
+    balance = _balance(given, found, park, table, cleaned, reason).check(file.name)
+    unknown = unknown_codes(kept, declared)
+    findings = [*choice.letters, *zeros, *units]
+    findings += _inspect.about_rows(table, raw, kept, cleaned, reason, choice.layer_id, park)
+    breaks = rule_breaks(file)
+    findings += _inspect_file.about_file(file, choice, mapped, raw) + _inspect_file.about_rules(breaks)
+    findings += _inspect.about_place(given, found, outside, table, park, asked)
+    findings += _inspect.about_codes(unknown, kept)
     return Intake(
-        layer_id=declared_id,
+        layer_id=choice.layer_id,
         file=file.name,
         format=file.format,
         table=table.name,
         rows=table.rows,
-        kept=check(kept, declared_id),
+        kept=check(kept, choice.layer_id),
         set_aside=_set_aside(table, reason, found),
-        crs_read=_fit.crs_name(found) if found else "–",
-        accuracy_m=_fit.accuracy_m(found, park.epsg) if found else 0.0,
-        repairs=[replace(repair, row=int(table.row.iloc[repair.row - 1])) for repair in repairs if pd.isna(reason.iloc[repair.row - 1])],
-        unknown_codes=unknown_codes(kept, declared),
-        unread_values=_unread(frame, columns[reason.isna().to_numpy()], declared),
-        missing_columns=[column.name for column in declared.columns if column.name not in frame],
-        outside=outside,
-        other_tables=[name for name in table_names(file) if name != table.name],
-        said=table.said,
-        without_wal=file.format == "gpkg" and _count.lacks_wal(file.path),
-        area_m2=float(crs.area_m2(kept.geometry).sum()) if declared.geometry == "polygon" else 0.0,
         clipped_rows=table.clipped_rows,
         clipped_m2=table.clipped_m2,
         notes=table.notes,
         done=table.done,
-        rule_breaks=rule_breaks(file),
+        place=park.name,
+        epsg=park.epsg,
+        crs_read=_fit.crs_name(found) if found else "–",
+        findings=_inspect.with_places(findings, columns, cleaned, declared),
+        repairs=cleaned.repairs,
+        unknown_codes=unknown,
+        missing_columns=[column.name for column in declared.columns if column.name not in raw],
+        columns=mapped.theirs,
+        balance=balance,
+        asked=asked,
+        signature=choice.signature,
+        rule_breaks=breaks,
+        area_m2=float(crs.area_m2(kept.geometry).sum()) if declared.geometry == "polygon" else 0.0,
     )
 
 
@@ -134,54 +154,24 @@ def unknown_codes(frame: gpd.GeoDataFrame, declared: Layer) -> dict[str, dict[st
     return unknown
 
 
-def _chosen(file: Guarded, layer_id: str | None, within: Within | None) -> tuple[Table, str, pd.DataFrame]:
-    """The table to read and the layer it is, with the file's plan rows."""
-    if layer_id is not None and not is_clipped(registered(layer_id)):
-        within = None
-    tables = {name: read_table(file, name, within) for name in table_names(file)}
-    if not any(table.rows for table in tables.values()):
-        raise LanduseError("file_without_rows", file=file.name)
-    frames = {name: table.frame for name, table in tables.items()}
-    guesses = {name: _guess(table) for name, table in tables.items()}
-    if layer_id is not None:
-        registered(layer_id)
-        fitting = [name for name, guess in guesses.items() if guess == layer_id] or (list(tables) if len(tables) == 1 else [])
-    else:
-        fitting = [name for name, guess in guesses.items() if guess]
-    if len(fitting) != 1:
-        code = "layer_unclear" if layer_id is None else "table_unclear"
-        raise LanduseError(code, file=file.name, tables=", ".join(tables) or "–", layer=layer_id or "–")
-    table, found = tables[fitting[0]], layer_id or str(guesses[fitting[0]])
-    if table.clipped_rows and not is_clipped(registered(found)):
-        table = read_table(file, table.name)
-    return table, found, _plans.plan_rows(frames)
+def _canonical(
+    raw: pd.DataFrame, table: Table, declared: Layer, mapped: _mapping.Mapping, file: Guarded
+) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    columns = gpd.GeoDataFrame(canonical_columns(raw, declared.columns), geometry=table.frame.geometry)
+    columns = columns.assign(**{name: columns[name] * by for name, by in mapped.factor.items() if by != 1.0})
+    columns, found = _inspect.put_right_numbers(columns)
+    if declared.prepare:
+        columns = declared.prepare(columns)
+    filled = columns.drop(columns=GEOMETRY).notna().any()
+    _columns.check_required(filled.index[filled], declared, file.name, mapped.unused(table.frame))
+    return columns, found
 
 
-def _guess(table: Table) -> str | None:
-    """The layer that a table speaks for; one without geometry may still speak for a layer that needs it, and is refused for that."""
-    found = _columns.guessed_layer(table.name, table.frame, table.has_geometry)
-    if found is None and not table.has_geometry:
-        return _columns.guessed_layer(table.name, table.frame, has_geometry=True)
-    return found
-
-
-def _renamed(table: Table, declared: Layer, file: Guarded) -> pd.DataFrame:
-    found = _columns.sources(table.frame, declared, cut_names=file.format == "shp")
-    return pd.DataFrame({ours: table.frame[theirs] for ours, theirs in found.items()}, index=table.frame.index)
-
-
-def _crs(table: Table, declared: Layer, park: Park, file: Guarded, as_epsg: int | None) -> tuple[pyproj.CRS | None, int]:
+def _cleaned(given: gpd.GeoSeries, table: Table, declared: Layer, park: Park, found: pyproj.CRS | None) -> _clean.Cleaned:
     if declared.geometry == "table":
-        return None, 0
-    return _fit.read_crs(table.frame.geometry, park, file.name, as_epsg)
-
-
-def _geometry(table: Table, declared: Layer, park: Park, found: pyproj.CRS | None) -> tuple[gpd.GeoSeries, pd.Series, list[_clean.Repair]]:
-    if declared.geometry == "table":
-        blank = gpd.GeoSeries([None] * len(table.frame), index=table.frame.index, crs=park.epsg)
-        return blank, pd.Series(None, index=table.frame.index, dtype="object"), []
-    geometry = table.frame.geometry.set_crs(found, allow_override=True)
-    return _clean.cleaned(geometry, table.unreadable, declared, park.epsg)
+        blank = gpd.GeoSeries([None] * table.rows, index=table.frame.index, crs=park.epsg)
+        return _clean.Cleaned(blank, blank, pd.Series(None, index=table.frame.index, dtype="object"), [])
+    return _clean.cleaned(given.set_crs(found, allow_override=True), table.unreadable, declared, park.epsg)
 
 
 def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Series:
@@ -194,18 +184,24 @@ def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Ser
     return reason
 
 
+def _balance(
+    given: gpd.GeoSeries, found: pyproj.CRS | None, park: Park, table: Table, cleaned: _clean.Cleaned, reason: pd.Series
+) -> Balance:
+    before, after = (pd.Series(crs.planar_area_m2(shapes), shapes.index).fillna(0.0) for shapes in (cleaned.moved, cleaned.geometry))
+    aside = reason.notna()
+    return Balance(
+        rows=table.rows,
+        kept=int((~aside).sum()),
+        set_aside=int(aside.sum()),
+        clipped=table.clipped_rows,
+        area_m2=area_by_corners_m2(given, found, park.epsg),
+        kept_m2=float(after[~aside].sum()),
+        set_aside_m2=float(before[aside].sum()),
+        mended_m2=float((after - before)[~aside].sum()),
+    )
+
+
 def _set_aside(table: Table, reason: pd.Series, found: pyproj.CRS | None) -> gpd.GeoDataFrame:
     frame = table.frame if found is None else table.frame.set_crs(found, allow_override=True)
-    rows = frame.assign(row=table.row, reason=reason)
+    rows = frame.assign(row=frame.index + 1, reason=reason)
     return rows[reason.notna()].reset_index(drop=True)
-
-
-def _unread(frame: pd.DataFrame, columns: pd.DataFrame, declared: Layer) -> dict[str, int]:
-    counts = {}
-    for column in declared.columns:
-        if column.name in frame and column.kind != "text":
-            given = as_text(frame.loc[columns.index, column.name])
-            lost = int((given.notna() & cast(given, column.kind).isna()).sum())
-            if lost:
-                counts[column.name] = lost
-    return counts

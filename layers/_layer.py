@@ -53,6 +53,8 @@ class Layer:
     theme : nature, hazard or heritage where it is asked of everything that would be built; "" where it is not
     tiles : True where the layer is meant to cover all ground, so that a blank means "not mapped"
     buffer_m : half the width given to a line when it is asked for its area
+    key : the column that names a row, the same from file to file; None where rows have no name of their own
+    alone : True where two areas may not share ground; `apart` has the columns in which they may differ and then do
     object_types : names of tables and object types (objekttypenavn) that hold its rows in others' files
     style : its colours
     known_codes : by column, a function from frame to whether each row's code is known, where one list is not enough
@@ -71,6 +73,9 @@ class Layer:
     theme: Literal["", "nature", "hazard", "heritage"] = ""
     tiles: bool = False
     buffer_m: float = 0.0
+    key: str | None = None
+    alone: bool = False
+    apart: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
     style: Style = Style()
     known_codes: Mapping[str, Callable[[gpd.GeoDataFrame], pd.Series]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import shapely
 
@@ -14,6 +15,7 @@ from layers._park import Park, data_root
 
 FILE = "municipalities.geojson"
 _SHIPPED = Path(__file__).parent.parent / "data" / FILE
+_M_PER_DEG = 111_320  # along a meridian; a little too far to the east and west, which slack may be
 _SLACK_M = 3_000  # the outlines are simplified, and quays reach into the sea
 
 
@@ -81,6 +83,49 @@ def _near(path: Path, numbers: tuple[str, ...], epsg: int) -> shapely.Geometry:
     outline = shapely.buffer(own.to_crs(epsg).geometry.union_all(), _SLACK_M)
     shapely.prepare(outline)
     return outline
+
+
+def known_numbers() -> set[str]:
+    """The numbers of all municipalities.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    return set(_municipalities(_path())["kommunenummer"])
+
+
+def name_of(number: str) -> str:
+    """A municipality's name with its number."""
+    rows = _municipalities(_path()).set_index("kommunenummer")
+    return f"{rows['kommunenavn'].get(number, '–')} ({number})"
+
+
+def municipalities_at(points: gpd.GeoSeries) -> pd.Series:
+    """The number of the municipality that each point lies in, on the points' index; None in the sea, or outside Norway.
+
+    A point off the simplified coast belongs to the nearest municipality within 3 km.
+    """
+    rows = _municipalities(_path())
+    degrees = points.to_crs(crs.MAP_EPSG).to_numpy()
+    at, row = rows.sindex.query(degrees, predicate="intersects")
+    found = pd.Series(None, index=range(len(degrees)), dtype="object")
+    found.iloc[at] = rows["kommunenummer"].to_numpy()[row]
+    lost = np.flatnonzero(found.isna() & ~shapely.is_empty(degrees) & ~shapely.is_missing(degrees))
+    if len(lost):
+        near, row = rows.sindex.nearest(degrees[lost], max_distance=_SLACK_M / _M_PER_DEG, return_all=False)
+        found.iloc[lost[near]] = rows["kommunenummer"].to_numpy()[row]
+    return found.set_axis(points.index)
+
+
+def near_municipality(number: str, epsg: int) -> shapely.Geometry:
+    """One municipality with 3 km of slack, in a work CRS.
+
+    Raises
+    ------
+    LanduseError : outline_missing, outline_unknown
+    """
+    return _near(_path(), (number,), epsg)
 
 
 def place_of(number: str) -> tuple[float, float]:

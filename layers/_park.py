@@ -24,6 +24,8 @@ class Park:
     place : latitude, longitude in degrees
     today : the example's fixed day; None for a real park
     adopted : by, on, basis of the adopted perimeter; None where none is adopted
+    version : number of the last import that was taken into use; 0 before the first
+    tables : the GeoPackage in use, seen from the park's folder: park.toml names it, so that both change in one step
     layers : what the park has, by layer id (rasters as `land_cover_2020`), each with source, licence, dated, origin
     example_totals, published, declared : rows of the tables of the same name
     """
@@ -40,6 +42,8 @@ class Park:
     today: date | None = None
     example: bool = False
     adopted: dict[str, Any] | None = None
+    version: int = 0
+    tables: str = TABLES_FILE
     layers: dict[str, dict[str, Any]] = field(default_factory=dict)
     example_totals: tuple[dict[str, Any], ...] = ()
     published: tuple[dict[str, Any], ...] = ()
@@ -48,7 +52,7 @@ class Park:
     @property
     def tables_path(self) -> Path:
         """The GeoPackage with one table per layer."""
-        return self.folder / TABLES_FILE
+        return self.folder / self.tables
 
     @property
     def settings_path(self) -> Path:
@@ -81,11 +85,11 @@ def read_park(park_id: str) -> Park:
         raise LanduseError("unknown_park", park=park_id, known=", ".join(park_ids()) or "–")
     path = data_root() / "parcels" / park_id / _PARK_FILE
     said = path.stat()
-    return _read(path, park_id, said.st_mtime_ns, said.st_size)
+    return _read(path, park_id, said.st_mtime_ns, said.st_size, said.st_ino)
 
 
 @lru_cache(maxsize=256)
-def _read(path: Path, park_id: str, _mtime_ns: int, _size: int) -> Park:
+def _read(path: Path, park_id: str, _mtime_ns: int, _size: int, _inode: int) -> Park:
     """Read once for each state of the file."""
     try:
         return _park(tomllib.loads(path.read_text(encoding="utf-8")), path)
@@ -98,6 +102,8 @@ def _park(settings: dict[str, Any], path: Path) -> Park:
     for key in ("municipalities", "place", "example_totals", "published", "declared"):
         if key in named:
             named[key] = tuple(named[key])
+    if ".." in Path(named.get("tables", TABLES_FILE)).parts or Path(named.get("tables", TABLES_FILE)).is_absolute():
+        raise ValueError(f"tables {named['tables']!r} is outside the park's folder")
     if named["id"] != path.parent.name:
         raise ValueError(f"id {named['id']!r} is not the folder's name {path.parent.name!r}")
     return Park(**named, folder=path.parent)

@@ -82,7 +82,7 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
         except (*UNREADABLE, ValueError, OSError) as error:
             raise damaged(file, error) from error
     said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
-    return {"rows": rows, "crs": source.crs, "done": source.done, "said": said[:20], **found}
+    return {"rows": rows, "crs": source.crs, "done": [*source.done, *_count.stale_notes(file, name, rows)], "said": said[:20], **found}
 
 
 def _opened(file: Guarded, name: str) -> Any:

@@ -6,6 +6,7 @@ LAYER = Layer(
     title_nb="Bygninger",
     title_en="Buildings",
     geometry="polygon",
+    key="building_id",
     columns=(
         Column("building_id", required=True, aliases=("bygningsnummer", "bygningsnr", "bygnnr", "bygnr", "bygg_nr")),
         Column("building_type", code_list="bygningstype", aliases=("bygningstype", "bygntype", "bygtyp_nbr")),

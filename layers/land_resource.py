@@ -6,6 +6,7 @@ LAYER = Layer(
     title_nb="Arealressurs (AR5)",
     title_en="Land resource (AR5)",
     geometry="polygon",
+    alone=True,
     columns=(
         Column("ar5_arealtype", required=True, code_list="ar5_arealtype", aliases=("arealtype", "artype", "ar5arealtype")),
         Column("ar5_skogbonitet", code_list="ar5_skogbonitet", aliases=("skogbonitet", "arskogbon", "ar5skogbonitet")),

@@ -31,6 +31,8 @@ LAYER = Layer(
     title_nb="Matrikkelteiger",
     title_en="Cadastral parcels",
     geometry="polygon",
+    alone=True,
+    key="parcel_id",
     columns=(
         Column("parcel_id", required=True, aliases=("uuidteig", "teigid", "teig_id", "uuid_teig")),
         Column("kommunenummer", aliases=("komm", "kommunenr", "knr")),

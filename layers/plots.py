@@ -6,6 +6,8 @@ LAYER = Layer(
     title_nb="Tomter",
     title_en="Plots",
     geometry="polygon",
+    alone=True,
+    key="plot_id",
     columns=(
         Column("plot_id", required=True, aliases=("tomt_id", "tomteid", "tomtenr", "tomtenummer", "tomt")),
         Column("name", aliases=("navn", "tomtenavn")),

@@ -21,6 +21,8 @@ LAYER = Layer(
     title_nb="Arealplan",
     title_en="Zoning",
     geometry="polygon",
+    alone=True,
+    apart=("level", "plan_id"),
     columns=(
         Column("plan_id", required=True, aliases=("planidentifikasjon", "planid", "arealplanid", "nasjonalarealplanid")),
         Column("plan_name", aliases=("plannavn",)),

@@ -1,0 +1,24 @@
+"""What a person says of a file, as the command line and the page take it."""
+
+from landuse.errors import LanduseError
+from layers._asked import Asked
+
+
+def said(layer_id: str | None = None, as_epsg: int | None = None, swapped: bool = False, maps: list[str] | None = None) -> Asked:
+    """The answers to a file's questions.
+
+    Parameters
+    ----------
+    maps : `THEIRS=OURS` each, with a unit after a colon where it is an area; nothing after the sign leaves the column out
+
+    Raises
+    ------
+    LanduseError : map_unreadable
+    """
+    columns = {}
+    for words in maps or []:
+        theirs, sign, ours = words.rpartition("=")
+        if not (sign and theirs):
+            raise LanduseError("map_unreadable", value=words)
+        columns[theirs] = ours.strip()
+    return Asked(layer_id, as_epsg, swapped, columns)

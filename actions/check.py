@@ -1,0 +1,72 @@
+"""Check files without a park: the data report alone, the municipality found from the coordinates."""
+
+from pathlib import Path
+from typing import Any
+
+from actions import _report
+from actions._report import Report, raster_report, report
+from landuse import messages
+from landuse.errors import LanduseError
+from layers._asked import NOTHING, Asked
+from layers._door import guarded_copy
+from layers._intake import take_in
+from layers._park import read_park
+from layers._place import place_of_raster
+from layers._raster_intake import take_in_raster
+from layers._registry import all_layers
+
+
+def check_file(path: Path | str, park_id: str | None = None, asked: Asked = NOTHING) -> Report:
+    """What an import of a file would say. Nothing on disk changes.
+
+    Parameters
+    ----------
+    park_id : None holds the file against the municipality that its coordinates fall in
+
+    Raises
+    ------
+    LanduseError : as an import; what it says is the reason why the file would not be taken
+    """
+    park = read_park(park_id) if park_id else None
+    with guarded_copy(Path(path)) as file:
+        if file.format != "tif":
+            return report(take_in(file, park, asked))
+        layer_id = raster_layer(file.name, asked.layer_id)
+        return raster_report(take_in_raster(file, park or place_of_raster(file.path, file.name), layer_id), layer_id)
+
+
+def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str) -> dict[str, Any]:
+    """The answer of `check` for one file as JSON: a report, or the one reason why the file would not be taken."""
+    try:
+        return _report.as_json(check_file(path, park_id, asked), lang)
+    except LanduseError as error:
+        return refused(Path(path).name, asked.layer_id, error, lang)
+
+
+def refused(file: str, layer_id: str | None, error: LanduseError, lang: str) -> dict[str, Any]:
+    """A refusal in the form of a report."""
+    finding = _report.refusal(error)
+    return {
+        "file": file,
+        "taken": False,
+        "layer": layer_id,
+        "question": finding.issue == "question",
+        "reason": error.code,
+        "counts": {"error": 1, "warning": 0, "notice": 0},
+        "summary": error.text(lang),
+        **{f"summary_{one}": error.text(one) for one in messages.LANGS},
+        "findings": _report.rows(file, layer_id, (finding,), lang),
+    }
+
+
+def raster_layer(file: str, layer_id: str | None) -> str:
+    """The raster layer that a file is: as said, or the only one there is.
+
+    Raises
+    ------
+    LanduseError : layer_unclear
+    """
+    rasters = [key for key, declared in all_layers().items() if declared.geometry == "raster"]
+    if layer_id is None and len(rasters) != 1:
+        raise LanduseError("layer_unclear", file=file, tables=file, layer="–")
+    return layer_id or rasters[0]
