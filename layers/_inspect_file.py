@@ -53,6 +53,8 @@ def _done(table: Table) -> list[Finding]:
     found += [Finding(issue, int(rows[0]), count=len(rows)) for note, issue in _NOTES.items() if (rows := table.notes.get(note))]
     for name, *values in table.done:
         before, after = (*values, None, None)[:2]
+        if name == "encoding" and str(before).casefold() == str(after).casefold():
+            continue
         found.append(Finding(f"done_{name}", before=before, after=after))
     return found
 

@@ -157,7 +157,7 @@ def test_a_perimeter_in_a_file_is_read_in_the_zone_it_says(data_root):
         (Plan("Nord", ("5038",), TODAY + timedelta(days=1)), DRAWN, "setup_future"),
         (Plan("Nord", ("5038",), adopted_by="Styret"), DRAWN, "setup_adopted"),
         (Plan("Nord", ("5038",), basis="sak 1"), DRAWN, "setup_adopted"),
-        (Plan("Nord", ("1840",)), DRAWN, "file_crs_nowhere"),
+        (Plan("Nord", ("1840",)), DRAWN, "file_elsewhere"),
     ],
 )
 def test_what_cannot_be_a_park_is_refused_and_leaves_nothing(data_root, plan, drawn, code):
