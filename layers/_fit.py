@@ -8,7 +8,7 @@ import shapely
 from landuse import crs
 from landuse.errors import LanduseError
 from layers._asked import Asked
-from layers._outline import municipalities_at, municipality_names, municipality_outline, name_of
+from layers._outline import municipality_at, municipality_names, municipality_outline, name_of
 from layers._park import Park
 
 CANDIDATES = (*crs.WORK_EPSG, crs.MAP_EPSG)
@@ -108,7 +108,7 @@ def _elsewhere(boxes: np.ndarray, said: pyproj.CRS) -> str | None:
     """The municipality that most of the rows fall in."""
     at = corners(boxes, said, crs.MAP_EPSG).mean(axis=0)
     at = at[np.isfinite(at).all(axis=1)]
-    found = municipalities_at(gpd.GeoSeries(gpd.points_from_xy(*at.T), crs=crs.MAP_EPSG)).dropna()
+    found = municipality_at(gpd.GeoSeries(gpd.points_from_xy(*at.T), crs=crs.MAP_EPSG)).dropna()
     return None if found.empty else str(found.mode().iloc[0])
 
 

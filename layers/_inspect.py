@@ -17,7 +17,7 @@ from layers._asked import Asked
 from layers._cast import as_text, cast
 from layers._layer import Layer
 from layers._limits import LIMITS
-from layers._outline import known_numbers, municipalities_at, name_of, near_municipality
+from layers._outline import known_numbers, municipality_at, name_of, near_municipality
 from layers._park import Park
 from layers._read import read_layer
 from layers._registry import layer as registered
@@ -176,7 +176,7 @@ def _other_municipality(kept: gpd.GeoDataFrame) -> list[Finding]:
         points = gpd.GeoSeries(rows.geometry[away].representative_point(), crs=rows.crs)
         found += [
             Finding("other_municipality", int(row) + 1, column=_NUMBER, before=number, after=name_of(there) if there else "–")
-            for row, there in municipalities_at(points).items()
+            for row, there in municipality_at(points).items()
         ]
     return found
 

@@ -101,7 +101,7 @@ def name_of(number: str) -> str:
     return f"{rows['kommunenavn'].get(number, '–')} ({number})"
 
 
-def municipalities_at(points: gpd.GeoSeries) -> pd.Series:
+def municipality_at(points: gpd.GeoSeries) -> pd.Series:
     """The number of the municipality that each point lies in, on the points' index; None in the sea, or outside Norway.
 
     A point off the simplified coast belongs to the nearest municipality within 3 km.

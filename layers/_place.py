@@ -12,7 +12,7 @@ from landuse import crs
 from landuse.errors import LanduseError
 from layers._asked import NOTHING, Asked
 from layers._fit import CANDIDATES, by_number, corners, crs_name, sample
-from layers._outline import municipalities_at, name_of, place_of
+from layers._outline import municipality_at, name_of, place_of
 from layers._park import Park
 from layers._read import first_line
 
@@ -66,7 +66,7 @@ def _numbers(boxes: np.ndarray, source: pyproj.CRS) -> tuple[str, ...]:
     """The municipalities of at least every twentieth row, those with most rows first."""
     at = corners(boxes, source, crs.MAP_EPSG).mean(axis=0)
     at = at[np.isfinite(at).all(axis=1)]
-    share = municipalities_at(gpd.GeoSeries(gpd.points_from_xy(*at.T), crs=crs.MAP_EPSG)).value_counts() / max(len(boxes), 1)
+    share = municipality_at(gpd.GeoSeries(gpd.points_from_xy(*at.T), crs=crs.MAP_EPSG)).value_counts() / max(len(boxes), 1)
     return tuple(str(number) for number in share.index[share >= _LEAST_SHARE])
 
 
