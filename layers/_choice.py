@@ -10,7 +10,7 @@ import pandas as pd
 
 from landuse.errors import LanduseError
 from landuse.findings import Finding
-from layers import _columns, _letters, _mapping, _plans
+from layers import _columns, _count, _letters, _mapping, _plans
 from layers._asked import Asked
 from layers._guarded import Guarded
 from layers._layer import Layer
@@ -31,6 +31,7 @@ class Choice:
     plans : the file's own rows on whole plans
     letters : findings on letters that were mended or lost
     others : names of the file's other tables
+    without_wal : whether a GeoPackage came without the file that has its last changes
     """
 
     table: Table
@@ -41,6 +42,7 @@ class Choice:
     plans: pd.DataFrame
     letters: list[Finding]
     others: list[str]
+    without_wal: bool
 
 
 def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked]) -> Choice:
@@ -54,6 +56,7 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
     ------
     LanduseError : file_without_rows, table_unclear, layer_unclear, layer_proposed, unknown_layer, and all that reading refuses
     """
+    without_wal = file.format == "gpkg" and _count.lacks_wal(file.path)  # reading makes a new one
     tables = _read(file, park, asked)
     named = signature(file, tables)
     said = filled_up(asked, kept.get(named))
@@ -67,7 +70,7 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
     table, letters = mended[name]
     if table.clipped_rows and not is_clipped(registered(layer_id)):
         table, letters = _mended(read_table(file, name))
-    return Choice(table, layer_id, said, said != asked, named, plans, letters, [other for other in tables if other != name])
+    return Choice(table, layer_id, said, said != asked, named, plans, letters, [other for other in tables if other != name], without_wal)
 
 
 def signature(file: Guarded, tables: dict[str, Table]) -> str:

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from landuse.findings import Finding, Word
-from layers import _count
 from layers._asked import Asked
 from layers._choice import Choice
 from layers._gml_rules import RuleBreak
@@ -26,7 +25,7 @@ def about_file(file: Guarded, choice: Choice, mapped: Mapping, raw: pd.DataFrame
         found.append(Finding("remembered", before=in_words(choice.asked)))
     if choice.others:
         found.append(Finding("other_tables", before=", ".join(choice.others)))
-    if file.format == "gpkg" and _count.lacks_wal(file.path):
+    if choice.without_wal:
         found.append(Finding("without_wal"))
     if file.format == "shp":
         missing = [part for part in _SIDECARS if not file.path.with_suffix(f".{part}").exists()]

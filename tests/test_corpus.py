@@ -12,6 +12,7 @@ import pytest
 
 from landuse import crs, messages
 from landuse.errors import LanduseError
+from layers._asked import Asked
 from layers._door import guarded_copy
 from layers._intake import Intake, take_in
 from layers._park import Park
@@ -19,6 +20,7 @@ from layers._raster_intake import RasterIntake, take_in_raster
 from tests.corpus.case import ACCEPT, ASK, QUESTIONS, REJECT, REPAIR, SECRET, WARN, Case, Surroundings, all_cases
 
 CASES = all_cases()
+WARNING, MENDED = "warning", {"invalid_repaired", "unclosed"}
 MOST_S = 30.0
 MOST_KB = 2_000_000
 
@@ -58,15 +60,15 @@ def outcome(found: Intake | RasterIntake) -> str:
     """What became of a file that was taken, in one word."""
     if isinstance(found, RasterIntake):
         return WARN if found.unknown_codes else ACCEPT
-    doubtful = len(found.set_aside) or found.unknown_codes or found.unread_values or found.outside or found.without_wal
-    if doubtful or not found.kept.iloc[:, 0].is_unique and found.layer_id == "plots":
+    told = {finding.issue for finding in found.findings if finding.kind.severity == WARNING}
+    if told - MENDED:
         return WARN
-    return REPAIR if found.repairs or found.notes.get("unclosed_ring") else ACCEPT
+    return REPAIR if told else ACCEPT
 
 
 def taken(path: Path, case: Case, park: Park) -> Intake | RasterIntake:
     with guarded_copy(path) as file:
-        return take_in_raster(file, park, "land_cover") if file.format == "tif" else take_in(file, park, case.layer)
+        return take_in_raster(file, park, "land_cover") if file.format == "tif" else take_in(file, park, Asked(case.layer))
 
 
 def check_refusal(case: Case, error: LanduseError, path: Path) -> None:

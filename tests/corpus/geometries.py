@@ -114,7 +114,7 @@ def with_heights_and_measures(folder: Path, at: Surroundings) -> Path:
     return with_blob(folder / "tomter.gpkg", _wkb([corners], 3003, 4))
 
 
-@nasty(ACCEPT, rows=2, kept=2)
+@nasty(WARN, rows=2, kept=2)  # the circle lies over the square
 def with_arcs(folder: Path, at: Surroundings) -> Path:
     ring = [(EAST, NORTH), (EAST + 50, NORTH + 50), (EAST + 100, NORTH), (EAST + 50, NORTH - 50), (EAST, NORTH)]
     arc = struct.pack("<BII", 1, 8, len(ring)) + b"".join(struct.pack("<dd", *point) for point in ring)
