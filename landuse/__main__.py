@@ -13,10 +13,10 @@ import typer
 
 from actions import findings_file, report_words, words
 from actions._encroach_text import answer_text
+from actions.asked import said
 from actions.backup import backup as keep_register
 from actions.backup import migrate as migrate_register
 from actions.backup import restore as bring_back
-
 from actions.check import checked
 from actions.classify import classify as take_snapshot
 from actions.encroach import encroach as find_encroachment
@@ -24,7 +24,6 @@ from actions.explain import explain as explain_unit
 from actions.export import ENDINGS
 from actions.export import export as export_file
 from actions.export import offered_plots
-from actions.asked import said
 from actions.import_files import import_file
 from actions.new_park import new_park as make_park
 from actions.status import status as park_status
