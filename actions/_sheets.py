@@ -7,7 +7,7 @@ import pandas as pd
 
 from actions.inventory import inventory
 from layers import _map
-from layers._park import Park
+from layers._park import Park, source_words
 from layers._read import read_layer
 
 
@@ -26,13 +26,14 @@ def ground(park: Park, on: date, closed: frozenset[str] = frozenset()) -> dict[s
     return {name: _coded(read_layer(park, name, on), _map.look(name).layer.code) for name in drawn}
 
 
-def sources_text(park: Park, layer_ids: list[str]) -> str:
+def sources_text(park: Park, layer_ids: list[str], lang: str) -> str:
     """The sources of layers with licence and newest date, each once."""
     newest: dict[str, str] = {}
     for name in layer_ids:
         said = park.layers.get(name, {})
-        if said.get("source"):
-            key = f"{said['source']}, {said['licence']}" if said.get("licence") else said["source"]
+        source = source_words(said, lang)
+        if source:
+            key = f"{source}, {said['licence']}" if said.get("licence") else source
             newest[key] = max(newest.get(key, ""), str(said.get("dated", "")))
     return "; ".join(f"{key} ({dated})" if dated else key for key, dated in newest.items()) or "–"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from actions.classify import method_fingerprint
 from landuse.errors import LanduseError
 from layers import _registry
-from layers._park import Park, data_root
+from layers._park import Park, data_root, source_words
 
 _ROOT = Path(__file__).parent.parent
 _METHOD = _ROOT / "docs" / "method.md"
@@ -52,7 +52,7 @@ def layer_uses(parks: list[Park], lang: str) -> list[LayerUse]:
     found: dict[tuple[str, str, str, str], list[str]] = {}
     for park in parks:
         for layer_id, about in park.layers.items():
-            words = [str(about.get(name) or "–") for name in ("source", "licence", "dated")]
+            words = [source_words(about, lang) or "–", *(str(about.get(name) or "–") for name in ("licence", "dated"))]
             found.setdefault((_title(layer_id, lang), *words), []).append(park.name)
     return [LayerUse(title, tuple(names), *words) for (title, *words), names in sorted(found.items())]
 

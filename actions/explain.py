@@ -9,7 +9,7 @@ from actions.inventory import inventory
 from landuse import explain as reason
 from landuse import messages, zones
 from landuse.errors import LanduseError
-from layers._park import Park, data_root, park_ids, read_park
+from layers._park import Park, data_root, park_ids, read_park, source_words
 from layers._registry import all_layers
 from register import snapshots
 
@@ -24,7 +24,7 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
     Returns
     -------
     unit_id, park_id, date, title, class, class_label, confidence_label, undecided, readiness_label, area_m2, floor_m2,
-    vacant_floor_m2, zone, why, contradictions, flips, nature, notes, evidence (text, source, dated, licence)
+    vacant_floor_m2, zone, plot, parcel, why, contradictions, flips, nature, notes, evidence (text, source, dated, licence)
 
     Raises
     ------
@@ -52,6 +52,8 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
         "floor_m2": int(unit["floor_m2"]),
         "vacant_floor_m2": int(unit["vacant_floor_m2"]),
         "zone": _zone(unit, lang),
+        "plot": unit["plot_id"] if isinstance(unit["plot_id"], str) else None,
+        "parcel": reason.first_said(unit, "parcel_number", "parcel_id"),
         "why": reason.why(unit, lang),
         "contradictions": reason.contradictions(unit, lang),
         "flips": reason.flips(unit, lang),
@@ -85,7 +87,7 @@ def _evidence(park: Park, unit: pd.Series, facts: pd.DataFrame, lang: str) -> li
     titles = {layer_id: _layer_title(layers, layer_id, lang) for layer_id in facts["layer_id"].unique()}
     titles = {layer_id: title for layer_id, title in titles.items() if title}
     rows = reason.grounds(unit, lang) + reason.answers(facts, titles, lang)
-    return [row | _source(park, row["layer_id"]) for row in rows]
+    return [row | _source(park, row["layer_id"], lang) for row in rows]
 
 
 def _layer_title(layers: dict, layer_id: str, lang: str) -> str | None:
@@ -96,8 +98,8 @@ def _layer_title(layers: dict, layer_id: str, lang: str) -> str | None:
     return f"{layers[name].title(lang)} {year}" if name in layers else None
 
 
-def _source(park: Park, layer_id: str) -> dict:
+def _source(park: Park, layer_id: str, lang: str) -> dict:
     said = park.layers.get(layer_id, {})
-    return {"source": said.get("source"), "dated": str(said["dated"]) if said.get("dated") else None, "licence": said.get("licence")}
+    return {"source": source_words(said, lang), "dated": str(said["dated"]) if said.get("dated") else None, "licence": said.get("licence")}
 
 

@@ -18,7 +18,7 @@ from exchange._columns import ExportColumn, columns, public_columns
 from exchange.dataset import Dataset, dataset
 from landuse import crs, messages
 from landuse.errors import LanduseError
-from layers._park import Park, read_park
+from layers._park import Park, read_park, source_words
 from layers._registry import all_layers
 from register.files import write_whole
 
@@ -33,7 +33,7 @@ _WRITERS: dict[str, Callable[[Path, Dataset], None]] = {
 _DRAWN = (".html", ".pdf")
 ENDINGS = (*_WRITERS, *_DRAWN)
 _SEVERAL_EPSG = crs.WORK_EPSG[1]  # one CRS for all of Norway where a file holds several parks
-_SAID = ("source", "licence", "dated", "origin")
+_SAID = ("licence", "dated", "origin")
 _FIGURES = {  # of status: unit and decimals
     "total_daa": ("daa", 0),
     "in_use_daa": ("daa", 0),
@@ -188,7 +188,8 @@ def _about(parks: list[Park], days: dict[str, date], kept: tuple[ExportColumn, .
 def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[str, Any]:
     """Where a park's rows come from; of a published file only the layers that it is made from."""
     told = {
-        layer_id: {"title": _layer_title(layer_id, lang)} | {key: str(said[key]) for key in _SAID if key in said}
+        layer_id: {"title": _layer_title(layer_id, lang), "source": source_words(said, lang) or "–"}
+        | {key: str(said[key]) for key in _SAID if key in said}
         for layer_id, said in park.layers.items()
         if only is None or layer_id in only
     }

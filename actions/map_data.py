@@ -5,6 +5,7 @@ Everything is cached by ids, a day and a version that changes with the park's fi
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,8 @@ from actions.inventory import inventory
 from landuse import crs
 from landuse.errors import LanduseError
 from layers import _park, _registry
+from layers._background import Background
+from layers._background import background as read_background
 from layers._map import drawn_layers
 from layers._read import read_layer
 from register import decisions
@@ -28,6 +31,8 @@ from register.engine import open_register
 
 When = Literal["today", "baseline"]
 _TAKING: defaultdict[str, Lock] = defaultdict(Lock)  # by park: two who ask at once wait for one snapshot
+_FOUND = ["name", "parcel_number", "class", "area_m2"]
+_SEARCHED = ["name", "plot_id", "parcel_number", "parcel_id"]
 DEGREE_DECIMALS = 6  # about 0.1 m, finer than a screen shows
 _TABLE_COLUMNS = [
     "plot_id", "parcel_id", "zone_code", "plan_id", "plan_date", "proposed", "class", "confidence",
@@ -75,6 +80,34 @@ def version(park_id: str) -> str:
     files = fingerprint(_park.read_park(park_id))
     decided = decisions.version(open_register(_park.data_root()), park_id)
     return f"{files}-{decided}" if decided else files
+
+
+def background() -> Background | None:
+    """The background map that may be turned on; None where the installation allows none.
+
+    Raises
+    ------
+    LanduseError : as `layers._background.background`
+    """
+    return read_background()
+
+
+def search(park_id: str, on: date, version: str, words: str) -> pd.DataFrame:
+    """Units whose name, plot, parcel or gnr/bnr holds the words, best first: name, parcel_number, class, area_m2 by unit_id.
+
+    A gnr/bnr is found whole: 14/2 does not find 14/20, nor 114/2.
+    """
+    units = units_frame(park_id, on, version)
+    wanted = " ".join(words.casefold().split())
+    if not wanted:
+        return pd.DataFrame(units[_FOUND]).iloc[:0]
+    number = re.compile(rf"(?<![0-9]){re.escape(wanted)}(?![0-9])") if re.fullmatch(r"[0-9/-]+", wanted) else None
+    ways = pd.DataFrame({name: units[name].astype(object).where(units[name].notna(), "").astype(str) for name in _SEARCHED})
+    ways["unit_id"] = units.index
+    hit = ways.map(lambda text: bool(number.search(text)) if number else wanted in text.casefold())
+    whole = ways.map(lambda text: text.casefold() == wanted).any(axis=1)
+    found = units[hit.any(axis=1)].assign(_whole=whole)
+    return pd.DataFrame(found.sort_values(["_whole", "area_m2"], ascending=False, kind="stable")[_FOUND])
 
 
 def map_layers(park_id: str) -> list[str]:

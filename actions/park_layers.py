@@ -7,7 +7,7 @@ from typing import Any
 from exchange.sharing import closed_layers
 from layers import _registry
 from layers._outline import all_municipalities
-from layers._park import Park
+from layers._park import Park, source_words
 from layers._read import row_counts
 
 
@@ -56,17 +56,12 @@ def _told(layer_id: str, about: dict[str, Any], counts: dict[str, int], closed: 
         layer_id,
         title if kind == layer_id else f"{title} {layer_id.removeprefix(kind + '_')}",
         about.get("dated"),
-        source(about, lang),
+        source_words(about, lang) or "–",
         str(about.get("licence") or "–"),
         kind not in closed,
         about.get("origin") == "example",
         counts.get(layer_id),
     )
-
-
-def source(about: dict[str, Any], lang: str) -> str:
-    """Where a layer comes from, in a language where it is said in that one."""
-    return str(about.get(f"source_{lang}") or about.get("source") or "–")
 
 
 def _kind(layer_id: str) -> str:

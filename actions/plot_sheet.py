@@ -78,7 +78,7 @@ def _facts(park: Park, on: date, units: gpd.GeoDataFrame, unit_id: str, said: di
         nature=[] if "land_resource" in shut else card["nature"],
         why=list(said.get("why") or (_public_why(unit, card, lang) if public else card["why"])),
         contact=_contact(park, said),
-        sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground]),
+        sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground], lang),
         snapshot=str(classify(park.id, on)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
         photo=said["photo"] if isinstance(said.get("photo"), bytes) else photos.photo(said.get("photo")),

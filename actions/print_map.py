@@ -58,7 +58,7 @@ def _page(park: Park, on: date, lang: str) -> MapPage:
         ground=ground,
         figures=_figures(park, on, lang),
         plans=_plans(units, lang),
-        sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground]),
+        sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground], lang),
         snapshot=str(classify(park.id, on)),
     )
 

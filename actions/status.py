@@ -15,7 +15,7 @@ from landuse.utilisation import (
     land_range_pct,
     land_utilisation_pct,
 )
-from layers._park import Park, park_ids, read_park
+from layers._park import Park, adopted_words, park_ids, read_park
 
 _INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
@@ -66,7 +66,7 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
         "baseline_date": park.baseline_date.isoformat(),
         "example": park.example,
         "in_baseline": park.in_baseline,
-        "adopted": _adopted(park),
+        "adopted": adopted_words(park, lang),
         "has_perimeter": progress.has_perimeter(park, on),
         "_now": _sums(park, on),
         "_then": _sums(park, then),
@@ -188,10 +188,6 @@ def _notes(row: dict, lang: str) -> list[str]:
     if now["greenfield_m2"]:
         notes.append(messages.text(lang, "status.greenfield", area=numbers.daa(now["greenfield_m2"], lang)))
     return notes
-
-
-def _adopted(park: Park) -> dict | None:
-    return {key: str(value) for key, value in park.adopted.items()} if park.adopted else None
 
 
 def _declared(park: Park, indicator: str) -> dict | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from landuse import messages
 from landuse.errors import LanduseError
 
 TABLES_FILE = "park.gpkg"
@@ -62,6 +63,24 @@ class Park:
     def current_date(self) -> date:
         """The day that counts as today: the example's fixed one, else the real one."""
         return self.today or date.today()
+
+
+def source_words(about: dict[str, Any], lang: str) -> str | None:
+    """Where a layer comes from, in one language; None where nobody says. Example data say the same in every park."""
+    if about.get("origin") == "example":
+        return messages.text(lang, "layer.example_source")
+    said = about.get(f"source_{lang}") or about.get("source")
+    return str(said) if said else None
+
+
+def adopted_words(park: Park, lang: str) -> dict[str, str] | None:
+    """By whom, when and on what basis the perimeter was adopted, in one language; None where it was not."""
+    if not park.adopted:
+        return None
+    said = {key: str(value) for key, value in park.adopted.items()}
+    if park.example:
+        said |= {key: messages.text(lang, f"park.example_adopted_{key}") for key in ("by", "basis") if key in said}
+    return said
 
 
 def data_root() -> Path:

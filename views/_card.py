@@ -59,6 +59,10 @@ def _facts(told: dict[str, Any], lang: str) -> str:
     rows = [("area", area_words(told["area_m2"], lang)), ("zone", told["zone"] or messages.text(lang, "views.no_plan"))]
     if told["readiness_label"]:
         rows.append(("readiness", capital(told["readiness_label"])))
+    if told["floor_m2"]:
+        rows.append(("floor", numbers.m2(told["floor_m2"], lang)))
+        rows.append(("vacant_floor", numbers.m2(told["vacant_floor_m2"], lang)))
+    rows += [(key, told[key]) for key in ("plot", "parcel") if told.get(key)]
     named = [(messages.text(lang, f"views.card.{key}"), value) for key, value in rows]
     cells = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in named)
     return f"<dl>{cells}</dl>"

@@ -29,7 +29,7 @@ _MOUNT_JS = """export default async function (component) {
   return mount(component);
 }"""
 _LANG_JS = """export default function ({ data }) { document.documentElement.lang = data.lang; }"""
-_WORDS = ("zoom_in", "zoom_out", "fit", "layers", "legend", "failed", "map_label")
+_WORDS = ("zoom_in", "zoom_out", "fit", "layers", "legend", "failed", "tiles_failed", "map_label")
 
 _map = st.components.v2.component("parkareal_map", html=_HTML, js=_MOUNT_JS)
 _lang = st.components.v2.component("parkareal_lang", js=_LANG_JS)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from actions import park_layers
 from landuse import messages, numbers
-from layers._park import Park
+from layers._park import Park, adopted_words
 from views import _figures, _notice, _progress_show, _state
 from views._progress_show import Table
 
@@ -82,10 +82,11 @@ def _baseline(park: Park, lang: str) -> str:
 
 
 def _adopted(park: Park, lang: str) -> str:
-    if not park.adopted:
+    said = adopted_words(park, lang)
+    if said is None:
         return messages.text(lang, "data.not_adopted")
-    said = {key: str(park.adopted.get(f"{key}_{lang}") or park.adopted.get(key) or "–") for key in ("by", "basis")}
-    return messages.text(lang, "data.adopted", day=_day(park.adopted.get("on"), lang), **said)
+    day, basis = _day(park.adopted.get("on"), lang), said.get("basis") or "–"
+    return messages.text(lang, "data.adopted", day=day, by=said.get("by") or "–", basis=basis)
 
 
 def _day(day: date | None, lang: str) -> str:

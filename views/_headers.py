@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,15 +11,18 @@ from urllib.parse import parse_qs
 import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from actions import map_data
 from landuse import messages
+from landuse.errors import LanduseError
 
+_log = logging.getLogger("parkareal")
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _SERVED_LANG = b'<html lang="en">'  # Streamlit's page has it fixed
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
-def content_security_policy() -> str:
-    """What a page may load: itself only.
+def content_security_policy(images_from: str = "") -> str:
+    """What a page may load: itself only, and images of one host where a background map may be turned on.
 
     `blob:` is how Streamlit loads the few lines that mount the map, inline styles are how it draws everything,
     and its own inline scripts are named by their hash.
@@ -29,7 +33,7 @@ def content_security_policy() -> str:
             "default-src 'self'",
             "script-src 'self' blob: " + " ".join(f"'sha256-{value}'" for value in hashes),
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            f"img-src 'self' data: blob: {images_from}".strip(),
             "font-src 'self' data:",
             "connect-src 'self'",
             "worker-src 'self' blob:",
@@ -47,7 +51,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp):
         self.app = app
         self.headers = [
-            (b"content-security-policy", content_security_policy().encode()),
+            (b"content-security-policy", content_security_policy(_background_host()).encode()),
             (b"x-content-type-options", b"nosniff"),
             (b"x-frame-options", b"DENY"),
             (b"referrer-policy", b"no-referrer"),
@@ -76,6 +80,16 @@ class SecurityHeaders:
     def _with_ours(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         ours = {name for name, _ in self.headers}
         return [(name, value) for name, value in headers if name.lower() not in ours] + self.headers
+
+
+def _background_host() -> str:
+    """The host of the background map that the settings allow; none, and a line in the log, where they cannot be read."""
+    try:
+        allowed = map_data.background()
+    except LanduseError as error:
+        _log.warning("%s", error)
+        return ""
+    return allowed.host if allowed else ""
 
 
 def page_lang(query: bytes) -> str:

@@ -5,9 +5,13 @@ from typing import Any
 
 from actions import map_data
 from landuse import messages, numbers
+from landuse.errors import LanduseError
 from layers import _map
-from layers._park import Park
+from layers._park import Park, source_words
 from views._words import class_labels
+
+_MUNICIPALITIES = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
+_TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
 
 
 def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
@@ -16,7 +20,7 @@ def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
     address = f"geo/{park.id}/{{}}.geojson?date={on.isoformat()}&v={version}"
     return {
         "units": {"url": address.format("units")},
-        "layers": [_layer(park, layer_id, address, lang) for layer_id in map_data.map_layers(park.id)],
+        "layers": [*background(lang), *(_layer(park, layer_id, address, lang) for layer_id in map_data.map_layers(park.id))],
         "classes": _classes(lang),
         "legend": _legend(lang),
         "attribution": messages.text(lang, "views.map.source_example" if park.example else "views.map.source_own"),
@@ -25,13 +29,27 @@ def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
 
 def norway_parts(lang: str) -> dict[str, Any]:
     """A map of the municipalities alone; whoever draws it says what it shows of them."""
-    outline = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
+    outline = {"id": "norway", "title": None, "url": "geo/norway.geojson", "on": True, "pane": "background", "style": _MUNICIPALITIES}
     return {
         "units": None,
         "classes": {},
         "legend": [],
-        "layers": [{"id": "norway", "title": None, "url": "geo/norway.geojson", "on": True, "pane": "background", "style": outline}],
+        "layers": [*background(lang), outline],
     } | marks(False, lang)
+
+
+def background(lang: str) -> list[dict[str, Any]]:
+    """The background map as a layer that starts switched off; none where the installation allows none."""
+    try:
+        allowed = map_data.background()
+    except LanduseError as error:
+        title = messages.text(lang, "views.map.background")
+        return [{"id": "tiles", "kind": "tiles", "title": title, "url": None, "on": False, "style": _TILES, "broken": error.text(lang)}]
+    if allowed is None:
+        return []
+    said = [allowed.attribution] + ([] if allowed.verified else [messages.text(lang, "views.map.unverified")])
+    told = {"title": allowed.titles[lang], "dated": " · ".join(said), "url": allowed.url, "attribution": allowed.attribution}
+    return [{"id": "tiles", "kind": "tiles", "on": False, "style": _TILES, "most_zoom": allowed.most_zoom} | told]
 
 
 def marks(example: bool, lang: str) -> dict[str, Any]:
@@ -47,7 +65,7 @@ def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]
     return {
         "id": layer_id,
         "title": look.layer.title(lang),
-        "dated": numbers.day(dated, lang) if dated else None,
+        "dated": " · ".join(part for part in (numbers.day(dated, lang) if dated else None, source_words(about, lang)) if part),
         "url": address.format(layer_id),
         "on": look.on,
         "pane": look.pane,

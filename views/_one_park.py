@@ -5,12 +5,16 @@ import streamlit as st
 from actions import map_data
 from landuse import messages
 from layers._park import Park
-from views import _cached, _card, _figures, _map_parts, _park_figures, _published, _state, _table
+from views import _cached, _card, _figures, _map_parts, _notice, _park_figures, _plot_style, _published, _search, _state, _table
 from views._component import park_map, picked
 
 
 def show(park: Park, when: map_data.When, lang: str) -> None:
     """Draw the whole park."""
+    with st.container():
+        if "zoning" not in park.layers:
+            _plot_style.load()
+            _notice.info(messages.text(lang, "views.only_perimeter"))
     figures = _cached.park_status(park.id, when, lang)
     targets = figures["targets"]
     _figures.tiles(_park_figures.headline(figures, targets, lang), park.example, lang, messages.text(lang, "views.key_figures"))
@@ -27,6 +31,8 @@ def show(park: Park, when: map_data.When, lang: str) -> None:
 def _room(park: Park, when: map_data.When, lang: str) -> None:
     """Map, card and table, which follow each other without the rest of the page."""
     on = map_data.day(park, when)
+    with st.container(key="search"):  # of its own, so that hits do not mount the map anew
+        _search.search(park, when, lang)
     left, right = st.columns([2.05, 1], gap="medium")
     with left:
         parts = _map_parts.park_parts(park, on, lang)

@@ -3,13 +3,14 @@ import { patternedCanvas } from "./canvas.js";
 import { drawLegend, drawLayerPanel, drawWatermark } from "./frame.js";
 import { loadScript, loadStyles } from "./load.js";
 import { drawMarkers } from "./markers.js";
+import { showTiles } from "./tiles.js";
 
 const maps = new WeakMap();
 let leaflet;
 
 const loadLeaflet = () => leaflet ??= window.L ? Promise.resolve() : loadScript("../vendor/leaflet/leaflet.js");
 
-const PANES = { background: 210, area: 260, units: 400, above: 430, outline: 440, chosen: 450, names: 620 };
+const PANES = { background: 210, tiles: 230, area: 260, units: 400, above: 430, outline: 440, chosen: 450, names: 620 };
 
 function makeMap(div, data) {
   const map = L.map(div, { zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, maxZoom: 20, wheelPxPerZoomLevel: 90, attributionControl: true });
@@ -36,6 +37,7 @@ function paintOf(spec, feature) {
 }
 
 async function showLayer(state, spec) {
+  if (spec.kind === "tiles") { showTiles(state, spec); return; }
   const held = state.layers[spec.id];
   if (held?.url === spec.url) { held.layer.addTo(state.map); return; }
   held?.layer.remove();
