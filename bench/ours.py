@@ -1,0 +1,1 @@
+"""Our own: exact areas by the kernel, straight from the GeoParquet columns, and the raster's classes."""
