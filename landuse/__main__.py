@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -26,16 +27,20 @@ from actions.export import export as export_file
 from actions.export import offered_plots
 from actions.import_files import import_file
 from actions.new_park import new_park as make_park
+from actions.overlay import UNIT_ID
+from actions.overlay import overlay as overlay_files
 from actions.status import status as park_status
 from landuse import messages
 from landuse.errors import LanduseError
 from landuse.needs import parse_needs
+from landuse.tiles import BASE_KM
 from layers._park import park_ids, read_park
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
     "unknown_layer", "map_unreadable", "report_format",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
+    "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 _ROOT = Path(__file__).parent.parent
 
@@ -189,6 +194,25 @@ def export(
         typer.echo(sentence, err=True)
 
 
+@app.command("overlay")
+def overlay_(
+    units: Annotated[str, typer.Argument(help="GeoParquet or GeoPackage of polygons (FILE.gpkg:TABLE for one of several)")],
+    layer: Annotated[list[str] | None, typer.Argument(help="the layers to measure on them, as UNITS")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="the result, .parquet")] = ...,
+    by: Annotated[list[str] | None, typer.Option(help="COLUMN to sum the layers by, or LAYER=COLUMN for one")] = None,
+    raster: Annotated[list[Path] | None, typer.Option(help="GeoTIFF of classes")] = None,
+    id_: Annotated[str, typer.Option("--id", help="the column that names the units")] = UNIT_ID,
+    tile_km: Annotated[float, typer.Option(help="side of the largest tiles; changes no result")] = BASE_KM,
+    workers: Annotated[int, typer.Option(min=1, help="processes on this machine")] = 1,
+    scheduler: Annotated[str | None, typer.Option(help="a Dask cluster instead, such as tcp://10.0.0.1:8786")] = None,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """How much of each code of large layers lies on each of very many units, tile by tile; a stopped run goes on."""
+    say = _progress(_checked(lang), "cli.overlay_tile")
+    done = overlay_files(units, layer or [], output, by or (), raster or (), id_, tile_km, workers, scheduler, say)
+    typer.echo(messages.text(lang, "cli.overlay_done", **vars(done), file=output.name), err=True)
+
+
 @app.command()
 def backup(file: Path, lang: Lang = messages.DEFAULT_LANG) -> None:
     """Keep the whole register (decisions, nominations) in one file."""
@@ -243,6 +267,16 @@ def _day(value: str | None, baseline: date | None) -> date | None:
         return date.fromisoformat(value)
     except ValueError as error:
         raise LanduseError("date_unreadable", value=value) from error
+
+
+def _progress(lang: str, key: str) -> Callable[[int, int], None]:
+    """Says how far a long job has come, at most a hundred times."""
+
+    def say(done: int, total: int) -> None:
+        if done * 100 // total > (done - 1) * 100 // total or done == total:
+            typer.echo(messages.text(lang, key, done=done, total=total), err=True)
+
+    return say
 
 
 def _show(document: object, as_json: bool, text: object) -> None:

@@ -17,9 +17,17 @@ class LanduseError(Exception):
         self.values = values
         super().__init__(code, values)
 
+    def __reduce__(self) -> tuple:
+        """Travels between processes with its values."""
+        return _again, (self.code, self.values)
+
     def text(self, lang: str = messages.DEFAULT_LANG) -> str:
         """The sentence in one language."""
         return messages.text(lang, f"error.{self.code}", **self.values)
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def _again(code: str, values: dict[str, object]) -> LanduseError:
+    return LanduseError(code, **values)

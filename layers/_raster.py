@@ -17,7 +17,7 @@ def read_grid(path: Path, epsg: int) -> Grid:
     """
     try:
         with rasterio.open(path) as raster:
-            _check(raster, path, epsg)
+            check_grid(raster, path, epsg)
             cell = raster.transform.a
             nodata = None if raster.nodata is None else int(raster.nodata)
             return Grid(raster.read(1), raster.transform.c, raster.transform.f, cell, nodata)
@@ -25,7 +25,13 @@ def read_grid(path: Path, epsg: int) -> Grid:
         raise LanduseError("raster_unreadable", file=path.name, reason=type(error).__name__) from error
 
 
-def _check(raster: rasterio.DatasetReader, path: Path, epsg: int) -> None:
+def check_grid(raster: rasterio.DatasetReader, path: Path, epsg: int) -> None:
+    """Refuse what cannot be measured cell by cell.
+
+    Raises
+    ------
+    LanduseError : raster_crs, raster_not_square
+    """
     if raster.crs is None or raster.crs.to_epsg() != epsg:
         found = raster.crs.to_string() if raster.crs else "–"
         raise LanduseError("raster_crs", file=path.name, expected=f"EPSG:{epsg}", found=found)

@@ -1,0 +1,94 @@
+"""A copy of a file with neighbours beside each other, for files that keep their rows in no order or in one piece."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from landuse.tiles import Census, Tile, tile_of
+from layers._stream import BATCH_ROWS, GEOMETRY, ROW, Source, boxes_of
+
+_SIDES = ("xmin", "ymin", "xmax", "ymax")
+
+
+def write_sorted(source: Source, columns: tuple[str, ...], path: Path, folder: Path) -> None:
+    """GeoParquet with the rows of one square after another, a row group to each, and their places in the file in `row`.
+
+    Parameters
+    ----------
+    folder : for the squares while they fill; memory holds one batch or one square at a time
+    """
+    census = Census()
+    for corners in source.corners():
+        census.add(corners[~np.isnan(corners).any(axis=1)])
+    tiles = census.tiles(BATCH_ROWS)
+    for batch in source.batches(columns):
+        _hand_out(batch, tiles, folder)
+    schema = _schema(source, columns)
+    with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
+        for number in range(-1, len(tiles)):
+            for rows in _square(folder / f"{number}.arrows"):
+                for start in range(0, len(rows), BATCH_ROWS):
+                    writer.write_table(_with_boxes(rows.slice(start, BATCH_ROWS), schema))
+
+
+def _hand_out(batch: pa.Table, tiles: list[Tile], folder: Path) -> None:
+    """Append each row of a batch to the file of its square; what has no geometry goes to a file of its own (−1)."""
+    corners = boxes_of(batch[GEOMETRY])[:, :2]
+    blank = np.isnan(corners).any(axis=1)
+    numbers = np.where(blank, -1, tile_of(tiles, np.where(blank[:, None], 0.0, corners)))
+    for number in np.unique(numbers):
+        rows = batch.filter(pa.array(numbers == number))
+        append_rows(folder / f"{number}.arrows", rows)
+
+
+def append_rows(path: Path, rows: pa.Table) -> None:
+    """Add rows to a file of Arrow streams, one after the other."""
+    with path.open("ab") as stream, pa.ipc.new_stream(stream, rows.schema) as writer:
+        writer.write_table(rows)
+
+
+def appended_rows(path: Path) -> pa.Table | None:
+    """All rows of a file of Arrow streams; None where nothing was ever added."""
+    if not path.exists():
+        return None
+    found, size = [], path.stat().st_size
+    with path.open("rb") as stream:
+        while stream.tell() < size:
+            found.append(pa.ipc.open_stream(stream).read_all())
+    return pa.concat_tables(found)
+
+
+def _square(path: Path) -> Iterator[pa.Table]:
+    rows = appended_rows(path)
+    if rows is not None:
+        yield rows.sort_by(ROW)
+        path.unlink()
+
+
+def _schema(source: Source, columns: tuple[str, ...]) -> pa.Schema:
+    about = {
+        "version": "1.1.0",
+        "primary_column": GEOMETRY,
+        "columns": {
+            GEOMETRY: {
+                "encoding": "WKB",
+                "geometry_types": [],
+                "crs": source.crs.to_json_dict(),
+                "covering": {"bbox": {side: ["bbox", side] for side in _SIDES}},
+            }
+        },
+    }
+    kinds = next(iter(source.batches(columns)), None)
+    fields = [kinds.schema.field(name) for name in (ROW, *columns, GEOMETRY)] if kinds is not None else []
+    box = pa.field("bbox", pa.struct([(side, pa.float64()) for side in _SIDES]))
+    return pa.schema([*fields, box], metadata={"geo": json.dumps(about)})
+
+
+def _with_boxes(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    boxes = boxes_of(rows[GEOMETRY])
+    sides = pa.StructArray.from_arrays([pa.array(boxes[:, i]) for i in range(4)], names=list(_SIDES))
+    return pa.Table.from_arrays([*rows.columns, sides], schema=schema)
