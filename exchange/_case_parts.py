@@ -56,17 +56,13 @@ def taken(paper: Writer, answer: Answer) -> None:
 
 
 def _taken_table(paper: Writer, key: str, rows: list[dict], total_m2: int) -> None:
-    labels = dict.fromkeys((row["kind"], row["label"]) for row in rows)
+    labels = dict.fromkeys((row["kind"], row["kind_label"]) for row in rows)
     body = []
     for kind, label in labels:
         mine = [row for row in rows if row["kind"] == kind]
         hows = [sum(row["m2"] for row in mine if row["how"] == how) for how in HOWS]
         wheres = [sum(row["m2"] for row in mine if row["where"] == where) for where in ("inside", "outside")]
-        status = (
-            ""
-            if all(row["status"] == schema.Status.HIT for row in mine)
-            else f" ({messages.text(paper.lang, 'answer.' + mine[0]['status'])})"
-        )
+        status = "" if all(row["status"] == schema.Status.HIT for row in mine) else f" ({mine[0]['status_label']})"
         body.append((f"{label}{status}", *(paper.area(area) for area in (*hows, *wheres, sum(hows)))))
     hows = [sum(row["m2"] for row in rows if row["how"] == how) for how in HOWS]
     wheres = [sum(row["m2"] for row in rows if row["where"] == where) for where in ("inside", "outside")]
@@ -87,65 +83,48 @@ def lines(paper: Writer, answer: Answer) -> None:
 
 def _line(paper: Writer, row: dict) -> tuple[str, ...]:
     shares = [f"{one['who']}: {numbers.decimal(one['km'], paper.lang, 2)} km, {paper.area(one['m2'])}" for one in row["shares"]]
-    named = f"{row['label']} – {row['name']}" if row.get("name") else row["label"]
+    named = f"{row['kind_label']} – {row['name']}" if row.get("name") else row["kind_label"]
     km = numbers.decimal(row["km"], paper.lang, 2) if row["km"] else "–"
     return (named, km, *(paper.area(row[f"{how}_m2"]) for how in HOWS), "\n".join(shares) if len(shares) > 1 else "–")
 
 
 def layers(paper: Writer, answer: Answer) -> None:
     """Every layer of nature, hazard and heritage: hit, near, no hit, not mapped or failed; and what nobody has mapped."""
-    rows = [_layer(paper, row) for row in answer["layers"] if row["of"] == "footprint"]
-    paper.table("table.layers", ("theme", "answer", "overlap", "nearest"), rows, (4, 3, 3, 4), numbers=(2,))
-    silent = [row["label"] for row in answer["layers"] if row["of"] == "footprint" and row["layer_id"] in answer["themes_not_mapped"]]
-    if "land_resource" in answer["themes_not_mapped"]:
-        silent.insert(0, paper.text("theme.land_resource"))
-    if "untouched" in answer["themes_not_mapped"]:
-        silent.append(paper.text("theme.untouched"))
+    rows = [(row["title"], row["text"]) for row in answer["layers"] if row["of"] == "footprint"]
+    paper.table("table.layers", ("theme", "answer"), rows, (4, 10))
+    silent = answer["themes_not_mapped_labels"]
     paper.head("head.not_mapped", 2)
     paper.say("not_mapped.some" if silent else "not_mapped.none", themes=", ".join(silent))
 
 
-def _layer(paper: Writer, row: dict) -> tuple[str, ...]:
-    answer = messages.text(paper.lang, f"answer.{row['status']}")
-    if row["status"] == schema.Status.HIT and row["unmapped_m2"]:
-        answer += f"; {paper.text('layer.partly', area=paper.area(row['unmapped_m2']))}"
-    hits = "\n".join(f"{hit.get('name') or hit.get('label') or hit['code']}: {paper.area(hit['m2'])}" for hit in row["hits"][:6])
-    near = "–"
-    if row["nearest_m"] is not None and row["status"] != schema.Status.HIT:
-        near = paper.text("layer.near", name=row["nearest_name"] or row["label"], m=numbers.decimal(row["nearest_m"], paper.lang))
-    return row["label"], answer, hits or paper.area(row["m2"] or 0), near
-
-
 def alternatives(paper: Writer, answer: Answer, said: dict[str, Any]) -> None:
     """The alternatives that were considered, what each takes, and why each was not chosen."""
-    counted = {name: numbers.decimal(value, paper.lang) for name, value in answer["counted"].items()}
-    paper.say("alternatives.counted", shown=len(answer["alternatives"]), **counted)
+    paper.say("alternatives.counted", **counted(paper, answer))
     if not answer["alternatives"]:
         return
     rows = [_alternative(paper, one) for one in answer["alternatives"]]
     columns = ("rank", "alternative", "answer", "size", "nature", "difference")
-    paper.table("table.alternatives", columns, rows, (0.8, 4.6, 2.4, 2, 2.2, 2.6), numbers=(0, 3, 4, 5))
-    paper.say(
-        "alternatives.order",
-        weights=", ".join(f"{one['label']} {numbers.decimal(one['weight'], paper.lang)}" for one in answer["weights_text"]),
-    )
+    paper.table("table.alternatives", columns, rows, (1, 4.6, 2.4, 2, 2.2, 2.4), numbers=(0, 3, 4, 5))
+    weights = [f"{answer['criteria_labels'][name]} {numbers.decimal(weight, paper.lang)}" for name, weight in answer["weights"].items()]
+    paper.say("alternatives.order", weights=", ".join(weights))
     paper.head("head.why_not", 2)
     for one in answer["alternatives"]:
-        _docx.labelled(paper.document, f"{one['rank']}. {place_name(one)}:", _why_not(paper, one, said))
+        _docx.labelled(paper.document, f"{one['rank']}. {one['title']}:", _why_not(paper, one, said))
 
 
-def place_name(one: dict) -> str:
-    """What an alternative is called: its plots and its park."""
-    return f"{' + '.join(one['names'])}, {one['park_name']}"
+def counted(paper: Writer, answer: Answer) -> dict[str, str]:
+    """How many were examined, how many are shown, and what became of those: for sentences."""
+    shown = answer["alternatives"]
+    words = {word: sum(1 for one in shown if one["rank_word"] == word) for word in ("fits", "may_fit", "falls_short")}
+    return {name: numbers.decimal(value, paper.lang) for name, value in (answer["counted"] | words | {"shown": len(shown)}).items()}
 
 
 def _alternative(paper: Writer, one: dict) -> tuple[str, ...]:
     size = one["floor_m2"] if one["kind"] == "building" else one["area_m2"]
-    kind = paper.text(f"kind.{one['kind']}", count=one["plots"])
-    nature = paper.text("nature.not_shared") if one["taken_status"] == "NOT_SHARED" else paper.area(ladder.nature_m2(one["taken_sums"]))
+    nature = paper.text("nature.not_shared") if one["taken_status"] == "NOT_SHARED" else paper.area(ladder.nature_in(one["taken_sums"]))
     return (
         str(one["rank"]),
-        f"{place_name(one)}\n{kind}",
+        f"{one['title']}\n{one['kind_label']}",
         one["rank_label"],
         numbers.m2(size, paper.lang) if one["kind"] == "building" else paper.area(size),
         nature,
@@ -156,7 +135,7 @@ def _alternative(paper: Writer, one: dict) -> tuple[str, ...]:
 def _difference(paper: Writer, one: dict) -> str:
     if one["taken_status"] == "NOT_SHARED":
         return "–"
-    less = sum(row["m2"] for row in one["difference"] if row["group"] in (*schema.GREENFIELD_KINDS, "water"))
+    less = ladder.nature_in({row["group"]: row["m2"] for row in one["difference"]})
     return "0" if not less else f"{'−' if less < 0 else '+'}{paper.area(abs(less))}"
 
 
@@ -177,10 +156,8 @@ def _why_not(paper: Writer, one: dict, said: dict[str, Any]) -> str:
 
 def sources(paper: Writer, answer: Answer) -> None:
     """What the figures rest on, with dates and licences; and the numbers that are assumed."""
-    rows = [(row["label"], row["source"] or "–", paper.day(row["dated"]), row["licence"] or "–") for row in answer["sources"]]
+    rows = [(row["title"], row["source"] or "–", paper.day(row["dated"]), row["licence"] or "–") for row in answer["sources"]]
     paper.table("table.sources", ("layer", "source", "dated", "licence"), rows, (3, 4, 3, 5))
     if answer["assumptions"]:
-        assumed = [
-            (row["label"], f"{numbers.decimal(row['value'], paper.lang, 1)} {row['unit']}", row["basis"]) for row in answer["assumptions"]
-        ]
-        paper.table("table.assumptions", ("assumed", "value", "basis"), assumed, (5, 2.4, 7), numbers=(1,))
+        assumed = [(text, row["basis"]) for text, row in zip(answer["assumptions_text"], answer["assumptions"], strict=True)]
+        paper.table("table.assumptions", ("assumed", "basis"), assumed, (6, 8))

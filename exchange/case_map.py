@@ -9,6 +9,7 @@ import shapely
 from exchange import _drawing, _typst
 from landuse import messages
 from landuse.crs import MAP_EPSG
+from landuse.ground_look import ground_looks
 
 _WIDTH_MM, _HEIGHT_MM = 166.0, 108.0
 _PPI = 200
@@ -18,15 +19,6 @@ _LAND = {
     "building_stock": _PLAIN | {"fill": "#C3CDD0", "line": "#9AA8AB"},
     "vacant_zoned": _PLAIN | {"fill": "#FFFFFF", "line": "#6F8086"},
     "not_counted": _PLAIN | {"fill": "#F3F5F2", "line": "#C9D2CF"},
-}
-_GROUND = {
-    "farmland": _PLAIN | {"fill": "#E3B23C", "line": "#8A6512", "weight": 0.5},
-    "forest": _PLAIN | {"fill": "#5F9468", "line": "#2F6B46", "weight": 0.5},
-    "bog": _PLAIN | {"fill": "#B39A7C", "line": "#5B4630", "weight": 0.5, "pattern": "lines"},
-    "other_nature": _PLAIN | {"fill": "#C3D69B", "line": "#66803A", "weight": 0.5, "pattern": "dots"},
-    "water": _PLAIN | {"fill": "#7FB2D1", "line": "#2F6F8D", "weight": 0.5},
-    "grey": _PLAIN | {"fill": "#A9A9A4", "line": "#6D6D68", "weight": 0.5},
-    "not_mapped": _PLAIN | {"fill": "#FFFFFF", "line": "#7A0F4B", "weight": 0.5, "pattern": "hatch"},
 }
 _PROPOSAL = _PLAIN | {"line": "#A3130A", "weight": 4.0}
 _LINES = _PLAIN | {"line": "#A3130A", "weight": 2.5, "dash": (6, 4)}
@@ -66,7 +58,7 @@ def case_map(answer: dict[str, Any], units: gpd.GeoDataFrame, mark: str | None, 
 
     draw(list(units.geometry), [_LAND[name] for name in units["class"]])
     draw([shape for _, shape, _ in near], [_SHORT if one["rank_word"] == "falls_short" else _COULD for _, _, one in near])
-    draw([shape for _, shape in pieces], [_GROUND[group] for group, _ in pieces])
+    draw([shape for _, shape in pieces], [_PLAIN | {"weight": 0.5} | ground_looks()[group] for group, _ in pieces])
     draw(lines, [_LINES] * len(lines))
     draw([proposal], [_PROPOSAL])
     names = [str(rank) for rank, _, _ in near]
@@ -77,11 +69,6 @@ def case_map(answer: dict[str, Any], units: gpd.GeoDataFrame, mark: str | None, 
     groups = tuple(dict.fromkeys(group for group, _ in pieces))
     svg = _drawing.document(_WIDTH_MM, _HEIGHT_MM, parts, styles, framed=True)
     return CaseMap(_typst.png(svg, _WIDTH_MM, _HEIGHT_MM, _PPI), sheet.scale, groups, tuple(rank for rank, _, _ in near))
-
-
-def swatch(group: str) -> bytes:
-    """The legend's sample of a kind of ground, PNG."""
-    return _typst.png(_drawing.swatch_svg(_GROUND[group]), 8, 4.4, _PPI)
 
 
 def _shape(geometry: dict[str, Any], crs: Any) -> shapely.Geometry:

@@ -21,6 +21,7 @@ class CasePaper:
     said : the ladder (landuse.ladder.checked)
     first : the first version's answer in brief, where the case has several
     history : version, day, who, and what was done, in words
+    changed_since : the day of the kept answer, where the answer of today is another
     digest, json_name : of the answer that lies beside the paper
     mark : the mark of example data
     """
@@ -37,6 +38,7 @@ class CasePaper:
     version: int | None = None
     first: dict[str, Any] | None = None
     history: list[tuple[str, str, str, str]] = field(default_factory=list)
+    changed_since: str | None = None
     mark: str | None = None
 
 
@@ -92,11 +94,9 @@ def _summary(paper: Writer, told: CasePaper, answer: dict, _drawn: CaseMap) -> N
             area=paper.area(answer["lines_m2"]),
             km=numbers.decimal(sum(row["km"] for row in answer["lines"]), paper.lang, 2),
         )
-    _docx.labelled(paper.document, paper.text("summary.answer"), paper.text(f"answer.{answer['answer']}", **_counted(paper, answer)))
-
-
-def _counted(paper: Writer, answer: dict) -> dict[str, str]:
-    return {name: numbers.decimal(value, paper.lang) for name, value in answer["counted"].items()}
+    _docx.labelled(
+        paper.document, paper.text("summary.answer"), paper.text(f"answer.{answer['answer']}", **_case_parts.counted(paper, answer))
+    )
 
 
 def _background(paper: Writer, _told: CasePaper, answer: dict, _drawn: CaseMap) -> None:
@@ -138,7 +138,7 @@ def _alternatives(paper: Writer, told: CasePaper, answer: dict, _drawn: CaseMap)
     paper.head("head.considered", 2)
     _case_parts.alternatives(paper, answer, told.said)
     paper.head("head.new_land", 2)
-    paper.say(f"new_land.{answer['answer']}", **_counted(paper, answer))
+    paper.say(f"new_land.{answer['answer']}", **_case_parts.counted(paper, answer))
 
 
 def _ladder(paper: Writer, told: CasePaper, answer: dict, _drawn: CaseMap) -> None:
@@ -156,7 +156,7 @@ def _ladder(paper: Writer, told: CasePaper, answer: dict, _drawn: CaseMap) -> No
 def _ladder_facts(paper: Writer, told: CasePaper, answer: dict, step: str) -> str:
     sums = answer["taken_sums"]
     if step == "avoid":
-        return paper.text(f"answer.{answer['answer']}", **_counted(paper, answer))
+        return paper.text(f"answer.{answer['answer']}", **_case_parts.counted(paper, answer))
     if step == "limit":
         changed = ladder.limited(told.first, vacant_case.brief(answer)) if told.first else None
         if changed is None:
@@ -187,4 +187,6 @@ def _basis(paper: Writer, told: CasePaper, answer: dict, _drawn: CaseMap) -> Non
     _case_parts.sources(paper, answer)
     if told.history:
         paper.table("table.history", ("version", "date", "who", "what"), told.history, (2, 3.4, 4, 6))
+    if told.changed_since:
+        paper.say("changed", day=told.changed_since)
     paper.say("method", method=answer["method"], digest=told.digest[:16], file=told.json_name)

@@ -60,7 +60,12 @@ def unexplained(ladder: Mapping[str, Any], alternatives: Sequence[Mapping[str, A
 
 def nature_m2(sums: Mapping[str, Mapping[str, int]], how: str | None = None) -> int:
     """Farmland and nature in sums by how and group (an answer's `taken_sums["footprint"]`), m²."""
-    return sum(area for way, groups in sums.items() if how in (None, way) for group, area in groups.items() if group in _NATURE)
+    return sum(nature_in(groups) for way, groups in sums.items() if how in (None, way))
+
+
+def nature_in(groups: Mapping[str, int]) -> int:
+    """Farmland and nature in areas by group, m²; what is built already or not mapped is none."""
+    return sum(area for group, area in groups.items() if group in _NATURE)
 
 
 def limited(first: Mapping[str, Any], last: Mapping[str, Any]) -> dict[str, int] | None:

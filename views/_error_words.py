@@ -6,7 +6,7 @@ from landuse.errors import LanduseError
 _PREFIXES = {
     "missing": ("nomination.fact", "plots.term"),
     "fact": ("nomination.fact", "plots.term"),
-    "step": ("nomination.step",),
+    "step": ("nomination.step", "ladder"),
     "state": ("nomination.state",),
     "expected": ("nomination.state",),
     "kind": ("plots.kind",),

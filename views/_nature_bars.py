@@ -4,18 +4,11 @@ from dataclasses import dataclass
 from html import escape
 
 from landuse import messages
+from landuse.ground_look import ground_looks
 from landuse.nature_account import KINDS
 from views import _progress_svg as svg
 
-TONES = {
-    "farmland": "#c98a1b",
-    "forest": "#2f6b46",
-    "bog": "#7a5c3e",
-    "other_nature": "#9cb86a",
-    "water": "#3b7fa6",
-    "not_mapped": "#ffffff",
-}
-_MARKS = {"farmland": "M0 6H6", "bog": "M0 0L6 6", "other_nature": "M3 0V6", "not_mapped": "M0 6L6 0"}
+_MARKS = {"lines": "M0 3H6", "dots": "M2.4 3H3.6", "hatch": "M0 6L6 0", "cross": "M0 6L6 0M0 0L6 6"}
 
 
 @dataclass(frozen=True)
@@ -55,10 +48,11 @@ def _patterns(kinds: list[str], width: float) -> str:
 
 
 def _pattern(kind: str, width: float) -> str:
-    line = f'<path d="{_MARKS[kind]}" stroke="#1c2a2f" stroke-width="1" stroke-opacity=".55"/>' if kind in _MARKS else ""
+    look = ground_looks()[kind]
+    mark = f'<path d="{_MARKS[look["pattern"]]}" stroke="{look["line"]}" stroke-width="1.2"/>' if look["pattern"] else ""
     return (
         f'<pattern id="{escape(kind)}-{width:g}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        f'<rect width="6" height="6" fill="{TONES[kind]}"/>{line}</pattern>'
+        f'<rect width="6" height="6" fill="{look["fill"]}"/>{mark}</pattern>'
     )
 
 

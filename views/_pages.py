@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from layers._park import Park
-from views import bekreftelse, data_eksport, fremdrift, kart, om_tallene, tomt, tomter
+from views import bekreftelse, data_eksport, fremdrift, kart, ledig_forst, om_tallene, tomt, tomter
 
 Page = Callable[[list[Park], Park | None, str], None]
 
@@ -11,6 +11,7 @@ PAGES: dict[str, Page] = {
     "kart": kart.page,
     "fremdrift": fremdrift.page,
     "bekreftelse": bekreftelse.page,
+    "ledig_forst": ledig_forst.page,
     "tomter": tomter.page,
     "tomt": tomt.page,
     "data": data_eksport.page,

@@ -20,6 +20,7 @@ _DEFAULTS = {
     "side": "investors",
     "plot": None,
     "data": "layers",
+    "case": None,
 }
 _ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES, "data": DATA_SIDES}
 
@@ -60,6 +61,12 @@ def choose_park(park_id: str) -> None:
     """Another park: its units are others, so the chosen unit and filter go."""
     st.session_state["park"] = park_id
     leave_unit()
+
+
+def choose_case(case: str | None) -> None:
+    """A kept case is on the page, or none any more."""
+    st.session_state["case"] = case
+    keep()
 
 
 def leave_unit() -> None:

@@ -50,6 +50,7 @@ async function showLayer(state, spec) {
       pane: spec.pane, renderer: state.renderers[spec.pane], interactive: false, pmIgnore: true,
       style: feature => ({ paint: paintOf(spec, feature) }),
     });
+    if (spec.labels) layer.eachLayer(one => one.bindTooltip(plain(one.feature.properties.label), { permanent: true, direction: "center", className: "rank", pane: "names" }));
     state.layers[spec.id] = { url: spec.url, layer };
     if (state.shown[spec.id]) layer.addTo(state.map);
     note(state, spec.id, null);
@@ -69,6 +70,12 @@ function unitPaint(state, feature) {
   const show = state.data.filter ?? "all";
   const hidden = show !== "all" && !(show === "confirm" ? asks : cls === show);
   return hidden ? { ...style, fill: "#f4f4f1", pattern: null, casing: null, line: "#b9c0bd", dash: [2, 3], weight: 0.8 } : style;
+}
+
+function plain(words) {
+  const span = document.createElement("span");
+  span.textContent = words ?? "";
+  return span;
 }
 
 function tip(state, feature) {

@@ -1,0 +1,184 @@
+"""What is asked on the page Ledig først: the footprint, its supply lines, what is needed, and what counts in the order."""
+
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from actions import encroach_words, map_data, upload_shapes
+from landuse import messages, numbers
+from landuse.errors import LanduseError
+from landuse.needs import NEEDS
+from landuse.ranking import read_weights
+from landuse.supply_lines import line_kinds
+from layers._park import Park
+from views import _notice, _sketch
+from views._sketch import Drawing
+from views._words import unit_name
+
+SOURCES = ("draw", "file", "plot")
+_NUMBERS = ("daa", "width_m", "side_m", "floor_m2", "mw", "main_road_m")
+_TRUTHS = ("water", "sewer", "quay", "rail")
+_FILE_MB = 200
+
+
+def drawing(park: Park) -> Drawing:
+    """What may be drawn: the footprint as polygons, supply lines as lines and points."""
+    return Drawing(f"first-{park.id}", park.place)
+
+
+def asked(park: Park, lang: str) -> dict[str, Any] | None:
+    """The question as the forms stand; None where there is no footprint yet."""
+    st.html(f'<h2 class="section">{escape(messages.text(lang, "first.ask"))}</h2>')
+    source = st.segmented_control(
+        messages.text(lang, "first.source"),
+        SOURCES,
+        key="first-source",
+        default=SOURCES[0],
+        required=True,
+        wrap=True,
+        format_func=lambda name: messages.text(lang, f"first.source.{name}"),
+    )
+    footprint = {"draw": _drawn, "file": _filed, "plot": _plots}[source or SOURCES[0]](park, lang)
+    lines = _lines(park, lang)
+    needs = _needs(park, lang)
+    weights = _weights(lang)
+    if footprint is None:
+        return None
+    on = park.current_date().isoformat()
+    return {"footprint": footprint, "lines": lines, "needs": needs, "weights": weights, "on": on}
+
+
+def take_up(park: Park, question: dict[str, Any]) -> None:
+    """Set the forms as they stood in a kept case."""
+    given = question["footprint"]
+    drawn = not isinstance(given, list)
+    st.session_state["first-source"] = "file" if drawn else "plot"
+    st.session_state[f"first-file-{park.id}" if drawn else f"first-plots-{park.id}"] = ("–", given) if drawn else given
+    st.session_state[f"first-lines-{park.id}"] = ("–", question["lines"]) if question.get("lines") else None
+    needs = question.get("needs") or {}
+    for name in _NUMBERS:
+        st.session_state[f"first-need-{name}"] = float(needs[name]) if name in needs else None
+    for name in _TRUTHS:
+        st.session_state[f"first-need-{name}"] = bool(needs.get(name))
+    st.session_state["first-need-codes"] = str(needs.get("zone_codes") or "")
+    st.session_state["first-need-ready_by"] = date.fromisoformat(needs["ready_by"]) if "ready_by" in needs else None
+    for name, weight in read_weights(question.get("weights")).items():
+        st.session_state[f"first-weight-{name}"] = int(weight)
+
+
+def _drawn(park: Park, lang: str) -> dict[str, Any] | None:
+    with st.expander(messages.text(lang, "first.text")):
+        _sketch.text_beside(drawing(park), lang)
+    shapes = _sketch.drawn(f"first-{park.id}")
+    areas = [one for one in (shapes or {"features": []})["features"] if one["properties"]["kind"] == "polygon"]
+    if not areas:
+        st.caption(messages.text(lang, "first.draw.help"))
+        return None
+    size = sum(one["properties"]["area_m2"] for one in areas)
+    st.html(f'<p class="said">{escape(messages.text(lang, "first.drawn", count=len(areas), area=numbers.area(size, lang)))}</p>')
+    return {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": one["geometry"]} for one in areas]}
+
+
+def _filed(park: Park, lang: str) -> dict[str, Any] | None:
+    """The footprint of a file, kept until another file comes."""
+    key = f"first-file-{park.id}"
+    file = st.file_uploader(messages.text(lang, "first.file"), key=f"{key}-upload", max_upload_size=_FILE_MB)
+    st.caption(messages.text(lang, "first.file.help"))
+    _read(file, key, lang)
+    kept = st.session_state.get(key)
+    return kept[1] if kept else None
+
+
+def _read(file: Any, key: str, lang: str) -> None:
+    """Read an uploaded file once, through the guarded door."""
+    if file is None or st.session_state.get(f"{key}-read") == file.file_id:
+        return
+    st.session_state[f"{key}-read"] = file.file_id
+    try:
+        st.session_state[key] = (file.name, upload_shapes.upload_shapes(file.name, file.getvalue()))
+    except LanduseError as error:
+        st.session_state[key] = None
+        _notice.refusal(error.text(lang))
+
+
+def _plots(park: Park, lang: str) -> list[str] | None:
+    units = map_data.units_table(park.id, park.current_date(), map_data.version(park.id))
+    vacant = units[units["class"] == "vacant_zoned"].sort_values("area_m2", ascending=False)
+    names = {unit: f"{unit_name(row['name'], lang)} ({numbers.area(row['area_m2'], lang)})" for unit, row in vacant.iterrows()}
+    key = f"first-plots-{park.id}"
+    st.session_state[key] = [unit for unit in st.session_state.get(key) or [] if unit in names]
+    chosen = st.multiselect(
+        messages.text(lang, "first.plots"),
+        list(names),
+        key=key,
+        format_func=names.__getitem__,
+        placeholder=messages.text(lang, "first.plots.none"),
+    )
+    return chosen or None
+
+
+def _lines(park: Park, lang: str) -> dict[str, Any] | None:
+    """Supply lines: those drawn, each with its kind, and those of a file."""
+    shapes = _sketch.drawn(f"first-{park.id}") or {"features": []}
+    drawn = [one for one in shapes["features"] if one["properties"]["kind"] != "polygon"]
+    key = f"first-lines-{park.id}"
+    with st.expander(messages.text(lang, "first.lines"), expanded=bool(drawn)):
+        st.caption(messages.text(lang, "first.lines.help"))
+        rows = [_line(number, one, lang) for number, one in enumerate(drawn, start=1)]
+        file = st.file_uploader(messages.text(lang, "first.lines.file"), key=f"{key}-upload", max_upload_size=_FILE_MB)
+        _read(file, key, lang)
+        kept = st.session_state.get(key)
+        rows += kept[1]["features"] if kept else []
+    return {"type": "FeatureCollection", "features": rows} if rows else None
+
+
+def _line(number: int, one: dict[str, Any], lang: str) -> dict[str, Any]:
+    wanted = "line" if one["properties"]["kind"] == "line" else "point"
+    kinds = [name for name, told in line_kinds().items() if told["geometry"] == wanted]
+    label = messages.text(lang, f"first.lines.{wanted}", number=number)
+    kind = st.selectbox(
+        label, kinds, key=f"first-line-{number}-{wanted}", format_func=lambda name: messages.text(lang, f"encroach.line.{name}")
+    )
+    return {"type": "Feature", "properties": {"kind": kind}, "geometry": one["geometry"]}
+
+
+def _needs(park: Park, lang: str) -> dict[str, Any]:
+    """What the newcomer needs; a field that is left empty is no need."""
+    said: dict[str, Any] = {}
+    with st.container(key="first-needs"):
+        st.html(f'<h3 class="form">{escape(messages.text(lang, "first.needs"))}</h3>')
+        places = st.columns(2, gap="small")
+        for number, name in enumerate(_NUMBERS):
+            said[name] = places[number % 2].number_input(
+                _need_label(name, lang), min_value=0.0, value=None, step=1.0, format="%g", key=f"first-need-{name}"
+            )
+        places = st.columns(2, gap="small")
+        for number, name in enumerate(_TRUTHS):
+            said[name] = places[number % 2].checkbox(_need_label(name, lang), key=f"first-need-{name}") or None
+        said["zone_codes"] = st.text_input(_need_label("zone_codes", lang), key="first-need-codes", placeholder="1340;1350") or None
+        said["ready_by"] = st.date_input(
+            _need_label("ready_by", lang), value=None, min_value=park.current_date(), key="first-need-ready_by", format="DD.MM.YYYY"
+        )
+        st.caption(messages.text(lang, "first.needs.help"))
+    ready = said["ready_by"]
+    said["ready_by"] = ready.isoformat() if ready else None
+    return {name: value for name, value in said.items() if value}
+
+
+def _need_label(name: str, lang: str) -> str:
+    unit = NEEDS[name][1]
+    return f"{encroach_words.need_label(name, lang)} ({unit})" if unit else encroach_words.need_label(name, lang)
+
+
+def _weights(lang: str) -> dict[str, float]:
+    """How much each criterion counts in the order."""
+    said: dict[str, float] = {}
+    with st.expander(messages.text(lang, "first.weights")):
+        st.caption(messages.text(lang, "first.weights.help"))
+        for name, own in read_weights(None).items():
+            key = f"first-weight-{name}"
+            st.session_state.setdefault(key, int(own))
+            said[name] = float(st.slider(messages.text(lang, f"encroach.criterion.{name}"), 0, 10, step=1, key=key))
+    return said
