@@ -26,6 +26,8 @@ from actions.export import ENDINGS
 from actions.export import export as export_file
 from actions.export import offered_plots
 from actions.import_files import import_file
+from actions.nature_account import nature_account as park_nature
+from actions.nature_text import account_text
 from actions.new_park import new_park as make_park
 from actions.overlay import UNIT_ID
 from actions.overlay import overlay as overlay_files
@@ -147,6 +149,13 @@ def status(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: 
     on = "baseline" if date_ == "baseline" else _day(date_, None)
     found = park_status(park or None, on, _checked(lang))
     _show(found, as_json, lambda: words.status_text(found, lang))
+
+
+@app.command()
+def nature(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """The nature account: taken, released and planned by kind and year, beside the rate; and what two land covers saw."""
+    found = park_nature(park or None, _day(date_, None))
+    _show(found, as_json, lambda: account_text(found, _checked(lang)))
 
 
 @app.command()

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from actions import map_data, nature_account
+from actions.nature_text import entries, taken_daa
 from landuse import messages, numbers
 from landuse.nature_account import KINDS
 from layers._park import Park
@@ -46,67 +47,25 @@ def _kept(park_id: str, on: date, _version: str) -> Account:
     return nature_account.park_account(map_data.park(park_id), on)
 
 
-def _entries(told: Account, lang: str) -> list[tuple[str, dict[str, float]]]:
-    """What is shown, in order: words and daa by kind. A figure that was not counted is no row."""
-    rows = [(_words("taken", year, lang), year["taken"]) for year in told["years"]]
-    rows += [
-        (_words("taken_by_person", year, lang), year["taken_by_person"]) for year in told["years"] if any(year["taken_by_person"].values())
-    ]
-    rows += [(_words("released", year, lang), year["released"]) for year in told["years"] if any(year["released"].values())]
-    rows += [(_plan_words(plan, lang), {kind: plan[kind] for kind in (*KINDS, "not_mapped")}) for plan in told["planned"] or []]
-    if told["set_aside"] and any(told["set_aside"].values()):
-        rows.append((messages.text(lang, "account.set_aside"), told["set_aside"]))
-    for name in ("seen_taken", "seen_restored"):
-        seen = told[name]
-        if seen:
-            words = {"first": seen["from_year"], "last": seen["to_year"]}
-            rows += [(messages.text(lang, f"account.{name}.{where}", **words), seen[where]) for where in ("inside", "ring")]
-    return rows
-
-
 def _stacks(told: Account, lang: str) -> list[Stack]:
-    return [Stack(label, parts, _daa(_sum(parts), lang)) for label, parts in _entries(told, lang) if any(parts.values())]
+    return [Stack(label, parts, _daa(taken_daa(parts), lang)) for label, parts in entries(told, lang) if any(parts.values())]
 
 
 def _table(told: Account, lang: str) -> Table:
-    entries = _entries(told, lang)
-    unmapped = any(parts.get("not_mapped") for _, parts in entries)
+    rows_told = entries(told, lang)
+    unmapped = any(parts.get("not_mapped") for _, parts in rows_told)
     kinds = (*KINDS, "not_mapped") if unmapped else KINDS
     head = (
         messages.text(lang, "account.line"),
         *(messages.text(lang, f"nature.{kind}") for kind in kinds),
         messages.text(lang, "progress.sum"),
     )
-    rows = [(label, *(_number(parts.get(kind), lang) for kind in kinds), _number(_sum(parts), lang)) for label, parts in entries]
+    rows = [(label, *(_number(parts.get(kind), lang) for kind in kinds), _number(taken_daa(parts), lang)) for label, parts in rows_told]
     return Table(messages.text(lang, "account.table"), head, rows)
 
 
-def _words(flow: str, year: Account, lang: str) -> str:
-    whole = year["from"].endswith("-01-01") and year["to"].endswith("-12-31")
-    first, last = (date.fromisoformat(year[end]) for end in ("from", "to"))
-    when = (
-        str(year["year"])
-        if whole
-        else messages.text(lang, "account.part", year=year["year"], first=_short(first, lang), last=_short(last, lang))
-    )
-    return messages.text(lang, f"account.{flow}", when=when)
-
-
-def _plan_words(plan: Account, lang: str) -> str:
-    year = plan["plan_year"]
-    return messages.text(lang, "account.planned", year=year) if year else messages.text(lang, "account.planned.undated")
-
-
 def _taken_sum(told: Account, lang: str) -> str:
-    return _daa(sum(_sum(year["taken"]) for year in told["years"]), lang)
-
-
-def _sum(parts: dict[str, float]) -> float:
-    return sum(parts.get(kind, 0.0) for kind in KINDS)
-
-
-def _short(day: date, lang: str) -> str:
-    return numbers.short_day(day, lang)
+    return _daa(sum(taken_daa(year["taken"]) for year in told["years"]), lang)
 
 
 def _number(daa: float | None, lang: str) -> str:

@@ -1,5 +1,7 @@
 """The account of whole parks: from their layers, by year, and only what there is data for."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -80,3 +82,16 @@ def test_a_park_without_a_perimeter_has_not_answered(make_park: object) -> None:
     assert nature_account(["prove"])["parks"][0]["years"] is None
     with pytest.raises(LanduseError):
         nature_account(["nowhere"])
+
+
+def test_the_account_reads_in_a_terminal_and_as_json(make_park: object) -> None:
+    from typer.testing import CliRunner
+
+    from landuse.__main__ import app
+
+    make_park(**_park())
+    told = CliRunner().invoke(app, ["nature", "prove"])
+    assert told.exit_code == 0 and "Tatt i bruk 2025" in told.output and "10,0" in told.output and "EKSEMPEL" in told.output
+    document = json.loads(CliRunner().invoke(app, ["nature", "prove", "--json"]).output)
+    assert document["parks"][0]["planned"][0]["plan_year"] == 2015
+    assert "Taken into use 2025" in CliRunner().invoke(app, ["nature", "--lang", "en"]).output

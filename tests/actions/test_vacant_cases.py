@@ -78,7 +78,7 @@ def test_from_question_to_kept_paper(park: str) -> None:
         "Tomtene er for små & skrå <b>",
         "Nullalternativet",
         "Flyttet av myra",
-        "2,0 daa mindre",
+        "2,0\N{NO-BREAK SPACE}daa mindre",
         "EKSEMPEL",
         "Kari Nordmann",
         "30. juni 2026",

@@ -13,8 +13,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, TimeoutError
 
-from actions import decide, map_data, nominate, photos
-from landuse import messages, offer_facts
+from actions import cases, decide, map_data, nominate, photos
+from actions.cases import Draft
+from landuse import ladder, messages, offer_facts
+from landuse.nomination import Person
 from register.engine import URL_VARIABLE, close_registers
 from tests import hostile
 from tests.browser.server import ROOT, serve, stop
@@ -48,18 +50,18 @@ def planted(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iter
     before = {name: os.environ.pop(name, None) for name in ("PARKAREAL_DATA", URL_VARIABLE)}
     os.environ["PARKAREAL_DATA"] = str(root)
     try:
-        unit, plot = _plant()
+        unit, plot, case = _plant()
     finally:
         close_registers()
         del os.environ["PARKAREAL_DATA"]
         os.environ.update({name: value for name, value in before.items() if value is not None})
     process, address = serve(root, root / "server.txt")
-    yield Planted(address, states(_PARK, unit, plot))
+    yield Planted(address, states(_PARK, unit, plot, case))
     stop(process)
 
 
-def _plant() -> tuple[str, int]:
-    """Scripts wherever there is text; a unit to nominate and the number of a published offer."""
+def _plant() -> tuple[str, int, int]:
+    """Scripts wherever there is text; a unit to nominate, and the numbers of a published offer and of a kept case."""
     assert hostile.plant_in_files(_PARK) > 500
     on = map_data.day(map_data.park(_PARK), "today")
     asks = [row["unit_id"] for row in decide.confirmation_list(_PARK, on, "nb")[: len(hostile.PAYLOADS)]]
@@ -67,7 +69,16 @@ def _plant() -> tuple[str, int]:
         decide.decide(_PARK, unit_id, "confirm", None, payload, payload, on, decide.version(_PARK))
     plots = [row for row in nominate.candidates(_PARK, on) if row["kind"] == "plot"]
     made = [_offered(row["unit_id"], on) for row in plots[:2]]
-    return plots[2]["unit_id"], made[0]
+    return plots[2]["unit_id"], made[0], _case([row["unit_id"] for row in plots[2:4]])
+
+
+def _case(unit_ids: list[str]) -> int:
+    """A case with scripts in its title, ladder and reasons, about vacant plots that would be built out."""
+    steps = zip(ladder.steps().items(), hostile.PAYLOADS, strict=False)
+    said = {step: {"choice": choices[-1], "reason": payload} for (step, choices), payload in steps}
+    asked = {"footprint": unit_ids, "needs": {"daa": 1.0}}
+    number, _ = cases.keep(Draft(_PARK, hostile.PAYLOADS[0], asked, said), Person(hostile.PAYLOADS[1]), hostile.PAYLOADS[2])
+    return number
 
 
 def _offered(unit_id: str, on: date) -> int:

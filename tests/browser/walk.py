@@ -27,13 +27,14 @@ class State:
     act: Callable[[Page], None] = lambda page: None
 
 
-def states(park_id: str, unit_id: str, plot: int) -> list[State]:
+def states(park_id: str, unit_id: str, plot: int, case: int) -> list[State]:
     """All of them: each page for Norway and for a park, then what the pages can open.
 
     Parameters
     ----------
     unit_id : a vacant unit of the park that can be nominated
     plot : the number of a published nomination
+    case : the number of a kept case of Vacant first
     """
     plain = [name for name in PAGES if name != "tomt"]
     found = [State(f"{name}, Norway", f"page={name}") for name in plain]
@@ -47,6 +48,7 @@ def states(park_id: str, unit_id: str, plot: int) -> list[State]:
         State("kart, what to confirm", f"park={park_id}&show=confirm"),
         State("bekreftelse, a unit", f"page=bekreftelse&park={park_id}&unit={unit}", unfold),
         State("tomter, the form", f"page=tomter&park={park_id}&side=propose&unit={unit}"),
+        State("ledig først, a kept case", f"page=ledig_forst&case={case}", unfold),
         State("tomt, published", f"page=tomt&plot={plot}"),
         State("tomt, not published", "page=tomt&plot=999999"),
         State("an unknown park", "park=nowhere"),

@@ -1,0 +1,95 @@
+"""Vacant first in a real browser: a footprint in, the answer and the candidates out, the case kept, its paper downloaded."""
+
+import json
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from shutil import copyfile, copytree
+
+import pytest
+from docx import Document
+from playwright.sync_api import Browser, Page, expect
+
+from landuse import messages
+from register.engine import URL_VARIABLE, close_registers
+from tests.browser.proposals import PARKS, PROPOSALS, Proposal, ask, open_page, publish_a_plot
+from tests.browser.server import ROOT, serve, stop
+
+pytestmark = pytest.mark.browser
+_WAIT = 120_000
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[str]:
+    """The app over two parks, one of which has published a plot."""
+    root = tmp_path_factory.mktemp("vacant-first")
+    for park_id in PARKS:
+        copytree(ROOT / "data" / "parcels" / park_id, root / "parcels" / park_id)
+    copyfile(ROOT / "data" / "municipalities.geojson", root / "municipalities.geojson")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PARKAREAL_DATA", str(root))
+        environment.delenv(URL_VARIABLE, raising=False)
+        publish_a_plot()
+        close_registers()
+    process, address = serve(root, root / "server.txt")
+    yield address
+    stop(process)
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS, ids=lambda one: one.name)
+def test_each_answer_from_the_footprint_to_the_paper(watched: Callable, address: str, proposal: Proposal) -> None:
+    page = watched()
+    open_page(page, address, proposal)
+    ask(page, proposal)
+    verdict = page.locator("[data-answer]")
+    assert verdict.get_attribute("data-answer") == proposal.answer
+    expect(verdict).to_contain_text(messages.text("nb", f"first.verdict.{proposal.answer}"))
+    number = _keep(page, f"Utvidelse {proposal.name} æøå")
+    document = json.loads(page.request.get(f"{address}/cases/{number}/saksframlegg.json").body())
+    best = document["answer"]["alternatives"][0]
+    assert document["answer"]["answer"] == proposal.answer
+    if proposal.answer != "new_land_needed":
+        assert (best["kind"], best["own_park"], best["rank_word"]) == (proposal.kind, proposal.own, "fits")
+    expect(page.locator(".ranked tbody tr").first).to_contain_text(best["names"][0])
+    paper = _paper(page, address, number)
+    assert messages.text("nb", "case.head.zero") in paper and "EKSEMPEL" in paper and f"Utvidelse {proposal.name} æøå" in paper
+    assert ("Nytt areal trengs for dette behovet" in paper) == (proposal.answer == "new_land_needed")
+
+
+def test_a_kept_case_opens_by_its_address_and_goes_on(watched: Callable, address: str) -> None:
+    """The link alone brings back footprint, needs, ladder and answer; a second version is kept on top of the first."""
+    page = watched()
+    open_page(page, address, PROPOSALS[0])
+    ask(page, PROPOSALS[0])
+    number = _keep(page, "Sak som går videre")
+    other = watched(f"?page=ledig_forst&case={number}")
+    other.locator("[data-answer]").wait_for(timeout=_WAIT)
+    held = other.locator(f"[data-case='{number}']")
+    held.wait_for(timeout=_WAIT)
+    assert other.get_by_role("spinbutton", name=messages.text("nb", "encroach.need.daa")).first.input_value() == "20"
+    assert _keep(other, "Sak som går videre") == number
+    expect(other.locator(f"[data-case='{number}']")).to_have_attribute("data-version", "2", timeout=_WAIT)
+
+
+def _keep(page: Page, title: str) -> str:
+    """Fill the case's title and name, keep it; its number."""
+    before = page.locator("[data-case]").get_attribute("data-version") if page.locator("[data-case]").count() else None
+    _fill(page, messages.text("nb", "first.case.title"), title)
+    _fill(page, messages.text("nb", "plots.who"), "Kari Nordmann")
+    page.get_by_role("button", name=messages.text("nb", "first.case.keep" if before is None else "first.case.keep_version")).click()
+    told = page.locator(f"[data-case]:not([data-version='{before}'])")
+    told.wait_for(timeout=_WAIT)
+    return str(told.get_attribute("data-case"))
+
+
+def _fill(page: Page, label: str, words: str) -> None:
+    field = page.get_by_role("textbox", name=label).first
+    field.fill(words)
+    field.press("Tab")
+
+
+def _paper(page: Page, address: str, number: str) -> str:
+    answer = page.request.get(f"{address}/cases/{number}/saksframlegg.docx?lang=nb")
+    assert answer.status == 200 and "attachment" in answer.headers["content-disposition"]
+    document = Document(BytesIO(answer.body()))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
