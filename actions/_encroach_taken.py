@@ -1,5 +1,6 @@
 """What a footprint and its lines take: the ground, the layers that are hit or near, untouched nature, and the lines' shares."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -91,12 +92,8 @@ def what_it_takes(footprint: Footprint, lines: gpd.GeoDataFrame, ground: Ground)
 
 def as_geojson(shapes: gpd.GeoSeries) -> list[dict]:
     """Shapes as GeoJSON geometries in degrees."""
-    degrees = shapes.to_crs(crs.MAP_EPSG).to_numpy()
-    return [shapely.geometry.mapping(shape) if shape else None for shape in _rounded(degrees)]
-
-
-def _rounded(shapes: Any) -> Any:
-    return shapely.transform(shapes, lambda points: points.round(DEGREE_DECIMALS))
+    degrees = shapely.transform(shapes.to_crs(crs.MAP_EPSG).to_numpy(), lambda points: points.round(DEGREE_DECIMALS))
+    return [json.loads(text) for text in shapely.to_geojson(degrees)]
 
 
 def _layer(park: Park, layer_id: str, on: date) -> tuple[gpd.GeoDataFrame | None, bool]:
