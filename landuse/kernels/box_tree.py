@@ -45,32 +45,27 @@ def scratch(tree: BoxTree) -> tuple[np.ndarray, np.ndarray]:
 
 
 @compiled
-def meeting(tree, box, to_open, found):
+def meeting(items, boxes, level_at, box, to_open, found):
     """Write the rows whose boxes share ground with a box into `found`; returns how many. A common border is not ground."""
     count, waiting = 0, 0
-    top = len(tree.level_at) - 2
-    for node in range(tree.level_at[top], tree.level_at[top + 1]):
-        if _meet(tree.box[node], box):
-            to_open[waiting, 0], to_open[waiting, 1] = node, top
-            waiting += 1
+    top = len(level_at) - 2
+    for node in range(level_at[top], level_at[top + 1]):
+        to_open[waiting, 0], to_open[waiting, 1] = node, top
+        waiting += 1
     while waiting:
         waiting -= 1
         node, level = to_open[waiting, 0], to_open[waiting, 1]
+        if boxes[node, 0] >= box[2] or box[0] >= boxes[node, 2] or boxes[node, 1] >= box[3] or box[1] >= boxes[node, 3]:
+            continue
         if level == 0:
-            found[count] = tree.item[node]
+            found[count] = items[node]
             count += 1
             continue
-        first = tree.level_at[level - 1] + FAN * (node - tree.level_at[level])
-        for child in range(first, min(first + FAN, tree.level_at[level])):
-            if _meet(tree.box[child], box):
-                to_open[waiting, 0], to_open[waiting, 1] = child, level - 1
-                waiting += 1
+        first = level_at[level - 1] + FAN * (node - level_at[level])
+        for child in range(first, min(first + FAN, level_at[level])):
+            to_open[waiting, 0], to_open[waiting, 1] = child, level - 1
+            waiting += 1
     return count
-
-
-@compiled
-def _meet(a, b):
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 @compiled

@@ -47,9 +47,18 @@ _FOLDER = cache_folder()
 
 def compiled(function: Callable) -> Any:
     """A function as machine code, compiled when it is first called and read from disk after that."""
+    return _compiled(function, inline="never")
+
+
+def inlined(function: Callable) -> Any:
+    """A small function written out where it is called: a call would count references to each of its arrays, twice."""
+    return _compiled(function, inline="always")
+
+
+def _compiled(function: Callable, inline: str) -> Any:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(_FOLDER or "")
     try:
-        return numba.njit(nogil=True, cache=_FOLDER is not None, error_model="numpy")(function)
+        return numba.njit(nogil=True, cache=_FOLDER is not None, error_model="numpy", inline=inline)(function)
     finally:
         numba.config.CACHE_DIR = before

@@ -1,158 +1,192 @@
 """The edges of one unit in vertical strips, so that an edge of a layer meets only those near it.
 
 Coordinates are local: metres from the lower left corner of the unit's box, so that a northing of 7 million costs no digits.
+Arrays are passed one by one: numba counts references to every array of a tuple on every call, which costs more than the sums.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 
-from landuse.kernels.jit import compiled
+from landuse.kernels.jit import compiled, inlined
 
-_EDGES = 5  # of the unit in a strip, about: fewer cost strips, more cost edges (measured)
+_EDGES = 4  # of the unit in a strip, about: fewer cost strips, more cost edges (measured)
 _COPIES = 4  # of an edge on average, at most: long flat edges lie in many strips, and memory stays in proportion
 
+# Columns of `edges`: x where an edge begins and ends, start ≤ stop; y = slope · x + height; +1 where the polygon lies below it,
+# −1 where it lies above, 0 for an upright edge, which runs from y = height to height + slope
+START, STOP, SLOPE, HEIGHT, SIDE = range(5)
 
-class Room(NamedTuple):
-    """Arrays that are used for one unit after the other, for the largest of them.
+# Columns of `bands`, a row for each strip: the y between which all its edges lie; a range of y inside the unit without any edge
+# (none: GAP_LOW > GAP_HIGH); area of the unit left of the strip; area under the edges above the gaps, left of the strip
+LOWEST, HIGHEST, GAP_LOW, GAP_HIGH, AREA, UNDER = range(6)
 
-    start, stop : x where an edge begins and ends, start < stop; slope, height : y = slope · x + height
-    side : +1 where the polygon lies below the edge, −1 where it lies above
-    first : first edge of each strip, and the end; left : area of the unit left of each strip, and all of it
-    """
-
-    start: np.ndarray
-    stop: np.ndarray
-    slope: np.ndarray
-    height: np.ndarray
-    side: np.ndarray
-    first: np.ndarray
-    left: np.ndarray
+# Columns of `where`, a row for each strip and one for the end: its first edge, and its first edge above the gap
+FIRST, PARTED = range(2)
 
 
-class Strips(NamedTuple):
-    """One unit: its edges by strip (as in `Room`, an edge in every strip that it crosses), and the size of its box, m."""
-
-    room: Room
-    count: int
-    across: float
-    up: float
-
-
-@compiled
+@inlined
 def larger(a, b):
     """The larger of two numbers that are not NaN, in one instruction."""
     return a if a > b else b
 
 
-@compiled
+@inlined
 def smaller(a, b):
     """The smaller of two numbers that are not NaN, in one instruction."""
     return a if a < b else b
 
 
 @compiled
-def room_for(shapes):
-    """Two rooms for the largest of some shapes: for its edges, and for these by strip."""
+def room_for(ring_at, shape_at):
+    """Arrays that are used for one shape after the other, for the largest: its edges; edges by strip, bands, where."""
     most = 1
-    for shape in range(len(shapes.shape_at) - 1):
-        most = max(most, shapes.ring_at[shapes.shape_at[shape + 1]] - shapes.ring_at[shapes.shape_at[shape]])
-    return _room(most), _room((_COPIES + 2) * most)
+    for shape in range(len(shape_at) - 1):
+        most = max(most, ring_at[shape_at[shape + 1]] - ring_at[shape_at[shape]])
+    strips = most // _EDGES + 2
+    return np.empty((most, 5)), np.empty(((_COPIES + 2) * most, 5)), np.empty((strips, 6)), np.empty((strips, 2), np.int64)
 
 
 @compiled
-def _room(size):
-    empty = np.empty(size)
-    return Room(empty, np.empty(size), np.empty(size), np.empty(size), np.empty(size), np.empty(size + 2, np.int64), np.empty(size + 2))
-
-
-@compiled
-def strips_of(shapes, shape, edges, room):
-    """The strips of one shape, written into `room` by way of `edges`."""
-    box = shapes.box[shape]
-    across, up = box[2] - box[0], box[3] - box[1]
-    number, lengths = _load_edges(shapes, shape, edges)
+def fill_strips(xy, ring_at, turn, first, last, box, loose, edges, bands, where):
+    """Write the strips of the shape of some rings into `edges`, `bands` and `where`; returns how many strips."""
+    across = box[2] - box[0]
+    number, lengths = _load_edges(xy, ring_at, turn, first, last, box[0], box[1], loose)
     count = max(1, min(number // _EDGES, int(_COPIES * number * across / lengths)))
-    _sort_into_strips(edges, number, count, across, room)
-    strips = Strips(room, count, across, up)
-    room.left[0] = 0.0
+    _sort_into_strips(loose, number, count, across, edges, where)
+    left = under = 0.0
     for k in range(count):
-        room.left[k + 1] = room.left[k] + _slice_area(room, k, k * (across / count), (k + 1) * (across / count))
-    return strips
+        start, stop = k * (across / count), (k + 1) * (across / count)
+        _find_gap(edges, bands, where, k, start, stop)
+        bands[k, AREA], bands[k, UNDER] = left, under
+        left += area_under(edges, where[k, FIRST], where[k + 1, FIRST], start, stop)
+        under += area_under(edges, where[k, PARTED], where[k + 1, FIRST], start, stop)
+    bands[count, AREA], bands[count, UNDER] = left, under
+    return count
 
 
-@compiled
-def area_left_of(strips, x):
+@inlined
+def area_left_of(edges, bands, where, strips, across, x):
     """Area of the unit left of a vertical line."""
     if x <= 0.0:
         return 0.0
-    if x >= strips.across:
-        return strips.room.left[strips.count]
-    k = strip_at(strips, x)
-    return strips.room.left[k] + _slice_area(strips.room, k, k * (strips.across / strips.count), x)
+    if x >= across:
+        return bands[strips, AREA]
+    k = strip_at(strips, strips / across, x)
+    return bands[k, AREA] + area_under(edges, where[k, FIRST], where[k + 1, FIRST], k * (across / strips), x)
 
 
-@compiled
-def strip_at(strips, x):
-    """The strip that holds an x inside the box."""
-    return min(strips.count - 1, int(x * (strips.count / strips.across)))
+@inlined
+def under_left_of(edges, bands, where, strips, across, x):
+    """Area under the edges above gaps, down to the foot of the box, left of a vertical line."""
+    if x <= 0.0:
+        return 0.0
+    if x >= across:
+        return bands[strips, UNDER]
+    k = strip_at(strips, strips / across, x)
+    return bands[k, UNDER] + area_under(edges, where[k, PARTED], where[k + 1, FIRST], k * (across / strips), x)
 
 
-@compiled
-def _slice_area(room, k, start, stop):
-    """Area of the unit between two vertical lines inside one strip: its upper edges less its lower ones."""
+@inlined
+def strip_at(strips, per_m, x):
+    """The strip that holds an x inside the box; `per_m` is the number of strips in a metre."""
+    k = int(x * per_m)
+    return k if k < strips else strips - 1
+
+
+@inlined
+def area_under(edges, first, last, start, stop):
+    """Area under edges of one strip between two vertical lines, an edge with the polygon above it counted off."""
     twice = 0.0
-    for i in range(room.first[k], room.first[k + 1]):
-        a, b = larger(room.start[i], start), smaller(room.stop[i], stop)
+    for i in range(first, last):
+        a, b = larger(edges[i, START], start), smaller(edges[i, STOP], stop)
         if b > a:
-            twice += room.side[i] * (b - a) * (room.slope[i] * (a + b) + 2.0 * room.height[i])
+            twice += edges[i, SIDE] * (b - a) * (edges[i, SLOPE] * (a + b) + 2.0 * edges[i, HEIGHT])
     return 0.5 * twice
 
 
 @compiled
-def _load_edges(shapes, shape, edges):
-    """Write a shape's edges, those that stand upright left out; returns how many, and the sum of their lengths along x."""
-    x0, y0 = shapes.box[shape, 0], shapes.box[shape, 1]
+def _find_gap(edges, bands, where, k, start, stop):
+    """Find what y the edges of a strip keep to, and a gap about the middle of it; put the edges above the gap last."""
+    i, above = where[k, FIRST], where[k + 1, FIRST]
+    bottom, top = _band(edges, i, above, start, stop)
+    middle = 0.5 * (bottom + top)
+    gap_low, gap_high, inside = -np.inf, np.inf, 0.0
+    while i < above:
+        low, high = _reach(edges, i, start, stop)
+        if high < middle:
+            gap_low = larger(gap_low, high)
+            i += 1
+        else:
+            gap_high = smaller(gap_high, low)
+            inside += edges[i, SIDE] * (smaller(edges[i, STOP], stop) - larger(edges[i, START], start))
+            above -= 1
+            _swap(edges, i, above)
+    if inside < 0.5 * (stop - start):  # the ground in the gap is not the unit's
+        gap_high = -np.inf
+    where[k, PARTED] = above
+    bands[k, LOWEST], bands[k, HIGHEST], bands[k, GAP_LOW], bands[k, GAP_HIGH] = bottom, top, gap_low, gap_high
+
+
+@compiled
+def _band(edges, first, last, start, stop):
+    bottom, top = np.inf, -np.inf
+    for i in range(first, last):
+        low, high = _reach(edges, i, start, stop)
+        bottom, top = smaller(bottom, low), larger(top, high)
+    return bottom, top
+
+
+@inlined
+def _reach(edges, i, start, stop):
+    """The lowest and highest y of an edge inside a strip."""
+    if edges[i, SIDE] == 0.0:
+        return edges[i, HEIGHT], edges[i, HEIGHT] + edges[i, SLOPE]
+    a = edges[i, SLOPE] * larger(edges[i, START], start) + edges[i, HEIGHT]
+    b = edges[i, SLOPE] * smaller(edges[i, STOP], stop) + edges[i, HEIGHT]
+    return smaller(a, b), larger(a, b)
+
+
+@inlined
+def _swap(edges, i, j):
+    for column in range(5):
+        edges[i, column], edges[j, column] = edges[j, column], edges[i, column]
+
+
+@compiled
+def _load_edges(xy, ring_at, turn, first, last, x0, y0, edges):
+    """Write the edges of some rings; returns how many, and the sum of their lengths along x."""
     number, lengths = 0, 0.0
-    for ring in range(shapes.shape_at[shape], shapes.shape_at[shape + 1]):
-        turn = shapes.turn[ring]
-        first = shapes.ring_at[ring]
-        px, py = shapes.xy[first, 0] - x0, shapes.xy[first, 1] - y0
-        for i in range(first + 1, shapes.ring_at[ring + 1]):
-            qx, qy = shapes.xy[i, 0] - x0, shapes.xy[i, 1] - y0
-            if qx != px:
+    for ring in range(first, last):
+        at = ring_at[ring]
+        px, py = xy[at, 0] - x0, xy[at, 1] - y0
+        for i in range(at + 1, ring_at[ring + 1]):
+            qx, qy = xy[i, 0] - x0, xy[i, 1] - y0
+            edges[number, START], edges[number, STOP] = smaller(px, qx), larger(px, qx)
+            if qx == px:
+                edges[number, SIDE], edges[number, SLOPE], edges[number, HEIGHT] = 0.0, abs(qy - py), smaller(py, qy)
+            else:
                 slope = (qy - py) / (qx - px)
-                edges.slope[number], edges.height[number] = slope, py - slope * px
-                edges.start[number], edges.stop[number] = min(px, qx), max(px, qx)
-                edges.side[number] = -turn if qx > px else turn
+                edges[number, SIDE] = -turn[ring] if qx > px else turn[ring]
+                edges[number, SLOPE], edges[number, HEIGHT] = slope, py - slope * px
                 lengths += abs(qx - px)
-                number += 1
+            number += 1
             px, py = qx, qy
     return number, lengths
 
 
 @compiled
-def _sort_into_strips(edges, number, count, across, room):
+def _sort_into_strips(loose, number, count, across, edges, where):
     """Copy every edge into each strip that it crosses, the strips one after the other."""
     per_m = count / across
-    first = room.first
-    first[: count + 1] = 0
+    where[: count + 1, FIRST] = 0
     for i in range(number):
-        for k in range(_strip(edges.start[i], per_m, count), _strip(edges.stop[i], per_m, count) + 1):
-            first[k + 1] += 1
+        for k in range(strip_at(count, per_m, loose[i, START]), strip_at(count, per_m, loose[i, STOP]) + 1):
+            where[k + 1, FIRST] += 1
     for k in range(count):
-        first[k + 1] += first[k]
+        where[k + 1, FIRST] += where[k, FIRST]
     for i in range(number):
-        for k in range(_strip(edges.start[i], per_m, count), _strip(edges.stop[i], per_m, count) + 1):
-            to = first[k]
-            room.start[to], room.stop[to], room.side[to] = edges.start[i], edges.stop[i], edges.side[i]
-            room.slope[to], room.height[to] = edges.slope[i], edges.height[i]
-            first[k] += 1
+        for k in range(strip_at(count, per_m, loose[i, START]), strip_at(count, per_m, loose[i, STOP]) + 1):
+            edges[where[k, FIRST]] = loose[i]
+            where[k, FIRST] += 1
     for k in range(count, 0, -1):
-        first[k] = first[k - 1]
-    first[0] = 0
-
-
-@compiled
-def _strip(x, per_m, count):
-    return min(count - 1, int(x * per_m))
+        where[k, FIRST] = where[k - 1, FIRST]
+    where[0, FIRST] = 0
