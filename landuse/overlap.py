@@ -41,10 +41,8 @@ def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | No
     ------
     LanduseError : frames without one common projected CRS, or a geometry that is invalid or not a polygon, by name
     """
-    _check_crs(units, layer)
-    check_polygons(units, "units")
-    check_polygons(layer, by or "layer")
-    codes, names = _codes(layer, by)
+    check_frames(units, layer, by or "layer")
+    codes, names = codes_of(layer, by)
     shared = shared_by_code(ragged.from_shapes(units.geometry.to_numpy()), ragged.from_shapes(layer.geometry.to_numpy()), codes)
     index = [units.index.to_numpy()[shared.unit], names[shared.code]]
     table = pd.DataFrame({"overlap_m2": shared.overlap_m2}, index=pd.MultiIndex.from_arrays(index, names=["unit", by or "code"]))
@@ -65,23 +63,41 @@ def shared_by_code(units: Ragged, layer: Ragged, codes: np.ndarray) -> Shared:
     """
     if not len(units) or not len(layer):
         return Shared(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    mine, theirs = _outlines(units), _outlines(layer)
+    mine, theirs = outlines_of(units), outlines_of(layer)
     tree = box_tree(theirs.box)
     shared = shared_areas(mine, theirs, codes.astype(np.int64), tree, hilbert_order(mine.box), *scratch(tree))
     by_unit = np.argsort(shared[0], kind="stable")
     return Shared(*(column[by_unit] for column in shared))
 
 
-def _outlines(shapes: Ragged) -> Outlines:
+def pair_areas(units: Ragged, layer: Ragged) -> Shared:
+    """Planar area that each unit shares with each row of the layer: row of the unit, row of the layer, m² (more than rounding)."""
+    return shared_by_code(units, layer, np.arange(len(layer)))
+
+
+def outlines_of(shapes: Ragged) -> Outlines:
+    """The shapes with what a measurement needs to know of them beforehand."""
     return outlines(shapes.xy, shapes.ring_at, shapes.shape_at, shapes.is_shell)
 
 
-def _codes(layer: gpd.GeoDataFrame, by: str | None) -> tuple[np.ndarray, np.ndarray]:
+def codes_of(layer: gpd.GeoDataFrame, by: str | None) -> tuple[np.ndarray, np.ndarray]:
     """Each row's place in the sorted values of a column (−1: no value), and these values as text."""
     if by is None:
         return np.zeros(len(layer), np.int64), np.array([""], dtype=object)
     places, names = pd.factorize(layer[by].astype(str), sort=True)
     return places, np.asarray(names, dtype=object)
+
+
+def check_frames(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, what: str) -> None:
+    """Refuse frames that cannot be laid over each other; `what` names the layer.
+
+    Raises
+    ------
+    LanduseError : no common projected CRS, or a geometry that is invalid or not a polygon, by name
+    """
+    _check_crs(units, layer)
+    check_polygons(units, "units")
+    check_polygons(layer, what)
 
 
 def check_polygons(frame: gpd.GeoDataFrame, what: str) -> None:

@@ -1,13 +1,21 @@
 """Exact area of every raster class on every unit: cells on the border count by the part that lies inside."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
+from landuse import crs, ragged
 from landuse.errors import LanduseError
+from landuse.kernels.box_tree import hilbert_order
+from landuse.kernels.cover import class_sums, windows_of
+from landuse.kernels.outlines import Outlines
+from landuse.overlap import outlines_of
+
+_CELLS = 4_000_000  # of the raster in memory at a time, where it is read by windows
+_BLANK = 0  # the place of cells that say nothing
 
 
 @dataclass(frozen=True)
@@ -29,8 +37,35 @@ class Grid:
     first_row: int = 0
     first_col: int = 0
 
+    @property
+    def size(self) -> tuple[int, int, int, int]:
+        """Row, end, column, end of what is there, in the whole raster."""
+        height, width = self.classes.shape
+        return self.first_row, self.first_row + height, self.first_col, self.first_col + width
 
-def class_areas(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
+    def read(self, rows: slice, cols: slice) -> np.ndarray:
+        """The codes of some rows and columns of the whole raster, all of them inside `size`."""
+        return self.classes[
+            rows.start - self.first_row : rows.stop - self.first_row, cols.start - self.first_col : cols.stop - self.first_col
+        ]
+
+
+@dataclass(frozen=True)
+class Windows:
+    """A north-up raster of classes of any size, read by windows when they are needed.
+
+    size : 0, rows, 0, columns; read : gives the codes of some rows and columns; the rest as in `Grid`
+    """
+
+    size: tuple[int, int, int, int]
+    read: Callable[[slice, slice], np.ndarray]
+    left: float
+    top: float
+    cell_m: float
+    nodata: int | None
+
+
+def class_areas(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
     """Planar area of each class on each unit.
 
     Returns
@@ -39,55 +74,105 @@ def class_areas(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
 
     Raises
     ------
-    LanduseError : the cells are not square or the units have no projected CRS
+    LanduseError : the cells are not square, the codes are not whole, or the units have no projected CRS
     """
+    table = _sums(units, grid)
+    table = table[~table["blank"]]
+    index = pd.MultiIndex.from_arrays([units.index.to_numpy()[table["row"]], table["code"].to_numpy(np.int64)], names=["unit", "code"])
+    return pd.DataFrame({"overlap_m2": table["cells"].to_numpy() * grid.cell_m**2}, index=index).sort_index()
+
+
+def coverage(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
+    """How much of each unit a raster speaks of: classed_m2, blank_m2 (cells without data), outside_m2; planar, on the units' index."""
+    table = _sums(units, grid)
+    cells = table.groupby(["row", "blank"])["cells"].sum().unstack(fill_value=0.0)
+    cells = cells.reindex(index=range(len(units)), columns=[False, True], fill_value=0.0).to_numpy() * grid.cell_m**2
+    outside = np.maximum(crs.planar_area_m2(units.geometry) - cells.sum(axis=1), 0.0)
+    return pd.DataFrame({"classed_m2": cells[:, 0], "blank_m2": cells[:, 1], "outside_m2": outside}, index=units.index)
+
+
+def _sums(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
+    """Cells of each code on each unit: row of the unit, code, blank (no data), cells."""
+    _check(units, grid)
+    shapes = outlines_of(ragged.from_shapes(units.geometry.to_numpy()))
+    found = [_window_sums(shapes, grid, *window) for window in _windows(shapes, grid)] if len(units) else []
+    empty = pd.DataFrame({"row": np.empty(0, np.int64), "code": np.empty(0, np.int64), "blank": np.empty(0, bool), "cells": np.empty(0)})
+    return pd.concat([empty, *found], ignore_index=True).groupby(["row", "code", "blank"], as_index=False)["cells"].sum()
+
+
+def _check(units: gpd.GeoDataFrame, grid: Grid | Windows) -> None:
     if grid.cell_m <= 0:
         raise LanduseError("raster_not_square", file=f"{grid.cell_m} m")
     if units.crs is None:
         raise LanduseError("crs_missing")
     if not units.crs.is_projected:
         raise LanduseError("crs_not_projected", crs=units.crs.name)
-    rows = [_unit_classes(name, shape, grid) for name, shape in units.geometry.items()]
-    table = pd.concat([row for row in rows if not row.empty] or [_EMPTY], ignore_index=True)
-    return table.set_index(["unit", "code"]).sort_index()
 
 
-_EMPTY = pd.DataFrame({"unit": pd.Series(dtype=str), "code": pd.Series(dtype=int), "overlap_m2": pd.Series(dtype=float)})
+def _windows(shapes: Outlines, grid: Grid | Windows) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Units that are neighbours, with the windows that their boxes meet and the part of the raster around all of these.
+
+    A unit whose box alone is too large for memory is taken by bands of rows, which depend on nothing but itself.
+    """
+    windows = windows_of(shapes.box, grid.left, grid.top, grid.cell_m)
+    batch: list[int] = []
+    around = np.empty(4, np.int64)
+    for unit in hilbert_order(shapes.box):
+        own = windows[unit]
+        rows = max(1, _CELLS // (own[3] - own[2]))
+        if own[1] - own[0] > rows:
+            for row in range(own[0], own[1], rows):
+                yield np.array([unit]), windows, np.array([row, min(row + rows, own[1]), own[2], own[3]])
+            continue
+        wider = own.copy() if not batch else _both(around, own)
+        if batch and (wider[1] - wider[0]) * (wider[3] - wider[2]) > _CELLS:
+            yield np.array(batch), windows, around
+            batch, wider = [], own.copy()
+        batch.append(unit)
+        around = wider
+    if batch:
+        yield np.array(batch), windows, around
 
 
-def _unit_classes(name: str, shape: shapely.Geometry, grid: Grid) -> pd.DataFrame:
-    rows, cols = _window(shape, grid)
+def _both(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return np.array([min(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), max(a[3], b[3])])
+
+
+def _window_sums(shapes: Outlines, grid: Grid | Windows, units: np.ndarray, windows: np.ndarray, part: np.ndarray) -> pd.DataFrame:
+    there = grid.size
+    rows = slice(max(int(part[0]), there[0]), min(int(part[1]), there[1]))
+    cols = slice(max(int(part[2]), there[2]), min(int(part[3]), there[3]))
     if rows.start >= rows.stop or cols.start >= cols.stop:
-        return _EMPTY
-    codes = grid.classes[
-        rows.start - grid.first_row : rows.stop - grid.first_row, cols.start - grid.first_col : cols.stop - grid.first_col
-    ].ravel()
-    part_m2 = _cell_parts_m2(shape, grid, rows, cols).ravel()
-    said = part_m2 > 0 if grid.nodata is None else (part_m2 > 0) & (codes != grid.nodata)
-    sums = pd.Series(part_m2[said]).groupby(codes[said]).sum()
-    return pd.DataFrame({"unit": name, "code": sums.index.astype(int), "overlap_m2": sums.to_numpy()})
+        return pd.DataFrame({"row": [], "code": [], "blank": [], "cells": []})
+    places, codes = _places(grid.read(rows, cols), grid.nodata)
+    found = class_sums(
+        shapes.xy, shapes.ring_at, shapes.shape_at, shapes.turn, windows, units, int(part[0]), int(part[1]),
+        places, rows.start, cols.start, float(grid.left), float(grid.top), float(grid.cell_m), len(codes),
+    )  # fmt: skip
+    blank = found[1] == _BLANK
+    return pd.DataFrame({"row": found[0], "code": np.where(blank, 0, codes[found[1] - 1]), "blank": blank, "cells": found[2]})
 
 
-def _window(shape: shapely.Geometry, grid: Grid) -> tuple[slice, slice]:
-    """Rows and columns of the whole raster that the shape's box meets, as far as `classes` reaches."""
-    west, south, east, north = shape.bounds
-    height, width = grid.classes.shape
-    first_row = int(np.clip(np.floor((grid.top - north) / grid.cell_m), grid.first_row, grid.first_row + height))
-    last_row = int(np.clip(np.ceil((grid.top - south) / grid.cell_m), grid.first_row, grid.first_row + height))
-    first_col = int(np.clip(np.floor((west - grid.left) / grid.cell_m), grid.first_col, grid.first_col + width))
-    last_col = int(np.clip(np.ceil((east - grid.left) / grid.cell_m), grid.first_col, grid.first_col + width))
-    return slice(first_row, last_row), slice(first_col, last_col)
+def _places(classes: np.ndarray, nodata: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """Each cell's place among the codes that are met, from 1; 0 where the cell says nothing."""
+    said = np.ones(classes.shape, bool) if nodata is None else classes != nodata
+    if classes.dtype.kind == "f":
+        said &= np.isfinite(classes)
+        if (classes[said] % 1 != 0).any():
+            raise LanduseError("raster_not_whole")
+        classes = np.where(said, classes, 0)
+    if classes.dtype.kind == "b":
+        raise LanduseError("raster_not_whole")
+    codes, places = _codes_met(classes.astype(np.int64))
+    return np.ascontiguousarray(np.where(said, places + 1, _BLANK).astype(np.int32)), codes
 
 
-def _cell_parts_m2(shape: shapely.Geometry, grid: Grid, rows: slice, cols: slice) -> np.ndarray:
-    """How many m² of each cell of the window lie inside the shape; only cells on the border are cut."""
-    west = grid.left + np.arange(cols.start, cols.stop) * grid.cell_m
-    north = grid.top - np.arange(rows.start, rows.stop) * grid.cell_m
-    x, y = np.meshgrid(west, north)
-    cells = shapely.box(x, y - grid.cell_m, x + grid.cell_m, y)
-    shapely.prepare(shape)
-    inside = shapely.contains_properly(shape, cells)
-    touched = shapely.intersects(shape, cells) & ~inside
-    parts = np.where(inside, grid.cell_m**2, 0.0)
-    parts[touched] = shapely.area(shapely.intersection(cells[touched], shape))
-    return parts
+def _codes_met(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The codes, and each cell's place among them; without sorting the cells where the codes lie close together."""
+    low, high = int(classes.min()), int(classes.max())
+    if high - low >= _CELLS:
+        codes, places = np.unique(classes, return_inverse=True)
+        return codes, places.reshape(classes.shape)
+    met = np.zeros(high - low + 1, bool)
+    met[(classes - low).ravel()] = True
+    return np.flatnonzero(met) + low, (np.cumsum(met) - 1)[classes - low]

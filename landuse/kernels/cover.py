@@ -63,8 +63,8 @@ def windows_of(boxes, left, top, cell):
     """Rows and columns of a raster that boxes meet: row, end, column, end; beyond the raster too."""
     windows = np.empty(boxes.shape, np.int64)
     for i in range(len(boxes)):
-        windows[i, 0], windows[i, 1] = np.floor((top - boxes[i, 3]) / cell), np.floor((top - boxes[i, 1]) / cell) + 1
-        windows[i, 2], windows[i, 3] = np.floor((boxes[i, 0] - left) / cell), np.floor((boxes[i, 2] - left) / cell) + 1
+        windows[i, 0], windows[i, 1] = int(np.floor((top - boxes[i, 3]) / cell)), int(np.floor((top - boxes[i, 1]) / cell)) + 1
+        windows[i, 2], windows[i, 3] = int(np.floor((boxes[i, 0] - left) / cell)), int(np.floor((boxes[i, 2] - left) / cell)) + 1
     return windows
 
 
@@ -73,7 +73,7 @@ def _leave_edge(parts, ax, ay, bx, by, turn):
     """Leave the signed area to the right of an edge in the cells of each row that it crosses; in cells, y downwards."""
     if ay == by:
         return
-    sign = -turn if ay < by else turn
+    sign = turn if ay < by else -turn
     if ay > by:
         ax, ay, bx, by = bx, by, ax, ay
     slope = (bx - ax) / (by - ay)
@@ -98,10 +98,10 @@ def _leave_in_row(parts, row, start, stop, rise):
     steep = rise / (stop - start)
     before = 0.0
     for column in range(first, last + 1):
-        reached = min(stop, column + 1.0) - start  # along the edge, so that ∫ of it is a triangle, and a strip after its end
-        inside = 0.5 * reached * reached if stop >= column + 1.0 else 0.5 * reached * reached + reached * (column + 1.0 - stop)
-        parts[row, column] += steep * inside - before
-        before = steep * inside
+        a, b = max(start, float(column)), min(stop, column + 1.0)
+        right = steep * (max(column - start, 0.0) + (b - a) * (column + 1 - 0.5 * (a + b)))
+        parts[row, column] += right - before
+        before = right
     parts[row, last + 1] += rise - before
 
 
@@ -117,13 +117,13 @@ def _sum_rows(parts, places, row0, col0, sums, seen, met):
         for column in range(parts.shape[1] - 2):
             part += parts[row, column]
             at_column = column + col0
-            if abs(part) > _NOTHING and 0 <= at_column < places.shape[1]:
+            if part > _NOTHING and 0 <= at_column < places.shape[1]:
                 place = places[at_row, at_column]
                 if not seen[place]:
                     seen[place] = True
                     met[count] = place
                     count += 1
-                sums[place] += abs(part)
+                sums[place] += part
     return count
 
 
