@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench bench-quick setup setup-test setup-bench snapshots examples requirements clean
+.PHONY: help run test soak bench bench-quick setup setup-test setup-bench warm snapshots examples requirements clean
 
 help:
 	@echo "make run    set up and open the app"
@@ -14,7 +14,7 @@ help:
 	@echo "make bench  speeds side by side with other tools, into bench/RESULTS.md (bench-quick: 5 minutes)"
 	@echo "make clean  remove the virtual environment and derived data"
 
-run: setup snapshots
+run: setup warm snapshots
 	$(PY) -m landuse serve --port $(PORT)
 
 test: setup-test
@@ -36,6 +36,10 @@ setup-test: $(VENV)/.test
 
 setup-bench: setup-test $(VENV)/.bench
 	@sh scripts/debian_packages.sh bench
+
+warm:
+	@echo "Compiling the overlay (once for each version, about a minute) …"
+	@$(PY) -m landuse warm
 
 snapshots:
 	@echo "Classing the parks (once for each change of data) …"

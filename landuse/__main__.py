@@ -34,6 +34,7 @@ from actions.overlay import overlay as overlay_files
 from actions.status import status as park_status
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.warm import compile_kernels
 from landuse.needs import parse_needs
 from landuse.tiles import BASE_KM
 from layers._park import park_ids, read_park
@@ -246,6 +247,13 @@ def restore(
 def migrate(lang: Lang = messages.DEFAULT_LANG) -> None:
     """Make the register, or bring it up to date; any other command does the same when it needs it."""
     typer.echo(messages.text(_checked(lang), "cli.migrate", schema=migrate_register()), err=True)
+
+
+@app.command()
+def warm(lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Compile the overlay, once for each version, so that nobody waits for it later."""
+    folder = compile_kernels()
+    typer.echo(messages.text(_checked(lang), "cli.warm", folder=folder) if folder else messages.text(lang, "cli.warm_unkept"), err=True)
 
 
 @app.command()

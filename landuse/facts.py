@@ -12,6 +12,7 @@ from landuse.overlap import check_polygons, overlap_areas
 from landuse.rules import threshold
 from landuse.schema import Status
 
+_TWICE_M2, _TWICE_SHARE = 0.01, 1e-6  # what cutting at the edge of precision may leave twice
 _COLUMNS = ["unit_id", "layer_id", "code", "overlap_m2", "overlap_pct", "status"]
 
 
@@ -37,7 +38,12 @@ class Question:
 
 
 def ask_all(units: gpd.GeoDataFrame, questions: list[Question]) -> pd.DataFrame:
-    """All answers in one long table (schema.FACTS): areas true, m²; shares of the unit in percent."""
+    """All answers in one long table (schema.FACTS): areas true, m²; shares of the unit in percent.
+
+    Raises
+    ------
+    LanduseError : a layer that is to tile covers a unit twice; as `overlap_areas`
+    """
     answers = [_ask(units, question) for question in questions]
     facts = pd.concat(answers, ignore_index=True) if answers else pd.DataFrame(columns=_COLUMNS)
     return schema.check(facts, schema.FACTS, "facts")
@@ -63,6 +69,8 @@ def _ask(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
     is_raster = isinstance(question.rows, zonal.Grid)
     areas = zonal.class_areas(units, question.rows) if is_raster else _vector_areas(units, question)
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
+    if question.tiles:
+        _check_counted_once(areas, planar, question.layer_id)
     hits = areas.reset_index().set_axis(["unit_id", "code", "overlap_m2"], axis=1)
     hits["code"] = hits["code"].astype(str)
     hits["overlap_pct"] = (100 * hits["overlap_m2"] / hits["unit_id"].map(planar)).clip(upper=100.0)
@@ -71,6 +79,13 @@ def _ask(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
     true_per_planar = units["area_m2"] / planar
     answers["overlap_m2"] *= answers["unit_id"].map(true_per_planar)
     return answers.assign(layer_id=question.layer_id)[_COLUMNS]
+
+
+def _check_counted_once(areas: pd.DataFrame, planar: pd.Series, layer_id: str) -> None:
+    """Where a layer tiles, a unit's codes sum to its area: less is a blank (NOT_MAPPED), more was counted twice."""
+    excess_m2 = areas["overlap_m2"].groupby(level=0).sum().sub(planar.rename_axis("unit"), fill_value=0.0) - _TWICE_SHARE * planar
+    if (excess_m2 > _TWICE_M2).any():
+        raise LanduseError("ground_counted_twice", layer=layer_id, unit=excess_m2.idxmax(), excess_m2=round(float(excess_m2.max()), 2))
 
 
 def _vector_areas(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import Any
 from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.warm import compile_kernels
 from views import _cached, _progress_data
 
 _log = logging.getLogger("parkareal")
@@ -24,6 +25,7 @@ async def warm(_app: Any) -> AsyncIterator[None]:
 
 def warm_parks() -> None:
     """One park after the other, then their totals; a park with bad data is named and left for its page to tell."""
+    compile_kernels()
     good = [park_id for park_id in map_data.park_ids() if _warmed(park_id)]
     if good:
         for lang, when in product(messages.LANGS, ("today", "baseline")):
