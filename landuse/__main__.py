@@ -32,12 +32,13 @@ from actions.new_park import new_park as make_park
 from actions.overlay import UNIT_ID
 from actions.overlay import overlay as overlay_files
 from actions.status import status as park_status
-from landuse import messages
+from landuse import messages, numbers
 from landuse.errors import LanduseError
 from landuse.warm import compile_kernels
 from landuse.needs import parse_needs
 from landuse.tiles import BASE_KM
 from layers._park import park_ids, read_park
+from layers._sandbox import told_to
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
@@ -46,6 +47,7 @@ _WRONG_CALL = (
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 _ROOT = Path(__file__).parent.parent
+_WORTH_A_LINE_ROWS = 20_000
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -94,7 +96,8 @@ def import_(
     refused, asked = 0, said(layer, as_crs, swap_axes, map_)
     for file in files:
         try:
-            report = import_file(park, file, year=year, streamed=True, asked=asked)
+            with told_to(_progress(file, _checked(lang))):
+                report = import_file(park, file, year=year, streamed=True, asked=asked)
         except LanduseError as error:
             refused += 1
             typer.echo(error.text(_checked(lang)), err=True)
@@ -102,6 +105,18 @@ def import_(
         typer.echo("\n".join(report.sentences(_checked(lang))))
     if refused:
         raise typer.Exit(1)
+
+
+def _progress(file: Path, lang: str) -> Callable[[list[int]], None]:
+    """Writes how far the reading of a large file has come, on one line of stderr."""
+
+    def told(rows: list[int]) -> None:
+        read, total = rows
+        if total > _WORTH_A_LINE_ROWS:
+            counts = {"read": numbers.decimal(read, lang), "rows": numbers.decimal(total, lang)}
+            typer.echo("\r" + messages.text(lang, "cli.reading", file=file.name, **counts), nl=read >= total, err=True)
+
+    return told
 
 
 @app.command()

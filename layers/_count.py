@@ -99,6 +99,8 @@ def count_shp(path: Path, name: str) -> int:
     if len(content) < 32:
         raise LanduseError("file_damaged", file=name, reason=".dbf")
     records, start, length = np.frombuffer(content[4:8], "<u4")[0], *np.frombuffer(content[8:12], "<u2")
+    if length == 0:
+        raise LanduseError("file_damaged", file=name, reason=".dbf")
     flags = np.frombuffer(content, "u1")[int(start) :: int(length)][: int(records)]
     if len(flags) < records:
         raise LanduseError("file_damaged", file=name, reason=".dbf")

@@ -30,7 +30,8 @@ def straightened(wkb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     straight = wkb.copy()
     for row in np.flatnonzero(curved):
         try:
-            straight[row] = _written(_Reader(wkb[row]).geometry())
+            with np.errstate(all="ignore"):  # coordinates without end are found later, by row
+                straight[row] = _written(_Reader(wkb[row]).geometry())
         except (struct.error, ValueError, OverflowError):
             curved[row] = False
     return straight, curved
@@ -73,10 +74,11 @@ class _Reader:
         if kind == _POLYGON:
             return kind, [self._points(*struct.unpack(order + "I", self._take(4)), ordinates, order) for _ in range(count)]
         parts = [self.geometry(depth + 1) for _ in range(count)]
-        if kind == 9:
-            return _LINE, [_joined([part[1][0] for part in parts])]
-        if kind == 10:
-            return _POLYGON, [part[1][0] for part in parts]
+        if kind in (9, 10):
+            if any(part[0] != _LINE for part in parts):
+                raise ValueError("a curve of something else than curves")
+            lines = [part[1][0] for part in parts]
+            return (_LINE, [_joined(lines)]) if kind == 9 else (_POLYGON, lines)
         if kind in _BECOMES or kind in (4, _MULTI_LINE, _MULTI_POLYGON, _COLLECTION):
             return _BECOMES.get(kind, kind), parts
         raise ValueError(f"geometry type {kind}")
@@ -105,6 +107,8 @@ def _written(geometry: tuple[int, list]) -> bytes:
 
 def _joined(lines: list[np.ndarray]) -> np.ndarray:
     """The members of a compound curve as one line, their common points once."""
+    if not lines:
+        return np.empty((0, 2))
     return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
 
 
@@ -131,6 +135,8 @@ def _arc(start: np.ndarray, middle: np.ndarray, end: np.ndarray) -> np.ndarray:
     if not (math.isfinite(radius) and radius > DEVIATION_M):
         return np.array([start, middle, end])
     step = 2 * math.acos(1 - DEVIATION_M / radius)
+    if step == 0.0:  # so large a circle that its arc is a line
+        return np.array([start, middle, end])
     from_angle = math.atan2(*(start - center)[::-1])
     part = _part(center, start, middle, turn)
     legs = [_leg(center, radius, from_angle, from_angle + part, step, middle)]

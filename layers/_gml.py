@@ -65,7 +65,7 @@ def scan(path: Path, name: str, wanted: str = "") -> GmlContent:
     try:
         with path.open("rb") as stream:
             parser.ParseFile(stream)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding that nobody knows
         raise LanduseError("file_damaged", file=name, reason=error) from error
     return GmlContent(dict(rows), frozenset(int(number) for words in named for number in EPSG_NUMBER.findall(words)), tuple(ids))
 

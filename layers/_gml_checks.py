@@ -22,7 +22,7 @@ def check(file: Guarded) -> dict[str, list]:
     """Broken rules as (rule, gml:id, what was found), and the rules that the file has something to say to."""
     try:
         root = ElementTree.parse(file.path).getroot()
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # the last two: an encoding that nobody knows
         raise LanduseError("file_damaged", file=file.name, reason=error) from error
     features = {
         feature.get(ID, ""): feature for member in root if name_of(member).startswith(("featureMember", "member")) for feature in member

@@ -186,16 +186,42 @@ def _shapes(batch: pyarrow.RecordBatch, geometry: str | None, first: int, notes:
         return None, None
     raw = np.array(batch.column(geometry).to_pylist(), dtype=object)
     straight, curved = _curves.straightened(raw)
-    with np.errstate(all="ignore"):  # coordinates that are no numbers are found later, by row
-        shapes = shapely.from_wkb(straight, on_invalid="ignore")
+    shapes = parsed(straight)
     lost = shapely.is_missing(shapes) & np.array([value is not None for value in raw], dtype=bool)
-    shapes[lost] = shapely.from_wkb(straight[lost], on_invalid="fix")
+    shapes[lost] = _closed(straight[lost])
     closed = lost & ~shapely.is_missing(shapes)
     for kind, where in (("unclosed_ring", closed), ("curve", curved), ("height", shapely.has_z(shapes))):
         found = np.flatnonzero(where)
         if len(found):
             notes.setdefault(kind, []).extend((found + first).tolist())
     return shapely.force_2d(shapes), raw
+
+
+def _closed(wkb: np.ndarray) -> list[shapely.Geometry | None]:
+    """Geometries whose rings are closed where they hang open; None for what is broken in another way."""
+    found = []
+    for value in wkb:
+        try:
+            found.append(shapely.from_wkb(value, on_invalid="fix"))
+        except (NotImplementedError, shapely.errors.GEOSException):
+            found.append(None)
+    return found
+
+
+def parsed(wkb: np.ndarray) -> np.ndarray:
+    """Geometries of WKB; None where it is none, or of a type that no library here can read."""
+    with np.errstate(all="ignore"):  # coordinates that are no numbers are found later, by row
+        try:
+            return shapely.from_wkb(wkb, on_invalid="ignore")
+        except NotImplementedError:  # of one row, and then of all
+            return np.array([_parsed_alone(value) for value in wkb], dtype=object)
+
+
+def _parsed_alone(wkb: bytes | None) -> shapely.Geometry | None:
+    try:
+        return shapely.from_wkb(wkb, on_invalid="ignore")
+    except NotImplementedError:
+        return None
 
 
 def damaged(file: Guarded, error: Exception) -> LanduseError:

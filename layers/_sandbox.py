@@ -18,7 +18,7 @@ from typing import Any
 
 from landuse import messages
 from landuse.errors import LanduseError
-from layers._limits import LIMITS
+from layers._limits import LIMITS, MB
 
 _ROOT = Path(__file__).parent.parent
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "PYTHONWARNINGS")
@@ -48,6 +48,7 @@ class Worker:
 _lock = threading.Lock()
 _running: list[Worker] = []
 _budget: ContextVar[Budget | None] = ContextVar("budget", default=None)
+_listener: ContextVar[Callable[[Any], None] | None] = ContextVar("listener", default=None)
 
 
 class ReaderEnded(Exception):
@@ -60,13 +61,23 @@ class ReaderEnded(Exception):
 
 @contextmanager
 def file_budget(size_bytes: int) -> Iterator[Budget]:
-    """All jobs in the block share the time of one file; a larger file has more."""
-    parts = max(1, -(-size_bytes // (max(LIMITS["file_mb"], 1) * 1_000_000)))
+    """All jobs in the block share the time of one file; a file of a size in bytes has it once for each part begun."""
+    parts = max(1, -(-size_bytes // (LIMITS["stream_part_mb"] * MB)))
     token = _budget.set(Budget(LIMITS["cpu_s"] * parts, LIMITS["wall_s"] * parts))
     try:
         yield _budget.get()
     finally:
         _budget.reset(token)
+
+
+@contextmanager
+def told_to(listener: Callable[[Any], None] | None) -> Iterator[None]:
+    """What jobs in the block say on their way goes to a listener: of a table, [rows read, rows in the file]."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
 
 
 def start() -> Worker:
@@ -82,7 +93,7 @@ def start() -> Worker:
         return _running[-1]
 
 
-def run(task: str, folder: Path, name: str, told: Callable[[Any], None] | None = None, cpu_s: float | None = None, **params: Any) -> Any:
+def run(task: str, folder: Path, name: str, cpu_s: float | None = None, **params: Any) -> Any:
     """Have one job done, and its answer.
 
     Parameters
@@ -90,7 +101,6 @@ def run(task: str, folder: Path, name: str, told: Callable[[Any], None] | None =
     task : a key of `_tasks.TASKS`
     folder : the job's private folder, where it reads and leaves its Arrow files
     name : the file's own name, for refusals
-    told : called with what the job says on its way
     cpu_s : a tighter limit of processor time for this one job; passing it is a `ReaderEnded`, not a refusal
 
     Raises
@@ -102,7 +112,7 @@ def run(task: str, folder: Path, name: str, told: Callable[[Any], None] | None =
     limits = {"cpu_s": min(budget.cpu_s, cpu_s or budget.cpu_s), "wall_s": max(budget.wall_s, 0.05), "limits": LIMITS}
     job = {"task": task, "folder": str(folder), "name": name, **limits, **params}
     try:
-        return _answer(_send(json.dumps(job).encode()), name, told, limits["wall_s"])
+        return _answer(_send(json.dumps(job).encode()), name, _listener.get(), limits["wall_s"])
     except ReaderEnded as ended:
         if cpu_s is not None:
             raise

@@ -14,12 +14,14 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import sys
 import time
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 from landuse.errors import LanduseError
 from layers import _limits, _tasks
@@ -45,20 +47,26 @@ def main() -> None:
     control.send(json.dumps({"ready": True, "offline": offline}).encode())
     gc.freeze()
     children: dict[int, _Child] = {}
+    folders: set[str] = set()
     while True:
         readable, _, _ = select.select([control], [], [], 0.02 if children else None)
         _reap(children)
-        if readable and not _next_job(control, children):
+        if readable and not _next_job(control, children, folders):
             break
     for pid in children:
         os.kill(pid, signal.SIGKILL)
+    for folder in folders:  # of a caller that was ended by force: its copies of files go
+        if Path(folder).name.startswith("parkareal-"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _next_job(control: socket.socket, children: dict[int, _Child]) -> bool:
+def _next_job(control: socket.socket, children: dict[int, _Child], folders: set[str]) -> bool:
     message, descriptors, _, _ = socket.recv_fds(control, MAX_JOB_BYTES, 1)
     if not message or not descriptors:
         return False
     job, answer = json.loads(message), socket.socket(fileno=descriptors[0])
+    folders.difference_update([folder for folder in folders if not Path(folder).exists()])
+    folders.add(job["folder"])
     pid = os.fork()
     if pid == 0:
         control.close()

@@ -61,6 +61,8 @@ def extract_one(archive: zipfile.ZipFile, folder: Path, name: str, endings: tupl
 
 
 def _check(members: list[zipfile.ZipInfo], name: str) -> None:
+    if not all(member.filename for member in members):
+        raise LanduseError("zip_damaged", file=name)
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     for limit, found, most in (

@@ -1,0 +1,146 @@
+"""What is fuzzed: each target takes bytes and may answer, or refuse with a LanduseError, and nothing else."""
+
+import shutil
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow
+
+import layers  # noqa: F401  first: it sets which formats GDAL may open
+from landuse.errors import LanduseError
+from layers import _content, _count, _curves, _gml, _gml_checks, _json, _parquet, _reading, _sheets, _sosi, _zip
+from layers._door import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
+from layers._guarded import Guarded
+
+_FIXTURES = Path(__file__).parent.parent / "fixtures"
+_LAYERS = Path(__file__).parent.parent / "layers" / "fixtures"
+_SMALL_BYTES = 20_000
+
+
+def _file(folder: str, ending: str, content: bytes) -> Guarded:
+    path = Path(folder) / f"file{ending}"
+    path.write_bytes(content)
+    return Guarded(f"fil{ending}", FORMATS[ending], path)
+
+
+def curves(content: bytes, folder: str) -> None:
+    straight, _ = _curves.straightened(np.array([content], dtype=object))
+    _reading.parsed(straight)
+
+
+def geojson(content: bytes, folder: str) -> None:
+    file = _file(folder, ".geojson", content)
+    _json.count(file.path, file.name)
+    _json._count_brackets(content, file.name)
+
+
+def gml(content: bytes, folder: str) -> None:
+    file = _file(folder, ".gml", content)
+    _content.check_content(file.path, "gml", file.name)
+    _gml.scan(file.path, file.name, "RpOmråde")
+
+
+def gml_rules(content: bytes, folder: str) -> None:
+    with np.errstate(all="ignore"):
+        _gml_checks.check(_file(folder, ".gml", content))
+
+
+def flatgeobuf(content: bytes, folder: str) -> None:
+    file = _file(folder, ".fgb", content)
+    _count.count_fgb(file.path, file.name)
+
+
+def dbf(content: bytes, folder: str) -> None:
+    file = _file(folder, ".shp", content)
+    file.path.with_suffix(".dbf").write_bytes(content)
+    file.path.with_suffix(".cpg").write_bytes(content[:12])
+    _count.dbf_encoding(file.path)
+    _count.count_shp(file.path, file.name)
+
+
+def archive(content: bytes, folder: str) -> None:
+    path = Path(folder) / "fil.zip"
+    path.write_bytes(content)
+    with _zip.opened(path, path.name) as opened:
+        _zip.extract_one(opened, Path(folder), path.name, tuple(FORMATS), (*SHAPE_PARTS, *SHAPE_EXTRAS))
+
+
+def sosi(content: bytes, folder: str) -> None:
+    file = _file(folder, ".sos", content)
+    _content.check_content(file.path, "sosi", file.name)
+    text, _ = _sosi._text(file)
+    _sosi._escaped(text).encode("iso8859-1")
+    _sosi.count(file, "polygons")
+    _sosi.done(file)
+    _sosi.named_crs(file)
+
+
+def csv_sheet(content: bytes, folder: str) -> None:
+    file = _file(folder, ".csv", content)
+    _content.check_content(file.path, "csv", file.name)
+    with _sheets.opened(file, "fil") as source:
+        list(source.batches)
+    _sheets.count(file, "fil")
+
+
+def parquet(content: bytes, folder: str) -> None:
+    file = _file(folder, ".parquet", content)
+    try:
+        with _parquet.opened(file) as source:
+            next(source.batches, None)
+    except (pyarrow.ArrowException, ValueError, OSError):
+        return  # what the reading process makes a refusal of
+
+
+TARGETS: dict[str, Callable[[bytes, str], None]] = {
+    "curves": curves, "geojson": geojson, "gml": gml, "gml_rules": gml_rules, "flatgeobuf": flatgeobuf, "dbf": dbf, "archive": archive,
+    "sosi": sosi, "csv": csv_sheet, "parquet": parquet,
+}  # fmt: skip
+
+
+def run(target: str, content: bytes, folder: str) -> None:
+    """One try: a LanduseError is an answer."""
+    try:
+        TARGETS[target](content, folder)
+    except LanduseError as error:
+        error.text("nb")
+    finally:
+        shutil.rmtree(Path(folder) / "file.gdb", ignore_errors=True)
+
+
+def seeds(target: str) -> list[bytes]:
+    """Small files that are right, to start from."""
+    plain = {
+        "geojson": [_LAYERS / "plots.geojson"],
+        "gml": [_FIXTURES / "plan_curves.gml"],
+        "gml_rules": [_FIXTURES / "gml" / "gml.bue.1-pass.gml", _FIXTURES / "gml" / "gml.flate.4-fail.gml"],
+        "sosi": [_FIXTURES / "sosi" / "flate_oy.sos", _FIXTURES / "sosi" / "valgkretserdos8.SOS"],
+    }
+    if target in plain:
+        return [path.read_bytes()[:_SMALL_BYTES] for path in plain[target]]
+    return _made()[target]
+
+
+def _made() -> dict[str, list[bytes]]:
+    arc = struct.pack("<BII", 1, 8, 3) + struct.pack("<6d", 0, 0, 1, 1, 2, 0)
+    surface = struct.pack("<BII", 1, 12, 1) + struct.pack("<BII", 1, 10, 1) + struct.pack("<BII", 1, 9, 1) + arc
+    with TemporaryDirectory() as folder:
+        path = Path(folder)
+        with zipfile.ZipFile(path / "a.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("plan.gdb/gdb", b"\5\0\0\0")
+            packed.writestr("plan.gml", b"<gml/>")
+        pyarrow.parquet.write_table(pyarrow.table({"plot_id": ["T1"]}), path / "a.parquet")
+        header = bytes([3, 124, 1, 1]) + struct.pack("<IHH", 1, 33 + 32, 11) + bytes(20)
+        field = b"NAVN".ljust(11, b"\0") + b"C" + bytes(4) + bytes([10, 0]) + bytes(14)
+        return {
+            "curves": [arc, surface],
+            "archive": [(path / "a.zip").read_bytes()],
+            "parquet": [(path / "a.parquet").read_bytes()],
+            "dbf": [header + field + b"\r" + b" " + "Blåbær".encode("cp1252").ljust(10)],
+            "csv": [b'Tomt;Leietaker;Ansatte\nT1;"A;B";12\n', "Gnr\tBnr\tKnr\tStatus\n1\t2\t5038\tLedig\n".encode("utf-16")],
+            "flatgeobuf": [b"fgb\3fgb\0" + struct.pack("<II", 20, 12) + bytes(60)],
+        }
