@@ -15,6 +15,7 @@ from layers import _sandbox
 from layers._guarded import Guarded
 from layers._limits import LIMITS, MB
 
+_PRODUCT, _HEAD_BYTES = b"/SOSI/produktspesifikasjon/", 65_536
 PASS, FAIL, NOT_ASKED = "pass", "fail", "not asked"
 
 
@@ -35,7 +36,7 @@ def rules() -> dict[str, dict[str, str]]:
 
 
 def rule_breaks(file: Guarded) -> tuple[RuleBreak, ...]:
-    """Where a GML file breaks a rule, in its order; nothing for other formats and for files too large to be held in memory.
+    """Where a file breaks a rule; nothing for one that is not GML of a Norwegian product, or too large to be held in memory.
 
     Raises
     ------
@@ -52,6 +53,12 @@ def rule_results(file: Guarded) -> dict[str, str]:
 
 
 def _checked(file: Guarded) -> dict[str, Any]:
-    if file.format != "gml" or file.path.stat().st_size > LIMITS["rules_mb"] * MB:
+    if file.format != "gml" or file.path.stat().st_size > LIMITS["rules_mb"] * MB or not _is_exchange(file.path):
         return {"breaks": [], "asked": []}
     return _sandbox.run("rules", file.path.parent, file.name, path=str(file.path), format=file.format)
+
+
+def _is_exchange(path: Path) -> bool:
+    """Whether the file says to follow one of the SOSI product specifications."""
+    with path.open("rb") as stream:
+        return _PRODUCT in stream.read(_HEAD_BYTES)
