@@ -76,7 +76,7 @@ def put_in_place(park: Park, folder: Path, settings: dict[str, Any]) -> Path:
     _keep_first(park)
     number = park.version + 1
     home = version_folder(park, number)
-    tables = f"{VERSIONS}/{home.name}/{TABLES_FILE}" if (folder / TABLES_FILE).exists() else park.tables
+    tables = f"{VERSIONS}/{home.name}/{TABLES_FILE}" if (folder / TABLES_FILE).exists() else settings.get("tables", park.tables)
     state = {**settings, "version": number, "tables": tables}
     (folder / STATE).write_text(toml({key: state[key] for key in _STATE_KEYS if key in state}), encoding="utf-8")
     for path in folder.rglob("*"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from actions import _changes
 from landuse import messages, numbers
 from landuse.changes import Changes
 from landuse.errors import LanduseError
@@ -126,6 +127,8 @@ def as_json(made: Report, lang: str) -> dict[str, Any]:
         "counts": counts(list(made.findings)),
         "summary": made.head(lang),
         **{f"summary_{one}": made.head(one) for one in messages.LANGS},
+        "changed": made.changed,
+        "changes": _changes.as_json(made.changes),
         "findings": rows(made.file, made.layer_id, made.findings, lang),
     }
 

@@ -14,13 +14,14 @@ from actions import _answers, _keep, _rejected, _report
 from actions._report import Report, raster_report, report
 from actions.check import check_file as check_file
 from actions.check import raster_layer
+from landuse import messages
 from landuse.changes import Changes, changes
 from landuse.errors import LanduseError
 from landuse.findings import Finding, listed
 from layers._asked import NOTHING, Asked
 from layers._door import Guarded, guarded_copy
 from layers._intake import Intake, take_in
-from layers._park import Park, read_park
+from layers._park import TABLES_FILE, Park, read_park
 from layers._raster_intake import take_in_raster
 from layers._read import read_layer
 from layers._registry import layer as registered
@@ -33,9 +34,9 @@ REPORT = "report.json"
 class Ready:
     """A file that was read and checked, with all that is needed to take it into use.
 
-    rows : the canonical frame; None for a raster, whose file stands beside it
+    rows : the canonical frame; None for a raster, whose file stands in `raster`
     about : the layer's entry in park.toml
-    answers : what a person said of it, to be remembered
+    answers : signature of the file and what a person said of it, to be remembered
     """
 
     report: Report
@@ -43,7 +44,6 @@ class Ready:
     about: dict[str, Any]
     set_aside: gpd.GeoDataFrame | None
     answers: tuple[str, Asked] | None
-    changes: Changes | None
     raster: Path | None = None
 
 
@@ -99,7 +99,7 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     more += _example_findings(park, found.layer_id)
     made = replace(report(found), changes=since, changed=not again, findings=tuple(listed([*found.findings, *more])))
     answers = (found.signature, found.asked) if asked else None
-    return Ready(_marked(made, park, found.layer_id), found.kept, about, found.set_aside, answers, since)
+    return Ready(_marked(made), found.kept, about, found.set_aside, answers)
 
 
 def take(park: Park, ready: Ready, folder: Path) -> Report:
@@ -109,23 +109,49 @@ def take(park: Park, ready: Ready, folder: Path) -> Report:
     ------
     LanduseError : written_differs
     """
-    layer_id, about = ready.report.layer_id, dict(ready.about)
-    if ready.raster is not None:
-        shutil.copyfile(ready.raster, folder / f"{layer_id}.tif")
+    made = ready.report
+    rejected = _rejected.write(ready.set_aside, made, folder)
+    keep(park, made.layer_id, ready.rows if ready.raster is None else ready.raster, ready.about, document(ready), ready.answers, folder)
+    home = _keep.version_folder(park, park.version + 1)
+    return replace(made, rejected_path=home / rejected if rejected else None)
+
+
+def keep(
+    park: Park,
+    layer_id: str,
+    content: gpd.GeoDataFrame | Path,
+    about: dict[str, Any],
+    told: dict[str, Any],
+    answers: tuple[str, Asked] | None,
+    folder: Path,
+) -> None:
+    """Write a version into the staged folder and put it in place.
+
+    Parameters
+    ----------
+    content : the rows of a table, or the file of a raster
+    told : the report, kept beside them
+
+    Raises
+    ------
+    LanduseError : written_differs
+    """
+    about = dict(about)
+    if isinstance(content, Path):
+        shutil.copyfile(content, folder / f"{layer_id}.tif")
         about["file"] = f"{_keep.VERSIONS}/{park.version + 1:04d}/{layer_id}.tif"
     else:
-        copy_with_table(park.tables_path, folder / park.tables_path.name, ready.rows, layer_id, ready.report.file)
-    rejected = _rejected.write(ready.set_aside, ready.report, folder)
-    document = {
-        **_report.as_json(ready.report, "nb"),
-        "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "dated": str(about["dated"]),
-    }
-    (folder / REPORT).write_text(json.dumps(document, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
-    if ready.answers:
-        _answers.remember(park, *ready.answers)
-    home = _keep.put_in_place(park, folder, _keep.with_layer(_keep.settings_of(park), layer_id, about))
-    return replace(ready.report, rejected_path=home / rejected if rejected else None)
+        copy_with_table(park.tables_path, folder / TABLES_FILE, content, layer_id, about["source"])
+    (folder / REPORT).write_text(json.dumps(told, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    if answers:
+        _answers.remember(park, *answers)
+    _keep.put_in_place(park, folder, _keep.with_layer(_keep.settings_of(park), layer_id, about))
+
+
+def document(ready: Ready) -> dict[str, Any]:
+    """The report as it is kept beside a version: in both languages, with the hour."""
+    hour = datetime.now(UTC).isoformat(timespec="seconds")
+    return {**_report.as_json(ready.report, messages.DEFAULT_LANG), "taken_at": hour, "dated": ready.about["dated"].isoformat()}
 
 
 def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, about: dict[str, Any]) -> Ready:
@@ -137,7 +163,7 @@ def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, abo
     again = park.layers.get(name, {}).get("digest") == about["digest"]
     more = [*([Finding("same_again")] if again else []), *_example_findings(park, name)]
     made = replace(made, changed=not again, findings=(*made.findings, *more))
-    return Ready(_marked(made, park, name), None, about | {"licence": registered(base).licence}, None, None, None, file.path)
+    return Ready(_marked(made), None, about | {"licence": registered(base).licence}, None, None, file.path)
 
 
 def _since(park: Park, found: Intake) -> Changes | None:
@@ -155,7 +181,7 @@ def _example_findings(park: Park, layer_id: str) -> list[Finding]:
     return [Finding("still_example" if still else "no_longer_example", before=park.name)]
 
 
-def _marked(made: Report, park: Park, layer_id: str) -> Report:
+def _marked(made: Report) -> Report:
     return replace(made, still_example=any(finding.issue == "still_example" for finding in made.findings))
 
 

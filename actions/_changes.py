@@ -1,0 +1,40 @@
+"""What a newer file changed, as it is kept in a report: counts, the first names of each kind, and the land units to look at again."""
+
+from typing import Any
+
+import geopandas as gpd
+import shapely
+
+from actions.classify import fingerprint
+from landuse.changes import Changes
+from layers._park import Park, data_root
+from register import snapshots
+from register.snapshots import SnapshotId
+
+_MOST = 50
+_LEAST_M2 = 1.0  # as in the unit cut: less is an edge effect
+
+
+def as_json(since: Changes | None) -> dict[str, Any] | None:
+    """The changes as plain values; None where there was nothing to compare with."""
+    if since is None:
+        return None
+    kinds = {name: getattr(since, name) for name in ("new", "gone", "renamed", "moved", "recoded")}
+    counted = {name: len(found) for name, found in kinds.items()}
+    return {"same": since.same, **counted, "named": {name: [*found[:_MOST]] for name, found in kinds.items()}}
+
+
+def units_to_see(park: Park, since: Changes | None) -> list[str] | None:
+    """The land units that lie where anything changed, by the snapshot of the park as it is; None where there is none yet."""
+    snapshot = SnapshotId(park.id, park.current_date(), fingerprint(park))
+    if since is None or since.ground is None or not snapshots.exists(data_root(), snapshot):
+        return None
+    units = snapshots.read(data_root(), snapshot)
+    return [str(unit) for unit in units.index[_touched(units, since.ground)]]
+
+
+def _touched(units: gpd.GeoDataFrame, ground: gpd.GeoSeries) -> Any:
+    """Which units share more than an edge with the changed ground; lines touch what they cross."""
+    changed = ground.dropna()
+    shapes = shapely.union_all(shapely.buffer(changed.to_numpy(), 0.01)) if len(changed) else shapely.Polygon()
+    return shapely.area(shapely.intersection(units.geometry.to_numpy(), shapes)) > _LEAST_M2

@@ -1,0 +1,62 @@
+"""The versions of a park's data: what was imported when, and putting an earlier one back."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from actions import _keep, import_files
+from landuse.errors import LanduseError
+from layers._park import read_park
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a park's data.
+
+    told : the report of its import; None for the data that the park began with
+    put_back : the version that was put back as this one
+    in_use : whether it is the park's version now
+    can_return : whether its tables are still kept
+    """
+
+    number: int
+    told: dict[str, Any] | None
+    put_back: int | None
+    in_use: bool
+    can_return: bool
+
+
+def versions(park_id: str) -> list[Version]:
+    """All versions of a park, the newest first.
+
+    Raises
+    ------
+    LanduseError : unknown_park
+    """
+    park = read_park(park_id)
+    kept = set(_keep.kept_versions(park))
+    return [_version(park, number, kept) for number in range(park.version, -1, -1) if _keep.version_folder(park, number).is_dir()]
+
+
+def put_back(park_id: str, number: int) -> None:
+    """Make an earlier version's tables and layers the park's again; itself a new version, so that it can be undone too.
+
+    Raises
+    ------
+    LanduseError : version_missing, park_busy
+    """
+    with _keep.locked(park_id) as park:
+        kept = _keep.kept_versions(park)
+        if number not in kept:
+            raise LanduseError("version_missing", version=number, park=park.name, known=", ".join(map(str, kept)) or "–")
+        settings = _keep.with_state(_keep.settings_of(park), _keep.state_of(park, number))
+        with _keep.staging(park) as folder:
+            (folder / import_files.REPORT).write_text(json.dumps({"put_back": number}), encoding="utf-8")
+            _keep.put_in_place(park, folder, settings)
+
+
+def _version(park: Any, number: int, kept: set[int]) -> Version:
+    path = _keep.version_folder(park, number) / import_files.REPORT
+    told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    back = told.get("put_back") if told else None
+    return Version(number, None if back is not None else told, back, number == park.version, number in kept)
