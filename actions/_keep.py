@@ -139,7 +139,7 @@ def _sweep(park: Park) -> None:
     """Remove what a killed import left: half-written folders, and a version that park.toml never came to name."""
     left = [*park.folder.glob(f"{_WRITING}*"), *(p for p in (park.folder / VERSIONS).glob("*") if int(p.name) > park.version)]
     for path in left:
-        shutil.rmtree(path)
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     if park.version:
         _name_tables(park, park.tables)
 

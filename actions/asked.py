@@ -1,5 +1,7 @@
 """What a person says of a file, as the command line and the page take it."""
 
+from actions._report import QUESTIONS as QUESTIONS
+from landuse import crs
 from landuse.errors import LanduseError
 from layers._asked import Asked
 
@@ -22,3 +24,9 @@ def said(layer_id: str | None = None, as_epsg: int | None = None, swapped: bool 
             raise LanduseError("map_unreadable", value=words)
         columns[theirs] = ours.strip()
     return Asked(layer_id, as_epsg, swapped, columns)
+
+
+def reading_systems(work_epsg: int, proposed: int | None = None) -> dict[int, str]:
+    """The coordinate systems that a person can read a file in, with their names; the park's own first, then what was proposed."""
+    numbers = dict.fromkeys([work_epsg, *([proposed] if proposed else []), *crs.WORK_EPSG, crs.MAP_EPSG, *crs.OTHER_EPSG])
+    return {epsg: f"EPSG:{epsg} · {crs.name(epsg)}" for epsg in numbers}

@@ -6,6 +6,7 @@ add up to it exactly.
 """
 
 import math
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -43,6 +44,12 @@ def work_epsg(lon: float, lat: float) -> int:
     if lon < west or (lat < 65.0 and lon < west + 0.5):
         return WORK_EPSG[0]
     return WORK_EPSG[1] if lon < east else WORK_EPSG[2]
+
+
+@cache
+def name(epsg: int) -> str:
+    """What a coordinate system is called."""
+    return pyproj.CRS.from_epsg(epsg).name
 
 
 def koordsys_epsg(koordsys: int) -> int | None:

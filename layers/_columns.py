@@ -80,8 +80,11 @@ def check_required(found: Iterable[str], declared: Layer, file: str, free: Itera
     """
     missing = [column for column in declared.columns if column.required and column.name not in set(found)]
     if missing:
+        given = list(free)
         names = "; ".join(f"{column.name} ({', '.join(column.aliases[:4])})" for column in missing)
-        raise LanduseError("column_missing", file=file, columns=names, free=", ".join(free) or "–")
+        raise LanduseError(
+            "column_missing", file=file, columns=names, free=", ".join(given) or "–", wanted=[c.name for c in missing], given=given
+        )
 
 
 def _is_cut(name: str, column: Column) -> bool:

@@ -27,6 +27,7 @@ from landuse import messages
 from landuse.errors import LanduseError
 from views._export_routes import export_routes
 from views._first_routes import first_routes
+from views._import_routes import import_routes
 from views._map_file import map_file
 from views._plot_routes import plot_routes
 
@@ -42,6 +43,7 @@ def routes() -> list[BaseRoute]:
         *plot_routes(),
         *first_routes(),
         *export_routes(lambda request, park_id: may_see(request, park_id)),
+        *import_routes(lambda request, park_id: may_see(request, park_id)),
         Route("/geo/{park}/map.html", _map_file),
         Route("/geo/{park}/{layer}.geojson", _layer),
         Mount("/assets", StaticFiles(directory=STATIC_DIR)),

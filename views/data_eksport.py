@@ -4,7 +4,7 @@ import streamlit as st
 
 from landuse import messages
 from layers._park import Park
-from views import _data_export, _data_layers, _data_new_park, _notice, _plot_style, _progress_shell, _state
+from views import _data_export, _data_import, _data_layers, _data_new_park, _notice, _plot_style, _progress_shell, _state
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
@@ -31,7 +31,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     elif park is None:
         _notice.info(messages.text(lang, "data.import.choose"))
     else:
-        _notice.info(messages.text(lang, "data.import.command", park=park.id))
+        _data_import.show(park, lang)
 
 
 def first_park(lang: str) -> None:

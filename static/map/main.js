@@ -81,10 +81,10 @@ function plain(words) {
 function tip(state, feature) {
   const p = feature.properties, words = state.data.words;
   const span = document.createElement("span");
-  const small = p.area_m2 < 50;
+  const small = p.area_m2 < 50, measured = p.area_m2 != null;
   const number = new Intl.NumberFormat(state.data.lang === "nb" ? "nb-NO" : "en-GB", { maximumFractionDigits: 1 });
   const area = small ? `${number.format(p.area_m2)} m²` : `${number.format(p.area_m2 / 1000)} daa`;
-  const parts = [p.name ?? words.unregistered, state.data.classes[p.cls]?.label ?? p.cls, area];
+  const parts = [p.name ?? words.unregistered, state.data.classes[p.cls]?.label ?? p.cls, ...(measured ? [area] : [])];
   if (p.undecided) parts.push(words.undecided);
   span.textContent = parts.join(" · ");
   return span;
