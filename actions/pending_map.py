@@ -55,6 +55,20 @@ def findings_geojson(park_id: str, token: str, lang: str) -> bytes:
     return _packed(list(zip(facts, marks, strict=True)), bounds)
 
 
+def bounds(park_id: str, token: str) -> list[list[float]] | None:
+    """South-west and north-east of the rows, latitude first; None where there are no shapes.
+
+    Raises
+    ------
+    LanduseError : unknown_park, pending_missing
+    """
+    shapes = pending.rows_in_degrees(park_id, token)
+    if shapes.empty:
+        return None
+    west, south, east, north = map(float, shapes.total_bounds)
+    return [[south, west], [north, east]]
+
+
 def _packed(rows: list[tuple[dict[str, Any], shapely.Geometry]], bounds: Any) -> bytes:
     features = [
         {"type": "Feature", "properties": facts, "geometry": json.loads(shapely.to_geojson(_rounded(shape)))} for facts, shape in rows

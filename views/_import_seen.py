@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from actions import pending
+from actions import pending, pending_map
 from actions.pending import Pending
 from landuse import messages
 from landuse.errors import LanduseError
@@ -86,6 +86,7 @@ def _map(park: Park, one: Pending, lang: str) -> dict[str, Any]:
         "legend": [{"label": labels[name], "style": style} for name, style in _SEVERITY.items()]
         + [{"label": messages.text(lang, "import.map.rows"), "style": _ROWS}],
         "attribution": messages.text(lang, "import.map.source"),
+        "bounds": pending_map.bounds(park.id, one.token),
         "filter": "all",
         "selected": st.session_state.get(_CHOSEN),
     } | _map_parts.marks(False, lang)
