@@ -1,5 +1,6 @@
 """From the status of a park, or of all of them, to the figures that a page draws. Nothing is counted here."""
 
+from datetime import date
 from typing import Any
 
 from landuse import messages, numbers
@@ -82,13 +83,18 @@ def _points(key: str, points: float, lang: str) -> str:
     return messages.text(lang, key, points=numbers.decimal(round(points, 1) or 0.0, lang, 1))
 
 
+def adopted_by(said: Row, lang: str) -> str:
+    """Who adopted the perimeter, when and on what basis, in one sentence."""
+    day = numbers.day(date.fromisoformat(said["on"]), lang) if said.get("on") else "–"
+    return messages.text(lang, "views.adopted.by", by=said.get("by") or "–", on=day, basis=said.get("basis") or "–")
+
+
 def _adopted(row: Row, lang: str) -> Reading:
     rate, said = row.get("adopted_land_utilisation_pct"), row.get("adopted")
     if "adopted" in row and said is None:
         value, note = messages.text(lang, "views.adopted.none"), messages.text(lang, "views.adopted.none.note")
     elif said:
-        about = {key: said.get(key, "–") for key in ("by", "on", "basis")}
-        value, note = share(rate, lang), messages.text(lang, "views.adopted.by", **about)
+        value, note = share(rate, lang), adopted_by(said, lang)
     else:
         value, note = share(rate, lang), messages.text(lang, "views.adopted.note")
     return messages.text(lang, "views.adopted"), value, note

@@ -10,6 +10,7 @@ from landuse.schema import GREENFIELD_KINDS
 from layers._park import Park
 from views import _figures, _progress_bars, _progress_gauge, _progress_show
 from views._figures import share
+from views._park_figures import adopted_by
 from views._progress_bars import Share, Step
 from views._progress_show import Table
 
@@ -137,7 +138,7 @@ def _readings_how(row: Row, lang: str) -> str:
     adopted = row.get("adopted")
     lines = [messages.text(lang, "progress.readings.how")]
     if adopted:
-        lines.append(messages.text(lang, "views.adopted.by", **{key: adopted.get(key, "–") for key in ("by", "on", "basis")}) + ".")
+        lines.append(adopted_by(adopted, lang) + ".")
     elif "adopted" in row:
         lines.append(messages.text(lang, "views.adopted.none.note") + ".")
     return "\n".join(lines)

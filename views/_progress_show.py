@@ -58,8 +58,8 @@ def how_to_read(how: str, lang: str) -> str:
 def table_html(table: Table, more: str = "") -> str:
     """A table as HTML that a keyboard can scroll and a screen reader can read; `more` are further classes for its look."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head)
-    body = "".join(_row(row) for row in table.rows)
-    foot = f"<tfoot>{_row(table.foot)}</tfoot>" if table.foot else ""
+    body = "".join(_row(row, table.head) for row in table.rows)
+    foot = f"<tfoot>{_row(table.foot, table.head)}</tfoot>" if table.foot else ""
     caption = escape(table.caption)
     return (
         f'<div class="{f"figures {more}".strip()}" role="region" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption>'
@@ -72,6 +72,8 @@ def link(address: str, said: str) -> Link:
     return Link(f'<a href="{escape(address)}">{escape(said)}</a>')
 
 
-def _row(cells: tuple[str, ...]) -> str:
+def _row(cells: tuple[str, ...], head: tuple[str, ...]) -> str:
+    """One row; each cell carries its column's name, for phones where a row becomes lines."""
     first, *rest = (cell if isinstance(cell, Link) else escape(cell) for cell in cells)
-    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+    named = "".join(f'<td data-head="{escape(name)}">{cell}</td>' for name, cell in zip(head[1:], rest))
+    return f'<tr><th scope="row">{first}</th>{named}</tr>'
