@@ -106,7 +106,7 @@ def search(park_id: str, on: date, version: str, words: str) -> pd.DataFrame:
     ways["unit_id"] = units.index
     hit = ways.map(lambda text: bool(number.search(text)) if number else wanted in text.casefold())
     whole = ways.map(lambda text: text.casefold() == wanted).any(axis=1)
-    found = units[hit.any(axis=1)].assign(_whole=whole)
+    found = units.assign(_whole=whole)[hit.any(axis=1)]
     return pd.DataFrame(found.sort_values(["_whole", "area_m2"], ascending=False, kind="stable")[_FOUND])
 
 
