@@ -96,7 +96,7 @@ def import_(
     refused, asked = 0, said(layer, as_crs, swap_axes, map_)
     for file in files:
         try:
-            with told_to(_progress(file, _checked(lang))):
+            with told_to(_rows_read(file, _checked(lang))):
                 report = import_file(park, file, year=year, streamed=True, asked=asked)
         except LanduseError as error:
             refused += 1
@@ -107,7 +107,7 @@ def import_(
         raise typer.Exit(1)
 
 
-def _progress(file: Path, lang: str) -> Callable[[list[int]], None]:
+def _rows_read(file: Path, lang: str) -> Callable[[list[int]], None]:
     """Writes how far the reading of a large file has come, on one line of stderr."""
 
     def told(rows: list[int]) -> None:

@@ -360,3 +360,13 @@ def test_a_file_that_vanishes_leaves_nothing_behind(tmp_path: Path, monkeypatch:
     path.write_text("not a database")
     assert code(path) == "format_mismatch"
     assert [found.name for found in tmp_path.iterdir()] == ["tekst.gpkg"]
+
+
+def test_the_command_line_says_how_far_a_large_file_has_come(make_park, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    from landuse import __main__ as command
+
+    monkeypatch.setattr(command, "_WORTH_A_LINE_ROWS", 2)
+    monkeypatch.setattr("sys.argv", ["landuse", "import", make_park().id, str(plots(tmp_path / "tomter.gpkg", [SQUARE] * 3))])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert ended.value.code == 0 and "tomter.gpkg: lest 3 av 3 rader\n" in capsys.readouterr().err
