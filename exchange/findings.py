@@ -32,7 +32,7 @@ def write_findings_workbook(path: Path, rows: list[dict[str, Any]], lang: str) -
 def findings_collection(rows: list[dict[str, Any]], lang: str) -> dict[str, Any]:
     """The findings as a GeoJSON object (RFC 7946): a point each, or null where a finding has no place."""
     features = [
-        {"type": "Feature", "id": number, "geometry": _point(row), "properties": _told(row, lang)}
+        {"type": "Feature", "id": number, "geometry": _point(row), "properties": _texts(_told(row, lang))}
         for number, row in enumerate(rows, start=1)
     ]
     return {"type": "FeatureCollection", "features": features}
@@ -47,6 +47,11 @@ def _point(row: dict[str, Any]) -> dict[str, Any] | None:
     if row["lon"] is None:
         return None
     return {"type": "Point", "coordinates": [round(row["lon"], _DECIMALS), round(row["lat"], _DECIMALS)]}
+
+
+def _texts(told: dict[str, Any]) -> dict[str, Any]:
+    """Values before and after as text: a column of one kind, as a map program wants it."""
+    return told | {name: None if told[name] is None else str(told[name]) for name in ("before", "after")}
 
 
 def _told(row: dict[str, Any], lang: str) -> dict[str, Any]:
