@@ -10,3 +10,10 @@ def test_ruff_has_nothing_to_say() -> None:
         [sys.executable, "-m", "ruff", "check", "--no-cache", "."], cwd=Path(__file__).parent.parent, capture_output=True, text=True
     )
     assert said.returncode == 0, said.stdout
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """Two files of one name in two folders cannot be collected together."""
+    root = Path(__file__).parent
+    names = [path.name for path in root.rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
