@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 _AHEAD = 4  # jobs handed out per worker: enough that none waits, few enough that a failure stops the rest
 _CLUSTER_AHEAD = 1000
-_REACH_S = 10  # how long a scheduler may take to answer
+_REACH_S = 30  # how long a scheduler may take to answer: a busy machine is slow, a wrong address is told after this
 
 
 def spread(
@@ -70,7 +70,7 @@ def _on_cluster(work: Callable[[Job], Result], jobs: Sequence[Job], scheduler: s
             return {client.submit(work, job, pure=False): job for job in islice(waiting, count)}
 
         open_ = hand_out(_CLUSTER_AHEAD)
-        ended = distributed.as_completed(open_)
+        ended = distributed.as_completed(open_, loop=client.loop)
         for done in ended:
             try:
                 yield open_.pop(done), done.result()
