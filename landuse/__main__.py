@@ -19,7 +19,7 @@ from actions.backup import backup as keep_register
 from actions.backup import migrate as migrate_register
 from actions.backup import restore as bring_back
 from actions.check import checked
-from actions.classify import classify as take_snapshot
+from actions.classify_many import ParkDay, classify_many
 from actions.encroach import encroach as find_encroachment
 from actions.explain import explain as explain_unit
 from actions.export import ENDINGS
@@ -58,6 +58,8 @@ Layers = Annotated[str | None, typer.Option("--layer", help="which layer the fil
 AsCrs = Annotated[int | None, typer.Option("--as-crs", help="EPSG number to read it in, whatever it says")]
 Maps = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="a column of the file, and ours; once for each")]
 Swap = Annotated[bool, typer.Option("--swap-axes", help="north stands before east in the file")]
+Workers = Annotated[int, typer.Option(min=1, help="processes on this machine")]
+Scheduler = Annotated[str | None, typer.Option(help="a Dask cluster instead, such as tcp://10.0.0.1:8786")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON document and nothing else")]
 
 
@@ -143,20 +145,24 @@ def check(
 
 
 @app.command()
-def classify(park: Parks = None, date_: On = None, lang: Lang = messages.DEFAULT_LANG) -> None:
+def classify(
+    park: Parks = None,
+    date_: On = None,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
     """Find units, facts and classes, and keep them as a snapshot."""
-    wanted = [read_park(park_id) for park_id in (park or park_ids())]
-    for number, one in enumerate(wanted, start=1):
-        typer.echo(f"[{number}/{len(wanted)}] {one.name} … ", nl=False, err=True)
-        try:
-            snapshot = take_snapshot(one.id, _day(date_, one.baseline_date) or one.current_date())
-        except LanduseError as error:
-            if park:
-                raise
-            typer.echo(error.text(_checked(lang)), err=True)  # one park without data does not stop the others
-            continue
-        typer.echo(messages.text(_checked(lang), "cli.done"), err=True)
-        typer.echo(str(snapshot))
+    parks = {park_id: read_park(park_id) for park_id in (park or park_ids())}
+    wanted = [ParkDay(one.id, _day(date_, one.baseline_date) or one.current_date()) for one in parks.values()]
+    for number, (one, taken) in enumerate(classify_many(wanted, workers, scheduler), start=1):
+        if isinstance(taken, LanduseError) and park:
+            raise taken
+        failed = isinstance(taken, LanduseError)  # one park without data does not stop the others
+        said = taken.text(_checked(lang)) if failed else messages.text(_checked(lang), "cli.done")
+        typer.echo(f"[{number}/{len(wanted)}] {parks[one.park_id].name} … {said}", err=True)
+        if not failed:
+            typer.echo(str(taken))
 
 
 @app.command()
@@ -228,8 +234,8 @@ def overlay_(
     raster: Annotated[list[Path] | None, typer.Option(help="GeoTIFF of classes")] = None,
     id_: Annotated[str, typer.Option("--id", help="the column that names the units")] = UNIT_ID,
     tile_km: Annotated[float, typer.Option(help="side of the largest tiles; changes no result")] = BASE_KM,
-    workers: Annotated[int, typer.Option(min=1, help="processes on this machine")] = 1,
-    scheduler: Annotated[str | None, typer.Option(help="a Dask cluster instead, such as tcp://10.0.0.1:8786")] = None,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """How much of each code of large layers lies on each of very many units, tile by tile; a stopped run goes on."""
