@@ -193,3 +193,10 @@ def test_the_pace_carried_on_stays_between_nothing_and_everything():
 def test_a_table_escapes_what_the_data_say():
     shown = _progress_show.table_html(Table(_HOSTILE, ("a", _HOSTILE), [(_HOSTILE, "1"), (_progress_show.link("?park=a", _HOSTILE), "2")]))
     assert "<script" not in shown and '<a href="?park=a">' in shown and 'tabindex="0"' in shown
+
+
+def test_a_cell_is_a_link_only_when_it_was_made_as_one():
+    cell = '<a href="?park=x" onclick="window.pwned=1">x</a>'
+    told = _progress_show.table_html(Table("c", ("a", "b"), [(cell, _progress_show.link("?park=x", "<i>"))]))
+    assert "onclick" in told and '<a href="?park=x" onclick' not in told
+    assert '<a href="?park=x">&lt;i&gt;</a>' in told
