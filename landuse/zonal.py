@@ -1,6 +1,6 @@
 """Exact area of every raster class on every unit: cells on the border count by the part that lies inside."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -14,7 +14,7 @@ from landuse.kernels.cover import class_sums, windows_of
 from landuse.kernels.outlines import Outlines
 from landuse.overlap import outlines_of
 
-_CELLS = 4_000_000  # of the raster in memory at a time, where it is read by windows
+_CELLS = 4_000_000  # of the raster that are worked on at a time
 _BLANK = 0  # the place of cells that say nothing
 
 
@@ -50,22 +50,7 @@ class Grid:
         ]
 
 
-@dataclass(frozen=True)
-class Windows:
-    """A north-up raster of classes of any size, read by windows when they are needed.
-
-    size : 0, rows, 0, columns; read : gives the codes of some rows and columns; the rest as in `Grid`
-    """
-
-    size: tuple[int, int, int, int]
-    read: Callable[[slice, slice], np.ndarray]
-    left: float
-    top: float
-    cell_m: float
-    nodata: int | None
-
-
-def class_areas(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
+def class_areas(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
     """Planar area of each class on each unit.
 
     Returns
@@ -82,7 +67,7 @@ def class_areas(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
     return pd.DataFrame({"overlap_m2": table["cells"].to_numpy() * grid.cell_m**2}, index=index).sort_index()
 
 
-def coverage(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
+def coverage(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
     """How much of each unit a raster speaks of: classed_m2, blank_m2 (cells without data), outside_m2; planar, on the units' index."""
     table = _sums(units, grid)
     cells = table.groupby(["row", "blank"])["cells"].sum().unstack(fill_value=0.0)
@@ -91,7 +76,7 @@ def coverage(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
     return pd.DataFrame({"classed_m2": cells[:, 0], "blank_m2": cells[:, 1], "outside_m2": outside}, index=units.index)
 
 
-def _sums(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
+def _sums(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
     """Cells of each code on each unit: row of the unit, code, blank (no data), cells."""
     _check(units, grid)
     shapes = outlines_of(ragged.from_shapes(units.geometry.to_numpy()))
@@ -100,7 +85,7 @@ def _sums(units: gpd.GeoDataFrame, grid: Grid | Windows) -> pd.DataFrame:
     return pd.concat([empty, *found], ignore_index=True).groupby(["row", "code", "blank"], as_index=False)["cells"].sum()
 
 
-def _check(units: gpd.GeoDataFrame, grid: Grid | Windows) -> None:
+def _check(units: gpd.GeoDataFrame, grid: Grid) -> None:
     if grid.cell_m <= 0:
         raise LanduseError("raster_not_square", file=f"{grid.cell_m} m")
     if units.crs is None:
@@ -109,10 +94,10 @@ def _check(units: gpd.GeoDataFrame, grid: Grid | Windows) -> None:
         raise LanduseError("crs_not_projected", crs=units.crs.name)
 
 
-def _windows(shapes: Outlines, grid: Grid | Windows) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def _windows(shapes: Outlines, grid: Grid) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Units that are neighbours, with the windows that their boxes meet and the part of the raster around all of these.
 
-    A unit whose box alone is too large for memory is taken by bands of rows, which depend on nothing but itself.
+    A unit whose box alone is too large is taken by bands of rows, which depend on nothing but itself.
     """
     windows = windows_of(shapes.box, grid.left, grid.top, grid.cell_m)
     batch: list[int] = []
@@ -138,7 +123,7 @@ def _both(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.array([min(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), max(a[3], b[3])])
 
 
-def _window_sums(shapes: Outlines, grid: Grid | Windows, units: np.ndarray, windows: np.ndarray, part: np.ndarray) -> pd.DataFrame:
+def _window_sums(shapes: Outlines, grid: Grid, units: np.ndarray, windows: np.ndarray, part: np.ndarray) -> pd.DataFrame:
     there = grid.size
     rows = slice(max(int(part[0]), there[0]), min(int(part[1]), there[1]))
     cols = slice(max(int(part[2]), there[2]), min(int(part[3]), there[3]))

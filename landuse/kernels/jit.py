@@ -17,13 +17,14 @@ from typing import Any
 import numba
 
 _HERE = Path(__file__).parent
+_PLACE = _HERE / "__pycache__"
 
 
 def cache_folder() -> Path | None:
     """Where compiled kernels are kept; None where no folder can be written and each process compiles for itself."""
     said = os.environ.get("NUMBA_CACHE_DIR")
     own = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    places = [Path(said)] if said else [_HERE / "__pycache__", Path(own) / "parkareal"]
+    places = [Path(said)] if said else [_PLACE, Path(own) / "parkareal"]
     return next((made for place in places if (made := _made(place / f"kernels-{_source_digest()}"))), None)
 
 

@@ -10,6 +10,7 @@ from landuse.kernels.jit import compiled, inlined
 
 _EDGES = 4  # of the unit in a strip, about: fewer cost strips, more cost edges (measured)
 _COPIES = 4  # of an edge on average, at most: long flat edges lie in many strips, and memory stays in proportion
+_ROUNDING = 2.0**-50  # of slope · x and height: four times what one sum of the two is off by
 
 # Columns of `edges`: x where an edge begins and ends, start ≤ stop; y = slope · x + height; +1 where the polygon lies below it,
 # −1 where it lies above, 0 for an upright edge, which runs from y = height to height + slope
@@ -120,7 +121,7 @@ def _find_gap(edges, bands, where, k, start, stop):
             inside += edges[i, SIDE] * (smaller(edges[i, STOP], stop) - larger(edges[i, START], start))
             above -= 1
             _swap(edges, i, above)
-    if inside < 0.5 * (stop - start):  # the ground in the gap is not the unit's
+    if gap_low >= gap_high or inside < 0.5 * (stop - start):  # edges meet there, or the ground in the gap is not the unit's
         gap_high = -np.inf
     where[k, PARTED] = above
     bands[k, LOWEST], bands[k, HIGHEST], bands[k, GAP_LOW], bands[k, GAP_HIGH] = bottom, top, gap_low, gap_high
@@ -137,12 +138,13 @@ def _band(edges, first, last, start, stop):
 
 @inlined
 def _reach(edges, i, start, stop):
-    """The lowest and highest y of an edge inside a strip."""
+    """The lowest and highest y of an edge inside a strip, with room for rounding, which is large where an edge is steep."""
     if edges[i, SIDE] == 0.0:
         return edges[i, HEIGHT], edges[i, HEIGHT] + edges[i, SLOPE]
     a = edges[i, SLOPE] * larger(edges[i, START], start) + edges[i, HEIGHT]
     b = edges[i, SLOPE] * smaller(edges[i, STOP], stop) + edges[i, HEIGHT]
-    return smaller(a, b), larger(a, b)
+    rounding = _ROUNDING * (abs(edges[i, SLOPE] * edges[i, STOP]) + abs(edges[i, HEIGHT]))
+    return smaller(a, b) - rounding, larger(a, b) + rounding
 
 
 @inlined

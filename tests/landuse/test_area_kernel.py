@@ -92,6 +92,7 @@ def _mosaic(cells: frozenset[int], step: float) -> shapely.Geometry:
 
 @_CASES
 @given(_CELLS, _CELLS, _PLACES)
+@example(frozenset({1, 2, 3, 4, 8}), frozenset({1}), (0.0, 0.0))  # upright edges that end where others begin leave no gap
 def test_on_one_board_the_common_cells_are_what_is_shared(one: frozenset, other: frozenset, place: tuple) -> None:
     """Collinear and shared edges, touching corners, holes and parts, at once."""
     found = _shared_m2(_moved(_mosaic(one, 32.0), place), _moved(_mosaic(other, 32.0), place))
