@@ -44,7 +44,10 @@ def main() -> None:
     """Serve jobs from the socket on standard input until its other end is closed."""
     control = socket.socket(fileno=0)
     offline = _leave_network()
-    control.send(json.dumps({"ready": True, "offline": offline}).encode())
+    try:
+        control.send(json.dumps({"ready": True, "offline": offline}).encode())
+    except BrokenPipeError:  # the caller was ended while this process started
+        return
     gc.freeze()
     children: dict[int, _Child] = {}
     folders: set[str] = set()
