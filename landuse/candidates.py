@@ -13,9 +13,11 @@ import shapely
 
 from landuse import room
 from landuse.assemblies import Wanted, connected_sets, holds_least, is_connected
+from landuse.hosts import Hosts
 from landuse.rules import table
 
 FIT, UNKNOWN, FAIL = 1, 0, -1
+_BOUNDED_FROM = 40  # with fewer plots the bound costs more than it saves
 _SURE = 1.005  # a sum of parts that is this much over is over, whatever the rounding of arcs
 _LONG_BIT, _MW_BIT = 40, 41
 _ENOUGH = 0.999  # wide ground this near what is needed is enough: arcs and whole m² are no reason to refuse a plot
@@ -58,8 +60,10 @@ class Size:
 class Search:
     """One question put to a set of sites; measures are taken once for each set that needs them."""
 
-    def __init__(self, sites: Sites, size: Size):
+    def __init__(self, sites: Sites, size: Size, bounded_from: int = _BOUNDED_FROM):
         self.sites, self.size = sites, size
+        self._bounded = len(sites.ground) >= bounded_from
+        self._hosts: Hosts | None = None
         self._wide: dict[tuple[int, ...], float] = {}
         self._long: dict[tuple[int, ...], bool] = {}
         touch_m = table("vacant_first")["assembly"]["touch_m"]
@@ -107,6 +111,8 @@ class Search:
         needed_m2 = self.size.area_m2 * _ENOUGH if self.area_m2(members) >= self.size.area_m2 else 0.0
         if self._sure[list(members)].sum() > max(needed_m2, 0.0):
             return True
+        if len(members) > 1 and self._hosts is not None and not self._hosts.may_hold(members):
+            return False
         usable_m2 = self.usable_m2(members)
         return usable_m2 >= needed_m2 and usable_m2 > 0
 
@@ -182,4 +188,6 @@ class Search:
             amounts.append(np.array([room.least_width_m(shape) for shape in self._grown]))
             least.append(size.width_m - 3 * table("vacant_first")["room"]["slack_m"])
             self._sure = np.array([self.usable_m2(single) / _SURE for single in singles])
+            if self._bounded and self._hosts is None:
+                self._hosts = Hosts(sites.ground, size.width_m, table("vacant_first")["assembly"]["largest_plots"])
         return Wanted(np.array(least), np.column_stack(amounts), self._sure, max(size.area_m2, 1e-9), gains, together)

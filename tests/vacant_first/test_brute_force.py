@@ -85,16 +85,19 @@ def _in_any_order(levels: list[np.ndarray]) -> np.ndarray:
 @settings(max_examples=60)
 @given(_parks())
 def test_the_search_finds_what_trying_every_set_finds(park: tuple[Sites, Size]) -> None:
-    found, _ = Search(*park).best_assemblies(_in_any_order, shown=10_000)
-    assert set(found) == _brute_force(*park)
-    assert len(found) == len(set(found))
+    """With the bound that only large parks use and without it."""
+    expected = _brute_force(*park)
+    for bounded_from in (0, 1_000):
+        found, _ = Search(*park, bounded_from).best_assemblies(_in_any_order, shown=10_000)
+        assert set(found) == expected
+        assert len(found) == len(set(found))
 
 
 @pytest.mark.soak
 @settings(max_examples=3_000)
 @given(_parks())
 def test_the_search_finds_what_trying_every_set_finds_for_long(park: tuple[Sites, Size]) -> None:
-    found, _ = Search(*park).best_assemblies(_in_any_order, shown=10_000)
+    found, _ = Search(*park, bounded_from=0).best_assemblies(_in_any_order, shown=10_000)
     assert set(found) == _brute_force(*park)
 
 
