@@ -40,7 +40,8 @@ class Candidate:
     @property
     def key(self) -> tuple:
         """What the order goes by: how it fits, how many needs it fails, its score, fewer plots, the own park, and its name."""
-        name = (self.sites.park.id, self.kind, tuple(self.frame.index))
+        ids = self.sites.building_ids if self.kind == BUILDING else self.sites.plot_ids
+        name = (self.sites.park.id, self.kind, tuple(ids[member] for member in self.members))
         return (self.word, self.failing, -self.score, len(self.members), not self.sites.own, *name)
 
 
@@ -93,9 +94,10 @@ def _of_park(
     sets_seen = len(singles)
     if any(need in needs for need in SIZE) and len(plots) > 1:
         best, sets_seen = search.best_assemblies(order.order, shown)
-        for members in best:
-            row = order.standing(np.array([members]), None).to_dict("records")[0]
-            found.append(order.candidate(ASSEMBLY, members, row))
+        for size in sorted({len(members) for members in best}):
+            alike = [members for members in best if len(members) == size]
+            rows = order.standing(np.array(alike), None).to_dict("records")
+            found += [order.candidate(ASSEMBLY, members, row) for members, row in zip(alike, rows)]
     return found + _buildings(sites, search, needs, weights), sets_seen
 
 

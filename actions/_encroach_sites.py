@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -44,6 +44,16 @@ class ParkSites:
     plots: gpd.GeoDataFrame
     near: Neighbours
     buildings: gpd.GeoDataFrame
+
+    @cached_property
+    def plot_ids(self) -> list[str]:
+        """The ids of the plots, by their place."""
+        return [str(unit) for unit in self.plots.index]
+
+    @cached_property
+    def building_ids(self) -> list[str]:
+        """The ids of the buildings' units, by their place."""
+        return [str(unit) for unit in self.buildings.index]
 
     def without(self, unit_ids: frozenset[str]) -> "ParkSites":
         """The same without some units, and without what lay together by them."""

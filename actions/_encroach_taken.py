@@ -43,6 +43,18 @@ class Ground:
     untouched_failed: bool
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """What a footprint and its lines take.
+
+    told : the keys of the answer; rows : the ground in whole m² (landuse.taken); targets : the shapes that layers are asked about
+    """
+
+    told: dict[str, Any]
+    rows: list[dict]
+    targets: gpd.GeoDataFrame
+
+
 def read_ground(park: Park | None, epsg: int, on: date) -> Ground:
     """The layers of a park that tell of nature, hazard and heritage; nothing mapped where there is no park."""
     if park is None:
@@ -64,30 +76,28 @@ def _read(_root: str, park_id: str, _fingerprint: str, on: date) -> Ground:
     return Ground(epsg, resource, failed, outline, wanted, zones, zones_failed)
 
 
-def what_it_takes(footprint: Footprint, lines: gpd.GeoDataFrame, ground: Ground) -> tuple[dict[str, Any], pd.DataFrame]:
-    """The part of the answer that tells of the proposal itself, and its rows of taken ground."""
+def what_it_takes(footprint: Footprint, lines: gpd.GeoDataFrame, ground: Ground) -> Proposal:
+    """The part of the answer that tells of the proposal itself, the layers apart."""
     own = gpd.GeoDataFrame({"of": [taken.FOOTPRINT], "line": [-1], "how": [taken.HOWS[0]]}, geometry=[footprint.shape], crs=ground.epsg)
     strips = belts(lines, footprint.shape)
     parts = pd.concat([own, strips], ignore_index=True) if len(strips) else own
     pieces = taken.cut_ground(parts, ground.land_resource, ground.perimeter, ground.failed)
     totals = {taken.FOOTPRINT: footprint.total_m2} if footprint.total_m2 is not None else None
     rows = taken.whole_rows(pieces, totals)
-    area = rows.groupby("of")["m2"].sum()
-    footprint_m2 = int(area.get(taken.FOOTPRINT, 0))
-    inside = rows[(rows["of"] == taken.FOOTPRINT) & (rows["where"] == taken.INSIDE)]["m2"].sum()
+    area = {of: sum(row["m2"] for row in rows if row["of"] == of) for of in (taken.FOOTPRINT, taken.LINES)}
+    inside_m2 = sum(row["m2"] for row in rows if row["of"] == taken.FOOTPRINT and row["where"] == taken.INSIDE)
     told = {
-        "footprint_m2": footprint_m2,
-        "footprint": _footprint(footprint, int(inside), footprint_m2),
+        "footprint_m2": area[taken.FOOTPRINT],
+        "footprint": _footprint(footprint, inside_m2, area[taken.FOOTPRINT]),
         "taken": taken.as_taken(rows),
-        "lines_m2": int(area.get(taken.LINES, 0)),
+        "lines_m2": area[taken.LINES],
         "taken_sums": taken.sums(rows),
         "ar5": taken.as_ar5(rows),
         "lines": _lines(lines, pieces, rows, ground),
-        "layers": themes.ask_themes(_targets(footprint, strips, footprint_m2), ground.themes),
         "untouched": untouched(_disturbing(footprint, lines), ground.untouched, ground.untouched_failed),
         "pieces": _collection(pieces),
     }
-    return told, rows
+    return Proposal(told, rows, _targets(footprint, strips, area[taken.FOOTPRINT]))
 
 
 def as_geojson(shapes: gpd.GeoSeries) -> list[dict]:
@@ -131,7 +141,7 @@ def _disturbing(footprint: Footprint, lines: gpd.GeoDataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries([footprint.shape, *disturbing(lines)], crs=footprint.epsg)
 
 
-def _lines(lines: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame, rows: pd.DataFrame, ground: Ground) -> list[dict]:
+def _lines(lines: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame, rows: list[dict], ground: Ground) -> list[dict]:
     """Each line with its ground in whole m²; the lines' areas sum to `lines_m2`, each line's shares to its own."""
     if lines.empty:
         return []
@@ -154,13 +164,13 @@ def _lines(lines: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame, rows: pd.DataFrame
     return told
 
 
-def _line_areas(pieces: gpd.GeoDataFrame, rows: pd.DataFrame, count: int) -> dict[tuple[str, int], int]:
+def _line_areas(pieces: gpd.GeoDataFrame, rows: list[dict], count: int) -> dict[tuple[str, int], int]:
     """Whole m² by how and line, that sum to the rows of the same `how`."""
     found: dict[tuple[str, int], int] = {}
     strips = pieces[pieces["of"] == taken.LINES]
-    for how, total in rows[rows["of"] == taken.LINES].groupby("how")["m2"].sum().items():
+    for how, groups in taken.sums(rows).get(taken.LINES, {}).items():
         by_line = strips[strips["how"] == how].groupby("line")["area_m2"].sum().reindex(range(count), fill_value=0.0)
-        found |= {(str(how), number): int(area) for number, area in enumerate(whole_parts(by_line, int(total)))}
+        found |= {(str(how), number): int(area) for number, area in enumerate(whole_parts(by_line, sum(groups.values())))}
     return found
 
 

@@ -10,7 +10,7 @@ import shapely
 
 from actions._encroach_in import Footprint
 from actions._encroach_ranked import BUILDING, PLOT, Candidate, building_answers, whole_shape
-from actions._encroach_taken import Ground, as_geojson, read_ground
+from actions._encroach_taken import Ground, Proposal, as_geojson, read_ground
 from exchange.sharing import closed_layers
 from landuse import crs, fits, schema, taken, themes
 from landuse.candidates import FAIL, FIT, UNKNOWN
@@ -20,17 +20,22 @@ NOT_SHARED = "NOT_SHARED"
 
 
 def tell(
-    best: list[Candidate], footprint: Footprint, proposal: pd.DataFrame, ground: Ground, needs: Mapping[str, Any]
-) -> list[dict]:
-    """The alternatives as the answer gives them, in the order given."""
-    grounds = {candidate.sites.park.id: candidate for candidate in best}
-    read = {park_id: _ground(one, ground) for park_id, one in grounds.items()}
-    rows = {park_id: _taken_by_unit([one for one in best if one.sites.park.id == park_id], read[park_id]) for park_id in read}
-    layers = {park_id: _layers([(n, one) for n, one in enumerate(best) if one.sites.park.id == park_id], read[park_id]) for park_id in read}
-    return [
-        _alternative(rank, one, rows[one.sites.park.id], layers[one.sites.park.id].get(rank, []), footprint, proposal, needs)
-        for rank, one in enumerate(best)
-    ]
+    best: list[Candidate], footprint: Footprint, proposal: Proposal, ground: Ground, needs: Mapping[str, Any]
+) -> tuple[list[dict], list[dict]]:
+    """The alternatives as the answer gives them, in the order given, and what the layers say of the proposal itself."""
+    parks = {candidate.sites.park.id: candidate for candidate in best}
+    taken_by_unit: dict[str, list[dict]] = {}
+    layers: dict[str, list[dict]] = {}
+    for park_id, one in parks.items():
+        mine = {str(rank): each for rank, each in enumerate(best) if each.sites.park.id == park_id}
+        read = _ground(one, ground)
+        taken_by_unit |= _taken_by_unit(list(mine.values()), read)
+        layers |= _layers(mine, read, proposal if one.sites.own else None)
+    if not any(one.sites.own for one in parks.values()):
+        layers |= _layers({}, ground, proposal)
+    told = [_alternative(rank, one, taken_by_unit, layers.get(str(rank), []), footprint, proposal, needs) for rank, one in enumerate(best)]
+    own = [{"of": of} | row for of in proposal.targets.index for row in layers.get(of, [])]
+    return told, own
 
 
 def _ground(candidate: Candidate, own: Ground) -> Ground | None:
@@ -45,43 +50,48 @@ def _ground(candidate: Candidate, own: Ground) -> Ground | None:
     return Ground(park.epsg, resource, read.failed, read.perimeter, kept, None, False)
 
 
-def _taken_by_unit(candidates: list[Candidate], ground: Ground) -> pd.DataFrame:
-    """Rows of ground by unit (`of`), whole m² that sum to the unit; buildings take none."""
+def _taken_by_unit(candidates: list[Candidate], ground: Ground) -> dict[str, list[dict]]:
+    """Rows of ground by unit, whole m² that sum to the unit; buildings take none."""
     frames = [one.frame for one in candidates if one.kind != BUILDING]
     if not frames:
-        return pd.DataFrame()
+        return {}
     units = pd.concat([frame[["whole_m2", "geometry"]] for frame in frames])
     units = units[~units.index.duplicated()]
     parts = gpd.GeoDataFrame({"of": units.index, "line": -1, "how": taken.HOWS[0]}, geometry=units.geometry.to_numpy(), crs=ground.epsg)
     pieces = taken.cut_ground(parts, ground.land_resource, ground.perimeter, ground.failed)
-    return taken.whole_rows(pieces, {str(unit): int(round(area)) for unit, area in units["whole_m2"].items()})
+    found: dict[str, list[dict]] = {}
+    for row in taken.whole_rows(pieces, {str(unit): round(area) for unit, area in units["whole_m2"].items()}):
+        found.setdefault(row["of"], []).append(row)
+    return found
 
 
-def _layers(numbered: list[tuple[int, Candidate]], ground: Ground) -> dict[int, list[dict]]:
-    shapes = {str(rank): whole_shape(one) for rank, one in numbered if one.kind != BUILDING}
-    if not shapes:
-        return {}
-    frame = gpd.GeoDataFrame(geometry=gpd.GeoSeries(shapes, crs=ground.epsg))
-    told: dict[int, list[dict]] = {}
-    for row in themes.ask_themes(frame.assign(area_m2=crs.area_m2(frame.geometry)), ground.themes):
-        told.setdefault(int(row.pop("of")), []).append(row)
+def _layers(mine: Mapping[str, Candidate], ground: Ground, proposal: Proposal | None) -> dict[str, list[dict]]:
+    """What the layers say of each candidate, by its place, and of the proposal by its name; asked in one go."""
+    grounds = {rank: whole_shape(one) for rank, one in mine.items() if one.kind != BUILDING}
+    shapes = gpd.GeoSeries(list(grounds.values()), index=list(grounds), crs=ground.epsg, dtype="geometry")
+    frame = gpd.GeoDataFrame({"area_m2": crs.area_m2(shapes)}, geometry=shapes)
+    if proposal is not None:
+        frame = pd.concat([frame, proposal.targets]) if len(frame) else proposal.targets
+    told: dict[str, list[dict]] = {}
+    for row in themes.ask_themes(frame, ground.themes):
+        told.setdefault(row.pop("of"), []).append(row)
     return told
 
 
 def _alternative(
     rank: int,
     one: Candidate,
-    rows: pd.DataFrame,
+    taken_by_unit: Mapping[str, list[dict]],
     layers: list[dict],
     footprint: Footprint,
-    proposal: pd.DataFrame,
+    proposal: Proposal,
     needs: Mapping[str, Any],
 ) -> dict:
     own = one.frame
     park = one.sites.park
     met = building_answers(own, needs) if one.kind == BUILDING else fits.fit_rows(one.search, one.members, one.sites.plots, needs)
     shared = one.sites.own or "land_resource" not in closed_layers(park)
-    mine = rows[rows["of"].isin(own.index)] if one.kind != BUILDING and len(rows) and shared else rows.iloc[:0]
+    mine = [row for unit in own.index for row in taken_by_unit.get(str(unit), [])] if one.kind != BUILDING and shared else []
     whole = whole_shape(one)
     area_m2 = int(round(own["area_m2"].sum())) if one.kind != BUILDING else 0
     return {
@@ -112,10 +122,10 @@ def _alternative(
         "published_on": None if one.sites.own else str(own["published_on"].iloc[0]),
         "nomination_ids": [] if one.sites.own else [int(number) for number in own["nomination_id"]],
         "across_road": _across_road(one),
-        "taken": _taken(mine),
+        "taken": taken.as_taken(mine, taken.TAKEN[1:]),
         "taken_status": "HIT" if shared else NOT_SHARED,
         "taken_sums": taken.by_group(mine),
-        "difference": _difference(mine, proposal) if shared else [],
+        "difference": _difference(mine, proposal.rows) if shared else [],
         "layers": layers,
         "overlaps_proposal_m2": _overlap_m2(whole, footprint, park.epsg),
         "geometry": as_geojson(gpd.GeoSeries([whole], crs=park.epsg))[0],
@@ -140,14 +150,7 @@ def _across_road(one: Candidate) -> bool:
     return "road" in kinds
 
 
-def _taken(mine: pd.DataFrame) -> list[dict]:
-    if mine.empty:
-        return []
-    rows = mine.groupby(["kind", "group", "where", "how", "status"], sort=False)["m2"].sum().reset_index()
-    return [{**row, "m2": int(row["m2"])} for row in rows[["kind", "group", "where", "how", "m2", "status"]].to_dict("records")]
-
-
-def _difference(mine: pd.DataFrame, proposal: pd.DataFrame) -> list[dict]:
+def _difference(mine: list[dict], proposal: list[dict]) -> list[dict]:
     """By group of nature, what the candidate takes less what the proposal takes with its lines; negative: it takes less."""
     theirs, own = taken.by_group(proposal), taken.by_group(mine)
     groups = [group for group in schema.NATURE_KINDS if group in theirs or group in own]

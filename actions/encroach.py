@@ -48,11 +48,13 @@ def encroach(
     shape = read_footprint(footprint, park, day)
     drawn = read_lines(lines, shape.epsg)
     ground = read_ground(park, shape.epsg, day)
-    told, rows = what_it_takes(shape, drawn, ground)
-    asked, assumed = read_needs(needs, told["footprint_m2"])
+    proposal = what_it_takes(shape, drawn, ground)
+    asked, assumed = read_needs(needs, proposal.told["footprint_m2"])
     weighed = ranking.read_weights(weights)
     all_sites = ([own_sites(park, day)] if park else []) + published_sites(park_id)
     best, counted = ranked(all_sites, asked, weighed, frozenset(shape.units), table("vacant_first")["search"]["shown"])
+    alternatives, layers = tell(best, shape, proposal, ground, asked)
+    told = proposal.told | {"layers": layers}
     answer = _ANSWERS[min((one.word for one in best), default=2)]
     example = any(one.sites.park.example for one in best) or bool(park and park.example)
     return {
@@ -66,7 +68,7 @@ def encroach(
         "needs_assumed": assumed,
         "answer": answer,
         "need_new_land": answer == _ANSWERS[2],
-        "alternatives": tell(best, shape, rows, ground, asked),
+        "alternatives": alternatives,
         "counted": counted,
         "zero": {"taken": []},
         "weights": weighed,

@@ -1,6 +1,7 @@
 """What a footprint and its supply lines take of the ground: cut by kind of ground and perimeter, summing exactly."""
 
 import math
+from collections.abc import Iterable, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -12,12 +13,13 @@ from landuse.apportion import whole_tree
 from landuse.flatten import flatten, newest_first, polygons_of
 from landuse.ground_kinds import AR5_CODES, NOT_MAPPED, detail_of, group_of, kinds
 from landuse.rules import table
-from landuse.schema import Status
+from landuse.schema import NATURE_KINDS, Status
 
 HOWS = ("nedbygd", "berort", "midlertidig")  # built down for good, affected, taken for a time: the hardest first
 FOOTPRINT, LINES = "footprint", "lines"
 INSIDE, OUTSIDE = "inside", "outside"
-_ROW = ["of", "how", "group", "kind", "where"]
+TAKEN = ("of", "kind", "group", "where", "how", "status")
+_ROW = ("of", "how", "group", "kind", "where")
 
 
 def cut_ground(
@@ -47,7 +49,7 @@ def cut_ground(
     return pieces
 
 
-def whole_rows(pieces: gpd.GeoDataFrame, totals: dict[str, int] | None = None) -> pd.DataFrame:
+def whole_rows(pieces: gpd.GeoDataFrame, totals: dict[str, int] | None = None) -> list[dict]:
     """The pieces summed by of, how, kind, where and AR5 codes, in whole m².
 
     Parameters
@@ -59,8 +61,6 @@ def whole_rows(pieces: gpd.GeoDataFrame, totals: dict[str, int] | None = None) -
     of, how, group, kind, where, the AR5 codes, status, m2 (whole); each sum by leading keys is within 1 m² of the true one
     """
     keys = [*_ROW, "status", *AR5_CODES]
-    if pieces.empty:
-        return pd.DataFrame(columns=[*keys, "m2"])
     place = {kind: number for number, kind in enumerate(kinds())}
     summed: dict[tuple, float] = {}
     for *key, area_m2 in zip(*(pieces[name] for name in keys), pieces["area_m2"]):
@@ -71,36 +71,42 @@ def whole_rows(pieces: gpd.GeoDataFrame, totals: dict[str, int] | None = None) -
         parts = {key: summed[key] for key in ordered if key[0] == of}
         wanted = (totals or {}).get(of)
         whole |= whole_tree(parts, round(math.fsum(parts.values())) if wanted is None else wanted)
-    rows = [dict(zip(keys, key)) | {"m2": area_m2} for key, area_m2 in whole.items() if area_m2 > 0]
-    return pd.DataFrame(rows, columns=[*keys, "m2"])
+    return [dict(zip(keys, key)) | {"m2": area_m2} for key, area_m2 in whole.items() if area_m2 > 0]
 
 
-def as_taken(rows: pd.DataFrame) -> list[dict]:
-    """The rows by kind, where and how, without the AR5 codes."""
-    if rows.empty:
-        return []
-    summed = rows.groupby([*_ROW, "status"], sort=False)["m2"].sum().reset_index()
-    return summed[["kind", "group", "where", "how", "m2", "status", "of"]].to_dict("records")
+def as_taken(rows: Iterable[dict], names: Sequence[str] = TAKEN) -> list[dict]:
+    """Rows of ground summed over all but the names given: by kind, where and how, without the AR5 codes."""
+    return _summed(rows, names)
 
 
-def as_ar5(rows: pd.DataFrame) -> list[dict]:
-    """The rows by AR5 codes, for what the land resource says anything of."""
-    said = rows[rows["ar5_arealtype"] != ""] if len(rows) else rows
-    return said.groupby(["of", "how", *AR5_CODES], sort=True)["m2"].sum().reset_index().to_dict("records") if len(said) else []
+def as_ar5(rows: Iterable[dict]) -> list[dict]:
+    """Rows of ground by AR5 codes, for what the land resource says anything of."""
+    return _summed((row for row in rows if row["ar5_arealtype"]), ("of", "how", *AR5_CODES))
 
 
-def sums(rows: pd.DataFrame) -> dict[str, dict[str, dict[str, int]]]:
+def sums(rows: Iterable[dict]) -> dict[str, dict[str, dict[str, int]]]:
     """By of, how and group of nature, m²."""
     found: dict[str, dict[str, dict[str, int]]] = {}
-    for row in rows.itertuples():
-        by_group = found.setdefault(row.of, {}).setdefault(row.how, {})
-        by_group[row.group] = by_group.get(row.group, 0) + int(row.m2)
+    for row in rows:
+        by_group_ = found.setdefault(row["of"], {}).setdefault(row["how"], {})
+        by_group_[row["group"]] = by_group_.get(row["group"], 0) + row["m2"]
     return found
 
 
-def by_group(rows: pd.DataFrame) -> dict[str, int]:
+def by_group(rows: Iterable[dict]) -> dict[str, int]:
     """By group of nature, m², whatever is done to it."""
-    return {str(group): int(area) for group, area in rows.groupby("group")["m2"].sum().items()} if len(rows) else {}
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row["group"]] = found.get(row["group"], 0) + row["m2"]
+    return {group: found[group] for group in NATURE_KINDS if group in found}
+
+
+def _summed(rows: Iterable[dict], names: Sequence[str]) -> list[dict]:
+    found: dict[tuple, int] = {}
+    for row in rows:
+        key = tuple(row[name] for name in names)
+        found[key] = found.get(key, 0) + row["m2"]
+    return [dict(zip(names, key)) | {"m2": area_m2} for key, area_m2 in found.items()]
 
 
 def _near(parts: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:

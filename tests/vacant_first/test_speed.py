@@ -45,7 +45,8 @@ def _park_of_500(root: Path) -> Park:
     names = [f"T{n:03d}" for n in range(len(shapes))]
     whole = shapely.union_all(shapes)
     west, south, east, north = whole.bounds
-    ground = [("30" if n % 3 else "11", shapely.box(west - 900 + 160 * n, south - 900, west - 740 + 160 * n, north + 900)) for n in range(22)]
+    strips = [shapely.box(west - 900 + 160 * n, south - 900, west - 740 + 160 * n, north + 900) for n in range(22)]
+    ground = [("30" if n % 3 else "11", strip) for n, strip in enumerate(strips)]
     frames = {
         "perimeter": perimeter(whole),
         "plots": plots(*zip(names, shapes)),

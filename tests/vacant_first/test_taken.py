@@ -30,7 +30,7 @@ def _ground() -> gpd.GeoDataFrame:
 
 
 def _rows(shape: shapely.Geometry, perimeter: shapely.Geometry | None = None, ground: gpd.GeoDataFrame | None = None) -> pd.DataFrame:
-    return taken.whole_rows(taken.cut_ground(_parts(shape), _ground() if ground is None else ground, perimeter))
+    return pd.DataFrame(taken.whole_rows(taken.cut_ground(_parts(shape), _ground() if ground is None else ground, perimeter)))
 
 
 def _by_kind(shape: shapely.Geometry) -> dict[str, int]:
@@ -62,7 +62,7 @@ def test_inside_and_outside_the_perimeter_are_told_apart() -> None:
 def test_no_land_resource_is_not_mapped_and_a_broken_one_failed() -> None:
     for failed, status in ((False, "NOT_MAPPED"), (True, "FAILED")):
         rows = taken.whole_rows(taken.cut_ground(_parts(rect(0, 0)), None, None, failed))
-        assert rows[["kind", "status"]].to_numpy().tolist() == [["not_mapped", status]]
+        assert [(row["kind"], row["status"]) for row in rows] == [("not_mapped", status)]
 
 
 def test_ground_that_two_polygons_claim_counts_once_and_is_the_newest() -> None:
@@ -99,7 +99,7 @@ def test_the_kinds_sum_to_the_footprint(x: float, y: float, width: float, height
     shape = rect(x, y, width, height)
     rows = _rows(shape, perimeter=rect(50, 50, 200, 200))
     assert rows["m2"].sum() == pytest.approx(_true_m2(shape), abs=0.51)
-    assert sum(row["m2"] for row in taken.as_taken(rows)) == rows["m2"].sum()
+    assert sum(row["m2"] for row in taken.as_taken(rows.to_dict("records"))) == rows["m2"].sum()
 
 
 @settings(max_examples=60)
