@@ -11,7 +11,9 @@ from actions.land_cover import built_daa, restored_daa
 from landuse import nature_account as account
 from landuse.numbers import M2_PER_DAA
 from landuse.utilisation import land_utilisation_pct
-from layers._park import Park, park_ids, read_park
+from layers._park import Park, data_root, park_ids, read_park
+from register import cases
+from register.engine import open_register
 
 FLOWS = ("taken", "taken_by_person", "released")
 
@@ -27,15 +29,16 @@ def nature_account(wanted: list[str] | None = None, on: date | None = None) -> d
     Returns
     -------
     {"parks": [...], "total": {...}}; each with id, date, land_utilisation_pct, and in daa by kind (nature_account.COLUMNS):
-    `years` (year, from, to, and FLOWS), `planned` by plan_year, `set_aside`, `seen_taken` and `seen_restored` (land covers,
-    inside and in the ring). None: there is nothing to count it from. A park that has not answered has `years` None
+    `years` (year, from, to, and FLOWS), `planned` by plan_year, `set_aside`, `proposed` (in open cases of Vacant first),
+    `seen_taken` and `seen_restored` (land covers, inside and in the ring). None: there is nothing to count it from. A park
+    that has not answered has `years` None
 
     Raises
     ------
     LanduseError : an unknown park, or layers that do not allow an answer
     """
     parks = [read_park(park_id) for park_id in (wanted or park_ids())]
-    rows = [park_account(park, on) for park in parks]
+    rows = [park_account(park, on) | {"proposed": proposed_daa(park.id)} for park in parks]
     counted = [row for row in rows if row["in_baseline"] and row["years"] is not None]
     return {"parks": rows, "total": together(counted) if counted else None}
 
@@ -59,6 +62,17 @@ def park_account(park: Park, on: date | None = None) -> dict:
     }
 
 
+def proposed_daa(park_id: str) -> dict[str, float] | None:
+    """Nature that the open cases of Vacant first would build down, lines included, daa by kind; None: there is no open case.
+
+    Each case counts whole, so that two cases about the same ground count it twice.
+    """
+    events = [found["events"][-1] for found in cases.cases(open_register(data_root()), [park_id])]
+    sums = [event["answer"]["taken_sums"] for event in events if event["state"] == cases.OPEN]
+    built = [groups for one in sums for hows in one.values() for how, groups in hows.items() if how == "nedbygd"]
+    return _daa(pd.Series({kind: sum(groups.get(kind, 0) for groups in built) for kind in account.COLUMNS})) if sums else None
+
+
 def together(rows: list[dict]) -> dict:
     """Several parks' accounts, summed; a figure that a park has not got is left out of the sum."""
     return {
@@ -69,6 +83,7 @@ def together(rows: list[dict]) -> dict:
         "years": _sum_years([row["years"] for row in rows if row["years"] is not None]),
         "planned": _sum_plans([row["planned"] for row in rows if row["planned"] is not None]),
         "set_aside": _sum([row["set_aside"] for row in rows if row["set_aside"] is not None]),
+        "proposed": _sum([row["proposed"] for row in rows if row["proposed"] is not None]),
         "seen_taken": _sum_seen([row["seen_taken"] for row in rows if row["seen_taken"]]),
         "seen_restored": _sum_seen([row["seen_restored"] for row in rows if row["seen_restored"]]),
     }

@@ -32,6 +32,8 @@ def entries(told: Account, lang: str) -> list[tuple[str, dict[str, float]]]:
     rows += [(_plan(plan, lang), {kind: plan[kind] for kind in (*KINDS, "not_mapped")}) for plan in told["planned"] or []]
     if told["set_aside"] and any(told["set_aside"].values()):
         rows.append((messages.text(lang, "account.set_aside"), told["set_aside"]))
+    if told["proposed"] and any(told["proposed"].values()):
+        rows.append((messages.text(lang, "account.proposed"), told["proposed"]))
     for name in ("seen_taken", "seen_restored"):
         seen = told[name]
         if seen:

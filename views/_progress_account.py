@@ -21,7 +21,7 @@ Account = dict[str, Any]
 def account(parks: list[Park], park: Park | None, example: bool, lang: str) -> None:
     """One park's account, or that of the parks that are counted together."""
     title = messages.text(lang, "account.title")
-    rows = [one for one in (_kept(each.id, map_data.day(each, st.session_state["date"]), map_data.version(each.id)) for each in parks)]
+    rows = [_of(each) for each in parks]
     answered = [row for row in rows if row["years"] is not None]
     if not answered:
         _figures.section(title, example, lang)
@@ -40,6 +40,12 @@ def account(parks: list[Park], park: Park | None, example: bool, lang: str) -> N
     with right:
         st.html(_progress_show.how_to_read(how, lang))
     st.html(_progress_show.table_html(_table(told, lang)))
+
+
+def _of(park: Park) -> Account:
+    """One park's account; what is proposed changes with every case that is kept, and is read each time."""
+    found = _kept(park.id, map_data.day(park, st.session_state["date"]), map_data.version(park.id))
+    return found | {"proposed": nature_account.proposed_daa(park.id)}
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from actions.encroach_words import in_words
 from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _first_answer, _first_ask, _first_case, _first_map, _first_style, _notice
+from views import _error_words, _first_answer, _first_ask, _first_case, _first_map, _first_style, _notice
 
 PAGE = "ledig_forst"
 
@@ -33,17 +33,18 @@ def _room(park: Park, lang: str) -> None:
     left, right = st.columns([1.9, 1], gap="medium")
     with right, st.container(key="first-ask"):
         asked = _first_ask.asked(park, lang)
-    token, answer = None, None
+    token, answer, refused = None, None, None
     if asked is not None:
         try:
             with st.spinner(messages.text(lang, "first.counting")):
                 token, answer = answer_map.answer(park.id, asked)
         except LanduseError as error:
-            with right:
-                _notice.refusal(error.text(lang))
+            refused = _error_words.sentence(error, lang)
     with left:
         _first_map.draw(park, token, lang)
-        if answer is None:
+        if refused:
+            _notice.refusal(refused)
+        elif answer is None:
             _notice.info(messages.text(lang, "first.start"))
         else:
             told = in_words(answer, lang)

@@ -71,6 +71,7 @@ def test_the_total_is_the_sum_of_the_parks_that_have_answered(make_park: object)
     found = nature_account(["a", "b"])
     assert found["total"]["parks"] == ["a"]
     one, total = found["parks"][0], together(found["parks"])
+    assert (one["proposed"], total["proposed"]) == (None, None)  # no case, which is not nought
     assert [year["taken"]["forest"] for year in total["years"]] == pytest.approx([2 * year["taken"]["forest"] for year in one["years"]])
     assert [plan["forest"] for plan in total["planned"]] == pytest.approx([2 * plan["forest"] for plan in one["planned"]])
     assert total["seen_taken"]["inside"] == one["seen_taken"]["inside"]  # the other park has no land covers, which is not nought

@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 
 from actions import answer_map, cases
 from actions.cases import Draft
+from actions.nature_account import proposed_daa
+from actions.upload_shapes import upload_shapes
 from landuse import messages, vacant_case
 from landuse.errors import LanduseError
 from landuse.nomination import Person
@@ -147,9 +149,12 @@ def test_who_may_not_and_what_is_missing_is_told(park: str) -> None:
 
 
 def test_closed_and_opened_again(park: str) -> None:
+    assert proposed_daa(park) is None
     number, version = cases.keep(Draft(park, "x", _asked()), _KARI)
+    blank = dict.fromkeys(("forest", "other_nature", "water", "not_mapped"), 0.0)
+    assert proposed_daa(park) == pytest.approx({"bog": 5.0, "farmland": 5.0} | blank, abs=0.02)
     cases.close(number, version, "Trukket", _KARI)
-    assert cases.case(number)["state"] == "closed"
+    assert cases.case(number)["state"] == "closed" and proposed_daa(park) is None
     cases.reopen(number, version + 1, "Ny giv", _KARI)
     assert [row["id"] for row in cases.list_cases()] == [number] and cases.case(number)["state"] == "open"
 
@@ -180,3 +185,17 @@ def test_an_answer_is_counted_once_and_its_shapes_are_there_by_name(park: str) -
         with pytest.raises(LanduseError) as refused:
             answer_map.geojson(*wrong)
         assert refused.value.code == "answer_gone"
+
+
+def test_an_uploaded_file_comes_through_the_guarded_door() -> None:
+    import geopandas as gpd
+
+    rows = gpd.GeoDataFrame({"kind": ["road"], "secret": ["x"]}, geometry=[rect(0, 0)], crs=EPSG)
+    content = rows.to_crs(4326).to_json().encode()
+    found = upload_shapes("../../etc/passwd/linjer.geojson", content)
+    assert [feature["properties"] for feature in found["features"]] == [{"kind": "road"}]
+    lon, lat = found["features"][0]["geometry"]["coordinates"][0][0]
+    assert 11 < lon < 12 and 63 < lat < 64
+    for name, bad in (("x.geojson", b"<OGRVRTDataSource></OGRVRTDataSource>"), ("x.geojson", b""), ("x.exe", b"MZ")):
+        with pytest.raises(LanduseError):
+            upload_shapes(name, bad)

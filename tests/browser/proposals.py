@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from actions import map_data, nominate
 from landuse import messages
 from tests.browser.server import ready
+from tests.browser.walk import settle
 
 _WAIT = 120_000
 _NORTH = "POLYGON((11.4525 63.7965,11.4585 63.7965,11.4585 63.7990,11.4525 63.7990,11.4525 63.7965))"
@@ -62,21 +63,25 @@ def open_page(page: Page, address: str, proposal: Proposal, lang: str = "nb") ->
 
 def ask(page: Page, proposal: Proposal, lang: str = "nb") -> None:
     """Say what is needed, paste the footprint, and wait for the answer."""
+    settle(page)
     for need, value in proposal.needs.items():
         label = need_label(need, lang)
         if value is True:
             page.get_by_role("checkbox", name=label).locator("xpath=ancestor::label").click()
         else:
-            field = page.get_by_role("spinbutton", name=label, exact=False).first
+            field = page.get_by_role("spinbutton", name=label).first
             field.fill(str(value))
             field.press("Enter")
-            page.wait_for_timeout(600)
+        page.wait_for_timeout(400)
+        settle(page)
     page.get_by_text(messages.text(lang, "first.text")).first.click()
     text = page.get_by_role("textbox", name=messages.text(lang, "sketch.text"))
     text.wait_for(timeout=_WAIT)
     text.fill(proposal.wkt)
+    text.press("Tab")
     page.get_by_role("button", name=messages.text(lang, "sketch.add")).click()
     page.locator("[data-answer]").wait_for(timeout=_WAIT)
+    settle(page)
 
 
 def need_label(need: str, lang: str) -> str:

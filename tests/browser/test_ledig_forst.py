@@ -3,16 +3,16 @@
 import json
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from shutil import copyfile, copytree
 
 import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from landuse import messages
-from register.engine import URL_VARIABLE, close_registers
-from tests.browser.proposals import PARKS, PROPOSALS, Proposal, ask, open_page, publish_a_plot
-from tests.browser.server import ROOT, serve, stop
+from register.engine import URL_VARIABLE
+from tests.browser.proposals import PROPOSALS, Proposal, ask, open_page
+from tests.browser.server import serve, stop
+from tests.browser.vacant_shots import data_root
 
 pytestmark = pytest.mark.browser
 _WAIT = 120_000
@@ -21,15 +21,10 @@ _WAIT = 120_000
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[str]:
     """The app over two parks, one of which has published a plot."""
-    root = tmp_path_factory.mktemp("vacant-first")
-    for park_id in PARKS:
-        copytree(ROOT / "data" / "parcels" / park_id, root / "parcels" / park_id)
-    copyfile(ROOT / "data" / "municipalities.geojson", root / "municipalities.geojson")
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("PARKAREAL_DATA", str(root))
+        environment.setenv("PARKAREAL_DATA", "")
         environment.delenv(URL_VARIABLE, raising=False)
-        publish_a_plot()
-        close_registers()
+        root = data_root(tmp_path_factory.mktemp("vacant-first"))
     process, address = serve(root, root / "server.txt")
     yield address
     stop(process)
