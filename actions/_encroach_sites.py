@@ -15,6 +15,7 @@ from actions import map_data
 from actions.offers import offers
 from landuse import crs, fits, nomination, schema
 from landuse.adjacency import Neighbours, neighbours
+from landuse.flatten import polygons_of
 from landuse.numbers import M2_PER_DAA
 from landuse.schema import COUNTED, LandClass
 from layers._park import Park, data_root, read_park
@@ -202,6 +203,8 @@ def _published(park: Park, rows: gpd.GeoDataFrame) -> ParkSites:
     """Published offers as sites: only the public facts; what they do not say is not known."""
     on = park.current_date()
     placed = rows.to_crs(park.epsg)
+    mended = [polygons_of(shapely.make_valid(shape)) for shape in placed.geometry]  # rounding on the way through degrees may cross a line
+    placed = placed.set_geometry(gpd.GeoSeries(mended, index=placed.index, crs=park.epsg))
     placed = placed.assign(true_m2=crs.area_m2(placed.geometry))
     told = pd.DataFrame([_published_facts(row, on) for row in placed.reset_index().to_dict("records")], index=rows["unit_id"].astype(str))
     shapes = gpd.GeoSeries(placed.geometry.to_numpy(), index=told.index, crs=park.epsg)
