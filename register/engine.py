@@ -147,8 +147,12 @@ def _alone(url: URL) -> Iterator[None]:
         yield
         return
     path = Path(url.database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(f".{path.name}.lock").open("w") as lock:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(f".{path.name}.lock").open("w")
+    except OSError as error:
+        raise LanduseError("data_unwritable", file=path.name, reason=error.strerror or error) from error
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -2,20 +2,35 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+from landuse.errors import LanduseError
+
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a temporary file beside the path, flush it to disk, then rename it into place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.stem}-{uuid4().hex[:8]}{path.suffix}")
+    """Let `write` fill a temporary file beside the path, flush it to disk, then rename it into place.
+
+    Raises
+    ------
+    LanduseError : data_unwritable, when the disk is full, read-only or not ours
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _written(path, path.with_name(f".{path.stem}-{uuid4().hex[:8]}{path.suffix}"), write)
+    except OSError as error:
+        raise LanduseError("data_unwritable", file=path.name, reason=error.strerror or error) from error
+
+
+def _written(path: Path, temporary: Path, write: Callable[[Path], object]) -> None:
     try:
         write(temporary)
         _flush(temporary, os.O_RDWR)
         temporary.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it may be what cannot be written
+            temporary.unlink(missing_ok=True)
     _flush(path.parent, os.O_RDONLY)
 
 

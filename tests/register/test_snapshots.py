@@ -77,7 +77,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None
         path.write_text("ne")
         raise OSError("disk full")
 
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(LanduseError, match="disk full"):
         write_whole(target, half)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
