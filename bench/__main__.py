@@ -20,6 +20,7 @@ def main(
     quick: Annotated[bool, typer.Option("--quick", help="small sizes, one round, results in the data folder")] = False,
     only: Annotated[list[str] | None, typer.Option(help="contenders by module: ours, geos, postgis …")] = None,
     data: Annotated[Path, typer.Option(help="where data and runs are kept; runs that are there are not run again")] = _HERE / "data",
+    note: Annotated[str, typer.Option(help="what a reader has to know of this run, at the top of the page")] = "",
     report: Annotated[bool, typer.Option("--report", help="only write the report of the runs that are kept")] = False,
 ) -> None:
     """Speeds side by side with other tools."""
@@ -36,7 +37,7 @@ def main(
                 side_by_side(kept, data, parcels, style, rounds, only or (), say)
         for parcels in () if quick or only else GROWTH:
             ours_alone(kept, data, parcels, "rich", rounds, say)
-    typer.echo(str(write_report(kept, sizes, data if quick else _HERE)))
+    typer.echo(str(write_report(kept, sizes, data if quick else _HERE, note)))
 
 
 if __name__ == "__main__":

