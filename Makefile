@@ -33,6 +33,7 @@ setup: $(VENV)/.run
 
 setup-test: $(VENV)/.test
 	@sh scripts/debian_packages.sh
+	@sh scripts/geopackage_validator.sh $(VENV)/geopackage-validator
 
 setup-bench: setup-test $(VENV)/.bench
 	@sh scripts/debian_packages.sh bench

@@ -56,6 +56,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iter
         del os.environ["PARKAREAL_DATA"]
         os.environ.update({name: value for name, value in before.items() if value is not None})
     process, address = serve(root, root / "server.txt")
+    with chromium.new_context() as context:  # waits until the server has found the classes and counted the progress
+        page = context.new_page()
+        page.goto(f"{address}/?page=fremdrift")
+        settle(page, 600)
     yield Planted(address, states(_PARK, unit, plot, case))
     stop(process)
 
@@ -91,7 +95,8 @@ def _offered(unit_id: str, on: date) -> int:
 
 def test_every_page_is_without_fault(planted: Planted, chromium: Browser) -> None:
     """Each state at both widths in one of the languages, turn by turn."""
-    assert _walked(planted, chromium, lambda number: [messages.LANGS[number % len(messages.LANGS)]]) == []
+    faults = _walked(planted, chromium, lambda number: [messages.LANGS[number % len(messages.LANGS)]])
+    assert not faults, "\n".join(faults)
 
 
 def _photo() -> str:
@@ -102,7 +107,8 @@ def _photo() -> str:
 
 @pytest.mark.soak
 def test_every_page_is_without_fault_in_each_language(planted: Planted, chromium: Browser) -> None:
-    assert _walked(planted, chromium, lambda number: messages.LANGS) == []
+    faults = _walked(planted, chromium, lambda number: messages.LANGS)
+    assert not faults, "\n".join(faults)
 
 
 def _walked(planted: Planted, chromium: Browser, langs: Callable[[int], Sequence[str]]) -> list[str]:

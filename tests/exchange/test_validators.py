@@ -34,11 +34,12 @@ def test_geojsonhint(files: Path, tmp_path: Path) -> None:
     assert told.returncode == 0 and told.stdout == "", told.stdout[:2000]
 
 
-@pytest.mark.soak
 def test_pdok_geopackage_validator(files: Path) -> None:
-    tool = os.environ.get("GEOPACKAGE_VALIDATOR") or shutil.which("geopackage-validator")
+    own = Path(sys.prefix) / "geopackage-validator" / "bin" / "geopackage-validator"
+    tool = os.environ.get("GEOPACKAGE_VALIDATOR") or (own if own.exists() else shutil.which("geopackage-validator"))
     if tool is None:
-        pytest.skip("no geopackage-validator: sh scripts/geopackage_validator.sh says how to get it")
+        pytest.skip("no geopackage-validator: sh scripts/geopackage_validator.sh brings it, as make test does")
     told = subprocess.run([tool, "validate", "--gpkg-path", files / "park.gpkg", "--validations", "ALL"], capture_output=True, text=True)
+    assert told.returncode in (0, 1), told.stderr  # 1: it has something to say
     results = json.loads(told.stdout)["results"]
     assert [result for result in results if result["validation_code"] not in _NOT_OURS] == []
