@@ -36,7 +36,7 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
     if unit_id not in units.index:
         raise LanduseError("unknown_unit", unit=unit_id)
     unit = units.loc[unit_id]
-    facts = snapshots.read_facts(data_root(), classify(park.id, day))
+    facts = snapshots.read_unit_facts(data_root(), classify(park.id, day), unit_id)
     return {
         "unit_id": unit_id,
         "park_id": park.id,
@@ -59,7 +59,7 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
         "flips": reason.flips(unit, lang),
         "nature": reason.nature(unit, lang),
         "notes": reason.notes(unit, lang),
-        "evidence": _evidence(park, unit, facts[facts["unit_id"] == unit_id], lang),
+        "evidence": _evidence(park, unit, facts, lang),
     }
 
 

@@ -20,9 +20,14 @@ def inventory(park_id: str, on: date) -> gpd.GeoDataFrame:
     ------
     LanduseError : unknown park, or layers that do not allow an answer
     """
-    snapshot = classify(park_id, on)
-    units = _snapshot(str(data_root()), snapshot)
-    said = decisions.live(open_register(data_root()), park_id, on, read_park(park_id).epsg)
+    snapshot, decided = classify(park_id, on), decisions.version(open_register(data_root()), park_id)
+    return _inventory(str(data_root()), snapshot, decided).copy(deep=False)  # pandas copies what a caller changes
+
+
+@lru_cache(maxsize=32)
+def _inventory(_root: str, snapshot: SnapshotId, _decided: int) -> gpd.GeoDataFrame:
+    units = _snapshot(_root, snapshot)
+    said = decisions.live(open_register(data_root()), snapshot.park_id, snapshot.on, read_park(snapshot.park_id).epsg)
     return reason.inventory(units, said)
 
 

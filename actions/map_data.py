@@ -178,14 +178,17 @@ def _packed(facts: pd.DataFrame, shapes: gpd.GeoSeries) -> bytes:
     rounded = shapely.transform(lonlat.to_numpy(), lambda points: np.round(points, DEGREE_DECIMALS))
     rows = facts.astype(object).where(facts.notna(), None).to_dict("records")
     features = [
-        {"type": "Feature", "properties": row, "geometry": json.loads(shape)}
+        f'{{"type":"Feature","properties":{_json(row)},"geometry":{shape}}}'
         for row, shape in zip(rows, shapely.to_geojson(rounded), strict=True)
         if shape is not None
     ]
-    collection: dict[str, Any] = {"type": "FeatureCollection", "features": features}
-    if features:
-        collection["bbox"] = [round(float(side), DEGREE_DECIMALS) for side in lonlat.total_bounds]
-    return gzip.compress(json.dumps(collection, ensure_ascii=False, separators=(",", ":"), default=_plain).encode(), 6, mtime=0)
+    box = [round(float(side), DEGREE_DECIMALS) for side in lonlat.total_bounds]
+    bounds = f',"bbox":{_json(box)}' if features else ""
+    return gzip.compress(f'{{"type":"FeatureCollection","features":[{",".join(features)}]{bounds}}}'.encode(), 6, mtime=0)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: Any) -> Any:

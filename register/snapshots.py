@@ -70,6 +70,11 @@ def read_facts(root: Path, snapshot: SnapshotId) -> pd.DataFrame:
     return pd.read_parquet(_path(root, snapshot, ".facts.parquet"))
 
 
+def read_unit_facts(root: Path, snapshot: SnapshotId, unit_id: str) -> pd.DataFrame:
+    """Every answer of every layer on one unit, without reading those on the others."""
+    return pd.read_parquet(_path(root, snapshot, ".facts.parquet"), filters=[("unit_id", "==", unit_id)])
+
+
 def about(root: Path, snapshot: SnapshotId) -> dict:
     """Where a snapshot comes from."""
     return json.loads(_path(root, snapshot, ".json").read_text(encoding="utf-8"))

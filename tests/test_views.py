@@ -252,3 +252,21 @@ def _units():
 def _luminance(colour: str) -> float:
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_long_table_is_drawn_in_parts_and_follows_the_picked_unit(monkeypatch):
+    import pandas as pd
+
+    from views import _table
+
+    shown = pd.DataFrame({"area_m2": range(1201)}, index=[f"p-{number}" for number in range(1201)])
+    state = {"unit": "p-700"}
+    monkeypatch.setattr(_table.st, "session_state", state)
+    monkeypatch.setattr(_table.st, "selectbox", lambda label, options, key, format_func: [format_func(each) for each in options])
+    page, part = _table._page(shown, "nb")
+    assert (page, part.index[0], len(part)) == (1, "p-500", 500)
+    state["table_page"] = 2  # the reader turns the page, the unit stays picked
+    assert [_table._page(shown, "nb")[0], len(_table._page(shown, "nb")[1])] == [2, 201]
+    state["unit"] = None
+    assert _table._page(shown.iloc[:500], "nb")[0] == 0
+    assert _table._rows_of(2, 1201, "nb") == "1\N{NO-BREAK SPACE}001–1\N{NO-BREAK SPACE}201 av 1\N{NO-BREAK SPACE}201"

@@ -52,6 +52,11 @@ def background(lang: str) -> list[dict[str, Any]]:
     return [{"id": "tiles", "kind": "tiles", "on": False, "style": _TILES, "most_zoom": allowed.most_zoom} | told]
 
 
+def shown_first(park_id: str) -> list[str]:
+    """The layers that a park's map begins with."""
+    return [layer_id for layer_id in map_data.map_layers(park_id) if _map.look(layer_id).on]
+
+
 def marks(example: bool, lang: str) -> dict[str, Any]:
     """The words laid over the map when its data are invented."""
     if not example:

@@ -10,6 +10,7 @@ from layers._park import Park
 from views import _state
 from views._words import class_labels, unit_name
 
+ROWS_A_PAGE = 500  # more are slow to draw and to read
 _COLUMNS = ("name", "class", "area", "zone", "floor", "vacant_floor", "confidence", "undecided")
 
 
@@ -29,7 +30,8 @@ def units_table(park: Park, when: map_data.When, lang: str) -> None:
     if shown.empty:
         st.caption(messages.text(lang, "views.table.none"))
         return
-    key = f"units-{park.id}-{when}-{lang}-{st.session_state['show']}-{st.session_state.get('table_turn', 0)}"
+    page, shown = _page(shown, lang)
+    key = f"units-{park.id}-{when}-{lang}-{st.session_state['show']}-{page}-{st.session_state.get('table_turn', 0)}"
     st.dataframe(
         _shown(shown, lang),
         key=key,
@@ -42,6 +44,27 @@ def units_table(park: Park, when: map_data.When, lang: str) -> None:
         selection_default=_selection(shown.index),
         alt=messages.text(lang, "views.table.title"),
     )
+
+
+def _page(shown: pd.DataFrame, lang: str) -> tuple[int, pd.DataFrame]:
+    """The part of a long table that is drawn, chosen by the reader or by the unit that was picked; its number and rows."""
+    pages = range(-(-len(shown) // ROWS_A_PAGE))
+    if len(pages) == 1:
+        return 0, shown
+    state, unit = st.session_state, st.session_state.get("unit")
+    if unit in shown.index and state.get("table_page_of") != unit:
+        state["table_page"] = shown.index.get_loc(unit) // ROWS_A_PAGE
+    state["table_page_of"] = unit
+    if state.get("table_page") not in pages:
+        state["table_page"] = 0
+    st.selectbox(messages.text(lang, "table.rows"), pages, key="table_page", format_func=lambda page: _rows_of(page, len(shown), lang))
+    return state["table_page"], shown.iloc[state["table_page"] * ROWS_A_PAGE :][:ROWS_A_PAGE]
+
+
+def _rows_of(page: int, count: int, lang: str) -> str:
+    first, last = page * ROWS_A_PAGE + 1, min((page + 1) * ROWS_A_PAGE, count)
+    said = {name: numbers.decimal(number, lang) for name, number in (("first", first), ("last", last), ("count", count))}
+    return messages.text(lang, "table.rows.range", **said)
 
 
 def filtered(units: pd.DataFrame, show: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
 from landuse.warm import compile_kernels
-from views import _cached, _progress_data
+from views import _cached, _map_parts, _progress_data
 
 _log = logging.getLogger("parkareal")
 
@@ -40,6 +40,8 @@ def _warmed(park_id: str) -> bool:
         park, version = map_data.park(park_id), map_data.version(park_id)
         for when in ("today", "baseline"):
             map_data.units_geojson(park_id, map_data.day(park, when), version)
+        for layer_id in _map_parts.shown_first(park_id):
+            map_data.layer_geojson(park_id, layer_id, map_data.day(park, "today"), version)
     except LanduseError as error:
         _log.warning("%s: %s", park_id, error.text("en"))
         return False

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from actions.inventory import _snapshot
+from actions.inventory import _inventory, _snapshot
 from layers._park import Park, read_park
 from layers._write import write_gpkg_table
 from tests.squares import EPSG, SOUTH, WEST
@@ -32,6 +32,7 @@ def make_park(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     """`make_park("prove", perimeter=…, parcels=…)` writes the folder and gives the park; layers are named in its settings."""
     monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
     _snapshot.cache_clear()
+    _inventory.cache_clear()
 
     def make(
         park_id: str = "prove",

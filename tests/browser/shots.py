@@ -1,65 +1,125 @@
-"""Pictures of the pages for the documentation: `python -m tests.browser.shots` writes docs/img/*.png from the example parks."""
+"""Pictures of every page, in both languages and at both widths, from the registry of pages, for docs/pages.md.
 
+python -m tests.browser.shots [--only NAME …] [--parks ID …] [--out FOLDER]   over a copy of the example parks, one with offers
+"""
+
+import argparse
 import os
 import shutil
-import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.server import CHROMIUM_ARGS, ROOT, UNIT_ON_SCREEN, ready, serve, stop
+import layers  # noqa: F401  first: it sets which formats GDAL may open
+
+from actions import map_data, nominate
+from landuse import messages
+from register.engine import close_registers
+from tests.browser.server import CHROMIUM_ARGS, ROOT, UNIT_ON_SCREEN, serve, stop
+from tests.browser.walk import WIDTHS, settle
+from views._pages import PAGES
+from views._state import SIDES
 
 IMAGES = ROOT / "docs" / "img"
-WIDTHS = {"": (1440, 900), "-phone": (390, 844)}
-PAGES = {"norway": "", "park": "park=verdal", "unit": "park=verdal", "confirm": "park=treklyngen&show=confirm"}
+_PARK = "verdal"
+_ENDS = {1440: "", 390: "-phone"}
+_OFFER = {
+    "contact_role": "Eiendomsutvikler",
+    "contact_email": "tomter@example.no",
+    "description_nb": "Planert tomt ved kaien, med vei og vann til grensen.",
+    "description_en": "Levelled plot by the quay, with road and water to its border.",
+    "water": "at_border",
+    "quay": "shared",
+    "price_nok_m2": 450,
+}
 
 
-def shoot(browser: Browser, address: str, folder: Path) -> None:
-    """Every page in both languages and at both widths."""
-    for lang in ("nb", "en"):
-        for end, (width, height) in WIDTHS.items():
-            for name, query in PAGES.items():
-                page = browser.new_page(viewport={"width": width, "height": height})
-                page.goto(f"{address}/?{query}&lang={lang}")
-                ready(page, 120)
-                if end and name != "norway":
-                    page.locator(".map").first.scroll_into_view_if_needed()
-                if name == "unit":
-                    pick_unit(page)
+@dataclass(frozen=True)
+class Picture:
+    """A page as it is pictured: the picture's name, the page's address, and what is done there first."""
+
+    name: str
+    query: str
+    act: Callable[[Page], None] = lambda page: None
+
+
+def pictures(plot: int) -> list[Picture]:
+    """All of them; a page of the registry has its own without a line here."""
+    pages = [Picture(name, f"page={name}&park={_PARK}") for name in PAGES if name not in ("kart", "tomter", "tomt")]
+    sides = [Picture(f"tomter-{side}", f"page=tomter&side={side}" + ("" if side == SIDES[0] else f"&park={_PARK}")) for side in SIDES]
+    kart = [Picture("norway", ""), Picture("park", f"park={_PARK}"), Picture("unit", f"park={_PARK}", pick_unit)]
+    return [*kart, *pages, *sides, Picture("tomt", f"page=tomt&plot={plot}")]
+
+
+def shoot(browser: Browser, address: str, wanted: list[Picture], folder: Path) -> None:
+    """Every picture in both languages and at both widths."""
+    for lang in messages.LANGS:
+        for picture in wanted:
+            page = browser.new_page()
+            for width, height in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(f"{address}/?{picture.query}&lang={lang}")
+                settle(page, 600)
+                picture.act(page)
                 page.wait_for_timeout(1000)
-                keep(page.screenshot(), folder / f"{name}-{lang}{end}.png")
-                page.close()
+                keep(page.screenshot(), folder / f"{picture.name}-{lang}{_ENDS[width]}.png")
+            page.close()
 
 
 def pick_unit(page: Page) -> None:
     """Click the largest unit on the screen and show its card."""
+    page.locator(".map").first.scroll_into_view_if_needed()
     spot = page.evaluate(UNIT_ON_SCREEN, [None, False])
     page.mouse.click(spot["x"], spot["y"])
-    page.locator(".card[data-unit]").wait_for()
+    page.locator(".card[data-unit]").wait_for(timeout=600_000)
     page.locator(".card[data-unit] h2").scroll_into_view_if_needed()
 
 
 def keep(picture: bytes, path: Path) -> None:
-    """Write a picture with 256 colours, a third of the size."""
-    Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(path, optimize=True)
+    """Write a picture with 128 colours, a quarter of the size."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def main(folder: Path) -> None:
-    """Serve the example parks, look at them, and stop."""
-    folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "server.log"
-    process, address = serve(Path(os.environ.get("PARKAREAL_DATA", ROOT / "data")), log)
-    try:
-        with sync_playwright() as playwright:
+def offered(root: Path, parks: list[str]) -> int:
+    """A data root with the example parks, one of them offering two plots; the number of the first."""
+    for park_id in parks:
+        shutil.copytree(ROOT / "data" / "parcels" / park_id, root / "parcels" / park_id)
+    os.environ["PARKAREAL_DATA"] = str(root)
+    on = map_data.day(map_data.park(_PARK), "today")
+    plots = [row["unit_id"] for row in nominate.candidates(_PARK, on) if row["kind"] == "plot"]
+    made = []
+    for unit_id in plots[:2]:
+        facts = nominate.prefill(_PARK, unit_id, on) | _OFFER
+        made.append(nominate.new_nomination(_PARK, unit_id, "Kari Berg", on, facts=facts))
+        nominate.step(made[-1], "nominate", "Kari Berg", on, 1, consent_by="Ola Eier", consent_on=on)
+        nominate.step(made[-1], "publish", "Kari Berg", on, 2)
+    close_registers()
+    return made[0]
+
+
+def main() -> None:
+    """Serve the parks, look at the pages, and stop."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", nargs="*", metavar="NAME", help="these pictures alone")
+    parser.add_argument("--parks", nargs="*", default=map_data.park_ids(), metavar="ID", help="which example parks there are")
+    parser.add_argument("--out", type=Path, default=IMAGES)
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        wanted = [one for one in pictures(offered(Path(folder), asked.parks)) if not asked.only or one.name in asked.only]
+        process, address = serve(Path(folder), Path(folder) / "server.log")
+        try:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGS.split())
-            shoot(browser, address, folder)
+            shoot(browser, address, wanted, asked.out)
             browser.close()
-    finally:
-        stop(process)
-    log.unlink()
+        finally:
+            stop(process)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES)
+    main()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from landuse import messages
+from tests.browser.round_trip import check_round_trip
 from tests.browser.server import ready
 
 pytestmark = pytest.mark.browser
@@ -13,11 +14,13 @@ _WAIT = 60_000
 _NOMINATE, _PUBLISH = (messages.text("nb", f"nomination.step.{step}") for step in ("nominate", "publish"))
 
 
-def test_confirm_nominate_publish_open_as_investor(watched):
+def test_confirm_nominate_publish_open_as_investor_export_and_read_again(watched, data_root, tmp_path):
     page = watched("?page=bekreftelse&park=verdal")
     ready(page, 120)
     _confirm(page)
     address = page.url.split("?")[0]
+    page.goto(f"{address}?page=fremdrift&park=verdal")
+    expect(page.get_by_text(messages.text("nb", "progress.cause.set_by_person")).first).to_be_attached(timeout=_WAIT)
     page.goto(f"{address}?page=tomter&park=verdal&side=propose")
     ready(page, 120)
     _nominate_by_keyboard(page)
@@ -33,6 +36,7 @@ def test_confirm_nominate_publish_open_as_investor(watched):
     expect(page.locator("body")).not_to_contain_text("Kari Berg")
     sheet = page.request.get(page.locator("a.sheet").evaluate("a => a.href"))
     assert sheet.status == 200 and sheet.body().startswith(b"%PDF")
+    check_round_trip(page.request, address, data_root, "verdal", tmp_path)
 
 
 def _confirm(page: Page) -> None:

@@ -42,6 +42,6 @@ def rows(register: Engine) -> int:
 def in_a_process(*arguments: object) -> str:
     """What tests.register.writers prints; it must end well."""
     command = [sys.executable, "-W", "error", "-m", "tests.register.writers", *map(str, arguments)]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=1200)
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=3600)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
