@@ -8,7 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 from landuse import messages
 from tests.browser.round_trip import check_round_trip
 from tests.browser.server import ready
-from tests.browser.walk import settle
 
 pytestmark = pytest.mark.browser
 _WAIT = 60_000
@@ -20,9 +19,6 @@ def test_confirm_nominate_publish_open_as_investor_export_and_read_again(watched
     ready(page, 120)
     _confirm(page)
     address = page.url.split("?")[0]
-    page.goto(f"{address}?page=fremdrift&park=verdal")
-    settle(page, 600)
-    expect(page.get_by_text(messages.text("nb", "progress.cause.set_by_person")).first).to_be_attached(timeout=_WAIT)
     page.goto(f"{address}?page=tomter&park=verdal&side=propose")
     ready(page, 120)
     _nominate_by_keyboard(page)
