@@ -25,7 +25,7 @@ def write_report(kept: Kept, sizes: Sequence[int], folder: Path, note: str = "")
             _table(kept, style, parcels) for parcels in sizes if any(run.style == style and run.parcels == parcels for run in kept.runs)
         ]
     slope, points = exponent(kept, "rich")
-    grown = [growth_verdict(slope) + "\n"] if len(points) > 1 else []
+    grown = [growth_verdict(slope, points[-1][0]) + "\n"] if len(points) > 1 else []
     parts += ["## Goals\n", *verdicts(kept, sizes), *grown, _growth(kept, folder), _agreement(kept, sizes), _versions(kept)]
     path = folder / "RESULTS.md"
     path.write_text("\n".join(part for part in parts if part) + "\n", encoding="utf-8")
@@ -52,7 +52,7 @@ def _preface() -> str:
         "Per 100 000 parcels: 13 000 zones, 80 000 buildings, 200 000 polygons of land resource and a raster of 10 m, from a seed\n"
         "(`bench/generate.py`); rich outlines have 55 corners a parcel, simple ones 11. Everybody answers the same question: m² of each\n"
         "code on each parcel. CPU seconds (user and system) of whole processes, server included, medians of the runs that the table\n"
-        "names; contenders took turns. `make bench` makes this page anew.\n\n"
+        "names; contenders took turns. Peak memory is of the contender's own process (PostGIS: of its client). `make bench` makes this page anew.\n\n"
         f"Machine: {os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GB, Python {platform.python_version()}.\n"
     )
 
