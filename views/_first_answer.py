@@ -40,8 +40,10 @@ def in_full(park: Park, told: Answer, lang: str) -> None:
 def _verdict(told: Answer, lang: str) -> str:
     title = escape(messages.text(lang, f"first.verdict.{told['answer']}"))
     words = f"{title}{mark(told['example'], lang)}"
+    counts = {word: sum(one["rank_word"] == word for one in told["alternatives"]) for word in ("fits", "may_fit")}
+    said = messages.text(lang, f"case.answer.{told['answer']}", shown=len(told["alternatives"]), **counts)
     attributes = f'class="verdict {told["answer"]}" role="status" data-answer="{told["answer"]}"'
-    return f"<div {attributes}><h2>{words}</h2><p>{escape(told['answer_text'])}</p></div>"
+    return f"<div {attributes}><h2>{words}</h2><p>{escape(said)}</p></div>"
 
 
 def _tiles(told: Answer, lang: str) -> list[Tile]:
