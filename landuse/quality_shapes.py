@@ -70,6 +70,7 @@ def _spikes(geometry: gpd.GeoSeries) -> list[Finding]:
 def _twice(geometry: gpd.GeoSeries) -> list[Finding]:
     """Rows with the shape of an earlier row, whatever point it starts at."""
     outlines = pd.Series(shapely.to_wkb(shapely.normalize(geometry.to_numpy())), index=geometry.index)
-    first = outlines.groupby(outlines).transform(lambda same: same.index[0])
+    originals = outlines.drop_duplicates()
+    first = outlines.map(dict(zip(originals, originals.index, strict=True)))
     again = first[first != first.index]
     return [Finding("duplicate_geometry", int(row) + 1, before=int(earlier) + 1) for row, earlier in again.items()]

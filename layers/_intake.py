@@ -9,7 +9,7 @@ import pyproj
 
 from landuse import codelists, crs
 from landuse.errors import LanduseError
-from landuse.findings import Finding
+from landuse.findings import Finding, listed
 from layers import _clean, _columns, _fit, _inspect, _inspect_file, _mapping, _plans
 from layers._asked import NOTHING, Asked
 from layers._cast import as_text, canonical_columns
@@ -125,7 +125,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         place=park.name,
         epsg=park.epsg,
         crs_read=_fit.crs_name(found) if found else "–",
-        findings=_inspect.with_places(findings, columns, cleaned, declared),
+        findings=_inspect.with_places(listed(findings), columns, cleaned, declared),
         repairs=cleaned.repairs,
         unknown_codes=unknown,
         missing_columns=[column.name for column in declared.columns if column.name not in raw],

@@ -95,10 +95,15 @@ def known_numbers() -> set[str]:
     return set(_municipalities(_path())["kommunenummer"])
 
 
+@cache
+def _names(path: Path) -> dict[str, str]:
+    rows = _municipalities(path)
+    return dict(zip(rows["kommunenummer"], rows["kommunenavn"], strict=True))
+
+
 def name_of(number: str) -> str:
     """A municipality's name with its number."""
-    rows = _municipalities(_path()).set_index("kommunenummer")
-    return f"{rows['kommunenavn'].get(number, '–')} ({number})"
+    return f"{_names(_path()).get(number, '–')} ({number})"
 
 
 def municipality_at(points: gpd.GeoSeries) -> pd.Series:
