@@ -77,8 +77,9 @@ def list_all(parks: list[Park], lang: str) -> None:
 
 def _ladder_form(before: dict[str, Any], told: dict[str, Any], lang: str) -> dict[str, Any]:
     said: dict[str, Any] = {}
-    places = st.columns(2, gap="medium")
     for number, (step, choices) in enumerate(ladder.steps().items()):
+        if number % 2 == 0:
+            places = st.columns(2, gap="medium")  # a row of its own, so that a phone keeps the order of the steps
         held = before.get(step) or {"choice": ladder.OPEN, "reason": ""}
         with places[number % 2]:
             st.html(
