@@ -10,7 +10,7 @@ import pandas as pd
 from landuse import crs, ragged
 from landuse.errors import LanduseError
 from landuse.kernels.box_tree import hilbert_order
-from landuse.kernels.cover import class_sums, windows_of
+from landuse.kernels.cover import batches, class_sums, windows_of
 from landuse.kernels.outlines import Outlines
 from landuse.overlap import outlines_of
 
@@ -100,27 +100,13 @@ def _windows(shapes: Outlines, grid: Grid) -> Iterator[tuple[np.ndarray, np.ndar
     A unit whose box alone is too large is taken by bands of rows, which depend on nothing but itself.
     """
     windows = windows_of(shapes.box, grid.left, grid.top, grid.cell_m)
-    batch: list[int] = []
-    around = np.empty(4, np.int64)
-    for unit in hilbert_order(shapes.box):
-        own = windows[unit]
-        rows = max(1, _CELLS // (own[3] - own[2]))
-        if own[1] - own[0] > rows:
-            for row in range(own[0], own[1], rows):
-                yield np.array([unit]), windows, np.array([row, min(row + rows, own[1]), own[2], own[3]])
-            continue
-        wider = own.copy() if not batch else _both(around, own)
-        if batch and (wider[1] - wider[0]) * (wider[3] - wider[2]) > _CELLS:
-            yield np.array(batch), windows, around
-            batch, wider = [], own.copy()
-        batch.append(unit)
-        around = wider
-    if batch:
-        yield np.array(batch), windows, around
-
-
-def _both(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    return np.array([min(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), max(a[3], b[3])])
+    order = hilbert_order(shapes.box)
+    begin = 0
+    for end, around in zip(*batches(windows, order, _CELLS), strict=True):
+        rows = max(1, _CELLS // (around[3] - around[2]))
+        for row in range(around[0], around[1], rows):
+            yield order[begin:end], windows, np.array([row, min(row + rows, around[1]), around[2], around[3]])
+        begin = end
 
 
 def _window_sums(shapes: Outlines, grid: Grid, units: np.ndarray, windows: np.ndarray, part: np.ndarray) -> pd.DataFrame:

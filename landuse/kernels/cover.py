@@ -69,6 +69,30 @@ def windows_of(boxes, left, top, cell):
 
 
 @compiled
+def batches(windows, order, most):
+    """Shapes in an order, parted so that the window around each part has at most so many cells, or holds one shape alone.
+
+    Returns
+    -------
+    the end of each part, as a place in the order; the window around it: row, end, column, end
+    """
+    ends, around = np.empty(len(order), np.int64), np.empty((len(order), 4), np.int64)
+    number = -1
+    for place in range(len(order)):
+        row, row_end, column, column_end = windows[order[place]]
+        if number >= 0:
+            top, bottom = min(row, around[number, 0]), max(row_end, around[number, 1])
+            left, right = min(column, around[number, 2]), max(column_end, around[number, 3])
+        if number >= 0 and (bottom - top) * (right - left) <= most:
+            row, row_end, column, column_end = top, bottom, left, right
+        else:
+            number += 1
+        around[number, 0], around[number, 1], around[number, 2], around[number, 3] = row, row_end, column, column_end
+        ends[number] = place + 1
+    return ends[: number + 1].copy(), around[: number + 1].copy()
+
+
+@compiled
 def _leave_edge(parts, ax, ay, bx, by, turn):
     """Leave the signed area to the right of an edge in the cells of each row that it crosses; in cells, y downwards."""
     if ay == by:
