@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8501
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test soak bench bench-quick setup setup-test setup-bench warm snapshots examples requirements clean
@@ -17,8 +18,8 @@ help:
 run: setup warm snapshots
 	$(PY) -m landuse serve --port $(PORT)
 
-test: setup-test
-	PYTHONDONTWRITEBYTECODE=1 $(PY) -m pytest $(PYTEST_ARGS)
+test: setup-test warm
+	PYTHONDONTWRITEBYTECODE=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 bench: setup-bench
 	$(PY) -m bench

@@ -95,7 +95,7 @@ def _wanted_keys() -> list[str]:
     keys += [f"explain.{item['axis']}" for item in rules["rule"] if "axis" in item]
     keys += [f"flip.{fact}.{value}" for fact, values in rules["flips"].items() for value in values]
     numeric = {fact for item in rules["rule"] for fact, operator, _ in item["when"] if operator == ">=" and fact != "unmapped_pct"}
-    keys += [f"flip.{fact}.{operator}" for fact in numeric for operator in (">=", "<")]
+    keys += [f"flip.{fact}.{operator}" for fact in sorted(numeric) for operator in (">=", "<")]
     return keys + [f"readiness.{step}" for step in ("avsatt", "regulert", "ferdig_regulert", "opparbeidet", "byggeklar")]
 
 
