@@ -8,6 +8,8 @@ python -m tests.browser.large_park DATA_ROOT UNITS…   makes parks that are cal
 import math
 import re
 import sys
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import layers  # noqa: F401  first: it sets which formats GDAL may open
@@ -17,9 +19,9 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-from shapely.affinity import translate
 
 from actions import classify, map_data
+from landuse.snapshot import Found
 from layers._park import read_park
 from register import snapshots
 from register.snapshots import SnapshotId
@@ -58,7 +60,7 @@ def _lay_snapshots(root: Path, park_id: str, copies: int) -> None:
     wide = math.ceil(math.sqrt(copies))
     source = read_park(_SOURCE)
     days = [map_data.day(source, when) for when in ("today", "baseline")]
-    found = [classify.find_units(source, on) for on in days]
+    found = [_found(on) for on in days]
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PARKAREAL_DATA", str(root))
         mark = classify.fingerprint(read_park(park_id))
@@ -67,6 +69,12 @@ def _lay_snapshots(root: Path, park_id: str, copies: int) -> None:
         facts = pd.concat([_named(one.facts, park_id, n) for n in range(copies)], ignore_index=True)
         about = {"layers": {}, "made": "laid side by side for measuring"}
         snapshots.write(root, SnapshotId(park_id, on, mark), units.set_index("unit_id"), facts, about)
+
+
+@cache
+def _found(on: date) -> Found:
+    """The source's classes on a day, which are found once for all parks that are made."""
+    return classify.find_units(read_park(_SOURCE), on)
 
 
 def _named(rows: pd.DataFrame, park_id: str, number: int) -> pd.DataFrame:
@@ -90,7 +98,7 @@ def _moved(rows: pd.DataFrame, number: int, place: tuple[int, int]) -> pd.DataFr
     if "geometry" not in rows:
         return rows.assign(**columns)
     east, north = place[0] * _STEP_M[0], place[1] * _STEP_M[1]
-    shapes = [shape and translate(shape, east, north) for shape in rows.geometry]
+    shapes = shapely.transform(rows.geometry.to_numpy(), lambda points: points + (east, north))
     return gpd.GeoDataFrame(rows.drop(columns="geometry").assign(**columns), geometry=shapes, crs=rows.crs)
 
 
