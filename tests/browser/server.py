@@ -16,6 +16,7 @@ CHROMIUM_ARGS = (
 HOSTILE = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
 READY = ".map[data-ready]:not([data-ready=''])"
 _START_SECONDS = 60
+_IDLE_S = 0.1
 UNIT_ON_SCREEN = """([id, hostile]) => {
   const root = [...document.querySelectorAll("*")].map(e => e.shadowRoot).find(r => r && r.querySelector(".map"));
   const map = root.querySelector(".map").leafletMap;
@@ -59,6 +60,20 @@ def stop(process: subprocess.Popen) -> None:
     """End the server that `serve` started."""
     os.killpg(process.pid, signal.SIGTERM)
     process.wait(timeout=20)
+
+
+def worked_s(pid: int) -> float:
+    """Processor seconds of a process so far, all its threads together (proc(5): utime and stime)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def rested(pid: int) -> None:
+    """Wait until the server has done what it does at its start (views/_warm.py): ten seconds with next to no work."""
+    before = -1.0
+    while (now := worked_s(pid)) - before > _IDLE_S:
+        before = now
+        time.sleep(10)
 
 
 def ready(page: "Page", seconds: float = 30) -> None:  # noqa: F821  Playwright is imported only where it is used

@@ -21,7 +21,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
 
 from tests.browser.large_park import make_large_park, park_name
-from tests.browser.server import CHROMIUM_ARGS, ROOT, serve, stop
+from tests.browser.server import CHROMIUM_ARGS, ROOT, rested, serve, stop, worked_s
 from tests.browser.walk import settle
 
 TABLE = ROOT / "docs" / "speed_pages.md"
@@ -96,10 +96,10 @@ class Meter:
         """How long something takes, and the work meanwhile of the server and of the page's own thread."""
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
-        server, busy, started = _server_s(self.server_pid), _page_s(session), time.monotonic()
+        server, busy, started = worked_s(self.server_pid), _page_s(session), time.monotonic()
         act()
         waited = time.monotonic() - started
-        wait = Wait(waited, _server_s(self.server_pid) - server, _page_s(session) - busy)
+        wait = Wait(waited, worked_s(self.server_pid) - server, _page_s(session) - busy)
         session.detach()
         return wait
 
@@ -156,12 +156,6 @@ def _click(page: Page, spot: dict[str, Any]) -> None:
 def _change(page: Page, option: Locator, park_id: str) -> None:
     option.click()
     _drawn(page, park_id)
-
-
-def _server_s(pid: int) -> float:
-    """Processor seconds of the server so far, all its threads together (proc(5): utime and stime)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _page_s(session: CDPSession) -> float:
@@ -225,6 +219,7 @@ def main() -> None:
         before = os.getloadavg()[0]
         process, address = serve(root, Path(folder) / "server.log")
         try:
+            rested(process.pid)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGS.split())
                 meter = Meter(browser, address, process.pid)
