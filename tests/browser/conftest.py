@@ -9,6 +9,8 @@ import pytest
 
 from tests.browser.server import CHROMIUM_ARGS, HOSTILE, ROOT, serve, stop
 
+_PATIENCE_MS = 30_000  # a busy machine is not an error
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:  # noqa: F821  imported only where there is one
@@ -16,8 +18,9 @@ def chromium() -> Iterator["Browser"]:  # noqa: F821  imported only where there 
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("no chromium on this machine: the pages are not looked at")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS.split())
         yield browser

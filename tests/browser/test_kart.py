@@ -16,7 +16,7 @@ def test_click_on_a_unit_shows_its_card_and_its_address(watched):
     ready(page)
     spot = page.evaluate(UNIT_ON_SCREEN, [None, False])
     page.mouse.click(spot["x"], spot["y"])
-    page.locator(".card[data-unit]").wait_for(timeout=10_000)
+    page.locator(".card[data-unit]").wait_for(timeout=30_000)
     shown = page.locator(".card[data-unit]").get_attribute("data-unit")
     page.wait_for_url(re.compile(f"unit={shown}"))
 
@@ -27,7 +27,7 @@ def test_row_in_the_table_shows_the_card_without_a_mouse(watched):
     page.locator("[data-testid=stDataFrame]").first.scroll_into_view_if_needed()
     box = page.locator("[data-testid=stDataFrame]").first.bounding_box()
     page.mouse.click(box["x"] + 16, box["y"] + 38 + 19)
-    expect(page.locator(".card[data-unit]")).to_be_visible(timeout=10_000)
+    expect(page.locator(".card[data-unit]")).to_be_visible(timeout=30_000)
 
 
 def test_script_in_a_plot_name_is_text(watched):

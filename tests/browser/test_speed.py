@@ -76,7 +76,7 @@ def _click(page: Page, unit: str) -> float:
     spot = page.evaluate(UNIT_ON_SCREEN, [unit, False])
     start = time.monotonic()
     page.mouse.click(spot["x"], spot["y"])
-    page.locator(f".card[data-unit='{unit}']").wait_for(timeout=10_000)
+    page.locator(f".card[data-unit='{unit}']").wait_for(timeout=30_000)
     return time.monotonic() - start
 
 
@@ -87,5 +87,5 @@ def _other_park(page: Page, name: str, park: str) -> float:
     option.wait_for()
     start = time.monotonic()
     option.click()
-    page.locator(f".map[data-ready^='geo/{park}/']").wait_for(timeout=10_000)
+    page.locator(f".map[data-ready^='geo/{park}/']").wait_for(timeout=30_000)
     return time.monotonic() - start
