@@ -8,6 +8,8 @@ import streamlit as st
 from actions import photos
 from landuse import messages, offer_facts
 
+_NO_MARKUP = str.maketrans("<>", "‹›")  # what shows HTML drops an attribute with markup in it, escaped or not, and the photo had no words
+
 
 def draw(key: str, kept: str | None, lang: str) -> None:
     """Draw the field below the other facts."""
@@ -39,4 +41,9 @@ def read(key: str, kept: str | None) -> str | None:
 def shown(facts: dict[str, Any]) -> str:
     """A kept photo as HTML, also before it is published; nothing where there is none."""
     picture = photos.preview(facts.get("photo"))
-    return f'<img class="photo" src="{picture}" alt="{escape(facts.get("photo_alt") or "")}">' if picture else ""
+    return picture_html(picture, facts.get("photo_alt")) if picture else ""
+
+
+def picture_html(address: str, words: str | None) -> str:
+    """A plot's photo with the words for those who do not see it."""
+    return f'<img class="photo" src="{escape(address)}" alt="{escape((words or "").translate(_NO_MARKUP))}">'

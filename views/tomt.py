@@ -9,7 +9,7 @@ from actions import offers
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _fact_words, _plot_map, _plot_style
+from views import _fact_words, _photo_field, _plot_map, _plot_style
 from views._figures import mark
 
 _APART = ("description_nb", "description_en", "unmet_conditions", "photo", "photo_alt")  # shown apart from the list of facts
@@ -56,7 +56,7 @@ def _photo(nomination_id: int, told: dict[str, Any]) -> str:
     if not told.get("photo"):
         return ""
     address = f"plots/{nomination_id}/photo.jpg?v={told['photo'][:12]}"
-    return f'<img class="photo" src="{escape(address)}" alt="{escape(told.get("photo_alt") or "")}">'
+    return _photo_field.picture_html(address, told.get("photo_alt"))
 
 
 def _facts(nomination_id: int, told: dict[str, Any], park: Park, lang: str) -> str:

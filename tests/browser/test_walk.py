@@ -25,11 +25,16 @@ from tests.browser.walk import WIDTHS, State, settle, states
 pytestmark = pytest.mark.browser
 _AXE = Path(__file__).parent.parent / "vendor" / "axe" / "axe.min.js"
 _PARK = "verdal"
-_EXCLUDED: dict[str, str] = {}  # rule: why nobody can mend it here, as the accessibility statement says too
-_RUN_AXE = """rules => axe.run(document, {
-    resultTypes: ["violations"], rules: Object.fromEntries(rules.map(id => [id, { enabled: false }])),
-  })
-  .then(found => found.violations.map(fault => `${fault.id}: ${fault.nodes.map(node => node.html.slice(0, 200)).join(" | ")}`))"""
+_EXCLUDED = {  # rule: the elements it is not asked of, which nobody can mend here, as the accessibility statement says too
+    "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",  # Streamlit gives where files are dropped a name and no role
+}
+_RUN_AXE = """async excluded => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  const out = (fault, node) => fault.id in excluded && document.querySelector(node.target[0])?.matches(excluded[fault.id]);
+  const here = fault => fault.nodes.filter(node => !out(fault, node));
+  return found.violations.filter(fault => here(fault).length)
+    .map(fault => `${fault.id}: ${here(fault).map(node => node.html.slice(0, 200)).join(" | ")}`);
+}"""
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -113,6 +118,7 @@ def test_every_page_is_without_fault_in_each_language(planted: Planted, chromium
 
 def _walked(planted: Planted, chromium: Browser, langs: Callable[[int], Sequence[str]]) -> list[str]:
     context = chromium.new_context(bypass_csp=True)  # what is not escaped would run here
+    context.set_default_timeout(120_000)
     try:
         walk = [(state, lang) for number, state in enumerate(planted.states) for lang in langs(number)]
         return [fault for state, lang in walk for fault in _faults(context.new_page(), planted.address, state, lang)]
@@ -142,7 +148,7 @@ def _faults(page: Page, address: str, state: State, lang: str) -> list[str]:
 
 def _at_one_width(page: Page, lang: str) -> list[str]:
     page.evaluate(_axe())
-    said = list(page.evaluate(_RUN_AXE, list(_EXCLUDED)))
+    said = list(page.evaluate(_RUN_AXE, _EXCLUDED))
     if page.evaluate(hostile.RAN) is not None:
         said.append("a script ran")
     if page.evaluate("document.documentElement.lang") != lang:
