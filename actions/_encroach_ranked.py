@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -32,10 +33,15 @@ class Candidate:
     score: float
     criteria: dict[str, float]
 
-    @property
+    @cached_property
     def frame(self) -> gpd.GeoDataFrame:
         """The rows of its plots, or of its building."""
         return (self.sites.buildings if self.kind == BUILDING else self.sites.plots).iloc[list(self.members)]
+
+    @cached_property
+    def whole(self) -> shapely.Geometry:
+        """Its ground, bound land and all."""
+        return shapely.union_all(self.frame.geometry.to_numpy())
 
     @property
     def key(self) -> tuple:
@@ -220,8 +226,3 @@ def building_answers(own: gpd.GeoDataFrame, needs: Mapping[str, Any]) -> list[di
     """The fit rows of one building."""
     spare = own["spare_m2"].iloc[0]
     return fits.building_rows(int(own["floor_m2"].iloc[0]), None if pd.isna(spare) else int(spare), own, needs)
-
-
-def whole_shape(candidate: Candidate) -> shapely.Geometry:
-    """The ground of a candidate, bound land and all."""
-    return shapely.union_all(candidate.frame.geometry.to_numpy())

@@ -68,8 +68,13 @@ class ParkSites:
 def own_sites(park: Park, on: date) -> ParkSites:
     """All vacant plots and buildings of a park, with what its own people have said of them."""
     said = _nominated(park.id, on)
-    version = map_data.version(park.id)
-    ground = _ground(str(data_root()), park.id, on, version)
+    return _told(str(data_root()), park.id, on, map_data.version(park.id), json.dumps(said, sort_keys=True))
+
+
+@lru_cache(maxsize=16)
+def _told(root: str, park_id: str, on: date, version: str, said_as: str) -> ParkSites:
+    """The same, put together once for all that is asked until somebody says something else; nobody changes the frames."""
+    ground, said = _ground(root, park_id, on, version), json.loads(said_as)
     return replace(ground, plots=_with_facts(ground.plots, said, on), buildings=_with_facts(ground.buildings, said, on))
 
 

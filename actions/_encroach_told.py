@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from actions._encroach_in import Footprint
-from actions._encroach_ranked import BUILDING, PLOT, Candidate, building_answers, whole_shape
+from actions._encroach_ranked import BUILDING, PLOT, Candidate, building_answers
 from actions._encroach_taken import Ground, Proposal, as_geojson, read_ground
 from exchange.sharing import closed_layers
 from landuse import crs, fits, schema, taken, themes
@@ -67,7 +67,7 @@ def _taken_by_unit(candidates: list[Candidate], ground: Ground) -> dict[str, lis
 
 def _layers(mine: Mapping[str, Candidate], ground: Ground, proposal: Proposal | None) -> dict[str, list[dict]]:
     """What the layers say of each candidate, by its place, and of the proposal by its name; asked in one go."""
-    grounds = {rank: whole_shape(one) for rank, one in mine.items() if one.kind != BUILDING}
+    grounds = {rank: one.whole for rank, one in mine.items() if one.kind != BUILDING}
     shapes = gpd.GeoSeries(list(grounds.values()), index=list(grounds), crs=ground.epsg, dtype="geometry")
     frame = gpd.GeoDataFrame({"area_m2": crs.area_m2(shapes)}, geometry=shapes)
     if proposal is not None:
@@ -92,7 +92,6 @@ def _alternative(
     met = building_answers(own, needs) if one.kind == BUILDING else fits.fit_rows(one.search, one.members, one.sites.plots, needs)
     shared = one.sites.own or "land_resource" not in closed_layers(park)
     mine = [row for unit in own.index for row in taken_by_unit.get(str(unit), [])] if one.kind != BUILDING and shared else []
-    whole = whole_shape(one)
     area_m2 = int(round(own["area_m2"].sum())) if one.kind != BUILDING else 0
     return {
         "units": [str(unit) for unit in own.index],
@@ -127,8 +126,8 @@ def _alternative(
         "taken_sums": taken.by_group(mine),
         "difference": _difference(mine, proposal.rows) if shared else [],
         "layers": layers,
-        "overlaps_proposal_m2": _overlap_m2(whole, footprint, park.epsg),
-        "geometry": as_geojson(gpd.GeoSeries([whole], crs=park.epsg))[0],
+        "overlaps_proposal_m2": _overlap_m2(one.whole, footprint, park.epsg),
+        "geometry": as_geojson(gpd.GeoSeries([one.whole], crs=park.epsg))[0],
     }
 
 

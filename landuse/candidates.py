@@ -71,6 +71,14 @@ class Search:
         planar_m2 = float(shapely.area(sites.ground).sum()) if len(sites.ground) else 0.0
         self._true_per_planar = float(sites.area_m2.sum()) / planar_m2 if planar_m2 else 1.0
         self._sure = np.zeros(len(sites.ground))
+        if size.width_m and len(sites.ground):
+            self._measure_singles()
+
+    def _measure_singles(self) -> None:
+        """The usable ground of every single plot, as `usable_m2` would find it one by one."""
+        planar = room.usable_each_m2(self.sites.ground, self.size.width_m)
+        usable_m2 = np.minimum(planar * self._true_per_planar, self.sites.area_m2.astype(float))
+        self._wide = {(member,): float(wide) for member, wide in enumerate(usable_m2)}
 
     def ground(self, members: tuple[int, ...]) -> shapely.Geometry:
         """The ground of a set as one shape, hairline gaps closed."""
@@ -96,8 +104,9 @@ class Search:
         if not self.size.side_m:
             return True
         if members not in self._long:
-            ground = self.ground(members)
-            self._long[members] = room.fits_strip(ground, self.size.side_m, self.size.strip_m, self.directions_deg(members))
+            ground, side_m, strip_m = self.ground(members), self.size.side_m, self.size.strip_m
+            fits = room.spans(ground, side_m) and room.fits_strip(ground, side_m, strip_m, self.directions_deg(members))
+            self._long[members] = fits
         return self._long[members]
 
     def directions_deg(self, members: tuple[int, ...]) -> np.ndarray:

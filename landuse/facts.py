@@ -1,8 +1,10 @@
 """Ask every layer about every unit, and keep the four answers apart: hit, no hit, not mapped, failed."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -44,8 +46,22 @@ def ask_all(units: gpd.GeoDataFrame, questions: list[Question]) -> pd.DataFrame:
     ------
     LanduseError : a layer that is to tile covers a unit twice; as `overlap_areas`
     """
-    answers = [_ask(units, question) for question in questions]
-    facts = pd.concat(answers, ignore_index=True) if answers else pd.DataFrame(columns=_COLUMNS)
+    if not questions:
+        return schema.check(pd.DataFrame(columns=_COLUMNS), schema.FACTS, "facts")
+    planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
+    answers = [_ask(units, planar, question) for question in questions]
+    place, code, overlap_m2, overlap_pct, status = (np.concatenate(parts) for parts in zip(*answers, strict=True))
+    true_per_planar = units["area_m2"].to_numpy(dtype=float) / planar.to_numpy()
+    facts = pd.DataFrame(
+        {
+            "unit_id": units.index.take(place),
+            "layer_id": np.repeat([question.layer_id for question in questions], [len(told.place) for told in answers]),
+            "code": code,
+            "overlap_m2": overlap_m2 * true_per_planar[place],
+            "overlap_pct": overlap_pct,
+            "status": status,
+        }
+    )
     return schema.check(facts, schema.FACTS, "facts")
 
 
@@ -63,22 +79,32 @@ def with_status(facts: pd.DataFrame, unit_ids: pd.Index, layer_id: str, status: 
     return pd.Series(unit_ids.isin(rows["unit_id"]), index=unit_ids)
 
 
-def _ask(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
+class _Answers(NamedTuple):
+    """One layer's answers side by side: row of the unit, code, planar m², percent of the unit, status."""
+
+    place: np.ndarray
+    code: np.ndarray
+    overlap_m2: np.ndarray
+    overlap_pct: np.ndarray
+    status: np.ndarray
+
+
+def _ask(units: gpd.GeoDataFrame, planar: pd.Series, question: Question) -> _Answers:
+    each = np.arange(len(units))
     if question.rows is None:
-        return _same_for_all(units.index, question.layer_id, Status.FAILED)
+        return _silent(each, planar.to_numpy(), np.full(len(each), np.nan), Status.FAILED)
     is_raster = isinstance(question.rows, zonal.Grid)
     areas = zonal.class_areas(units, question.rows) if is_raster else _vector_areas(units, question)
-    planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     if question.tiles:
         _check_counted_once(areas, planar, question.layer_id)
-    hits = areas.reset_index().set_axis(["unit_id", "code", "overlap_m2"], axis=1)
-    hits["code"] = hits["code"].astype(str)
-    hits["overlap_pct"] = (100 * hits["overlap_m2"] / hits["unit_id"].map(planar)).clip(upper=100.0)
-    hits["status"] = [Status.NOT_MAPPED if code in question.unmapped_codes else Status.HIT for code in hits["code"]]
-    answers = pd.concat([hits, _blanks(units, question, hits)], ignore_index=True)
-    true_per_planar = units["area_m2"] / planar
-    answers["overlap_m2"] *= answers["unit_id"].map(true_per_planar)
-    return answers.assign(layer_id=question.layer_id)[_COLUMNS]
+    place = units.index.get_indexer(areas.index.get_level_values(0))
+    code = areas.index.get_level_values(1).to_numpy().astype(str).astype(object)
+    overlap_m2 = areas["overlap_m2"].to_numpy(dtype=float)
+    overlap_pct = np.minimum(100 * overlap_m2 / planar.to_numpy()[place], 100.0)
+    status = np.where(np.isin(code, question.unmapped_codes), str(Status.NOT_MAPPED), str(Status.HIT)).astype(object)
+    hits = _Answers(place, code, overlap_m2, overlap_pct, status)
+    found_pct = pd.Series(overlap_pct).groupby(place).sum().reindex(each, fill_value=0.0).to_numpy()
+    return _Answers(*(np.concatenate(parts) for parts in zip(hits, *_blanks(units, planar.to_numpy(), question, found_pct), strict=True)))
 
 
 def _check_counted_once(areas: pd.DataFrame, planar: pd.Series, layer_id: str) -> None:
@@ -105,54 +131,33 @@ def _each_ground_once(layer: gpd.GeoDataFrame, code: str | None) -> gpd.GeoDataF
     return gpd.GeoDataFrame({code or "code": list(shapes)}, geometry=gpd.GeoSeries(list(shapes.values()), crs=layer.crs))
 
 
-def _blanks(units: gpd.GeoDataFrame, question: Question, hits: pd.DataFrame) -> pd.DataFrame:
+def _blanks(units: gpd.GeoDataFrame, planar_m2: np.ndarray, question: Question, found_pct: np.ndarray) -> list[_Answers]:
     """What a layer does not say of each unit: nothing there, or nobody has looked."""
-    found_pct = hits.groupby("unit_id")["overlap_pct"].sum().reindex(units.index, fill_value=0.0)
+    least_pct = threshold("unmapped_pct")
     if question.tiles:
-        blank_pct = (100 - found_pct).clip(lower=0.0)
-        blank_pct = blank_pct.where(blank_pct >= threshold("unmapped_pct"), 0.0)
-        return _rows(units, blank_pct[blank_pct > 0], Status.NOT_MAPPED)
+        blank_pct = np.maximum(100 - found_pct, 0.0)
+        blank = np.flatnonzero((blank_pct >= least_pct) & (blank_pct > 0))
+        return [_silent(blank, planar_m2, blank_pct[blank], Status.NOT_MAPPED)]
     unmapped_pct = _unmapped_pct(units, question.mapped)
-    silent = unmapped_pct[(found_pct == 0) & (unmapped_pct < threshold("unmapped_pct"))]
-    return pd.concat(
-        [
-            _rows(units, pd.Series(0.0, index=silent.index), Status.NO_HIT),
-            _rows(units, unmapped_pct[unmapped_pct >= threshold("unmapped_pct")], Status.NOT_MAPPED),
-        ]
-    )
+    silent = np.flatnonzero((found_pct == 0) & (unmapped_pct < least_pct))
+    unseen = np.flatnonzero(unmapped_pct >= least_pct)
+    return [
+        _silent(silent, planar_m2, np.zeros(len(silent)), Status.NO_HIT),
+        _silent(unseen, planar_m2, unmapped_pct[unseen], Status.NOT_MAPPED),
+    ]
 
 
-def _unmapped_pct(units: gpd.GeoDataFrame, mapped: gpd.GeoSeries | None) -> pd.Series:
+def _unmapped_pct(units: gpd.GeoDataFrame, mapped: gpd.GeoSeries | None) -> np.ndarray:
     if mapped is None or mapped.empty:
-        return pd.Series(0.0, index=units.index)
+        return np.zeros(len(units))
     if mapped.crs != units.crs:
         raise LanduseError("crs_differ", found=f"{units.crs}, {mapped.crs}")
     ground = units.geometry.to_numpy()
     seen = shapely.area(shapely.intersection(ground, mapped.union_all()))
-    return pd.Series(100 * (1 - seen / shapely.area(ground)), index=units.index).clip(lower=0.0)
+    return np.maximum(100 * (1 - seen / shapely.area(ground)), 0.0)
 
 
-def _rows(units: gpd.GeoDataFrame, share_pct_: pd.Series, status: Status) -> pd.DataFrame:
-    planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index).loc[share_pct_.index]
-    return pd.DataFrame(
-        {
-            "unit_id": share_pct_.index,
-            "code": "",
-            "overlap_m2": (planar * share_pct_ / 100).to_numpy(),
-            "overlap_pct": share_pct_.to_numpy(),
-            "status": status,
-        }
-    )
-
-
-def _same_for_all(unit_ids: pd.Index, layer_id: str, status: Status) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "unit_id": unit_ids,
-            "layer_id": layer_id,
-            "code": "",
-            "overlap_m2": float("nan"),
-            "overlap_pct": float("nan"),
-            "status": status,
-        }
-    )
+def _silent(place: np.ndarray, planar_m2: np.ndarray, share_pct_: np.ndarray, status: Status) -> _Answers:
+    """Answers without a code."""
+    code, told = (np.full(len(place), word, dtype=object) for word in ("", str(status)))
+    return _Answers(place, code, planar_m2[place] * share_pct_ / 100, share_pct_, told)

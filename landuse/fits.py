@@ -56,7 +56,7 @@ def fit_rows(search: Search, members: tuple[int, ...], facts: pd.DataFrame, need
     ----------
     facts : rows in the order of the search's sites, as for `answers`, with `because` as {need: why}
     """
-    own = facts.iloc[list(members)]
+    own = facts.iloc[list(members)] if any(need not in _SIZE for need in needs) else None
     rows = []
     for need in needs:
         told = _SIZE[need](search, members, needs) if need in _SIZE else _OTHER.get(need, _near)(own, need, needs, search, members)

@@ -11,6 +11,7 @@ from landuse.rules import table
 
 _SEGMENTS = 16  # arcs by 5.6° steps: their error is 0.1 % of the radius, less than `reach_per_width` adds
 _HALVINGS = 11
+_SPAN = 0.98  # of the side asked: more than the slack and the arcs can make up for
 
 
 def core(ground: shapely.Geometry, width_m: float) -> shapely.Geometry:
@@ -25,6 +26,13 @@ def usable(ground: shapely.Geometry, width_m: float) -> shapely.Geometry:
         return shapely.Polygon()
     reached = shapely.buffer(centres, width_m * _rule("reach_per_width"), quad_segs=_SEGMENTS)
     return shapely.intersection(ground, reached)
+
+
+def usable_each_m2(grounds: np.ndarray, width_m: float) -> np.ndarray:
+    """Planar m² that `usable` leaves of each of many grounds, taken together: a park has hundreds."""
+    centres = core(grounds, width_m)
+    reached = shapely.buffer(centres, width_m * _rule("reach_per_width"), quad_segs=_SEGMENTS)
+    return shapely.area(shapely.intersection(grounds, reached))
 
 
 def least_width_m(ground: shapely.Geometry) -> float:
@@ -54,6 +62,12 @@ def fits_strip(ground: shapely.Geometry, side_m: float, width_m: float, turned_d
     if shapely.is_empty(centres):
         return False
     return side_m <= width_m or _longest_chord_m(centres, turned_deg, side_m - width_m) >= side_m - width_m
+
+
+def spans(ground: shapely.Geometry, side_m: float) -> bool:
+    """Whether the ground reaches far enough for a strip that long to be thought of; ground that does not need not be searched."""
+    west, south, east, north = shapely.bounds(ground)
+    return bool(np.hypot(east - west, north - south) >= _SPAN * side_m - 2 * _rule("slack_m"))
 
 
 def longest_strip_m(ground: shapely.Geometry, width_m: float, turned_deg: np.ndarray) -> float:
