@@ -22,7 +22,7 @@ from tests import hostile
 from tests.browser.server import ROOT, serve, stop
 from tests.browser.walk import WIDTHS, State, settle, states
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]  # every page, side and width takes minutes on a busy machine
 _AXE = Path(__file__).parent.parent / "vendor" / "axe" / "axe.min.js"
 _PARK = "verdal"
 _EXCLUDED = {  # rule: the elements it is not asked of, which nobody can mend here, as the accessibility statement says too
