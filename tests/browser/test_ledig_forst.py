@@ -60,7 +60,7 @@ def test_a_kept_case_opens_by_its_address_and_goes_on(watched: Callable, address
     other.locator("[data-answer]").wait_for(timeout=_WAIT)
     held = other.locator(f"[data-case='{number}']")
     held.wait_for(timeout=_WAIT)
-    assert other.get_by_role("spinbutton", name=messages.text("nb", "encroach.need.daa")).first.input_value() == "20"
+    expect(other.get_by_role("spinbutton", name=messages.text("nb", "encroach.need.daa")).first).to_have_value("20")
     assert _keep(other, "Sak som går videre") == number
     expect(other.locator(f"[data-case='{number}']")).to_have_attribute("data-version", "2", timeout=_WAIT)
 
