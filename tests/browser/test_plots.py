@@ -9,7 +9,7 @@ from landuse import messages
 from tests.browser.round_trip import check_round_trip
 from tests.browser.server import ready
 
-pytestmark = [pytest.mark.browser, pytest.mark.soak]  # the whole way takes minutes on a busy machine
+pytestmark = pytest.mark.browser
 _WAIT = 60_000
 _NOMINATE, _PUBLISH = (messages.text("nb", f"nomination.step.{step}") for step in ("nominate", "publish"))
 
