@@ -13,15 +13,14 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import axe
 from tests.browser.server import HOSTILE, serve, stop
-from tests.browser.test_walk import _RUN_AXE, _WIDER, _axe
 from tests.conftest import _OUTLINES, _PARK_TOML
 
 pytestmark = pytest.mark.browser
 _WAIT = 90_000
 EAST, NORTH = 620_000, 7_076_000
 MOST_S, TRIES = 2.0, 6
-_NOT_OURS = ["presentation-role-conflict"]  # Streamlit's own uploader, while files are chosen in it
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +69,7 @@ def test_read_seen_taken_and_put_back(chromium: Browser, own_park) -> None:
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(500)
-        page.evaluate(_axe())
-        assert page.evaluate(_RUN_AXE, _NOT_OURS) == [] and page.evaluate(_WIDER) <= 0
+        assert axe.faults(page) == [] and axe.wider_px(page) <= 0
     report = page.request.get(page.get_by_role("link", name="Datarapport som GeoJSON").evaluate("link => link.href"))
     assert report.status == 200 and any(feature["geometry"] for feature in report.json()["features"])
     page.get_by_role("button", name="Ta i bruk").click()
@@ -86,7 +84,7 @@ def test_read_seen_taken_and_put_back(chromium: Browser, own_park) -> None:
 def test_the_page_in_english_on_a_phone(chromium: Browser, own_park) -> None:
     page = opened(chromium, own_park[0], "en", 390)
     expect(page.get_by_role("button", name="Read the files")).to_be_visible(timeout=_WAIT)
-    assert page.evaluate(_WIDER) <= 0
+    assert axe.wider_px(page) <= 0
     page.close()
 
 

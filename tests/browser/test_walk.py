@@ -4,9 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 from shutil import copytree
 
 import pytest
@@ -19,23 +17,12 @@ from landuse import ladder, messages, offer_facts
 from landuse.nomination import Person
 from register.engine import URL_VARIABLE, close_registers
 from tests import hostile
+from tests.browser import axe
 from tests.browser.server import ROOT, serve, stop
 from tests.browser.walk import WIDTHS, State, settle, states
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]  # every page, side and width takes minutes on a busy machine
-_AXE = Path(__file__).parent.parent / "vendor" / "axe" / "axe.min.js"
 _PARK = "verdal"
-_EXCLUDED = {  # rule: the elements it is not asked of, which nobody can mend here, as the accessibility statement says too
-    "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",  # Streamlit gives where files are dropped a name and no role
-}
-_RUN_AXE = """async excluded => {
-  const found = await axe.run(document, { resultTypes: ["violations"] });
-  const out = (fault, node) => fault.id in excluded && document.querySelector(node.target[0])?.matches(excluded[fault.id]);
-  const here = fault => fault.nodes.filter(node => !out(fault, node));
-  return found.violations.filter(fault => here(fault).length)
-    .map(fault => `${fault.id}: ${here(fault).map(node => node.html.slice(0, 200)).join(" | ")}`);
-}"""
-_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True)
@@ -147,21 +134,15 @@ def _faults(page: Page, address: str, state: State, lang: str) -> list[str]:
 
 
 def _at_one_width(page: Page, lang: str) -> list[str]:
-    page.evaluate(_axe())
-    said = list(page.evaluate(_RUN_AXE, _EXCLUDED))
+    said = axe.faults(page)
     if page.evaluate(hostile.RAN) is not None:
         said.append("a script ran")
     if page.evaluate("document.documentElement.lang") != lang:
         said.append("html lang")
     if page.title().count(" – ") < 2 or not page.title().endswith("Parkareal"):
         said.append(f"title: {page.title()}")
-    wider = page.evaluate(_WIDER)
+    wider = axe.wider_px(page)
     return [*said, f"{wider} px wider than the screen"] if wider > 0 else said
-
-
-@cache
-def _axe() -> str:
-    return _AXE.read_text(encoding="utf-8")
 
 
 def _own(url: str, address: str) -> bool:
