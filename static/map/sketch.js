@@ -77,8 +77,14 @@ function update(sketch) {
   L.geoJSON(asked.shapes, { ...LOOK, pointToLayer: (feature, place) => L.circleMarker(place, POINT) })
     .eachLayer(layer => sketch.group.addLayer(layer));
   state.div.dataset.drawn = sketch.group.getLayers().length;
-  const seen = sketch.group.getBounds();
-  if (seen.isValid() && !state.map.getBounds().contains(seen)) state.map.fitBounds(seen, { maxZoom: 17, padding: [40, 40], animate: false });
+  show(state, sketch.group.getBounds());
+}
+
+// What does not lie within the view is shown together with the units that it is judged against.
+function show({ map, units }, bounds) {
+  if (!bounds.isValid() || map.getBounds().contains(bounds)) return;
+  if (units) bounds.extend(units.getBounds());
+  map.fitBounds(bounds, { maxZoom: 17, padding: [40, 40], animate: false });
 }
 
 function speak(sketch, words) {

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from landuse import messages
 from tests.browser.round_trip import check_round_trip
 from tests.browser.server import ready
+from tests.browser.walk import settle
 
 pytestmark = pytest.mark.browser
 _WAIT = 60_000
@@ -19,6 +20,8 @@ def test_confirm_nominate_publish_open_as_investor_export_and_read_again(watched
     ready(page, 120)
     _confirm(page)
     address = page.url.split("?")[0]
+    page.goto(f"{address}?page=fremdrift&park=verdal")
+    _movement_is_listed(page)
     page.goto(f"{address}?page=tomter&park=verdal&side=propose")
     ready(page, 120)
     _nominate_by_keyboard(page)
@@ -45,6 +48,15 @@ def _confirm(page: Page) -> None:
     page.get_by_role("button", name="Lagre svaret").click()
     expect(page.locator(".notice.done")).to_contain_text("Arealutnyttelsen gikk fra", timeout=_WAIT)
     expect(page.get_by_role("button", name="Angre svaret")).to_be_visible()
+
+
+def _movement_is_listed(page: Page) -> None:
+    """The table of what moved has a row for what people set, and the unit stands behind it."""
+    settle(page, 600)
+    cause = messages.text("nb", "progress.cause.set_by_person")
+    expect(page.locator("th[scope=row]").filter(has_text=cause).first).to_be_attached(timeout=_WAIT)
+    page.locator("summary").filter(has_text=cause).click(timeout=_WAIT)
+    expect(page.locator("details[open] tbody tr")).to_have_count(1, timeout=_WAIT)
 
 
 def _nominate_by_keyboard(page: Page) -> None:

@@ -21,7 +21,7 @@ from tests.browser import axe
 from tests.browser.server import ROOT, serve, stop
 from tests.browser.walk import WIDTHS, State, settle, states
 
-pytestmark = [pytest.mark.browser, pytest.mark.soak]  # every page, side and width takes minutes on a busy machine
+pytestmark = pytest.mark.browser
 _PARK = "verdal"
 
 
