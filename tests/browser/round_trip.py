@@ -18,7 +18,7 @@ from layers._park import read_park
 from layers._read import read_layer
 from register.engine import close_registers
 
-ENDINGS = (".geojson",)
+ENDINGS = (".geojson", ".gpkg")
 _MOST_RELATIVE = 1e-4  # 0.01 %
 _UNITS_AS_PLOTS = Asked(columns={"unit_id": "plot_id", "plot_id": ""})  # as the page lets a person say
 
