@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 
-from landuse import crs
-from landuse.overlap import check_polygons, overlap_areas
+from landuse.columns import Column, from_columns
+from landuse.outline_areas import true_per_planar
+from landuse.overlap import shared_by_code
+from landuse.ragged import Ragged
 from landuse.tiles import Tile
-from landuse.zonal import class_areas
+from landuse.validity import check_columns
+from landuse.zonal import class_cells
 from layers._raster_window import RasterSource
-from layers._stream import GEOMETRY, ROW, Source
+from layers._stream import ROW, Box, Source, column_of
 from register.files import write_whole
 
 RESULT = pa.schema(
@@ -80,8 +81,8 @@ def measure_tile(job: TileJob) -> int:
     path = tile_path(work.folder, job.tile)
     if not path.exists():
         units = _units(work, job.tile)
-        rows = pd.concat([_layer_rows(units, work, job.tile), _raster_rows(units, work, job.tile)], ignore_index=True)
-        table = _result(units, rows).replace_schema_metadata({_UNITS: str(len(units)).encode()})
+        found = [RESULT.empty_table(), *(_measured(some, work) for some in _together(units, job.tile.side_m))]
+        table = pa.concat_tables(found).replace_schema_metadata({_UNITS: str(len(units)).encode()})
         write_whole(path, lambda temporary: _write(temporary, table))
     with pa.ipc.open_file(path) as kept:
         return int(kept.schema.metadata[_UNITS])
@@ -103,72 +104,108 @@ def _work(path: Path) -> Work:
         return pickle.load(stream)
 
 
-def _units(work: Work, tile: Tile) -> gpd.GeoDataFrame:
-    """The units that begin in the tile, by their place in the file."""
+@dataclass(frozen=True)
+class _Units:
+    """Units that begin in a tile.
+
+    rows : their places in the file
+    """
+
+    rows: np.ndarray
+    ids: pa.ChunkedArray
+    shapes: Ragged
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def taken(self, places: np.ndarray) -> "_Units":
+        """Some of them; these themselves where that is all."""
+        if len(places) == len(self):
+            return self
+        return _Units(self.rows[places], self.ids.take(pa.array(places)), self.shapes.taken(places))
+
+    @property
+    def box(self) -> Box:
+        """Around all of them."""
+        boxes = self.shapes.boxes
+        return tuple(float(side) for side in (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
+
+
+def _units(work: Work, tile: Tile) -> _Units:
+    """The units that begin in the tile."""
     table = work.units.window(tile.box, (work.unit_id,))
-    units = _frame(table, work.units, unit_id=table[work.unit_id].cast(pa.string()))
-    return units[tile.holds(shapely.bounds(units.geometry.to_numpy())[:, :2])]
+    shapes = _checked([column_of(table, work.units.name)])
+    units = _Units(table[ROW].to_numpy(), table[work.unit_id].cast(pa.string()), shapes)
+    return units.taken(np.flatnonzero(tile.holds(shapes.boxes[:, :2])))
 
 
-def _layer_rows(units: gpd.GeoDataFrame, work: Work, tile: Tile) -> pd.DataFrame:
-    """Planar areas by unit, layer and code."""
-    found = [_NOTHING]
-    for some in _together(units, tile.side_m):
-        for asked in work.layers:
-            table = asked.source.window(tuple(some.total_bounds), (asked.by,) if asked.by else ())
-            codes = pc.fill_null(table[asked.by].cast(pa.string()), "") if asked.by else pa.array([""] * len(table))
-            areas = overlap_areas(some, _frame(table, asked.source, code=codes), "code")
-            found.append(_named(areas, asked.source.name))
-    return pd.concat(found, ignore_index=True)
-
-
-def _raster_rows(units: gpd.GeoDataFrame, work: Work, tile: Tile) -> pd.DataFrame:
-    """Planar areas by unit, raster and class."""
-    found = [_NOTHING]
-    for some in _together(units, tile.side_m):
-        for raster in work.rasters:
-            found.append(_named(class_areas(some, raster.window(tuple(some.total_bounds))), raster.name))
-    return pd.concat(found, ignore_index=True)
-
-
-_NOTHING = pd.DataFrame({ROW: pd.Series(dtype="int64"), "layer": pd.Series(dtype=str), "code": pd.Series(dtype=str), "overlap_m2": 0.0})
-
-
-def _named(areas: pd.DataFrame, layer: str) -> pd.DataFrame:
-    rows = areas.reset_index().set_axis([ROW, "code", "overlap_m2"], axis=1)
-    return rows.assign(layer=layer, code=rows["code"].astype(str))
-
-
-def _together(units: gpd.GeoDataFrame, side_m: float) -> Iterator[gpd.GeoDataFrame]:
+def _together(units: _Units, side_m: float) -> Iterator[_Units]:
     """Units whose layers are read in one piece: those no larger than the tile, and each larger one alone."""
-    if units.empty:
-        return
-    box = units.bounds
-    is_large = np.maximum(box["maxx"] - box["minx"], box["maxy"] - box["miny"]) > side_m
+    boxes = units.shapes.boxes
+    is_large = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0) > side_m
     if not is_large.all():
-        yield units[~is_large]
-    for row in units.index[is_large]:
-        yield units.loc[[row]]
+        yield units.taken(np.flatnonzero(~is_large))
+    for place in np.flatnonzero(is_large):
+        yield units.taken(np.array([place]))
 
 
-def _result(units: gpd.GeoDataFrame, rows: pd.DataFrame) -> pa.Table:
-    """The rows with the unit's name and the true area, in the order of units, layers and codes."""
-    true_per_planar = pd.Series(crs.area_m2(units.geometry) / crs.planar_area_m2(units.geometry), units.index)
-    rows = rows.assign(
-        unit_id=rows[ROW].map(units["unit_id"]), area_m2=rows["overlap_m2"] * rows[ROW].map(true_per_planar).to_numpy(dtype=float)
-    )
-    return pa.Table.from_pandas(rows.sort_values([ROW, "layer", "code"])[RESULT.names], schema=RESULT, preserve_index=False)
+def _measured(units: _Units, work: Work) -> pa.Table:
+    """What every layer and raster says of some units."""
+    share = true_per_planar(units.shapes, work.units.crs)
+    found = [_layer_areas(units, work), *(_class_areas(units, raster) for raster in work.rasters)]
+    unit = np.concatenate([one.unit for one in found])
+    area = np.concatenate([one.overlap_m2 for one in found])
+    layer, code = (pa.chunked_array([getattr(one, name) for one in found], pa.string()) for name in ("layer", "code"))
+    columns = [pa.array(units.rows[unit]), units.ids.take(pa.array(unit)), layer, code, pa.array(area), pa.array(area * share[unit])]
+    return pa.Table.from_arrays(columns, schema=RESULT)
 
 
-def _frame(table: pa.Table, source: Source, **columns: pa.Array) -> gpd.GeoDataFrame:
-    """Rows of a window as a frame by their place in the file.
+class _Found(NamedTuple):
+    """Planar areas: the unit's place, the names of layer and code."""
+
+    unit: np.ndarray
+    layer: pa.Array
+    code: pa.Array
+    overlap_m2: np.ndarray
+
+
+def _layer_areas(units: _Units, work: Work) -> _Found:
+    """All layers on units; their rows are read as one layer, so that each unit's edges are put in order once."""
+    tables = [asked.source.window(units.box, (asked.by,) if asked.by else ()) for asked in work.layers]
+    shapes = _checked([column_of(table, asked.source.name) for table, asked in zip(tables, work.layers)])
+    codes, layer_of, names = [np.empty(0, np.int64)], [], []
+    for table, asked in zip(tables, work.layers):
+        coded = _coded(table, asked.by)
+        codes.append(coded.indices.to_numpy() + np.int64(len(layer_of)))
+        layer_of += [asked.source.name] * len(coded.dictionary)
+        names += coded.dictionary.to_pylist()
+    shared = shared_by_code(units.shapes, shapes, np.concatenate(codes))
+    code = pa.array(shared.code)
+    return _Found(shared.unit, pa.array(layer_of, pa.string()).take(code), pa.array(names, pa.string()).take(code), shared.overlap_m2)
+
+
+def _class_areas(units: _Units, raster: RasterSource) -> _Found:
+    grid = raster.window(units.box)
+    cells = class_cells(units.shapes, grid)
+    said = cells[~cells["blank"]]
+    code = pa.array(said["code"].to_numpy(np.int64)).cast(pa.string())
+    layer = pa.array([raster.name], pa.string()).take(pa.array(np.zeros(len(said), np.int64)))
+    return _Found(said["row"].to_numpy(np.int64), layer, code, said["cells"].to_numpy() * grid.cell_m**2)
+
+
+def _coded(table: pa.Table, by: str | None) -> pa.DictionaryArray:
+    """The code of each row, as text; "" where there is none."""
+    codes = pc.fill_null(table[by].cast(pa.string()), "") if by else pa.array([""] * len(table), pa.string())
+    return pc.dictionary_encode(codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes)
+
+
+def _checked(columns: list[Column]) -> Ragged:
+    """The shapes of columns, all of them valid.
 
     Raises
     ------
-    LanduseError : geometry_refused, with the file's name
+    LanduseError : geometry_refused, with the file's name and the row
     """
-    shapes = shapely.from_wkb(table[GEOMETRY].to_numpy(zero_copy_only=False))
-    named = {name: column.to_pandas().to_numpy() for name, column in columns.items()}
-    frame = gpd.GeoDataFrame(named, index=pd.Index(table[ROW].to_numpy(), name=ROW), geometry=shapes, crs=source.crs)
-    check_polygons(frame, source.name)
-    return frame
+    shapes = from_columns(columns)
+    check_columns(shapes, columns)
+    return shapes

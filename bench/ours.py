@@ -3,56 +3,76 @@
 from pathlib import Path
 
 import layers  # noqa: F401  first: it sets which formats GDAL may open
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import shapely
 
 from bench.generate import EPSG
 from bench.rivals._stages import LAYERS, Stages, contend
-from landuse.overlap import shared_by_code
-from landuse.ragged import Ragged, from_arrow
-from landuse.zonal import class_areas
+from landuse.columns import Column, from_columns
+from landuse.overlap import Shared, shared_by_code
+from landuse.ragged import Ragged
+from landuse.validity import check_columns
+from landuse.zonal import class_cells
 from layers._raster_window import open_raster
 
 
 def work(folder: Path, stages: Stages) -> tuple[dict[str, pd.DataFrame], dict]:
     """Areas of each code and class on each parcel; every layer is checked for validity first."""
-    with stages.stage("read"):
-        table = pq.read_table(folder / "parcels.parquet", columns=["unit_id", "geometry"])
-        ids, units = table["unit_id"].to_numpy(), from_arrow(table["geometry"], "parcels")
-    ground = _valid(table["geometry"], "parcels", stages)
-    frames = {name: _overlaid(folder, name, units, ids, stages) for name in LAYERS}
+    ids, units = _parcels(folder, stages)
+    columns, shapes, codes = _read(folder, stages)
+    with stages.stage("overlay"):
+        shapes.outlines  # noqa: B018  what the kernel has to know beforehand; the check makes use of it too
+    with stages.stage("validate"):
+        check_columns(shapes, columns)
+    with stages.stage("overlay"):
+        shared = shared_by_code(units, shapes, np.concatenate([code for code, _ in codes]))
+    with stages.stage("sum"):
+        frames = {name: _named(shared, ids, *code) for name, code in zip(LAYERS, codes)}
     with stages.stage("raster"):
-        raster = open_raster(folder / "land_cover.tif", EPSG)
-        found = class_areas(gpd.GeoDataFrame(geometry=ground, crs=EPSG), raster.window(tuple(shapely.total_bounds(ground))))
-    frames["land_cover"] = found.reset_index().rename(columns={"unit": "unit_id"}).assign(unit_id=lambda rows: ids[rows["unit_id"]])
+        grid = open_raster(folder / "land_cover.tif", EPSG).window(_around(units))
+        cells = class_cells(units, grid)
+    with stages.stage("sum"):
+        said = cells[~cells["blank"]]
+        named = {"unit_id": ids[said["row"]], "code": said["code"], "overlap_m2": said["cells"] * grid.cell_m**2}
+        frames["land_cover"] = pd.DataFrame(named)
     return frames, {"version": "Parkareal", "fractions": "exact"}
 
 
-def _overlaid(folder: Path, name: str, units: Ragged, ids: np.ndarray, stages: Stages) -> pd.DataFrame:
+def _parcels(folder: Path, stages: Stages) -> tuple[np.ndarray, Ragged]:
     with stages.stage("read"):
-        table = pq.read_table(folder / f"{name}.parquet", columns=["code", "geometry"])
-        layer = from_arrow(table["geometry"], name)
-        coded = pc.dictionary_encode(table["code"].combine_chunks())
-    _valid(table["geometry"], name, stages)
+        table = pq.read_table(folder / "parcels.parquet", columns=["unit_id", "geometry"])
+        columns = [Column("parcels", table["geometry"])]
+        ids, units = table["unit_id"].to_numpy(), from_columns(columns)
     with stages.stage("overlay"):
-        shared = shared_by_code(units, layer, coded.indices.to_numpy().astype(np.int64))
-    with stages.stage("sum"):
-        names = coded.dictionary.to_numpy(zero_copy_only=False)
-        return pd.DataFrame({"unit_id": ids[shared.unit], "code": names[shared.code], "overlap_m2": shared.overlap_m2})
-
-
-def _valid(column: pa.ChunkedArray, name: str, stages: Stages) -> np.ndarray:
-    """The shapes, for what still wants them, and the check that the kernel rests on."""
+        units.outlines  # noqa: B018
     with stages.stage("validate"):
-        shapes = shapely.from_wkb(column.to_numpy())
-        if not shapely.is_valid(shapes).all():
-            raise ValueError(f"{name} has invalid polygons")
-    return shapes
+        check_columns(units, columns)
+    return ids, units
+
+
+def _read(folder: Path, stages: Stages) -> tuple[list[Column], Ragged, list[tuple[np.ndarray, np.ndarray]]]:
+    """The layers as columns, all their shapes, and each layer's codes: a number for each row, unlike those of other layers, and names."""
+    columns, codes, first = [], [], 0
+    with stages.stage("read"):
+        for name in LAYERS:
+            table = pq.read_table(folder / f"{name}.parquet", columns=["code", "geometry"])
+            columns.append(Column(name, table["geometry"]))
+            coded = pc.dictionary_encode(table["code"].combine_chunks())
+            names = np.concatenate([np.full(first, ""), coded.dictionary.to_numpy(zero_copy_only=False)])
+            codes.append((coded.indices.to_numpy() + np.int64(first), names))
+            first = len(names)
+        return columns, from_columns(columns), codes
+
+
+def _named(shared: Shared, ids: np.ndarray, numbers: np.ndarray, names: np.ndarray) -> pd.DataFrame:
+    its = (shared.code >= numbers.min()) & (shared.code <= numbers.max())
+    return pd.DataFrame({"unit_id": ids[shared.unit[its]], "code": names[shared.code[its]], "overlap_m2": shared.overlap_m2[its]})
+
+
+def _around(units: Ragged) -> tuple[float, ...]:
+    return (*units.boxes[:, :2].min(axis=0).tolist(), *units.boxes[:, 2:].max(axis=0).tolist())
 
 
 if __name__ == "__main__":

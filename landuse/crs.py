@@ -24,7 +24,7 @@ GEODETIC_EPSG = 4258  # EUREF89, longitude and latitude
 
 _KOORDSYS = ((1, 8, 27391), (19, 26, 25829), (31, 36, 23031), (59, 66, 32629), (84, 84, GEODETIC_EPSG), (205, 230, 5105))
 _ZONE_EDGES_DEG = (12.0, 21.0)  # our rule: west of 12° E zone 32 (so Overhalla, at 12.0, by its municipality), east of 21° zone 35
-_FACTOR_HOLDS_M2 = 5e6  # up to 5 km² the factor at the centroid agrees with the geodesic area to 1e-6 (measured)
+FACTOR_HOLDS_M2 = 5e6  # up to 5 km² the factor at the centroid agrees with the geodesic area to 1e-6 (measured)
 _EDGE_M = 200.0  # longest edge when a large outline is measured geodesically
 _PSEUDO = "Popular Visualisation Pseudo Mercator"  # its factors are those of a sphere: wrong by 0.1 %
 
@@ -73,15 +73,24 @@ def areal_factor(geometries: gpd.GeoSeries) -> pd.Series:
     LanduseError : the series has no projected CRS, or one whose factors are not the ellipsoid's
     """
     crs = _projected(geometries)
-    if crs.coordinate_operation.method_name == _PSEUDO:
+    if not has_areal_scale(crs):
         raise LanduseError("no_areal_factor", crs=crs.name)
     if geometries.empty:  # PROJ refuses to be asked about nothing
         return pd.Series([], index=geometries.index, name="areal_factor", dtype=float)
     centroids = shapely.centroid(geometries.to_numpy())
-    to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
-    lon, lat = to_degrees.transform(shapely.get_x(centroids), shapely.get_y(centroids))
-    factor = pyproj.Proj(crs).get_factors(lon, lat).areal_scale
+    factor = areal_scale(crs, shapely.get_x(centroids), shapely.get_y(centroids))
     return pd.Series(factor, index=geometries.index, name="areal_factor")
+
+
+def areal_scale(crs: pyproj.CRS, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Planar area per true area at places in a projected CRS whose factors are the ellipsoid's (`has_areal_scale`)."""
+    to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+    return pyproj.Proj(crs).get_factors(*to_degrees.transform(x, y)).areal_scale
+
+
+def has_areal_scale(crs: pyproj.CRS) -> bool:
+    """Whether a projection's factors hold on the ellipsoid; those of web Mercator are a sphere's."""
+    return crs.coordinate_operation.method_name != _PSEUDO
 
 
 def area_m2(geometries: gpd.GeoSeries) -> pd.Series:
@@ -101,10 +110,10 @@ def area_m2(geometries: gpd.GeoSeries) -> pd.Series:
         raise LanduseError("crs_missing")
     if geometries.crs.is_geographic:
         return _geodesic_area_m2(geometries)
-    if _projected(geometries).coordinate_operation.method_name == _PSEUDO:
+    if not has_areal_scale(_projected(geometries)):
         return _geodesic_area_m2(geometries)
     true = pd.Series(planar_area_m2(geometries) / areal_factor(geometries).to_numpy(), geometries.index, name="area_m2")
-    large = true > _FACTOR_HOLDS_M2
+    large = true > FACTOR_HOLDS_M2
     if large.any():
         true[large] = _geodesic_area_m2(geometries[large])
     return true

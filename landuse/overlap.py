@@ -11,7 +11,6 @@ from landuse import ragged
 from landuse.errors import LanduseError
 from landuse.kernels.area import shared_areas
 from landuse.kernels.box_tree import box_tree, hilbert_order, scratch
-from landuse.kernels.outlines import Outlines, outlines
 from landuse.ragged import Ragged
 
 
@@ -63,7 +62,7 @@ def shared_by_code(units: Ragged, layer: Ragged, codes: np.ndarray) -> Shared:
     """
     if not len(units) or not len(layer):
         return Shared(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    mine, theirs = outlines_of(units), outlines_of(layer)
+    mine, theirs = units.outlines, layer.outlines
     tree = box_tree(theirs.box)
     shared = shared_areas(mine, theirs, codes.astype(np.int64), tree, hilbert_order(mine.box), *scratch(tree))
     by_unit = np.argsort(shared[0], kind="stable")
@@ -73,11 +72,6 @@ def shared_by_code(units: Ragged, layer: Ragged, codes: np.ndarray) -> Shared:
 def pair_areas(units: Ragged, layer: Ragged) -> Shared:
     """Planar area that each unit shares with each row of the layer: row of the unit, row of the layer, m² (more than rounding)."""
     return shared_by_code(units, layer, np.arange(len(layer)))
-
-
-def outlines_of(shapes: Ragged) -> Outlines:
-    """The shapes with what a measurement needs to know of them beforehand."""
-    return outlines(shapes.xy, shapes.ring_at, shapes.shape_at, shapes.is_shell)
 
 
 def codes_of(layer: gpd.GeoDataFrame, by: str | None) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from landuse import crs, ragged
+from landuse import columns, crs, outline_areas, validity
 from landuse.flatten import flatten
 from landuse.kernels.jit import cache_folder
 from landuse.overlap import overlap_areas, shared_by_code
@@ -19,7 +19,11 @@ def compile_kernels() -> Path | None:
     squares = gpd.GeoDataFrame({"code": ["a", "b"]}, geometry=[shapely.box(0, 0, 2, 2), shapely.box(1, 1, 3, 3)], crs=crs.WORK_EPSG[0])
     overlap_areas(squares, squares, "code")
     flatten(squares, "code")
-    read = ragged.from_arrow(pa.array(shapely.to_wkb(squares.geometry.to_numpy())), "squares")
+    column = columns.Column("squares", pa.array(shapely.to_wkb(squares.geometry.to_numpy())))
+    columns.boxes_of(column)
+    read = columns.from_columns([column])
+    validity.check_columns(read, [column])
+    outline_areas.true_per_planar(read, squares.crs)
     shared_by_code(read, read, np.arange(2))
     class_areas(squares, Grid(np.ones((4, 4), np.uint8), 0.0, 4.0, 1.0, None))
     return cache_folder()

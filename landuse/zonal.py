@@ -12,7 +12,7 @@ from landuse.errors import LanduseError
 from landuse.kernels.box_tree import hilbert_order
 from landuse.kernels.cover import batches, class_sums, windows_of
 from landuse.kernels.outlines import Outlines
-from landuse.overlap import outlines_of
+from landuse.ragged import Ragged
 
 _CELLS = 4_000_000  # of the raster that are worked on at a time
 _BLANK = 0  # the place of cells that say nothing
@@ -61,7 +61,8 @@ def class_areas(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
     ------
     LanduseError : the cells are not square, the codes are not whole, or the units have no projected CRS
     """
-    table = _sums(units, grid)
+    _check_units(units)
+    table = class_cells(ragged.from_shapes(units.geometry.to_numpy()), grid)
     table = table[~table["blank"]]
     index = pd.MultiIndex.from_arrays([units.index.to_numpy()[table["row"]], table["code"].to_numpy(np.int64)], names=["unit", "code"])
     return pd.DataFrame({"overlap_m2": table["cells"].to_numpy() * grid.cell_m**2}, index=index).sort_index()
@@ -69,25 +70,29 @@ def class_areas(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
 
 def coverage(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
     """How much of each unit a raster speaks of: classed_m2, blank_m2 (cells without data), outside_m2; planar, on the units' index."""
-    table = _sums(units, grid)
+    _check_units(units)
+    table = class_cells(ragged.from_shapes(units.geometry.to_numpy()), grid)
     cells = table.groupby(["row", "blank"])["cells"].sum().unstack(fill_value=0.0)
     cells = cells.reindex(index=range(len(units)), columns=[False, True], fill_value=0.0).to_numpy() * grid.cell_m**2
     outside = np.maximum(crs.planar_area_m2(units.geometry) - cells.sum(axis=1), 0.0)
     return pd.DataFrame({"classed_m2": cells[:, 0], "blank_m2": cells[:, 1], "outside_m2": outside}, index=units.index)
 
 
-def _sums(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
-    """Cells of each code on each unit: row of the unit, code, blank (no data), cells."""
-    _check(units, grid)
-    shapes = outlines_of(ragged.from_shapes(units.geometry.to_numpy()))
-    found = [_window_sums(shapes, grid, *window) for window in _windows(shapes, grid)] if len(units) else []
+def class_cells(units: Ragged, grid: Grid) -> pd.DataFrame:
+    """Cells of each class on each unit, in one plane with the raster: row of the unit, code, blank (no data), cells.
+
+    Raises
+    ------
+    LanduseError : the cells are not square, or the codes are not whole
+    """
+    if grid.cell_m <= 0:
+        raise LanduseError("raster_not_square", file=f"{grid.cell_m} m")
+    found = [_window_sums(units.outlines, grid, *window) for window in _windows(units.outlines, grid)] if len(units) else []
     empty = pd.DataFrame({"row": np.empty(0, np.int64), "code": np.empty(0, np.int64), "blank": np.empty(0, bool), "cells": np.empty(0)})
     return pd.concat([empty, *found], ignore_index=True).groupby(["row", "code", "blank"], as_index=False)["cells"].sum()
 
 
-def _check(units: gpd.GeoDataFrame, grid: Grid) -> None:
-    if grid.cell_m <= 0:
-        raise LanduseError("raster_not_square", file=f"{grid.cell_m} m")
+def _check_units(units: gpd.GeoDataFrame) -> None:
     if units.crs is None:
         raise LanduseError("crs_missing")
     if not units.crs.is_projected:
@@ -134,8 +139,8 @@ def _places(classes: np.ndarray, nodata: int | None) -> tuple[np.ndarray, np.nda
         classes = np.where(said, classes, 0)
     if classes.dtype.kind == "b":
         raise LanduseError("raster_not_whole")
-    codes, places = _codes_met(classes.astype(np.int64))
-    return np.ascontiguousarray(np.where(said, places + 1, _BLANK).astype(np.int32)), codes
+    codes, places = _codes_met(classes.astype(np.int64) if classes.dtype.kind == "f" else classes)
+    return np.where(said, places + np.int32(1), np.int32(_BLANK)).astype(np.int32, copy=False), codes
 
 
 def _codes_met(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -143,7 +148,10 @@ def _codes_met(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     low, high = int(classes.min()), int(classes.max())
     if high - low >= _CELLS:
         codes, places = np.unique(classes, return_inverse=True)
-        return codes, places.reshape(classes.shape)
-    met = np.zeros(high - low + 1, bool)
-    met[(classes - low).ravel()] = True
-    return np.flatnonzero(met) + low, (np.cumsum(met) - 1)[classes - low]
+        return codes.astype(np.int64), places.reshape(classes.shape)
+    steps = classes if low >= 0 and high < _CELLS else classes.astype(np.int64) - low
+    base = 0 if steps is classes else low
+    met = np.zeros(high - base + 1, bool)
+    met[steps] = True
+    places = (np.cumsum(met) - 1).astype(np.int32)
+    return np.flatnonzero(met) + base, places[steps]

@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 import pyarrow as pa
 import pyproj
-import shapely
 
+from landuse.columns import Column, boxes_of
 from landuse.errors import LanduseError
 
 GEOMETRY, ROW = "geometry", "row"
@@ -41,7 +41,7 @@ class Source(Protocol):
         ...
 
     def batches(self, columns: tuple[str, ...]) -> Iterator[pa.Table]:
-        """All rows: `row` (the place in the file), the columns, `geometry` as WKB."""
+        """All rows: `row` (the place in the file), the columns, `geometry` as WKB or GeoArrow."""
         ...
 
     def window(self, box: Box, columns: tuple[str, ...]) -> pa.Table:
@@ -104,13 +104,28 @@ def checked_columns(wanted: tuple[str, ...], source: Source) -> None:
             raise LanduseError("source_column", file=source.name, column=column, columns=", ".join(source.columns) or "–")
 
 
-def boxes_of(wkb: pa.ChunkedArray | pa.Array) -> np.ndarray:
-    """Left, bottom, right, top of each row's geometry; NaN where there is none."""
-    return shapely.bounds(shapely.from_wkb(wkb.to_numpy(zero_copy_only=False)))
-
-
 def meeting(boxes: np.ndarray, box: Box) -> np.ndarray:
     """Which boxes meet a box, borders included. A row without geometry meets every box, so that it is seen and refused."""
     left, bottom, right, top = box
     away = (boxes[:, 0] > right) | (boxes[:, 2] < left) | (boxes[:, 1] > top) | (boxes[:, 3] < bottom)
     return ~away
+
+
+def boxes(rows: pa.Table, name: str) -> np.ndarray:
+    """Left, bottom, right, top of each row's geometry; NaN where there is none.
+
+    Raises
+    ------
+    LanduseError : geometry_refused, naming the file and the row
+    """
+    return boxes_of(column_of(rows, name))
+
+
+def column_of(rows: pa.Table, name: str) -> Column:
+    """The geometry of rows as `batches` gives them, to be read."""
+    return Column(name, rows[GEOMETRY], rows[ROW].to_numpy())
+
+
+def filtered(rows: pa.Table, keep: np.ndarray) -> pa.Table:
+    """Some rows; nothing is copied where all are kept."""
+    return rows if keep.all() else rows.filter(pa.array(keep))

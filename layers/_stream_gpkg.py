@@ -11,7 +11,7 @@ import pyproj
 
 from landuse.errors import LanduseError
 from layers._read import UNREADABLE, first_line
-from layers._stream import BATCH_ROWS, GEOMETRY, ROW, Box, Named, boxes_of, checked_crs, meeting
+from layers._stream import BATCH_ROWS, GEOMETRY, ROW, Box, Named, boxes, checked_crs, filtered, meeting
 
 _FID = "fid"
 _MORE_M = 1.0  # a window is asked for so much wider: the index keeps boxes in single precision
@@ -33,7 +33,7 @@ class GeoPackage:
     def corners(self) -> Iterator[np.ndarray]:
         """From the geometry of all rows."""
         for batch in self.batches(()):
-            yield boxes_of(batch[GEOMETRY])[:, :2]
+            yield boxes(batch, self.name)[:, :2]
 
     def values(self, column: str) -> Iterator[pa.ChunkedArray]:
         """One column, without the geometry."""
@@ -55,7 +55,7 @@ class GeoPackage:
         wider = (box[0] - _MORE_M, box[1] - _MORE_M, box[2] + _MORE_M, box[3] + _MORE_M)
         meta, rows = pyogrio.read_arrow(self.path, layer=self.table, columns=list(columns), return_fids=True, bbox=wider)
         table = _table(rows, meta, columns)
-        return table.filter(pa.array(meeting(boxes_of(table[GEOMETRY]), box))).sort_by(ROW)
+        return filtered(table, meeting(boxes(table, self.name), box)).sort_by(ROW)
 
     def blank(self) -> int:
         """Rows whose geometry is NULL: the spatial index does not have them, so no window would show them."""

@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 import pyproj
 
 from landuse.errors import LanduseError
-from layers._stream import BATCH_ROWS, GEOMETRY, ROW, Box, boxes_of, checked_crs, meeting
+from layers._stream import BATCH_ROWS, GEOMETRY, ROW, Box, boxes, checked_crs, filtered, meeting
 
+ENCODINGS = ("WKB", "polygon", "multipolygon")  # GeoParquet 1.1; the last two are GeoArrow's
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 
 
@@ -20,7 +21,7 @@ _SIDES = ("xmin", "ymin", "xmax", "ymax")
 class GeoParquet:
     """One file, by its footer.
 
-    geometry : the name of the geometry column (WKB)
+    geometry : the name of the geometry column (WKB, or GeoArrow polygons)
     group_at : the first row of each row group, and the end
     group_box : left, bottom, right, top of each row group; without end where the file does not say
     row_column : the column that holds the row's place in another file that this one is a sorted copy of
@@ -39,9 +40,11 @@ class GeoParquet:
 
     def corners(self) -> Iterator[np.ndarray]:
         """From the boxes beside the rows where they are kept in full precision, else from the geometry."""
-        file = pq.ParquetFile(self.path)
-        for batch in file.iter_batches(BATCH_ROWS * 4, columns=list(self.covering[:2]) if self.covering else [self.geometry]):
-            yield np.stack(_flat(batch), axis=1) if self.covering else boxes_of(batch.column(0))[:, :2]
+        if not self.covering:
+            yield from (boxes(batch, self.name)[:, :2] for batch in self.batches(()))
+            return
+        for batch in pq.ParquetFile(self.path).iter_batches(BATCH_ROWS * 4, columns=list(self.covering[:2])):
+            yield np.stack(_flat(batch), axis=1)
 
     def values(self, column: str) -> Iterator[pa.ChunkedArray]:
         """One column, nothing else read."""
@@ -76,14 +79,16 @@ class GeoParquet:
     def _group(self, file: pq.ParquetFile, group: int, box: Box, columns: tuple[str, ...]) -> pa.Table:
         rows = file.read_row_group(int(group), columns=self._read_columns(columns))
         table = self._table(rows, int(self.group_at[group]), columns)
-        return table.filter(pa.array(meeting(boxes_of(table[GEOMETRY]), box)))
+        return filtered(table, meeting(boxes(table, self.name), box))
 
     def _read_columns(self, columns: tuple[str, ...]) -> list[str]:
         return [*columns, self.geometry, *([self.row_column] if self.row_column else [])]
 
     def _table(self, rows: pa.Table, first: int, columns: tuple[str, ...]) -> pa.Table:
         places = rows[self.row_column] if self.row_column else pa.array(np.arange(first, first + len(rows)))
-        arrays = [places, *(rows[column] for column in columns), rows[self.geometry].cast(pa.large_binary())]
+        shapes = rows[self.geometry]
+        is_wkb = not pa.types.is_list(shapes.type)
+        arrays = [places, *(rows[column] for column in columns), shapes.cast(pa.large_binary()) if is_wkb else shapes]
         return pa.Table.from_arrays(arrays, names=[ROW, *columns, GEOMETRY])
 
 
@@ -103,7 +108,7 @@ def open_geoparquet(path: Path, name: str, row_column: str | None = None) -> Geo
         raise LanduseError("stream_unreadable", file=path.name, reason=type(error).__name__) from error
     except (KeyError, ValueError) as error:
         raise LanduseError("file_not_geoparquet", file=path.name) from error
-    if column["encoding"] != "WKB":
+    if column["encoding"] not in ENCODINGS:
         raise LanduseError("geoparquet_encoding", file=path.name, encoding=column["encoding"])
     schema = footer.schema.to_arrow_schema()
     boxed = column.get("covering", {}).get("bbox")
@@ -123,7 +128,9 @@ def open_geoparquet(path: Path, name: str, row_column: str | None = None) -> Geo
 
 
 def _blanks_said(footer: pq.FileMetaData, geometry: str) -> int | None:
-    place = next(c for c in range(footer.num_columns) if footer.schema.column(c).path == geometry)
+    place = next((c for c in range(footer.num_columns) if footer.schema.column(c).path == geometry), None)
+    if place is None:  # nested: what is missing is not told from what is empty
+        return None
     said = [footer.row_group(group).column(place).statistics for group in range(footer.num_row_groups)]
     return sum(one.null_count for one in said) if all(one is not None and one.has_null_count for one in said) else None
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from landuse.tiles import Census, Tile, tile_of
-from layers._stream import BATCH_ROWS, GEOMETRY, ROW, Source, boxes_of
+from layers._stream import BATCH_ROWS, GEOMETRY, ROW, Source, boxes
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 
@@ -26,18 +26,18 @@ def write_sorted(source: Source, columns: tuple[str, ...], path: Path, folder: P
         census.add(corners[~np.isnan(corners).any(axis=1)])
     tiles = census.tiles(BATCH_ROWS)
     for batch in source.batches(columns):
-        _hand_out(batch, tiles, folder)
+        _hand_out(batch, source.name, tiles, folder)
     schema = _schema(source, columns)
     with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
         for number in range(-1, len(tiles)):
             for rows in _square(folder / f"{number}.arrows"):
                 for start in range(0, len(rows), BATCH_ROWS):
-                    writer.write_table(_with_boxes(rows.slice(start, BATCH_ROWS), schema))
+                    writer.write_table(_with_boxes(rows.slice(start, BATCH_ROWS), source.name, schema))
 
 
-def _hand_out(batch: pa.Table, tiles: list[Tile], folder: Path) -> None:
+def _hand_out(batch: pa.Table, name: str, tiles: list[Tile], folder: Path) -> None:
     """Append each row of a batch to the file of its square; what has no geometry goes to a file of its own (−1)."""
-    corners = boxes_of(batch[GEOMETRY])[:, :2]
+    corners = boxes(batch, name)[:, :2]
     blank = np.isnan(corners).any(axis=1)
     numbers = np.where(blank, -1, tile_of(tiles, np.where(blank[:, None], 0.0, corners)))
     for number in np.unique(numbers):
@@ -70,25 +70,33 @@ def _square(path: Path) -> Iterator[pa.Table]:
 
 
 def _schema(source: Source, columns: tuple[str, ...]) -> pa.Schema:
+    kinds = next(iter(source.batches(columns)), None)
+    fields = [kinds.schema.field(name) for name in (ROW, *columns, GEOMETRY)] if kinds is not None else []
+    box = pa.field("bbox", pa.struct([(side, pa.float64()) for side in _SIDES]))
     about = {
         "version": "1.1.0",
         "primary_column": GEOMETRY,
         "columns": {
             GEOMETRY: {
-                "encoding": "WKB",
+                "encoding": _encoding(fields[-1].type) if fields else "WKB",
                 "geometry_types": [],
                 "crs": source.crs.to_json_dict(),
                 "covering": {"bbox": {side: ["bbox", side] for side in _SIDES}},
             }
         },
     }
-    kinds = next(iter(source.batches(columns)), None)
-    fields = [kinds.schema.field(name) for name in (ROW, *columns, GEOMETRY)] if kinds is not None else []
-    box = pa.field("bbox", pa.struct([(side, pa.float64()) for side in _SIDES]))
     return pa.schema([*fields, box], metadata={"geo": json.dumps(about)})
 
 
-def _with_boxes(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    boxes = boxes_of(rows[GEOMETRY])
-    sides = pa.StructArray.from_arrays([pa.array(boxes[:, i]) for i in range(4)], names=list(_SIDES))
+def _encoding(kind: pa.DataType) -> str:
+    """What GeoParquet calls a column of shapes: lists in lists of points are polygons, one list more multipolygons."""
+    depth = 0
+    while pa.types.is_list(kind):
+        kind, depth = kind.value_type, depth + 1
+    return {0: "WKB", 2: "polygon", 3: "multipolygon"}[depth]
+
+
+def _with_boxes(rows: pa.Table, name: str, schema: pa.Schema) -> pa.Table:
+    around = boxes(rows, name)
+    sides = pa.StructArray.from_arrays([pa.array(around[:, i]) for i in range(4)], names=list(_SIDES))
     return pa.Table.from_arrays([*rows.columns, sides], schema=schema)

@@ -44,10 +44,12 @@ def class_sums(xy, ring_at, shape_at, turn, windows, shapes, first_row, last_row
         parts = room[: height * width].reshape(height, width)
         parts[:] = 0.0
         for ring in range(shape_at[shape], shape_at[shape + 1]):
-            for i in range(ring_at[ring], ring_at[ring + 1] - 1):
-                ax, ay = (xy[i, 0] - left) / cell - columns[0], (top - xy[i, 1]) / cell - rows[0]
-                bx, by = (xy[i + 1, 0] - left) / cell - columns[0], (top - xy[i + 1, 1]) / cell - rows[0]
+            at = ring_at[ring]
+            ax, ay = (xy[at, 0] - left) / cell - columns[0], (top - xy[at, 1]) / cell - rows[0]
+            for i in range(at + 1, ring_at[ring + 1]):
+                bx, by = (xy[i, 0] - left) / cell - columns[0], (top - xy[i, 1]) / cell - rows[0]
                 _leave_edge(parts, ax, ay, bx, by, turn[ring])
+                ax, ay = bx, by
         count = _sum_rows(parts, places, rows[0] - row0, columns[0] - col0, sums, seen, met)
         while number + count > len(shape_of):
             shape_of, place_of, cells_of = _twice(shape_of), _twice(place_of), _twice(cells_of)

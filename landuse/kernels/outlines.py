@@ -61,14 +61,31 @@ def ring_area(xy, start, stop):
 
 
 @compiled
-def shape_areas(xy, ring_at, shape_at, is_shell):
-    """Area of each shape, m²: its shells less its holes."""
-    areas = np.zeros(len(shape_at) - 1)
-    for shape in range(len(areas)):
+def areas_and_middles(xy, ring_at, shape_at, is_shell):
+    """Area of each shape, m², its shells less its holes, and its centroid (x, y)."""
+    found = np.empty((len(shape_at) - 1, 3))
+    for shape in range(len(found)):
+        start = ring_at[shape_at[shape]]
+        x0, y0 = xy[start, 0], xy[start, 1]
+        twice = along = up = 0.0
         for ring in range(shape_at[shape], shape_at[shape + 1]):
-            part = abs(ring_area(xy, ring_at[ring], ring_at[ring + 1]))
-            areas[shape] += part if is_shell[ring] else -part
-    return areas
+            part, part_along, part_up = _moments(xy, ring_at[ring], ring_at[ring + 1], x0, y0)
+            sign = 1.0 if (part > 0) == is_shell[ring] else -1.0
+            twice, along, up = twice + sign * part, along + sign * part_along, up + sign * part_up
+        third = 1.0 / (3.0 * twice) if twice != 0.0 else 0.0
+        found[shape, 0], found[shape, 1], found[shape, 2] = 0.5 * twice, x0 + along * third, y0 + up * third
+    return found
+
+
+@compiled
+def _moments(xy, start, stop, x0, y0):
+    """Twice the area of a closed ring, and six times its moments, from a place."""
+    twice = along = up = 0.0
+    for i in range(start, stop - 1):
+        ax, ay, bx, by = xy[i, 0] - x0, xy[i, 1] - y0, xy[i + 1, 0] - x0, xy[i + 1, 1] - y0
+        cross = ax * by - bx * ay
+        twice, along, up = twice + cross, along + (ax + bx) * cross, up + (ay + by) * cross
+    return twice, along, up
 
 
 @compiled

@@ -56,6 +56,65 @@ def read_polygons(data, at, xy, ring_at, shape_at, is_shell, write):
 
 
 @compiled
+def read_boxes(data, at, boxes):
+    """Write left, bottom, right, top of each geometry; NaN where there are no bytes or no point.
+
+    Returns
+    -------
+    for the first geometry that cannot be read its place and why (FINE: none)
+    """
+    point = np.empty(2)
+    for shape in range(len(at) - 1):
+        where, end = at[shape], at[shape + 1]
+        boxes[shape] = np.nan
+        if where == end:
+            continue
+        kind, width, where = _header(data, where, end)
+        parts = 1
+        if kind == _MULTIPOLYGON and where + 4 <= end:
+            parts, where = _whole(data, where), where + 4
+        elif kind != _POLYGON:
+            return shape, UNREADABLE if kind < 0 else NOT_POLYGON
+        for _ in range(parts):
+            if kind == _MULTIPOLYGON:
+                part_kind, width, where = _header(data, where, end)
+                if part_kind != _POLYGON:
+                    return shape, UNREADABLE
+            where = _widen(data, where, end, width, boxes[shape], point)
+            if where < 0:
+                return shape, UNREADABLE
+    return -1, FINE
+
+
+@compiled
+def _widen(data, where, end, width, box, point):
+    """Widen a box to hold a polygon's points (holes lie inside); where it ends (−1: beyond the bytes)."""
+    read = point.view(np.uint8)
+    if where + 4 > end:
+        return -1
+    count, where = _whole(data, where), where + 4
+    for ring in range(count):
+        if where + 4 > end:
+            return -1
+        size, where = _whole(data, where), where + 4
+        if where + size * width > end:
+            return -1
+        for i in range(size if ring == 0 else 0):
+            for byte in range(16):
+                read[byte] = data[where + i * width + byte]
+            if not (box[0] <= point[0]):
+                box[0] = point[0]
+            if not (box[1] <= point[1]):
+                box[1] = point[1]
+            if not (box[2] >= point[0]):
+                box[2] = point[0]
+            if not (box[3] >= point[1]):
+                box[3] = point[1]
+        where += size * width
+    return where
+
+
+@compiled
 def _polygon(data, where, end, width, rings, points, xy, ring_at, is_shell, write):
     """One polygon's rings; where it ends (−1: beyond the bytes), and the rings and points so far."""
     if where + 4 > end:
