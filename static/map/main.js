@@ -13,6 +13,8 @@ const loadLeaflet = () => leaflet ??= window.L ? Promise.resolve() : loadScript(
 const PANES = { background: 210, tiles: 230, area: 260, units: 400, above: 430, outline: 440, chosen: 450, names: 620 };
 
 function makeMap(div, data) {
+  // Leaflet takes the focus when a mouse goes down; were the page scrolled for it, the click would fall on other ground.
+  div.focus = options => HTMLElement.prototype.focus.call(div, { preventScroll: true, ...options });
   const map = L.map(div, { center: [64.5, 13], zoom: 4, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, maxZoom: 20, wheelPxPerZoomLevel: 90, attributionControl: true });
   map.attributionControl.setPrefix("");
   L.control.zoom({ zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out }).addTo(map);

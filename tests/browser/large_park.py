@@ -20,7 +20,7 @@ import pyogrio
 import pytest
 import shapely
 
-from actions import classify, map_data
+from actions import classify, map_data, progress
 from landuse.snapshot import Found
 from layers._park import read_park
 from register import snapshots
@@ -56,10 +56,10 @@ def make_large_park(root: Path, units: int, twin: str = "") -> str:
 
 
 def _lay_snapshots(root: Path, park_id: str, copies: int) -> None:
-    """What was found in the source on the two days that its map shows, once for each copy."""
+    """What was found in the source on each day that its pages show, once for each copy."""
     wide = math.ceil(math.sqrt(copies))
     source = read_park(_SOURCE)
-    days = [map_data.day(source, when) for when in ("today", "baseline")]
+    days = [progress.day(source, moment) for moment in progress.moments([source])]
     found = [_found(on) for on in days]
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PARKAREAL_DATA", str(root))

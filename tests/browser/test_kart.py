@@ -17,8 +17,9 @@ def test_click_on_a_unit_shows_its_card_and_its_address(watched):
     spot = page.evaluate(UNIT_ON_SCREEN, [None, False])
     page.mouse.click(spot["x"], spot["y"])
     page.locator(".card[data-unit]").wait_for(timeout=30_000)
-    shown = page.locator(".card[data-unit]").get_attribute("data-unit")
-    page.wait_for_url(re.compile(f"unit={shown}"))
+    assert page.locator(".card[data-unit]").get_attribute("data-unit") == spot["id"]
+    page.wait_for_url(re.compile(f"unit={spot['id']}"))
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0  # the map reaches below the screen
 
 
 def test_row_in_the_table_shows_the_card_without_a_mouse(watched):
