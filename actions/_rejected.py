@@ -1,40 +1,55 @@
 """The rows set aside, as a file that a person mends: GeoJSON in degrees, each with its reason and its own coordinates as text."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import shapely
 
 from actions._report import Report
 from landuse import crs, messages
+from layers._rows import Rows
 
 
-def write(set_aside: gpd.GeoDataFrame | None, made: Report, folder: Path) -> str | None:
+def write(aside: Rows | None, made: Report, folder: Path) -> str | None:
     """Write the file into a folder; its name, or None where nothing was set aside."""
-    if set_aside is None or set_aside.empty:
+    if aside is None or not len(aside):
         return None
-    features = [_feature(row, set_aside) for row in set_aside.itertuples(index=False)]
-    document = {"type": "FeatureCollection", "features": features, "source": made.file, "layer": made.layer_id}
     name = f"rejected-{made.layer_id}.geojson"
-    (folder / name).write_text(json.dumps(document, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    head = json.dumps({"type": "FeatureCollection", "source": made.file, "layer": made.layer_id}, ensure_ascii=False, indent=1)
+    with (folder / name).open("w", encoding="utf-8") as stream:
+        stream.write(head.removesuffix("\n}") + ',\n "features": [')
+        for number, feature in enumerate(_features(aside)):
+            stream.write(",\n" if number else "\n")
+            stream.write(json.dumps(feature, ensure_ascii=False, default=str))
+        stream.write("\n ]\n}\n")
     return name
 
 
-def _feature(row: Any, frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    values = dict(zip(frame.columns, row, strict=True))
-    shape = values.pop(frame.geometry.name)
-    properties = {str(key): None if value != value else value for key, value in values.items()}
+def _features(aside: Rows) -> Iterator[dict[str, Any]]:
+    for frame in aside.parts():
+        degrees = _in_degrees(frame.geometry)
+        names = [str(name) for name in frame.columns if name != frame.geometry.name]
+        for values, shape, place in zip(frame[names].itertuples(index=False, name=None), frame.geometry, degrees, strict=True):
+            yield _feature(dict(zip(names, values, strict=True)), shape, place, frame.crs and frame.crs.to_string())
+
+
+def _feature(values: dict[str, Any], shape: shapely.Geometry | None, place: shapely.Geometry | None, named: str | None) -> dict[str, Any]:
+    properties = {key: None if pd.isna(value) else value for key, value in values.items()}
     properties["why"] = messages.text(messages.DEFAULT_LANG, f"aside.{properties['reason']}")
     properties["wkt"] = None if shape is None else shapely.to_wkt(shape, rounding_precision=3, trim=True)
-    properties["crs"] = frame.crs and frame.crs.to_string()
-    return {"type": "Feature", "properties": properties, "geometry": _in_degrees(shape, frame)}
+    properties["crs"] = named
+    return {"type": "Feature", "properties": properties, "geometry": None if place is None else shapely.geometry.mapping(place)}
 
 
-def _in_degrees(shape: shapely.Geometry | None, frame: gpd.GeoDataFrame) -> dict[str, Any] | None:
-    if shape is None or shape.is_empty or frame.crs is None:
-        return None
-    degrees = gpd.GeoSeries([shape], crs=frame.crs).to_crs(crs.MAP_EPSG)
-    finite = bool(shapely.is_valid_input(degrees.iloc[0])) and all(abs(edge) < float("inf") for edge in degrees.total_bounds)
-    return shapely.geometry.mapping(degrees.iloc[0]) if finite else None
+def _in_degrees(shapes: gpd.GeoSeries) -> np.ndarray:
+    """The shapes in longitude and latitude; None where there is no such place."""
+    if shapes.crs is None:
+        return np.full(len(shapes), None, dtype=object)
+    degrees = shapes.to_crs(crs.MAP_EPSG).to_numpy()
+    known = shapely.is_valid_input(degrees) & ~shapely.is_empty(degrees) & np.isfinite(shapely.bounds(degrees)).all(axis=1)
+    return np.where(known, degrees, None)

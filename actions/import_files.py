@@ -15,16 +15,18 @@ from actions._report import Report, raster_report, report
 from actions.check import check_file as check_file
 from actions.check import raster_layer
 from landuse import messages
-from landuse.changes import Changes, changes
+from landuse.changes import Changes
 from landuse.errors import LanduseError
 from landuse.findings import Finding, listed
 from layers._asked import NOTHING, Asked
+from layers._compare import compared
 from layers._door import Guarded, guarded_copy
 from layers._intake import Intake, take_in
 from layers._park import TABLES_FILE, Park, read_park
 from layers._raster_intake import take_in_raster
-from layers._read import read_layer
+from layers._read import read_rows
 from layers._registry import layer as registered
+from layers._rows import Rows
 from layers._write import copy_with_table
 
 REPORT = "report.json"
@@ -34,15 +36,15 @@ REPORT = "report.json"
 class Ready:
     """A file that was read and checked, with all that is needed to take it into use.
 
-    rows : the canonical frame; None for a raster, whose file stands in `raster`
+    rows : canonical; None for a raster, whose file stands in `raster`
     about : the layer's entry in park.toml
     answers : signature of the file and what a person said of it, to be remembered
     """
 
     report: Report
-    rows: gpd.GeoDataFrame | None
+    rows: Rows | None
     about: dict[str, Any]
-    set_aside: gpd.GeoDataFrame | None
+    set_aside: Rows | None
     answers: tuple[str, Asked] | None
     raster: Path | None = None
 
@@ -99,7 +101,7 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     more += _example_findings(park, found.layer_id)
     made = replace(report(found), changes=since, changed=not again, findings=tuple(listed([*found.findings, *more])))
     answers = (found.signature, found.asked) if asked else None
-    return Ready(_marked(made), found.kept, about, found.set_aside, answers)
+    return Ready(_marked(made), found.rows_kept, about, found.rows_aside, answers)
 
 
 def take(park: Park, ready: Ready, folder: Path) -> Report:
@@ -119,7 +121,7 @@ def take(park: Park, ready: Ready, folder: Path) -> Report:
 def keep(
     park: Park,
     layer_id: str,
-    content: gpd.GeoDataFrame | Path,
+    content: gpd.GeoDataFrame | Rows | Path,
     about: dict[str, Any],
     told: dict[str, Any],
     answers: tuple[str, Asked] | None,
@@ -170,7 +172,7 @@ def _since(park: Park, found: Intake) -> Changes | None:
     """What is new against the layer as it is; None where the park has no such layer of its own."""
     if park.layers.get(found.layer_id, {}).get("origin") != "own":
         return None
-    return changes(read_layer(park, found.layer_id), found.kept, registered(found.layer_id).key)
+    return compared(read_rows(park, found.layer_id), found.rows_kept, registered(found.layer_id).key)
 
 
 def _example_findings(park: Park, layer_id: str) -> list[Finding]:

@@ -22,7 +22,7 @@ from landuse.findings import SEVERITIES
 from layers._asked import Asked
 from layers._door import guarded_copy
 from layers._park import Park, read_park
-from layers._read import read_layer
+from layers._read import read_layer, read_rows
 from layers._write import write_gpkg_table
 
 FOLDER = "pending"
@@ -111,7 +111,7 @@ def take(park_id: str, token: str) -> dict[str, Any]:
         about = {**ready["about"], "dated": date.fromisoformat(ready["about"]["dated"])}
         answers = (ready["answers"][0], Asked(**ready["answers"][1])) if ready["answers"] else None
         raster = found.folder / _RASTER
-        content = raster if raster.exists() else rows(park, found)
+        content = raster if raster.exists() else read_rows(_staged(park, found), found.told["layer"])
         with _keep.staging(park) as folder:
             if found.rejected:
                 shutil.copyfile(found.rejected, folder / found.rejected.name)
@@ -131,12 +131,6 @@ def drop(park_id: str, token: str) -> None:
         _remove(pending(park_id, token), park)
 
 
-def rows(park: Park, found: Pending) -> gpd.GeoDataFrame:
-    """The rows of a staged table, as canonical frame in the park's work CRS; none for a raster."""
-    staged = replace(park, tables=f"{FOLDER}/{found.token}/{_ROWS}")
-    return read_layer(staged, found.told["layer"])
-
-
 def rows_in_degrees(park_id: str, token: str) -> gpd.GeoSeries:
     """The shapes of a staged table for a map, in degrees.
 
@@ -147,7 +141,7 @@ def rows_in_degrees(park_id: str, token: str) -> gpd.GeoSeries:
     found, park = pending(park_id, token), read_park(park_id)
     if (found.folder / _RASTER).exists():
         return gpd.GeoSeries([], crs=crs.MAP_EPSG)
-    return rows(park, found).geometry.dropna().to_crs(crs.MAP_EPSG)
+    return read_layer(_staged(park, found), found.told["layer"]).geometry.dropna().to_crs(crs.MAP_EPSG)
 
 
 def worst(told: dict[str, Any]) -> str:
@@ -155,11 +149,16 @@ def worst(told: dict[str, Any]) -> str:
     return next((severity for severity in SEVERITIES if told["counts"][severity]), SEVERITIES[-1])
 
 
+def _staged(park: Park, found: Pending) -> Park:
+    """The park with the staged table in place of its own."""
+    return replace(park, tables=f"{FOLDER}/{found.token}/{_ROWS}")
+
+
 def _write(ready: import_files.Ready, told: dict[str, Any], folder: Path) -> None:
     if ready.raster is not None:
         shutil.copyfile(ready.raster, folder / _RASTER)
     elif ready.rows is not None:
-        write_gpkg_table(ready.rows.reset_index(drop=True), ready.report.layer_id, folder / _ROWS)
+        write_gpkg_table(ready.rows, ready.report.layer_id, folder / _ROWS)
     _rejected.write(ready.set_aside, ready.report, folder)
     answers = [ready.answers[0], asdict(ready.answers[1])] if ready.answers else None
     kept = {"about": ready.about, "answers": answers}

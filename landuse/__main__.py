@@ -38,7 +38,7 @@ from landuse.warm import compile_kernels
 from landuse.needs import parse_needs
 from landuse.tiles import BASE_KM
 from layers._park import park_ids, read_park
-from layers._sandbox import told_to
+from layers._progress import told_to
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
@@ -98,7 +98,7 @@ def import_(
     refused, asked = 0, said(layer, as_crs, swap_axes, map_)
     for file in files:
         try:
-            with told_to(_rows_read(file, _checked(lang))):
+            with told_to(_how_far(file, _checked(lang))):
                 report = import_file(park, file, year=year, streamed=True, asked=asked)
         except LanduseError as error:
             refused += 1
@@ -109,14 +109,13 @@ def import_(
         raise typer.Exit(1)
 
 
-def _rows_read(file: Path, lang: str) -> Callable[[list[int]], None]:
-    """Writes how far the reading of a large file has come, on one line of stderr."""
+def _how_far(file: Path, lang: str) -> Callable[[str, int, int], None]:
+    """Writes how far the import of a large file has come: one line of stderr for each stage."""
 
-    def told(rows: list[int]) -> None:
-        read, total = rows
+    def told(stage: str, done: int, total: int) -> None:
         if total > _WORTH_A_LINE_ROWS:
-            counts = {"read": numbers.decimal(read, lang), "rows": numbers.decimal(total, lang)}
-            typer.echo("\r" + messages.text(lang, "cli.reading", file=file.name, **counts), nl=read >= total, err=True)
+            counts = {"read": numbers.decimal(done, lang), "rows": numbers.decimal(total, lang)}
+            typer.echo("\r" + messages.text(lang, f"cli.{stage}", file=file.name, **counts), nl=done >= total, err=True)
 
     return told
 

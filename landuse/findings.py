@@ -5,6 +5,7 @@ taken, good to know), and says who can mend it. Its name, sentence and remedy ar
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
@@ -110,16 +111,40 @@ def quality(name: str) -> float:
     return table("quality")[name]["value"]
 
 
-def listed(found: list[Finding]) -> list[Finding]:
+class Gathered:
+    """Findings as they come: of each kind those of the first `listed_rows` rows are held, the others are counted, never dropped."""
+
+    def __init__(self) -> None:
+        self._most = int(quality("listed_rows"))
+        self._held: dict[str, list[Finding]] = {}
+        self._seen = Counter[str]()
+
+    def add(self, found: Iterable[Finding]) -> None:
+        """Take findings in."""
+        for one in found:
+            held = self._held.setdefault(one.issue, [])
+            held.append(one)
+            self._seen[one.issue] += 1
+            if len(held) >= 2 * self._most:
+                self._held[one.issue] = self._first(held)
+
+    def listed(self) -> list[Finding]:
+        """In the order of severity, kind and row; a finding on how many are not listed for each kind that has more."""
+        order = {issue: place for place, issue in enumerate(issue_types())}
+        issues = sorted(self._held, key=lambda issue: (SEVERITIES.index(issue_types()[issue].severity), order[issue]))
+        past = {issue: self._seen[issue] - self._most for issue in issues if self._seen[issue] > self._most}
+        more = [Finding("not_listed", before=issue, count=count) for issue, count in past.items()]
+        return [one for issue in issues for one in self._first(self._held[issue])] + more
+
+    def _first(self, held: list[Finding]) -> list[Finding]:
+        return sorted(held, key=lambda one: one.row or 0)[: self._most]
+
+
+def listed(found: Iterable[Finding]) -> list[Finding]:
     """The findings in the order of severity and kind, at most `listed_rows` of each kind; the rest as a count, never dropped."""
-    order = {issue: place for place, issue in enumerate(issue_types())}
-    by_weight = sorted(found, key=lambda one: (SEVERITIES.index(one.kind.severity), order[one.issue], one.row or 0))
-    most, seen, kept = int(quality("listed_rows")), Counter[str](), []
-    for one in by_weight:
-        seen[one.issue] += 1
-        if seen[one.issue] <= most:
-            kept.append(one)
-    return kept + [Finding("not_listed", before=issue, count=number - most) for issue, number in seen.items() if number > most]
+    gathered = Gathered()
+    gathered.add(found)
+    return gathered.listed()
 
 
 def counts(found: list[Finding]) -> dict[Severity, int]:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Callable
 
 import geopandas as gpd
 import numpy as np
@@ -17,33 +18,54 @@ DTYPES: dict[ColumnKind, str] = {
     "bool": "boolean",
 }
 _SPACES = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")  # 1 200 is a number, 12 5 is not
+_PAST_INTEGER = 2.0**63
 _TRUE = {"true", "1", "ja", "yes", "j", "t"}
 _FALSE = {"false", "0", "nei", "no", "n", "f"}
 
 
 def cast(values: pd.Series, kind: ColumnKind) -> pd.Series:
     """A column in its declared dtype (`DTYPES`), blank where the value cannot be read so."""
+    if kind in ("number", "integer"):
+        numbers = _numbers(values)
+        is_whole = (numbers == np.floor(numbers)) & (numbers.abs() < _PAST_INTEGER)
+        return numbers.where(is_whole).astype("Int64") if kind == "integer" else numbers
     text = as_text(values)
     if kind == "text":
         return text
     if kind == "bool":
         lowered = text.str.lower()
         return lowered.map({**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}).astype("boolean")
-    if kind == "date":
-        return pd.to_datetime(text.map(_iso_date, na_action="ignore"), format="%Y-%m-%d", errors="coerce").astype(DTYPES["date"])
-    numbers = pd.to_numeric(text.map(_plain_number, na_action="ignore"), errors="coerce").astype("float64")
-    numbers = numbers.where(np.isfinite(numbers))
-    if kind == "integer":
-        return numbers.where(numbers == np.floor(numbers)).astype("Int64")
-    return numbers
+    return pd.to_datetime(_each(text, _iso_date), format="%Y-%m-%d", errors="coerce").astype(DTYPES["date"])
 
 
 def as_text(values: pd.Series) -> pd.Series:
     """A column as text: whole numbers without decimals, dates in ISO form, blanks and spaces as missing."""
     if pd.api.types.is_bool_dtype(values):
         return values.astype("str")
-    text = pd.Series([_words(value) for value in values], index=values.index, name=values.name, dtype="str")
+    if isinstance(values.dtype, pd.StringDtype):
+        text = values.str.strip()
+    elif values.isna().all():
+        return pd.Series(None, index=values.index, name=values.name, dtype="str")
+    elif pd.api.types.is_integer_dtype(values):
+        return values.astype("str")
+    else:
+        text = pd.Series([_words(value) for value in values], index=values.index, name=values.name, dtype="str")
     return text.where(text.str.len() > 0)
+
+
+def _numbers(values: pd.Series) -> pd.Series:
+    """Numbers as they are, texts read; what is not finite is blank."""
+    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
+        values = pd.to_numeric(_each(as_text(values), _plain_number), errors="coerce")
+    numbers = values.astype("float64")
+    return numbers.where(np.isfinite(numbers))
+
+
+def _each(text: pd.Series, change: Callable[[str], str | None]) -> pd.Series:
+    """A text column with every value changed, each different one once."""
+    place, different = pd.factorize(text)
+    changed = pd.Series([change(words) for words in different], dtype="str")
+    return changed.reindex(place).set_axis(text.index).rename(text.name)
 
 
 def empty_frame(layer: Layer, epsg: int) -> gpd.GeoDataFrame:

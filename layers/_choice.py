@@ -66,7 +66,7 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
         raise LanduseError("file_without_rows", file=file.name)
     mended = {name: _mended(table) for name, table in tables.items()}
     name, layer_id = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
-    plans = _plans.plan_rows({name: table.frame for name, (table, _) in mended.items()})
+    plans = _plans.plan_rows({name: table.plain for name, (table, _) in mended.items()})
     table, letters = mended[name]
     if table.clipped_rows and not is_clipped(registered(layer_id)):
         table, letters = _mended(read_table(file, name))
@@ -76,7 +76,7 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
 def signature(file: Guarded, tables: dict[str, Table]) -> str:
     """What makes two files the same kind: the name without its numbers, the format, and the columns of its tables."""
     stem = re.sub(r"[\d\W_]+", "", file.name.rpartition(".")[0].casefold())
-    columns = sorted("|".join(sorted(_columns.folded(str(name)) for name in table.frame.columns)) for table in tables.values())
+    columns = sorted("|".join(sorted(_columns.folded(str(name)) for name in [*table.plain.columns, GEOMETRY])) for table in tables.values())
     return hashlib.sha256(json.dumps([stem, file.format, columns]).encode()).hexdigest()[:16]
 
 
@@ -104,9 +104,8 @@ def _read(file: Guarded, park: Park | None, asked: Asked) -> dict[str, Table]:
 def _mended(table: Table) -> tuple[Table, list[Finding]]:
     """The table with its letters mended, indexed by the row of the file − 1."""
     rows = pd.Index(table.row.to_numpy() - 1)
-    plain, changed, lost = _letters.mend_frame(pd.DataFrame(table.frame.drop(columns=GEOMETRY)))
-    frame = gpd.GeoDataFrame(plain, geometry=table.frame.geometry).set_axis(rows)
-    table = replace(table, frame=frame, unreadable=table.unreadable.set_axis(rows))
+    plain, changed, lost = _letters.mend_frame(table.plain)
+    table = replace(table, plain=plain.set_axis(rows), unreadable=table.unreadable.set_axis(rows))
     return table, _letters.letter_findings(changed, lost)
 
 
@@ -124,14 +123,14 @@ def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> t
 
 
 def _has_type(table: Table, declared: Layer) -> bool:
-    return bool((~wrong_type(table.frame.geometry, declared)).any())
+    return any((~wrong_type(gpd.GeoSeries(part), declared)).any() for _, part in table.shapes.parts())
 
 
 def _guess(table: Table) -> str | None:
     """The layer that a table speaks for; one without geometry may still speak for a layer that needs it, and is refused for that."""
-    found = _columns.guessed_layer(table.name, table.frame, table.has_geometry)
+    found = _columns.guessed_layer(table.name, table.plain, table.has_geometry)
     if found is None and not table.has_geometry:
-        return _columns.guessed_layer(table.name, table.frame, has_geometry=True)
+        return _columns.guessed_layer(table.name, table.plain, has_geometry=True)
     return found
 
 
@@ -141,7 +140,7 @@ def _unclear(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> L
     if layer_id is not None:
         return LanduseError("table_unclear", file=file.name, tables=names, layer=layer_id)
     vectors = {key: one for key, one in all_layers().items() if one.geometry != "raster"}
-    signs = [sign for table in tables.values() for sign in _mapping.content_layers(table.frame.drop(columns=GEOMETRY), vectors)]
+    signs = [sign for table in tables.values() for sign in _mapping.content_layers(table.plain, vectors)]
     if len(signs) == 1:
         layer, column, code_list, share = signs[0]
         return LanduseError("layer_proposed", file=file.name, layer=layer, column=column, list=code_list, share=share)

@@ -47,18 +47,23 @@ class Cleaned:
 
 def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, epsg: int) -> Cleaned:
     """Geometry in the work CRS and of the layer's type; rows are numbered by the index + 1."""
+    moved, reason = in_work_crs(geometry, unreadable, epsg)
+    mended, repairs = _repaired(moved, declared)
+    _give(reason, _blank(mended), NOT_REPAIRABLE)
+    _give(reason, wrong_type(mended, declared), WRONG_TYPE)
+    kept = [repair for repair in repairs if pd.isna(reason.loc[repair.row - 1])]
+    return Cleaned(mended.where(reason.isna()), moved, reason, kept)
+
+
+def in_work_crs(geometry: gpd.GeoSeries, unreadable: pd.Series, epsg: int) -> tuple[gpd.GeoSeries, pd.Series]:
+    """Geometry moved to the work CRS, whatever its type; None where it has no place, and there the reason."""
     reason = pd.Series(None, index=geometry.index, dtype="object")
     _give(reason, unreadable, UNREADABLE)
     _give(reason, _blank(geometry), NO_GEOMETRY)
     _give(reason, ~_finite(geometry), NOT_FINITE)
     moved = geometry.where(reason.isna()).to_crs(epsg)
     _give(reason, ~_finite(moved), NOT_FINITE)
-    moved = moved.where(reason.isna())
-    mended, repairs = _repaired(moved, declared)
-    _give(reason, _blank(mended), NOT_REPAIRABLE)
-    _give(reason, wrong_type(mended, declared), WRONG_TYPE)
-    kept = [repair for repair in repairs if pd.isna(reason.loc[repair.row - 1])]
-    return Cleaned(mended.where(reason.isna()), moved, reason, kept)
+    return moved.where(reason.isna()), reason
 
 
 def _give(reason: pd.Series, where: pd.Series, word: str) -> None:

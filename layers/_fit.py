@@ -16,19 +16,19 @@ _SAMPLE = 500  # rows spread over the file, where many readings are tried
 _MOST = 0.5
 
 
-def read_crs(geometry: gpd.GeoSeries, park: Park, file: str, asked: Asked) -> tuple[pyproj.CRS, np.ndarray]:
+def read_crs(boxes: np.ndarray, named: pyproj.CRS | None, park: Park, file: str, asked: Asked) -> tuple[pyproj.CRS, np.ndarray]:
     """The CRS to read a file in, and which of its rows lie outside the municipality with it.
 
     Parameters
     ----------
-    geometry : as in the file (or turned around, where that was asked), with the CRS that it names, or None
+    boxes : of the rows' geometry as in the file (or turned around, where that was asked)
+    named : the CRS that the file names
 
     Raises
     ------
     LanduseError : unknown_epsg; file_crs_other, file_crs_none, file_axes_swapped, file_elsewhere, file_crs_nowhere, file_crs_none_fits
     """
-    said = geometry.crs if asked.as_epsg is None else by_number(asked.as_epsg)
-    boxes = shapely.bounds(geometry.to_numpy())
+    said = named if asked.as_epsg is None else by_number(asked.as_epsg)
     known = np.isfinite(boxes).all(axis=1)
     outside = np.zeros(len(boxes), dtype=bool)
     if said is None:
@@ -44,9 +44,9 @@ def read_crs(geometry: gpd.GeoSeries, park: Park, file: str, asked: Asked) -> tu
     return said, outside
 
 
-def turned(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
-    """The geometry with its first and second coordinate swapped."""
-    return gpd.GeoSeries(shapely.transform(geometry.to_numpy(), lambda at: at[:, ::-1]), index=geometry.index, crs=geometry.crs)
+def turned(boxes: np.ndarray) -> np.ndarray:
+    """Boxes with their first and second coordinate swapped."""
+    return boxes[:, [1, 0, 3, 2]]
 
 
 def crs_name(found: pyproj.CRS) -> str:
@@ -91,7 +91,7 @@ def _misfit(boxes: np.ndarray, said: pyproj.CRS | None, park: Park, file: str, a
         if len(boxes) and _inside(boxes, by_number(epsg), park).mean() >= _MOST:
             return LanduseError("file_crs_other" if said else "file_crs_none", epsg=epsg, **words)
     for epsg in CANDIDATES if not asked.swapped else ():
-        if len(boxes) and _inside(boxes[:, [1, 0, 3, 2]], by_number(epsg), park).mean() >= _MOST:
+        if len(boxes) and _inside(turned(boxes), by_number(epsg), park).mean() >= _MOST:
             return LanduseError("file_axes_swapped", epsg=epsg, **words)
     elsewhere = _elsewhere(boxes, said) if said is not None else None
     if elsewhere:

@@ -8,9 +8,10 @@ import pyarrow
 import pyarrow.types as kinds
 import shapely
 
+from layers._shape_column import WKB
 from layers._sosi import unescaped
 
-ROW, WKB, LOST = "row", "wkb", "unreadable"
+ROW, LOST = "row", "unreadable"
 _BYTES_SHOWN = 32
 
 

@@ -10,7 +10,7 @@ from layers._guarded import Guarded
 from layers._layer import VALIDITY, Layer
 from layers._mapping import Mapping
 from layers._registry import layer as registered
-from layers._tables import GEOMETRY, Table
+from layers._tables import Table
 
 _NOTES = {"curve": "curves_straight", "height": "heights_dropped"}
 _SIDECARS = ("prj", "cpg")
@@ -66,7 +66,7 @@ def _columns(table: Table, mapped: Mapping, raw: pd.DataFrame, declared: Layer) 
     missing = [column.name for column in declared.columns if column.name not in raw and column.name not in validity]
     if missing:
         found.append(Finding("missing_columns", before=", ".join(missing), count=len(missing)))
-    unused = [name for name in mapped.unused(table.frame.drop(columns=GEOMETRY)) if name.lower() not in _OWN]
+    unused = [name for name in mapped.unused(table.plain) if name.lower() not in _OWN]
     if unused:
         found.append(Finding("unused_columns", before=", ".join(unused[:12]) + (" …" if len(unused) > 12 else ""), count=len(unused)))
     return found

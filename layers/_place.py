@@ -6,12 +6,11 @@ import geopandas as gpd
 import numpy as np
 import pyproj
 import rasterio
-import shapely
 
 from landuse import crs
 from landuse.errors import LanduseError
 from layers._asked import NOTHING, Asked
-from layers._fit import CANDIDATES, by_number, corners, crs_name, sample
+from layers._fit import CANDIDATES, by_number, corners, crs_name, sample, turned
 from layers._outline import municipality_at, name_of, place_of
 from layers._park import Park
 from layers._read import first_line
@@ -19,20 +18,20 @@ from layers._read import first_line
 _LEAST_SHARE = 0.05  # of the rows looked at; fewer are strays
 
 
-def place_of_file(geometry: gpd.GeoSeries, file: str, asked: Asked) -> Park:
+def place_of_file(boxes: np.ndarray, named: pyproj.CRS | None, file: str, asked: Asked) -> Park:
     """A park without data in the municipalities that the file's rows fall in.
 
     Parameters
     ----------
-    geometry : as in the file (or turned around, where that was asked), with the CRS that it names, or None
+    boxes : of the rows' geometry as in the file (or turned around, where that was asked)
+    named : the CRS that the file names
 
     Raises
     ------
     LanduseError : unknown_epsg; place_unknown, place_other, place_none, place_swapped
     """
-    boxes = shapely.bounds(geometry.to_numpy())
     boxes = sample(boxes[np.isfinite(boxes).all(axis=1)])
-    said = geometry.crs if asked.as_epsg is None else by_number(asked.as_epsg)
+    said = named if asked.as_epsg is None else by_number(asked.as_epsg)
     found = _numbers(boxes, said) if said is not None else ()
     if not found:
         raise _misfit(boxes, said, file)
@@ -51,8 +50,7 @@ def place_of_raster(path: Path, file: str) -> Park:
             said, bounds = raster.crs, raster.bounds
     except rasterio.errors.RasterioIOError as error:
         raise LanduseError("file_damaged", file=file, reason=first_line(error, path.parent)) from error
-    frame = gpd.GeoSeries([shapely.box(*bounds)], crs=pyproj.CRS.from_user_input(said) if said else None)
-    return place_of_file(frame, file, NOTHING)
+    return place_of_file(np.array([bounds]), pyproj.CRS.from_user_input(said) if said else None, file, NOTHING)
 
 
 def park_in(numbers: tuple[str, ...]) -> Park:
@@ -75,7 +73,7 @@ def _misfit(boxes: np.ndarray, said: pyproj.CRS | None, file: str) -> LanduseErr
     fits = _readings(boxes)
     if fits:
         return LanduseError("place_other" if said is not None else "place_none", fits=fits, **words)
-    swapped = _readings(boxes[:, [1, 0, 3, 2]])
+    swapped = _readings(turned(boxes))
     if swapped:
         return LanduseError("place_swapped", fits=swapped, **words)
     return LanduseError("place_unknown", tried=", ".join(f"EPSG:{epsg}" for epsg in CANDIDATES), **words)

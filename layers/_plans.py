@@ -47,7 +47,8 @@ def _filled(zones: pd.DataFrame, name: str, of_plans: list, row_of_plan: pd.Seri
 
 def _of_plans(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     types = object_types(frame)
-    named = pd.Series(table, index=frame.index) if types is None else types
-    rows = frame[[isinstance(name, str) and folded(name) in PLAN_OBJECTS for name in named]]
+    names = [table] if types is None else types.dropna().unique()
+    of_plans = {name for name in names if isinstance(name, str) and folded(name) in PLAN_OBJECTS}
+    rows = frame.iloc[: len(frame) if of_plans else 0] if types is None else frame[types.isin(of_plans)]
     found = {ours: theirs for ours, theirs in sources(rows, registered("zoning")).items() if ours in _OF_THE_PLAN}
     return pd.DataFrame({ours: rows[theirs].astype("object") for ours, theirs in found.items()})

@@ -8,15 +8,20 @@ import pandas as pd
 import pandera.errors
 import pyarrow
 import pyogrio
+import pyproj
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from landuse.errors import LanduseError
 from layers._cast import canonical_columns, empty_frame
 from layers._park import Park
 from layers._registry import layer as registered
-from layers._schema import check
+from layers._rows import Rows
+from layers._schema import check, check_columns
+from layers._shape_column import ShapeWriter
 
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
+_PART_ROWS = 20_000
 
 
 def read_layer(park: Park, layer_id: str, on: date | None = None) -> gpd.GeoDataFrame:
@@ -46,6 +51,34 @@ def read_layer(park: Park, layer_id: str, on: date | None = None) -> gpd.GeoData
     except (*UNREADABLE, ValueError, pandera.errors.SchemaError) as error:
         raise _unreadable(park, layer_id, error) from error
     return frame if on is None else frame[holds_on(frame, on)].reset_index(drop=True)
+
+
+def read_rows(park: Park, layer_id: str) -> Rows:
+    """All rows of one layer as `read_layer` gives them, their geometry not held in memory.
+
+    Raises
+    ------
+    LanduseError : unknown_layer, layer_is_raster, layer_unreadable
+    """
+    if registered(layer_id).geometry in ("raster", "table") or layer_id not in table_names(park):
+        return Rows.of(read_layer(park, layer_id))
+    try:
+        return _rows(park, layer_id)
+    except (*UNREADABLE, ValueError, pandera.errors.SchemaError) as error:
+        raise _unreadable(park, layer_id, error) from error
+
+
+def _rows(park: Park, layer_id: str) -> Rows:
+    parts, writer = [], ShapeWriter(pyproj.CRS.from_epsg(park.epsg))
+    with pyogrio.open_arrow(park.tables_path, layer=layer_id, batch_size=_PART_ROWS, use_pyarrow=True) as (meta, reader):
+        _check_crs(pyproj.CRS.from_user_input(meta["crs"]) if meta["crs"] else None, park.epsg)
+        name = meta["geometry_name"] or "wkb_geometry"
+        for batch in reader:
+            writer.add(shapely.from_wkb(batch.column(name).to_numpy(zero_copy_only=False)))
+            parts.append(batch.select([column for column in batch.schema.names if column != name]))
+        plain = pyarrow.Table.from_batches(parts).to_pandas() if parts else pd.DataFrame()
+    columns = pd.DataFrame(canonical_columns(plain, registered(layer_id).columns), index=plain.index)
+    return Rows(check_columns(columns, layer_id), writer.done())
 
 
 def holds_on(frame: pd.DataFrame, on: date) -> pd.Series:
@@ -105,9 +138,13 @@ def _canonical(rows: pd.DataFrame, layer_id: str, epsg: int) -> gpd.GeoDataFrame
     if not isinstance(rows, gpd.GeoDataFrame):
         blank = gpd.GeoSeries([None] * len(rows), index=rows.index, crs=epsg)
         return gpd.GeoDataFrame(columns, geometry=blank)
-    if rows.crs is None or rows.crs.to_epsg() != epsg:
-        raise ValueError(f"CRS {rows.crs and rows.crs.to_string()}, expected EPSG:{epsg}")
+    _check_crs(rows.crs, epsg)
     return gpd.GeoDataFrame(columns, geometry=rows.geometry)
+
+
+def _check_crs(found: pyproj.CRS | None, epsg: int) -> None:
+    if found is None or found.to_epsg() != epsg:
+        raise ValueError(f"CRS {found and found.to_string()}, expected EPSG:{epsg}")
 
 
 def _unreadable(park: Park, layer_id: str, reason: object) -> LanduseError:

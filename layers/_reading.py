@@ -19,6 +19,7 @@ from landuse.errors import LanduseError
 from layers import _count, _curves, _frame_columns, _gml, _parquet, _sheets, _sosi
 from layers._clip import Clip
 from layers._guarded import Guarded
+from layers._left import Left
 from layers._limits import check_limit
 
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
@@ -62,7 +63,7 @@ def table_names(file: Guarded) -> list[str]:
 
 
 def read(file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None]) -> dict[str, Any]:
-    """Write a table's rows to an Arrow stream, and say what there is to know of it.
+    """Write a table's attributes to an Arrow stream and its geometry to an Arrow file beside it, and say what there is to know of it.
 
     Returns
     -------
@@ -130,21 +131,14 @@ class _GdalTable:
 
 
 def _written(file: Guarded, source: Source, target: Path, within: dict | None, told: Callable[[int], None]) -> dict[str, Any]:
-    clip, notes, totals = Clip(within, source.crs), {}, _Totals(file.name)
-    with pyarrow.OSFile(str(target), "wb") as sink:
-        writer, schema, names = None, None, []
+    clip, notes, totals, names = Clip(within, source.crs), {}, _Totals(file.name), []
+    with Left(target) as left:
         for batch in source.batches:
             shapes, raw = _shapes(batch, source.geometry, totals.rows + 1, notes)
             columns, names = _frame_columns.plain(batch, source.geometry, escaped=file.format == "sosi")
             rows = _numbered(batch, source.row_of, totals.add(batch.num_rows, shapes, len(columns)))
-            out = _frame_columns.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows))
-            if writer is None:
-                schema = out.schema
-                writer = pyarrow.ipc.new_stream(sink, schema)
-            writer.write_batch(out.cast(schema))
+            left.add(_frame_columns.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
             told(totals.rows)
-        if writer is not None:
-            writer.close()
     return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
 
 

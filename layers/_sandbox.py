@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from typing import Any
 from landuse import messages
 from landuse.errors import LanduseError
 from layers._limits import LIMITS, MB
+from layers._progress import tell
 
 _ROOT = Path(__file__).parent.parent
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "PYTHONWARNINGS")
@@ -48,7 +49,6 @@ class Worker:
 _lock = threading.Lock()
 _running: list[Worker] = []
 _budget: ContextVar[Budget | None] = ContextVar("budget", default=None)
-_listener: ContextVar[Callable[[Any], None] | None] = ContextVar("listener", default=None)
 
 
 class ReaderEnded(Exception):
@@ -68,16 +68,6 @@ def file_budget(size_bytes: int) -> Iterator[Budget]:
         yield _budget.get()
     finally:
         _budget.reset(token)
-
-
-@contextmanager
-def told_to(listener: Callable[[Any], None] | None) -> Iterator[None]:
-    """What jobs in the block say on their way goes to a listener: of a table, [rows read, rows in the file]."""
-    token = _listener.set(listener)
-    try:
-        yield
-    finally:
-        _listener.reset(token)
 
 
 def start() -> Worker:
@@ -112,7 +102,7 @@ def run(task: str, folder: Path, name: str, cpu_s: float | None = None, **params
     limits = {"cpu_s": min(budget.cpu_s, cpu_s or budget.cpu_s), "wall_s": max(budget.wall_s, 0.05), "limits": LIMITS}
     job = {"task": task, "folder": str(folder), "name": name, **limits, **params}
     try:
-        return _answer(_send(json.dumps(job).encode()), name, _listener.get(), limits["wall_s"])
+        return _answer(_send(json.dumps(job).encode()), name, limits["wall_s"])
     except ReaderEnded as ended:
         if cpu_s is not None:
             raise
@@ -159,7 +149,7 @@ def _send(job: bytes) -> socket.socket:
     raise AssertionError("not reached")
 
 
-def _answer(source: socket.socket, name: str, told: Callable[[Any], None] | None, wall_s: float) -> Any:
+def _answer(source: socket.socket, name: str, wall_s: float) -> Any:
     """Read lines until the supervisor says how the job ended."""
     with source, source.makefile("rb") as lines:
         source.settimeout(wall_s + _MARGIN_S)
@@ -169,12 +159,12 @@ def _answer(source: socket.socket, name: str, told: Callable[[Any], None] | None
             while line := lines.readline(_MAX_ANSWER_BYTES):
                 read += len(line)
                 said = json.loads(line)
-                if "progress" in said and told:
-                    told(said["progress"])
+                if "progress" in said:
+                    tell("reading", *map(int, said["progress"]))
                 found |= said
                 if read > _MAX_ANSWER_BYTES:
                     raise ReaderEnded(0)
-        except (TimeoutError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        except (TimeoutError, ValueError, TypeError) as error:  # too late, or not what a reading process says
             raise ReaderEnded(0) from error
     if "error" in found:
         raise _refusal(found, name)

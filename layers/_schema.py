@@ -32,12 +32,23 @@ def check(frame: gpd.GeoDataFrame, layer_id: str) -> gpd.GeoDataFrame:
     ------
     pandera.errors.SchemaError : a column is missing or of another kind, a key is blank, or a geometry is of another type
     """
-    schema(layer_id).validate(frame)
+    check_columns(frame, layer_id)
     wrong = wrong_type(frame.geometry, registered(layer_id))
     if wrong.any():
         kinds = sorted(set(frame.geometry[wrong].geom_type.dropna()))
         raise pa.errors.SchemaError(schema(layer_id), frame, f"{layer_id}: geometry is {kinds or 'missing'}")
     return frame
+
+
+def check_columns(columns: pd.DataFrame, layer_id: str) -> pd.DataFrame:
+    """The attributes, when they are those of a canonical frame of the layer.
+
+    Raises
+    ------
+    pandera.errors.SchemaError : a column is missing or of another kind, or a key is blank
+    """
+    schema(layer_id).validate(columns)
+    return columns
 
 
 def wrong_type(geometry: gpd.GeoSeries, declared: Layer) -> pd.Series:

@@ -17,9 +17,11 @@ import shapely
 
 from landuse.errors import LanduseError
 from layers import _sandbox
-from layers._frame_columns import LOST, ROW, WKB
+from layers._frame_columns import LOST, ROW
 from layers._guarded import Guarded
 from layers._ring import Within
+from layers._rows import Rows
+from layers._shape_column import SCHEMA, ShapeColumn, shapes_beside
 
 GEOMETRY = "geometry"
 _number = count()
@@ -29,8 +31,8 @@ _number = count()
 class Table:
     """One table of a file.
 
-    frame : one row per row that was not clipped away, in the file's order; geometry in the file's CRS, straight and in two
-        dimensions, None where there is none to read
+    plain : the attributes, one row per row that was not clipped away, in the file's order
+    shapes : geometry of these rows in the file's CRS, straight and in two dimensions, None where there is none to read
     rows : rows in the file, counted another way
     row : the number in the file, from 1, of each row of the frame
     unreadable : where there is a geometry that no library here can read
@@ -43,7 +45,8 @@ class Table:
     """
 
     name: str
-    frame: gpd.GeoDataFrame
+    plain: pd.DataFrame
+    shapes: ShapeColumn
     rows: int
     has_geometry: bool
     unreadable: pd.Series
@@ -53,6 +56,11 @@ class Table:
     clipped_m2: float = 0.0
     notes: dict[str, list[int]] = field(default_factory=dict)
     done: tuple[tuple[Any, ...], ...] = ()
+
+    @property
+    def frame(self) -> gpd.GeoDataFrame:
+        """Attributes and geometry at once, in memory."""
+        return Rows(self.plain, self.shapes).frame()
 
 
 def table_names(file: Guarded) -> list[str]:
@@ -80,19 +88,19 @@ def read_table(file: Guarded, name: str, within: Within | None = None) -> Table:
         raise LanduseError("rows_lost", file=file.name, rows=about["rows"], read=about["read"])
     if within is not None and about["clipped_rows"] and not about["met_ring"]:
         return read_table(file, name)
-    return _table(file, name, about, _arrow(target, file))
+    return _table(file, name, about, _attributes(target, file), _shapes(target, file))
 
 
 def _run(task: str, file: Guarded, **params: Any) -> Any:
     return _sandbox.run(task, file.path.parent, file.name, path=str(file.path), format=file.format, **params)
 
 
-def _arrow(path: Path, file: Guarded) -> pyarrow.Table | None:
-    """The rows that the reading process left, checked through before anything uses them."""
+def _attributes(path: Path, file: Guarded) -> pyarrow.Table | None:
+    """What the reading process left, checked through before anything uses it."""
     try:
-        if path.stat().st_size == 0:
+        if not path.exists() or path.stat().st_size == 0:
             return None
-        with pyarrow.memory_map(str(path)) as source:
+        with pyarrow.OSFile(str(path)) as source:
             table = pyarrow.ipc.open_stream(source).read_all()
         table.validate(full=True)
     except (OSError, pyarrow.ArrowException) as error:
@@ -100,31 +108,57 @@ def _arrow(path: Path, file: Guarded) -> pyarrow.Table | None:
     return table
 
 
-def _table(file: Guarded, name: str, about: dict[str, Any], rows: pyarrow.Table | None) -> Table:
+def _shapes(path: Path, file: Guarded) -> pyarrow.NativeFile | None:
+    """The file of geometry, every part of it checked through; it stays open."""
+    beside = shapes_beside(path)
+    if not beside.exists():
+        return None
+    try:
+        source = pyarrow.OSFile(str(beside))
+        reader = pyarrow.ipc.open_file(source)
+        if not reader.schema.equals(SCHEMA):
+            raise LanduseError("reader_crashed", file=file.name)
+        for number in range(reader.num_record_batches):
+            reader.get_batch(number).validate(full=True)
+    except (OSError, pyarrow.ArrowException) as error:
+        raise LanduseError("reader_crashed", file=file.name) from error
+    return source
+
+
+def _table(
+    file: Guarded, name: str, about: dict[str, Any], rows: pyarrow.Table | None, source: pyarrow.NativeFile | None
+) -> Table:
     size = rows.num_rows if rows is not None else 0
-    given = rows.column(WKB).to_numpy(zero_copy_only=False) if size and WKB in rows.column_names else np.full(size, None, dtype=object)
-    with np.errstate(invalid="ignore"):  # coordinates that are no numbers are found later, by row
-        geometry = shapely.from_wkb(given, on_invalid="ignore")
+    shapes = ShapeColumn(source, _crs(file, about["crs"]), size)
+    if len(shapes) != size:
+        raise LanduseError("reader_crashed", file=file.name)
     lost = rows.column(LOST).to_numpy(zero_copy_only=False) if size and LOST in rows.column_names else np.zeros(size, dtype=bool)
     columns = {
-        str(own): rows.column(f"c{place}").to_pandas().to_numpy() if size else np.array([], dtype=object)
+        str(own): _values(rows.column(f"c{place}")) if size else np.array([], dtype=object)
         for place, own in enumerate(about["columns"])
         if own != GEOMETRY
     }
-    frame = pd.DataFrame(columns, index=range(size))
+    plain = pd.DataFrame(columns, index=range(size))
     return Table(
         name=name,
-        frame=gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(geometry, crs=_crs(file, about["crs"]))),
+        plain=plain,
+        shapes=shapes,
         rows=about["rows"],
-        has_geometry=bool((~shapely.is_missing(geometry)).any() or lost.any()),
-        unreadable=pd.Series(lost.astype(bool), index=frame.index),
+        has_geometry=bool(lost.any()) or any((~shapely.is_missing(part)).any() for _, part in shapes.parts()),
+        unreadable=pd.Series(lost.astype(bool), index=plain.index),
         said=tuple(str(words) for words in about["said"]),
-        row=pd.Series(rows.column(ROW).to_numpy() if size else np.array([], dtype="int64"), index=frame.index),
+        row=pd.Series(rows.column(ROW).to_numpy() if size else np.array([], dtype="int64"), index=plain.index),
         clipped_rows=about["clipped_rows"],
         clipped_m2=about["clipped_m2"],
         notes={str(kind): list(numbers) for kind, numbers in about["notes"].items()},
         done=(*file.notes, *(tuple(note) for note in about["done"])),
     )
+
+
+def _values(column: pyarrow.ChunkedArray) -> Any:
+    """A column as pandas has it: texts stay packed, a tenth of what they take one by one."""
+    values = column.to_pandas()
+    return values if pyarrow.types.is_string(column.type) else values.to_numpy()
 
 
 def _crs(file: Guarded, named: list[str]) -> pyproj.CRS | None:

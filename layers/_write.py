@@ -1,11 +1,12 @@
-"""A canonical frame as a table of a park's GeoPackage."""
+"""Canonical rows as a table of a park's GeoPackage, written part by part."""
 
 import shutil
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import pyarrow
 import pyogrio
 import shapely
 
@@ -13,32 +14,34 @@ from landuse import crs
 from landuse.errors import LanduseError
 from layers._conserve import REL
 from layers._count import count_gpkg
+from layers._layer import ColumnKind
+from layers._progress import tell
 from layers._registry import layer as registered
+from layers._rows import Rows
 
 _OGR_TYPE = {"polygon": "MultiPolygon", "line": "MultiLineString"}
+_MULTI = {
+    "polygon": (shapely.GeometryType.POLYGON, shapely.multipolygons),
+    "line": (shapely.GeometryType.LINESTRING, shapely.multilinestrings),
+}
+_ARROW: dict[ColumnKind, pyarrow.DataType] = {
+    "text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(), "date": pyarrow.date32(), "bool": pyarrow.bool_(),
+}  # fmt: skip
+_GEOMETRY = "geom"
+_PART_ROWS = 20_000
 
 
-def write_gpkg_table(frame: gpd.GeoDataFrame, layer_id: str, path: Path) -> None:
+def write_gpkg_table(rows: gpd.GeoDataFrame | Rows, layer_id: str, path: Path) -> None:
     """Write one table, replacing it where it is there; the file's other tables stay as they are."""
+    given = rows if isinstance(rows, Rows) else Rows.of(rows)
     kind = registered(layer_id).geometry
-    written = frame.assign(**{name: frame[name].astype("object").where(frame[name].notna(), None).map(_day) for name in _dates(layer_id)})
-    if kind == "table":
-        pyogrio.write_dataframe(written.drop(columns="geometry"), path, layer=layer_id, driver="GPKG", use_arrow=True)
-    else:
-        pyogrio.write_dataframe(
-            written, path, layer=layer_id, driver="GPKG", use_arrow=True, promote_to_multi=True, geometry_type=_OGR_TYPE[kind]
-        )
+    schema = _schema(layer_id)
+    stream = pyarrow.RecordBatchReader.from_batches(schema, _batches(given, layer_id, schema))
+    named = {"geometry_name": _GEOMETRY, "geometry_type": _OGR_TYPE[kind], "crs": given.shapes.crs.to_wkt()} if kind != "table" else {}
+    pyogrio.write_arrow(stream, path, layer=layer_id, driver="GPKG", **named)
 
 
-def _dates(layer_id: str) -> list[str]:
-    return [column.name for column in registered(layer_id).columns if column.kind == "date"]
-
-
-def _day(value: Any) -> date | None:
-    return None if value is None else value.date()
-
-
-def copy_with_table(tables: Path, target: Path, frame: gpd.GeoDataFrame, layer_id: str, file: str) -> None:
+def copy_with_table(tables: Path, target: Path, rows: gpd.GeoDataFrame | Rows, layer_id: str, file: str) -> None:
     """A new GeoPackage with one table replaced and all others as they were in an old one, read back and compared.
 
     Parameters
@@ -51,14 +54,52 @@ def copy_with_table(tables: Path, target: Path, frame: gpd.GeoDataFrame, layer_i
     """
     if tables.exists():
         shutil.copyfile(tables, target)
-    write_gpkg_table(frame.reset_index(drop=True), layer_id, target)
-    rows = count_gpkg(target, layer_id, file)
-    area_m2 = 0.0
+    given = rows if isinstance(rows, Rows) else Rows.of(rows)
+    write_gpkg_table(given, layer_id, target)
+    count, area_m2 = count_gpkg(target, layer_id, file), 0.0
     if registered(layer_id).geometry != "table":
-        wkb = pyogrio.read_arrow(target, layer=layer_id, columns=[])[1].column("geom").to_numpy()
-        area_m2 = float(crs.planar_area_m2(gpd.GeoSeries(shapely.from_wkb(wkb))).sum())
-    expected_m2 = float(crs.planar_area_m2(frame.geometry[frame.geometry.notna()]).sum())
-    if rows != len(frame) or abs(area_m2 - expected_m2) > REL * max(expected_m2, 1.0):
+        area_m2 = sum(_planar_m2(shapes) for shapes in _written_shapes(target, layer_id))
+    expected_m2 = sum(_planar_m2(shapes) for _, shapes in given.shapes.parts())
+    if count != len(given) or abs(area_m2 - expected_m2) > REL * max(expected_m2, 1.0):
         raise LanduseError(
-            "written_differs", file=file, rows=rows, expected_rows=len(frame), area_m2=round(area_m2, 3), expected_m2=round(expected_m2, 3)
+            "written_differs", file=file, rows=count, expected_rows=len(given), area_m2=round(area_m2, 3), expected_m2=round(expected_m2, 3)
         )
+
+
+def _schema(layer_id: str) -> pyarrow.Schema:
+    declared = registered(layer_id)
+    fields = [pyarrow.field(column.name, _ARROW[column.kind]) for column in declared.columns]
+    shape = pyarrow.field(_GEOMETRY, pyarrow.binary(), metadata={"ARROW:extension:name": "geoarrow.wkb"})
+    return pyarrow.schema(fields if declared.geometry == "table" else [*fields, shape])
+
+
+def _batches(rows: Rows, layer_id: str, schema: pyarrow.Schema) -> Iterator[pyarrow.RecordBatch]:
+    kind = registered(layer_id).geometry
+    for places, shapes in rows.shapes.parts():
+        part = rows.columns.iloc[places]
+        columns = [
+            pyarrow.array(part[field.name], from_pandas=True).cast(field.type, safe=False) for field in schema if field.name != _GEOMETRY
+        ]
+        if kind != "table":
+            columns.append(pyarrow.array(shapely.to_wkb(_several(shapes, kind)), pyarrow.binary()))
+        yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)
+        tell("writing", places.stop, len(rows))
+
+
+def _several(shapes: np.ndarray, kind: str) -> np.ndarray:
+    """All shapes as those of several parts, as the table says of them."""
+    single, gathered = _MULTI[kind]
+    alone = np.flatnonzero(shapely.get_type_id(shapes) == single)
+    several = shapes.copy()
+    several[alone] = gathered(shapes[alone], indices=np.arange(len(alone)))
+    return several
+
+
+def _written_shapes(path: Path, layer_id: str) -> Iterator[np.ndarray]:
+    with pyogrio.open_arrow(path, layer=layer_id, columns=[], batch_size=_PART_ROWS, use_pyarrow=True) as (meta, reader):
+        for batch in reader:
+            yield shapely.from_wkb(batch.column(meta["geometry_name"] or "wkb_geometry").to_numpy(zero_copy_only=False))
+
+
+def _planar_m2(shapes: np.ndarray) -> float:
+    return float(np.nansum(crs.planar_area_m2(gpd.GeoSeries(shapes))))
