@@ -8,8 +8,9 @@ import pyproj
 import shapely
 
 from landuse import crs
+from layers._limits import LIMITS
 
-_EDGE_POINTS = 21
+_EDGE_PARTS = 20  # of the ring's width: an edge of 250 m strays less than a millimetre from its straight line in another zone
 
 
 class Clip:
@@ -26,18 +27,16 @@ class Clip:
 
     def __init__(self, within: dict | None, named: list[str]) -> None:
         self._crs = _file_crs(within, named)
-        self._box = None if within is None or self._crs is None else _box_in(within, self._crs)
+        self._ring = None if within is None or self._crs is None else _ring_in(within, self._crs)
         self._rows, self._area_m2, self._kept = 0, 0.0, 0
 
     def keep(self, shapes: np.ndarray | None, rows: np.ndarray) -> np.ndarray:
         """Which rows stay."""
-        if shapes is None or self._box is None:
+        if shapes is None or self._ring is None:
             self._kept += len(rows)
             return np.ones(len(rows), dtype=bool)
-        west, south, east, north = shapely.bounds(shapes).T
-        placed = np.isfinite(west) & np.isfinite(south) & np.isfinite(east) & np.isfinite(north)
-        box = self._box
-        out = placed & ((east < box[0]) | (west > box[2]) | (north < box[1]) | (south > box[3]))
+        placed = np.isfinite(shapely.bounds(shapes)).all(axis=1)
+        out = placed & ~shapely.intersects(self._ring, shapes)
         self._rows += int(out.sum())
         self._area_m2 += _area_m2(shapes[out], self._crs)
         self._kept += int((placed & ~out).sum())
@@ -60,11 +59,15 @@ def _file_crs(within: dict | None, named: list[str]) -> pyproj.CRS | None:
     return None if found.is_engineering else found.to_2d()
 
 
-def _box_in(within: dict, target: pyproj.CRS) -> np.ndarray | None:
-    """The box around the ring in the file's CRS."""
-    transformer = pyproj.Transformer.from_crs(within["epsg"], target, always_xy=True)
-    bounds = np.array(transformer.transform_bounds(*within["box"], densify_pts=_EDGE_POINTS))
-    return bounds if np.isfinite(bounds).all() else None
+def _ring_in(within: dict, target: pyproj.CRS) -> shapely.Polygon | None:
+    """The box around the ring in the file's CRS, its edges bent as they are there; None where the CRS has no such place."""
+    edges = shapely.get_coordinates(shapely.segmentize(shapely.box(*within["box"]), LIMITS["ring_m"] / _EDGE_PARTS))
+    bent = np.column_stack(pyproj.Transformer.from_crs(within["epsg"], target, always_xy=True).transform(*edges.T))
+    if not np.isfinite(bent).all():
+        return None
+    found = shapely.Polygon(bent)
+    shapely.prepare(found)
+    return found
 
 
 def _area_m2(shapes: np.ndarray, of: pyproj.CRS) -> float:
