@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from bench.contenders import GROWTH, SIDE_BY_SIDE
+from bench import more
+from bench.contenders import GROWTH, SIDE_BY_SIDE, STREAMED
 from bench.generate import STYLES
 from bench.measure import Kept
 from bench.report import write_report
-from bench.rounds import ours_alone, side_by_side
+from bench.rounds import ours_alone, ours_streamed, side_by_side
 
 _HERE = Path(__file__).parent
 _ROUNDS = 3
@@ -37,7 +38,10 @@ def main(
                 side_by_side(kept, data, parcels, style, rounds, only or (), say)
         for parcels in () if quick or only else GROWTH:
             ours_alone(kept, data, parcels, "rich", rounds, say)
-    typer.echo(str(write_report(kept, sizes, data if quick else _HERE, note)))
+        for parcels in _QUICK if quick else () if only else STREAMED:
+            ours_streamed(kept, data, parcels, "rich", rounds, say)
+        more.measure(data, quick, say)
+    typer.echo(str(write_report(kept, sizes, data, data if quick else _HERE, note, more.sections(data, quick))))
 
 
 if __name__ == "__main__":

@@ -52,5 +52,9 @@ def contend(work: Callable[[Path, Stages], tuple[dict[str, pd.DataFrame], dict]]
     if len(sys.argv) > 2:
         for layer, frame in frames.items():
             frame.to_parquet(Path(sys.argv[2]) / f"{layer}.parquet")
-    rows = {layer: len(frame) for layer, frame in frames.items()}
+    tell(stages, sums, {layer: len(frame) for layer, frame in frames.items()}, said)
+
+
+def tell(stages: Stages, sums: dict[str, dict[str, float]], rows: dict[str, int], said: dict) -> None:
+    """What a contender says of itself, on its last line."""
     sys.stdout.write("\n" + json.dumps({"stages": stages.seconds, "sums": sums, "rows": rows, **said}) + "\n")

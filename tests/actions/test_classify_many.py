@@ -20,7 +20,6 @@ def two_parks(data_root: Path) -> list[ParkDay]:
     return [ParkDay("nowhere", date(2024, 1, 1)), ParkDay("skogmo", date(2024, 1, 1))]
 
 
-@pytest.mark.soak
 def test_two_processes_take_the_snapshots_that_one_takes(two_parks: list[ParkDay], data_root: Path) -> None:
     spread = {one.park_id: taken for one, taken in classify_many(two_parks, workers=2)}
     assert isinstance(spread["nowhere"], LanduseError) and spread["nowhere"].code == "unknown_park"

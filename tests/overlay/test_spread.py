@@ -84,7 +84,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
         yield folder, address
 
 
-@pytest.mark.soak
 def test_two_dask_workers_give_the_same_bytes_and_one_may_die(
     cluster: tuple[Path, str], files: Path, expected: bytes, tmp_path: Path
 ) -> None:
