@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from actions._overlay_tile import Asked, Work
-from actions.classify import method_fingerprint
 from landuse.errors import LanduseError
+from landuse.method import method_fingerprint
 from landuse.tiles import Census, Tile
 from layers._raster_window import open_raster
 from layers._stream import Named, Source, checked_columns

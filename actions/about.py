@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from actions.classify import method_fingerprint
 from landuse.errors import LanduseError
+from landuse.method import method_fingerprint
 from layers import _registry
 from layers._park import Park, data_root, source_words
 

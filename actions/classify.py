@@ -9,11 +9,11 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-import landuse
 from landuse import zones
 from landuse.errors import LanduseError
 from landuse.evidence import WORKS_LAYERS, Ground
 from landuse.facts import Question
+from landuse.method import method_digest
 from landuse.snapshot import Found, find
 from layers._park import Park, data_root, read_park
 from layers._raster import read_grid
@@ -67,17 +67,12 @@ def questions(park: Park, on: date) -> list[Question]:
 
 def fingerprint(park: Park) -> str:
     """Ten characters that change when a park's data, or the method, change."""
-    digest = hashlib.blake2s(_method_digest())
+    digest = hashlib.blake2s(method_digest())
     rasters = [park.folder / about["file"] for _, about in sorted(park.layers.items()) if "file" in about]
     for path in (park.settings_path, park.tables_path, *rasters):
         if path.is_file():
             digest.update(path.name.encode() + _file_digest(path, path.stat().st_mtime_ns, path.stat().st_size))
     return digest.hexdigest()[:10]
-
-
-def method_fingerprint() -> str:
-    """Ten characters that change when the code or the rules that find classes change."""
-    return _method_digest().hex()[:10]
 
 
 def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
@@ -128,14 +123,3 @@ def _about(park: Park, found: Found) -> dict:
 def _file_digest(path: Path, _mtime_ns: int, _size: int) -> bytes:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "blake2s").digest()
-
-
-@lru_cache(maxsize=1)
-def _method_digest() -> bytes:
-    """The method is the code and the rule files of `landuse`, words apart."""
-    digest = hashlib.blake2s()
-    root = Path(landuse.__file__).parent
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".toml", ".csv"):
-            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.digest()

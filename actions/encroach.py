@@ -9,8 +9,8 @@ from actions._encroach_ranked import ranked
 from actions._encroach_sites import own_sites, published_sites
 from actions._encroach_taken import read_ground, what_it_takes
 from actions._encroach_told import sources, tell
-from actions.classify import method_fingerprint
 from landuse import fits, ranking
+from landuse.method import method_fingerprint
 from landuse.needs import read_needs
 from landuse.rules import table
 from landuse.schema import Status

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from actions import _sheets, nominate, print_map
+from actions._endings import ENDINGS, WRITTEN
 from actions._offers import offers
 from actions.classify import classify
 from actions.status import status
@@ -23,15 +24,19 @@ from layers._registry import all_layers
 from register.files import write_whole
 
 On = date | Literal["baseline"] | None  # a date, each park's own baseline date, or each park's today
-_WRITERS: dict[str, Callable[[Path, Dataset], None]] = {
-    ".geojson": geojson.write_geojson,
-    ".gpkg": geopackage.write_geopackage,
-    ".parquet": geoparquet.write_geoparquet,
-    ".xlsx": workbook.write_workbook,
-    ".csv": table_csv.write_csv,
-}
-_DRAWN = (".html", ".pdf")
-ENDINGS = (*_WRITERS, *_DRAWN)
+_WRITERS: dict[str, Callable[[Path, Dataset], None]] = dict(
+    zip(
+        WRITTEN,
+        (
+            geojson.write_geojson,
+            geopackage.write_geopackage,
+            geoparquet.write_geoparquet,
+            workbook.write_workbook,
+            table_csv.write_csv,
+        ),
+        strict=True,
+    )
+)
 _SEVERAL_EPSG = crs.WORK_EPSG[1]  # one CRS for all of Norway where a file holds several parks
 _SAID = ("licence", "dated", "origin")
 _FIGURES = {  # of status: unit and decimals

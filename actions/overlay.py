@@ -11,10 +11,9 @@ from actions._overlay_result import write_result
 from actions._overlay_tile import TileJob, Work, measure_tile, tile_path
 from actions._spread import spread
 from landuse.errors import LanduseError
-from landuse.tiles import BASE_KM, MOST_UNITS, Tile
+from landuse.tiles import BASE_KM, MOST_UNITS, UNIT_ID, Tile
 from register.files import write_whole
 
-UNIT_ID = "unit_id"
 _ENDING = ".parquet"
 
 

@@ -1,4 +1,7 @@
-"""The command line: `python -m landuse`. Exit codes: 0 done, 1 the data have errors, 2 wrong call."""
+"""The command line: `python -m landuse`. Exit codes: 0 done, 1 the data have errors, 2 wrong call.
+
+Each command fetches what it needs itself: all of it together takes two seconds to load.
+"""
 
 import json
 import os
@@ -12,31 +15,12 @@ from typing import Annotated
 import layers  # noqa: F401  first: it sets which formats GDAL may open
 import typer
 
-from actions import findings_file, report_words, words
-from actions._encroach_text import answer_text
-from actions.asked import said
-from actions.backup import backup as keep_register
-from actions.backup import migrate as migrate_register
-from actions.backup import restore as bring_back
-from actions.check import checked
-from actions.classify_many import ParkDay, classify_many
-from actions.encroach import encroach as find_encroachment
-from actions.explain import explain as explain_unit
-from actions.export import ENDINGS
-from actions.export import export as export_file
-from actions.export import offered_plots
-from actions.import_files import import_file
-from actions.nature_account import nature_account as park_nature
-from actions.nature_text import account_text
+from actions._endings import ENDINGS
 from actions.new_park import new_park as make_park
-from actions.overlay import UNIT_ID
-from actions.overlay import overlay as overlay_files
-from actions.status import status as park_status
 from landuse import messages, numbers
 from landuse.errors import LanduseError
-from landuse.warm import compile_kernels
 from landuse.needs import parse_needs
-from landuse.tiles import BASE_KM
+from landuse.tiles import BASE_KM, UNIT_ID
 from layers._park import park_ids, read_park
 from layers._progress import told_to
 
@@ -66,6 +50,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="one JSON document and noth
 @app.command()
 def parks(as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
     """The parks, their data, their dates."""
+    from actions import words
+
     rows = [words.park_row(read_park(park_id)) for park_id in park_ids()]
     _show(rows, as_json, lambda: words.parks_table(rows, _checked(lang)))
 
@@ -94,6 +80,9 @@ def import_(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Read, check and keep files as layers of a park; prints the data report."""
+    from actions.asked import said
+    from actions.import_files import import_file
+
     read_park(park)
     refused, asked = 0, said(layer, as_crs, swap_axes, map_)
     for file in files:
@@ -133,6 +122,10 @@ def check(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """The data report alone; nothing is kept. Exit code 1: a file would not be taken, or a question comes first."""
+    from actions import findings_file, report_words
+    from actions.asked import said
+    from actions.check import checked
+
     if output:
         findings_file.check_ending(output)
     told = [checked(file, park, said(layer, as_crs, swap_axes, map_), _checked(lang)) for file in files]
@@ -152,6 +145,8 @@ def classify(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Find units, facts and classes, and keep them as a snapshot."""
+    from actions.classify_many import ParkDay, classify_many
+
     parks = {park_id: read_park(park_id) for park_id in (park or park_ids())}
     wanted = [ParkDay(one.id, _day(date_, one.baseline_date) or one.current_date()) for one in parks.values()]
     for number, (one, taken) in enumerate(classify_many(wanted, workers, scheduler), start=1):
@@ -167,6 +162,9 @@ def classify(
 @app.command()
 def status(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
     """Rates, targets, the difference from the report, notes; the total is of the baseline's parks."""
+    from actions import words
+    from actions.status import status as park_status
+
     on = "baseline" if date_ == "baseline" else _day(date_, None)
     found = park_status(park or None, on, _checked(lang))
     _show(found, as_json, lambda: words.status_text(found, lang))
@@ -175,6 +173,9 @@ def status(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: 
 @app.command()
 def nature(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
     """The nature account: taken, released and planned by kind and year, beside the rate; and what two land covers saw."""
+    from actions.nature_account import nature_account as park_nature
+    from actions.nature_text import account_text
+
     found = park_nature(park or None, _day(date_, None))
     _show(found, as_json, lambda: account_text(found, _checked(lang)))
 
@@ -182,6 +183,9 @@ def nature(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: 
 @app.command()
 def explain(unit: str, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
     """Why a unit has its class, and what would flip it."""
+    from actions import words
+    from actions.explain import explain as explain_unit
+
     baseline = read_park(unit.rpartition("-")[0]).baseline_date if date_ == "baseline" else None
     card = explain_unit(unit, _day(date_, baseline), _checked(lang))
     _show(card, as_json, lambda: words.card_text(card, lang))
@@ -199,6 +203,9 @@ def encroach(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """What an expansion takes of nature, inside and outside the park, and the vacant plots that could take it instead."""
+    from actions._encroach_text import answer_text
+    from actions.encroach import encroach as find_encroachment
+
     baseline = read_park(park).baseline_date if date_ == "baseline" else None
     weighed = {name: _weight(value) for name, value in parse_needs(weights).items()}
     given = Path(footprint) if Path(footprint).suffix else [part.strip() for part in footprint.split(",")]
@@ -216,6 +223,9 @@ def export(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Write the land inventory of parks to a file, a map to look at (.html) or a map to print (.pdf)."""
+    from actions.export import export as export_file
+    from actions.export import offered_plots
+
     on = "baseline" if date_ == "baseline" else _day(date_, None)
     offered = offered_plots(park, on, _checked(lang)) if published else None
     written = export_file(park, on, output, _checked(lang), offered, paper)
@@ -238,6 +248,8 @@ def overlay_(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """How much of each code of large layers lies on each of very many units, tile by tile; a stopped run goes on."""
+    from actions.overlay import overlay as overlay_files
+
     say = _progress(_checked(lang), "cli.overlay_tile")
     done = overlay_files(units, layer or [], output, by or (), raster or (), id_, tile_km, workers, scheduler, say)
     typer.echo(messages.text(lang, "cli.overlay_done", **vars(done), file=output.name), err=True)
@@ -246,6 +258,8 @@ def overlay_(
 @app.command()
 def backup(file: Path, lang: Lang = messages.DEFAULT_LANG) -> None:
     """Keep the whole register (decisions, nominations) in one file."""
+    from actions.backup import backup as keep_register
+
     rows = keep_register(file)
     typer.echo(messages.text(_checked(lang), "cli.backup", rows=sum(rows.values()), file=file.name), err=True)
 
@@ -257,6 +271,8 @@ def restore(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Bring the register back from a backup, whole or not at all."""
+    from actions.backup import restore as bring_back
+
     rows, kept = bring_back(file, replace)
     typer.echo(messages.text(_checked(lang), "cli.restore", rows=sum(rows.values()), file=file.name), err=True)
     if kept:
@@ -266,12 +282,16 @@ def restore(
 @app.command()
 def migrate(lang: Lang = messages.DEFAULT_LANG) -> None:
     """Make the register, or bring it up to date; any other command does the same when it needs it."""
+    from actions.backup import migrate as migrate_register
+
     typer.echo(messages.text(_checked(lang), "cli.migrate", schema=migrate_register()), err=True)
 
 
 @app.command()
 def warm(lang: Lang = messages.DEFAULT_LANG) -> None:
     """Compile the overlay, once for each version, so that nobody waits for it later."""
+    from landuse.warm import compile_kernels
+
     folder = compile_kernels()
     typer.echo(messages.text(_checked(lang), "cli.warm", folder=folder) if folder else messages.text(lang, "cli.warm_unkept"), err=True)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+UNIT_ID = "unit_id"  # the column that names units where nobody says
 BASE_KM = 40.0  # side of the largest tiles where nobody says
 MOST_UNITS = 25_000  # in a tile; 100 000 with all their layers at once took 1.5 GB (bench/RESULTS.md), a quarter of that is reckoned
 _HALVINGS = 8  # from the largest to the smallest tile

@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from actions.export import ENDINGS, export
+from actions._endings import ENDINGS
+from actions.export import export
 from exchange import table_csv
 from exchange._columns import columns
 from exchange.dataset import Dataset
