@@ -1,4 +1,4 @@
-"""Give a map its data: units and layers as GeoJSON, and the units as a table, by park, day and version.
+"""Give a map its data: units and layers as shapes, and the units as a table, by park, day and version.
 
 Everything is cached by ids, a day and a version that changes with the park's files and decisions, never by frames.
 """
@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from actions import _map_shapes
 from actions.classify import fingerprint
 from actions.inventory import inventory
 from landuse import crs
@@ -135,17 +136,14 @@ def units_table(park_id: str, on: date, version: str) -> pd.DataFrame:
 def units_geojson(park_id: str, on: date, version: str) -> bytes:
     """The units as gzipped GeoJSON in EPSG:4326 with unit_id, name, cls, undecided, asks and area_m2."""
     units = units_frame(park_id, on, version)
-    facts = pd.DataFrame(
-        {
-            "unit_id": units.index,
-            "name": units["name"],
-            "cls": units["class"],
-            "undecided": units["undecided"].astype(bool),
-            "asks": units["asks"].astype(bool),
-            "area_m2": units["area_m2"],
-        }
-    )
-    return _packed(facts, units.geometry)
+    return _packed(_unit_facts(units), units.geometry)
+
+
+@lru_cache(maxsize=64)
+def units_shapes(park_id: str, on: date, version: str) -> bytes:
+    """The same units as the map takes them (actions/_map_shapes.py)."""
+    units = units_frame(park_id, on, version)
+    return _map_shapes.packed(_unit_facts(units), units.geometry)
 
 
 @lru_cache(maxsize=128)
@@ -156,12 +154,40 @@ def layer_geojson(park_id: str, layer_id: str, on: date, version: str) -> bytes:
     ------
     LanduseError : unknown_park, unknown_layer, layer_not_drawn
     """
+    return _packed(*_drawn(park_id, layer_id, on))
+
+
+@lru_cache(maxsize=128)
+def layer_shapes(park_id: str, layer_id: str, on: date, version: str) -> bytes:
+    """The same layer as the map takes it (actions/_map_shapes.py).
+
+    Raises
+    ------
+    LanduseError : as `layer_geojson`
+    """
+    return _map_shapes.packed(*_drawn(park_id, layer_id, on))
+
+
+def _drawn(park_id: str, layer_id: str, on: date) -> tuple[pd.DataFrame, gpd.GeoSeries]:
     layer = _registry.layer(layer_id)
     if layer_id not in drawn_layers():
         raise LanduseError("layer_not_drawn", layer=layer_id)
     rows = read_layer(_park.read_park(park_id), layer_id, on)
     facts = pd.DataFrame({"code": rows[layer.code].astype(object) if layer.code else None}, index=rows.index)
-    return _packed(facts, rows.geometry)
+    return facts, rows.geometry
+
+
+def _unit_facts(units: gpd.GeoDataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "unit_id": units.index,
+            "name": units["name"],
+            "cls": units["class"],
+            "undecided": units["undecided"].astype(bool),
+            "asks": units["asks"].astype(bool),
+            "area_m2": units["area_m2"],
+        }
+    )
 
 
 def _names(units: gpd.GeoDataFrame, park_id: str, on: date) -> pd.Series:

@@ -35,11 +35,14 @@ def label(name: str, code: str, lang: str) -> str | None:
     The bokmål words stand in where a list has no English ones, since an official Norwegian
     name is better than an invented translation.
     """
+    return _labels(name, lang).get(code)
+
+
+@cache
+def _labels(name: str, lang: str) -> dict[str, str]:
     rows = table(name)
-    if code not in rows.index:
-        return None
-    row = rows.loc[code]
-    return row[f"label_{lang}"] or row["label_nb"]
+    words = rows[f"label_{lang}"].where(rows[f"label_{lang}"].astype(bool), rows["label_nb"])
+    return dict(zip(rows.index, words, strict=True))
 
 
 def unknown(name: str, codes: pd.Series) -> list[str]:

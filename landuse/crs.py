@@ -17,9 +17,11 @@ import shapely
 from landuse.errors import LanduseError
 
 MAP_EPSG = 4326  # WGS 84: web maps and GeoJSON (RFC 7946)
+WEB_MERCATOR_EPSG = 3857  # what web maps draw in
 WORK_EPSG = (25832, 25833, 25835)  # EUREF89 / UTM 32, 33 and 35 north, as Norwegian municipalities use them
 PLAN_3D_EPSG = (5972, 5973, 5975)  # the same with heights in NN2000, as plans in 3D are exchanged
-OTHER_EPSG = (25831, 25834, 25836, 3857, *range(5105, 5131), *range(27391, 27399))  # UTM 31, 34, 36; web maps; NTM 5–30; NGO 1948 I–VIII
+# UTM 31, 34, 36; web maps; NTM 5–30; NGO 1948 I–VIII
+OTHER_EPSG = (25831, 25834, 25836, WEB_MERCATOR_EPSG, *range(5105, 5131), *range(27391, 27399))
 GEODETIC_EPSG = 4258  # EUREF89, longitude and latitude
 
 _KOORDSYS = ((1, 8, 27391), (19, 26, 25829), (31, 36, 23031), (59, 66, 32629), (84, 84, GEODETIC_EPSG), (205, 230, 5105))

@@ -137,34 +137,33 @@ def test_bad_park_settings_are_one_sentence(parks, tmp_path, monkeypatch):
 
 def test_units_route_is_compressed_tagged_and_kept_by_version(parks, client):
     version = map_data.version("verdal")
-    answer = client.get(f"/geo/verdal/units.geojson?date={DAY}&v={version}")
+    answer = client.get(f"/geo/verdal/units.shapes?date={DAY}&v={version}")
     assert answer.headers["content-encoding"] == "gzip" and "immutable" in answer.headers["cache-control"]
-    features = answer.json()["features"]
-    assert {feature["properties"]["unit_id"] for feature in features} == set(_units().index)
-    again = client.get(f"/geo/verdal/units.geojson?date={DAY}", headers={"if-none-match": answer.headers["etag"]})
+    assert set(answer.json()["facts"]["unit_id"]) == set(_units().index)
+    again = client.get(f"/geo/verdal/units.shapes?date={DAY}", headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304 and "immutable" not in again.headers["cache-control"]
 
 
 def test_units_route_gives_plain_text_to_those_who_ask_for_it(parks, client):
-    answer = client.get(f"/geo/verdal/units.geojson?date={DAY}", headers={"accept-encoding": "identity"})
+    answer = client.get(f"/geo/verdal/units.shapes?date={DAY}", headers={"accept-encoding": "identity"})
     assert "content-encoding" not in answer.headers
-    assert json.loads(answer.content)["type"] == "FeatureCollection"
+    assert json.loads(answer.content)["steps"]
 
 
-def test_coordinates_of_the_routes_are_degrees_in_norway(parks, client):
-    left, low, right, high = client.get(f"/geo/verdal/units.geojson?date={DAY}").json()["bbox"]
-    assert 11 < left < right < 12 and 63 < low < high < 64
+def test_coordinates_of_the_routes_are_web_mercator_in_norway(parks, client):
+    east, north = client.get(f"/geo/verdal/units.shapes?date={DAY}").json()["origin"]
+    assert 11 < east / 20037508.34 * 180 < 12 and 9_200_000 < north < 9_300_000
 
 
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/geo/atlantis/units.geojson?date=2026-06-30", 404),
-        ("/geo/verdal/records.geojson?date=2026-06-30", 404),
-        ("/geo/verdal/nothing.geojson?date=2026-06-30", 404),
-        ("/geo/..%2f..%2fetc/units.geojson?date=2026-06-30", 404),
-        ("/geo/verdal/units.geojson?date=soon", 400),
-        ("/geo/verdal/units.geojson", 400),
+        ("/geo/atlantis/units.shapes?date=2026-06-30", 404),
+        ("/geo/verdal/records.shapes?date=2026-06-30", 404),
+        ("/geo/verdal/nothing.shapes?date=2026-06-30", 404),
+        ("/geo/..%2f..%2fetc/units.shapes?date=2026-06-30", 404),
+        ("/geo/verdal/units.shapes?date=soon", 400),
+        ("/geo/verdal/units.shapes", 400),
         ("/assets/../app.py", 404),
         ("/assets/vendor/..%2f..%2f..%2fapp.py", 404),
     ],
@@ -239,9 +238,9 @@ def test_catalogues_have_the_same_keys():
 
 def test_layer_bytes_are_small_and_whole(parks):
     park = map_data.park("verdal")
-    packed = map_data.layer_geojson("verdal", "land_resource", map_data.day(park, "today"), map_data.version("verdal"))
-    assert len(packed) < 300_000
-    assert json.loads(gzip.decompress(packed))["features"][0]["properties"]["code"]
+    packed = map_data.layer_shapes("verdal", "land_resource", map_data.day(park, "today"), map_data.version("verdal"))
+    assert len(packed) < 150_000
+    assert json.loads(gzip.decompress(packed))["facts"]["code"][0]
 
 
 def _units():

@@ -17,7 +17,7 @@ _TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
 def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
     """Everything on a park's map but what is picked."""
     version = map_data.version(park.id)
-    address = f"geo/{park.id}/{{}}.geojson?date={on.isoformat()}&v={version}"
+    address = f"geo/{park.id}/{{}}.shapes?date={on.isoformat()}&v={version}"
     return {
         "units": {"url": address.format("units")},
         "layers": [*background(lang), *(_layer(park, layer_id, address, lang) for layer_id in map_data.map_layers(park.id))],

@@ -1,8 +1,8 @@
-"""The geodata routes beside the pages: GeoJSON by URL, compressed, with tags that browsers can keep.
+"""The geodata routes beside the pages: shapes by URL, compressed, with tags that browsers can keep.
 
     /geo/norway.geojson                          outline of the municipalities
-    /geo/<park>/units.geojson?date=&v=           the land units on a day
-    /geo/<park>/<layer>.geojson?date=&v=         one layer on a day
+    /geo/<park>/units.shapes?date=&v=            the land units on a day, packed (actions/_map_shapes.py)
+    /geo/<park>/<layer>.shapes?date=&v=          one layer on a day
     /geo/<park>/map.html?date=&lang=             the map as one file
     (published plots: views/_plot_routes.py; exported files: views/_export_routes.py)
 
@@ -45,7 +45,7 @@ def routes() -> list[BaseRoute]:
         *export_routes(lambda request, park_id: may_see(request, park_id)),
         *import_routes(lambda request, park_id: may_see(request, park_id)),
         Route("/geo/{park}/map.html", _map_file),
-        Route("/geo/{park}/{layer}.geojson", _layer),
+        Route("/geo/{park}/{layer}.shapes", _layer),
         Mount("/assets", StaticFiles(directory=STATIC_DIR)),
     ]
 
@@ -82,9 +82,9 @@ def _guarded(request: Request, answer: Callable[[Request, str, date], Response])
 def _layer_answer(request: Request, park_id: str, on: date) -> Response:
     version, layer_id = map_data.version(park_id), request.path_params["layer"]
     asked = (park_id,) if layer_id == "units" else (park_id, layer_id)
-    packed = (map_data.units_geojson if layer_id == "units" else map_data.layer_geojson)(*asked, on, version)
+    packed = (map_data.units_shapes if layer_id == "units" else map_data.layer_shapes)(*asked, on, version)
     keep = _KEEP if request.query_params.get("v") == version else _ASK_AGAIN
-    return _answer(request, packed, "application/geo+json", keep)
+    return _answer(request, packed, "application/json", keep)
 
 
 def _map_file_answer(request: Request, park_id: str, on: date) -> Response:

@@ -18,12 +18,13 @@ def units_table(park: Park, when: map_data.When, lang: str) -> None:
     """Filter and table; picking a row picks the unit."""
     on = map_data.day(park, when)
     units = map_data.units_table(park.id, on, map_data.version(park.id))
+    labels = {name: _filter_label(name, units, lang) for name in _state.FILTERS}
     st.pills(
         messages.text(lang, "views.table.show"),
         _state.FILTERS,
         key="show",
         required=True,
-        format_func=lambda name: _filter_label(name, units, lang),
+        format_func=labels.__getitem__,
         on_change=_state.keep,
     )
     shown = filtered(units, st.session_state["show"]).sort_values(["asks", "area_m2"], ascending=False, kind="stable")

@@ -1,5 +1,6 @@
 """Find the classes of all parks when the server starts, so that nobody waits for them on a page."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,15 +34,17 @@ def warm_parks() -> None:
         _log.info("all parks are ready")
         _progress_data.warm([map_data.park(park_id) for park_id in map_data.in_order(good)])
         _log.info("their progress is ready")
+    gc.collect()
+    gc.freeze()  # what stays is not looked through again: Streamlit collects after every run
 
 
 def _warmed(park_id: str) -> bool:
     try:
         park, version = map_data.park(park_id), map_data.version(park_id)
         for when in ("today", "baseline"):
-            map_data.units_geojson(park_id, map_data.day(park, when), version)
+            map_data.units_shapes(park_id, map_data.day(park, when), version)
         for layer_id in _map_parts.shown_first(park_id):
-            map_data.layer_geojson(park_id, layer_id, map_data.day(park, "today"), version)
+            map_data.layer_shapes(park_id, layer_id, map_data.day(park, "today"), version)
     except LanduseError as error:
         _log.warning("%s: %s", park_id, error.text("en"))
         return False

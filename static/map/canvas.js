@@ -1,5 +1,4 @@
-// A canvas renderer that can lay a pattern over a fill and a white casing under a line,
-// so that classes differ in more than colour.
+// How a shape is painted: a pattern can lie over its fill and a white casing under its line, so that classes differ in more than colour.
 const TILE = 10;
 const strokes = {
   hatch: c => { c.moveTo(-2, TILE + 2); c.lineTo(TILE + 2, -2); c.moveTo(-2, 2); c.lineTo(2, -2); c.moveTo(TILE - 2, TILE + 2); c.lineTo(TILE + 2, TILE - 2); },
@@ -38,11 +37,6 @@ export function paint(ctx, style) {
   ctx.strokeStyle = style.line;
   ctx.stroke();
   ctx.setLineDash([]);
-}
-
-export function patternedCanvas(L, options) {
-  const Patterned = L.Canvas.extend({ _fillStroke(ctx, layer) { paint(ctx, layer.options.paint); } });
-  return new Patterned({ padding: 0.4, ...options });
 }
 
 export function swatch(style) {

@@ -1,9 +1,10 @@
 // The park map: Leaflet over our own layers, fetched by URL; a pick goes back as one id.
-import { patternedCanvas } from "./canvas.js";
 import { drawLegend, drawLayerPanel, drawWatermark } from "./frame.js";
 import { loadScript, loadStyles } from "./load.js";
 import { drawMarkers } from "./markers.js";
+import { latlngOf, shapesLayer, shapesOf } from "./shapes.js";
 import { showTiles } from "./tiles.js";
+import { chooseUnit, dropUnits, listenToUnits, repaintUnits, takeUnits, unitsBounds } from "./units.js";
 
 const maps = new WeakMap();
 let leaflet;
@@ -19,45 +20,49 @@ function makeMap(div, data) {
   map.attributionControl.setPrefix("");
   L.control.zoom({ zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out }).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
-  const renderers = {};
   for (const [name, z] of Object.entries(PANES)) {
     map.createPane(name).style.zIndex = z;
-    if (name !== "units") map.getPane(name).style.pointerEvents = "none";
-    renderers[name] = patternedCanvas(L, { pane: name });
+    map.getPane(name).style.pointerEvents = "none";
   }
-  return { map, renderers };
+  return map;
 }
 
-async function features(state, url) {
+async function shapesAt(url) {
   const answer = await fetch(new URL(url, document.baseURI), { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-  return answer.json();
+  return shapesOf(await answer.json());
 }
 
-function paintOf(spec, feature) {
-  return spec.codes?.[feature.properties.code] ?? spec.style;
-}
-
-async function showLayer(state, spec) {
+// The ground waits for the units, so that they are there as soon as can be.
+async function showLayer(state, spec, before = null) {
   if (spec.kind === "tiles") { showTiles(state, spec); return; }
   const held = state.layers[spec.id];
   if (held?.url === spec.url) { held.layer.addTo(state.map); return; }
   held?.layer.remove();
   delete state.layers[spec.id];
+  if (state.asked[spec.id] === spec.url) return;
+  state.asked[spec.id] = spec.url;
   try {
-    const found = await features(state, spec.url);
-    if (state.gone) return;
-    if (state.url !== state.data.units?.url && spec.url !== specOf(state, spec.id)?.url) return;
-    const layer = L.geoJson(found, {
-      pane: spec.pane, renderer: state.renderers[spec.pane], interactive: false, pmIgnore: true,
-      style: feature => ({ paint: paintOf(spec, feature) }),
-    });
-    if (spec.labels) layer.eachLayer(one => one.bindTooltip(plain(one.feature.properties.label), { permanent: true, direction: "center", className: "rank", pane: "names" }));
+    await before;
+    const shapes = await shapesAt(spec.url);
+    if (state.gone || state.asked[spec.id] !== spec.url || !specOf(state, spec.id)) return;
+    const layer = groundLayer(state, specOf(state, spec.id), shapes);
     state.layers[spec.id] = { url: spec.url, layer };
     if (state.shown[spec.id]) layer.addTo(state.map);
     note(state, spec.id, null);
   } catch (error) { note(state, spec.id, state.data.words.failed); }
+  if (state.asked[spec.id] === spec.url) delete state.asked[spec.id];
 }
+
+function groundLayer(state, spec, shapes) {
+  const paintOf = index => specOf(state, spec.id)?.codes?.[shapes.facts.code?.[index]] ?? spec.style;
+  const drawn = shapesLayer(shapes, paintOf, { pane: spec.pane, order: state.data.layers.indexOf(spec) });
+  if (!spec.labels) return drawn;
+  const labels = shapes.facts.label ?? [];
+  return L.layerGroup([drawn, ...labels.map((words, index) => label(words, latlngOf(shapes.middle(index))))]);
+}
+
+const label = (words, place) => L.tooltip(place, { content: plain(words), permanent: true, direction: "center", className: "rank", pane: "names" });
 
 const specOf = (state, id) => state.data.layers.find(spec => spec.id === id);
 
@@ -66,87 +71,33 @@ function note(state, id, words) {
   state.panel?.note(id, words);
 }
 
-function unitPaint(state, feature) {
-  const { cls, undecided, asks } = feature.properties;
-  const style = state.data.classes[undecided ? `${cls}?` : cls] ?? state.data.classes.not_counted;
-  const show = state.data.filter ?? "all";
-  const hidden = show !== "all" && !(show === "confirm" ? asks : cls === show);
-  return hidden ? { ...style, fill: "#f4f4f1", pattern: null, casing: null, line: "#b9c0bd", dash: [2, 3], weight: 0.8 } : style;
-}
-
 function plain(words) {
   const span = document.createElement("span");
   span.textContent = words ?? "";
   return span;
 }
 
-function tip(state, feature) {
-  const p = feature.properties, words = state.data.words;
-  const span = document.createElement("span");
-  const small = p.area_m2 < 50, measured = p.area_m2 != null;
-  const number = new Intl.NumberFormat(state.data.lang === "nb" ? "nb-NO" : "en-GB", { maximumFractionDigits: 1 });
-  const area = small ? `${number.format(p.area_m2)} m²` : `${number.format(p.area_m2 / 1000)} daa`;
-  const parts = [p.name ?? words.unregistered, state.data.classes[p.cls]?.label ?? p.cls, ...(measured ? [area] : [])];
-  if (p.undecided) parts.push(words.undecided);
-  span.textContent = parts.join(" · ");
-  return span;
-}
-
 async function showUnits(state) {
   const url = state.data.units?.url ?? null;
-  if (url === state.url) { repaint(state); return; }
+  if (url === state.url) { repaintUnits(state); return; }
   state.url = url;
   state.div.dataset.ready = "";
-  state.units?.remove(); state.units = null;
-  if (!url) return;
+  dropUnits(state);
+  if (!url) { chooseUnit(state, false); return; }
   let found;
-  try { found = await features(state, url); }
+  try { found = await shapesAt(url); }
   catch (error) { state.alert.textContent = state.data.words.failed; return; }
   if (state.gone || state.url !== url) return;
   state.alert.textContent = "";
-  state.units = L.geoJson(found, {
-    pane: "units", renderer: state.renderers.units, pmIgnore: true,
-    style: feature => ({ paint: unitPaint(state, feature) }),
-  });
-  state.units.bindTooltip(layer => tip(state, layer.feature), { sticky: true, className: "tip" });
-  state.units.on("click", event => pick(state, event.propagatedFrom.feature.properties.unit_id));
-  state.units.addTo(state.map);
+  takeUnits(state, found);
   fit(state);
-  choose(state, false);
-  state.div.dataset.units = state.units.getLayers().length;
+  state.units.layer.addTo(state.map);
+  chooseUnit(state, false);
   state.div.dataset.ready = url;
 }
 
-function repaint(state) {
-  if (!state.units) return;
-  state.units.eachLayer(layer => { layer.options.paint = unitPaint(state, layer.feature); });
-  state.renderers.units._redraw ? state.renderers.units._reset() : null;
-  choose(state, false);
-}
-
-function pick(state, id) {
-  state.data.selected = id;
-  choose(state, true);
-  state.send("picked", id);
-}
-
-function choose(state, clicked) {
-  const id = state.data.selected ?? null;
-  if (id === state.chosenId && state.chosen && state.map.hasLayer(state.chosen)) return;
-  state.chosen?.remove(); state.chosen = null; state.chosenId = id;
-  if (!id || !state.units) return;
-  const layer = state.units.getLayers().find(l => l.feature.properties.unit_id === id);
-  if (!layer) return;
-  state.chosen = L.geoJson(layer.feature, {
-    pane: "chosen", renderer: state.renderers.chosen, interactive: false, pmIgnore: true,
-    style: { paint: { line: "#0a0f12", weight: 3.5, casing: "#ffffff" } },
-  }).addTo(state.map);
-  const seen = state.map.getBounds().contains(layer.getBounds());
-  if (!clicked && !seen) state.map.fitBounds(layer.getBounds(), { maxZoom: state.map.getZoom(), animate: false });
-}
-
 function fit(state) {
-  const bounds = state.data.bounds ?? state.units?.getBounds();
+  const bounds = state.data.bounds ?? unitsBounds(state);
   if (bounds) state.map.fitBounds(bounds, { padding: [14, 14], animate: false });
 }
 
@@ -166,15 +117,15 @@ function showFitButton(state) {
 
 function startState(component) {
   const root = component.parentElement, data = component.data;
-  const state = { root, layers: {}, shown: {}, notes: {}, data };
+  const state = { root, layers: {}, asked: {}, shown: {}, notes: {}, data };
   state.ready = Promise.all([loadLeaflet(), loadStyles(root, "../vendor/leaflet/leaflet.css", "map.css")]).then(() => {
     if (state.gone) return;
     state.frame = root.querySelector(".frame");
     state.frame.hidden = false;
     state.div = root.querySelector(".map");
     state.alert = root.querySelector(".alert");
-    Object.assign(state, makeMap(state.div, data));
-    state.div.leafletMap = state.map;
+    state.map = state.div.leafletMap = makeMap(state.div, data);
+    listenToUnits(state);
     showFitButton(state);
     state.panel = drawLayerPanel(state, spec => { state.shown[spec.id] ? showLayer(state, spec) : state.layers[spec.id]?.layer.remove(); });
     state.watcher = new ResizeObserver(() => { if (!state.gone) state.map.invalidateSize(); });
@@ -199,9 +150,10 @@ function update(state) {
   drawWatermark(state);
   drawLegend(state);
   for (const id of Object.keys(state.layers)) if (!specOf(state, id)) { state.layers[id].layer.remove(); delete state.layers[id]; }
+  const units = showUnits(state);
   for (const spec of data.layers) {
     state.shown[spec.id] ??= spec.on;
-    if (state.shown[spec.id]) showLayer(state, spec);
+    if (state.shown[spec.id]) showLayer(state, spec, units);
     else if (state.layers[spec.id]?.url !== spec.url) { state.layers[spec.id]?.layer.remove(); delete state.layers[spec.id]; }
   }
   state.panel.update();
@@ -209,7 +161,7 @@ function update(state) {
   if (state.view !== view) { state.view = view; if (view !== "park") fit(state); }
   drawMarkers(state, id => state.send("picked", id));
   updateSketch(state);
-  return showUnits(state).then(() => { if (view !== "park") state.div.dataset.ready = view; });
+  return units.then(() => { if (view !== "park") state.div.dataset.ready = view; });
 }
 
 // Drawing is loaded when a page first asks for it.

@@ -1,5 +1,6 @@
 // Drawing on the map: polygons, lines and points by Geoman, with tools of our own over the map.
 // What is drawn goes back as one GeoJSON collection each time it changes; nothing here decides whether it is right.
+import { closeTip, unitsBounds } from "./units.js";
 import { loadScript, loadStyles } from "./load.js";
 
 const SHAPES = { polygon: "Polygon", line: "Line", point: "CircleMarker" };
@@ -81,10 +82,10 @@ function update(sketch) {
 }
 
 // What does not lie within the view is shown together with the units that it is judged against.
-function show({ map, units }, bounds) {
-  if (!bounds.isValid() || map.getBounds().contains(bounds)) return;
-  if (units) bounds.extend(units.getBounds());
-  map.fitBounds(bounds, { maxZoom: 17, padding: [40, 40], animate: false });
+function show(state, bounds) {
+  if (!bounds.isValid() || state.map.getBounds().contains(bounds)) return;
+  bounds.extend(unitsBounds(state) ?? bounds);
+  state.map.fitBounds(bounds, { maxZoom: 17, padding: [40, 40], animate: false });
 }
 
 function speak(sketch, words) {
@@ -136,8 +137,7 @@ function use(sketch, tool) {
   map.pm.disableGlobalEditMode();
   map.pm.disableGlobalRemovalMode();
   sketch.switching = false;
-  map.getPane("units").style.pointerEvents = tool ? "none" : "";
-  if (tool) sketch.state.units?.closeTooltip();
+  if (tool) closeTip(sketch.state);
   if (SHAPES[tool]) map.pm.enableDraw(SHAPES[tool], { finishOnEnter: false });
   else if (tool === "edit") map.pm.enableGlobalEditMode({ allowSelfIntersection: false, draggable: true, snapDistance: 14 });
   else if (tool === "remove") map.pm.enableGlobalRemovalMode();

@@ -57,7 +57,7 @@ def address(data_root: Path, tmp_path_factory: pytest.TempPathFactory, chromium:
     log = tmp_path_factory.mktemp("log") / "server.txt"
     process, address = serve(data_root, log)
     for park_id in ("verdal", "viken"):
-        urllib.request.urlopen(f"{address}/geo/{park_id}/units.geojson?date=2026-06-30", timeout=600).close()
+        urllib.request.urlopen(f"{address}/geo/{park_id}/units.shapes?date=2026-06-30", timeout=600).close()
     yield address
     stop(process)
 

@@ -19,18 +19,14 @@ _START_SECONDS = 60
 _IDLE_S = 0.1
 UNIT_ON_SCREEN = """([id, hostile]) => {
   const root = [...document.querySelectorAll("*")].map(e => e.shadowRoot).find(r => r && r.querySelector(".map"));
-  const map = root.querySelector(".map").leafletMap;
-  const units = [];
-  map.eachLayer(l => { if (l.feature?.properties.unit_id && l.options.pane === "units") units.push(l); });
-  units.sort((a, b) => b.feature.properties.area_m2 - a.feature.properties.area_m2);
-  const found = units.find(l => {
-    const p = l.feature.properties, middle = map.latLngToContainerPoint(l.getCenter());
-    const y = middle.y + root.querySelector(".map").getBoundingClientRect().y;
-    const seen = l._containsPoint(map.latLngToLayerPoint(l.getCenter())) && y > 0 && y < innerHeight - 20;
-    return (seen || id) && (!id || p.unit_id === id) && (!hostile || p.name?.includes("onerror"));
-  });
-  const spot = map.latLngToContainerPoint(found.getCenter()), box = root.querySelector(".map").getBoundingClientRect();
-  return { id: found.feature.properties.unit_id, x: spot.x + box.x, y: spot.y + box.y };
+  const div = root.querySelector(".map"), map = div.leafletMap, units = div.parkUnits, box = div.getBoundingClientRect();
+  const order = [...Array(units.count).keys()].sort((a, b) => units.facts.area_m2[b] - units.facts.area_m2[a]);
+  for (const index of order) {
+    const middle = units.middle(index), unit = units.fact(index);
+    const spot = map.latLngToContainerPoint(L.CRS.EPSG3857.unproject(L.point(...middle))), x = spot.x + box.x, y = spot.y + box.y;
+    const seen = units.at(middle, 0) === index && spot.y > 0 && y > 0 && y < innerHeight - 20;
+    if ((seen || id) && (!id || unit.unit_id === id) && (!hostile || unit.name?.includes("onerror"))) return { id: unit.unit_id, x, y };
+  }
 }"""
 
 

@@ -31,15 +31,13 @@ _MEDIUM_UNITS = 3_000  # the goal of a click is the shorter one up to here
 FIRST_MAP_GOAL_S, CLICK_GOALS_S, OTHER_PARK_GOAL_S, HEAP_GOAL = 5.0, (0.5, 0.6), 0.6, 1.5
 _PICK = """() => {
   const root = [...document.querySelectorAll("*")].map(e => e.shadowRoot).find(r => r && r.querySelector(".map"));
-  const map = root.querySelector(".map").leafletMap, box = root.querySelector(".map").getBoundingClientRect(), units = [], found = [];
-  map.eachLayer(l => { if (l.feature?.properties.unit_id && l.options.pane === "units") units.push(l); });
-  units.sort((a, b) => b.feature.properties.area_m2 - a.feature.properties.area_m2);
-  for (const unit of units) {
-    const spot = map.latLngToContainerPoint(unit.getCenter()), point = map.latLngToLayerPoint(unit.getCenter());
+  const div = root.querySelector(".map"), map = div.leafletMap, units = div.parkUnits, box = div.getBoundingClientRect(), found = [];
+  const order = [...Array(units.count).keys()].sort((a, b) => units.facts.area_m2[b] - units.facts.area_m2[a]);
+  for (const index of order) {
+    const middle = units.middle(index), spot = map.latLngToContainerPoint(L.CRS.EPSG3857.unproject(L.point(...middle)));
     if (spot.x < 60 || spot.y < 60 || spot.x > box.width - 300 || box.y + spot.y > innerHeight - 40) continue;
-    const hit = units.filter(l => l._containsPoint(point));
-    if (hit.length !== 1 || hit[0] !== unit) continue;
-    found.push({ id: unit.feature.properties.unit_id, x: spot.x + box.x, y: spot.y + box.y });
+    if (units.at(middle, 0) !== index) continue;
+    found.push({ id: units.facts.unit_id[index], x: spot.x + box.x, y: spot.y + box.y });
     if (found.length === 40) break;
   }
   return found;

@@ -136,7 +136,7 @@ def test_without_a_mouse_a_park_is_set_up_and_its_perimeter_stands_on_the_map(fo
     expect(form.get_by_text("Ørin Sør er opprettet (id: orin-sor).")).to_be_visible(timeout=60_000)
     form.wait_for_function(f"() => ({MAP})().dataset.ready === 'made-orin-sor'")
     form.wait_for_function(f"""() => {{ let found = 0; ({MAP})().leafletMap.eachLayer(l => {{
-        if (l.options.pane === "outline" && l.getLatLngs) found += 1; }}); return found === 1; }}""")
+        if (l.options.pane === "outline" && l.options.shapes) found += l.options.shapes.count; }}); return found === 1; }}""")
     monkeypatch.setenv("PARKAREAL_DATA", str(data_root))
     outline = read_layer(read_park("orin-sor"), "perimeter", date(2026, 6, 30))
     assert crs.area_m2(outline.geometry).sum() == pytest.approx(1_648_366, rel=1e-3)  # 0.03° by 0.01° at 63.8° N

@@ -95,6 +95,6 @@ def test_layers_can_be_switched_and_power_is_hidden_at_first(watched):
     ready(page)
     page.locator(".layers summary").click()
     assert not page.locator(".layers input[name=power]").is_checked()
-    with page.expect_response(re.compile(r"/geo/verdal/flood\.geojson")) as answer:
+    with page.expect_response(re.compile(r"/geo/verdal/flood\.shapes")) as answer:
         page.locator(".layers input[name=flood]").check()
     assert answer.value.status == 200

@@ -43,15 +43,14 @@ def test_other_park(watched, record_property):
 
 _IDS = """() => {
   const root = [...document.querySelectorAll("*")].map(e => e.shadowRoot).find(r => r && r.querySelector(".map"));
-  const map = root.querySelector(".map").leafletMap, low = innerHeight - root.querySelector(".map").getBoundingClientRect().y - 20;
-  const units = [];
-  map.eachLayer(l => {
-    if (!l.feature?.properties.unit_id || l.feature.properties.area_m2 < 30000) return;
-    const middle = l.getCenter();
-    const seen = l._containsPoint(map.latLngToLayerPoint(middle)) && map.latLngToContainerPoint(middle).y < low;
-    if (seen) units.push(l.feature.properties.unit_id);
-  });
-  return [...new Set(units)];
+  const div = root.querySelector(".map"), map = div.leafletMap, units = div.parkUnits, found = [];
+  const low = innerHeight - div.getBoundingClientRect().y - 20;
+  for (let i = 0; i < units.count; i++) {
+    if (units.facts.area_m2[i] < 30000) continue;
+    const middle = units.middle(i), spot = map.latLngToContainerPoint(L.CRS.EPSG3857.unproject(L.point(...middle)));
+    if (units.at(middle, 0) === i && spot.y < low) found.push(units.facts.unit_id[i]);
+  }
+  return found;
 }"""
 
 

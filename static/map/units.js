@@ -1,0 +1,95 @@
+// The land units: how they are painted, what their tips say, which one is picked and chosen.
+import { boundsOf, latlngOf, placeOf, shapesLayer } from "./shapes.js";
+
+const CHOSEN = { line: "#0a0f12", weight: 3.5, casing: "#ffffff" };
+const ASIDE = { fill: "#f4f4f1", pattern: null, casing: null, line: "#b9c0bd", dash: [2, 3], weight: 0.8 };
+const REACH_PX = 6; // how near to a point the mouse must come
+
+export function takeUnits(state, shapes) {
+  state.units = { shapes, layer: shapesLayer(shapes, index => unitPaint(state, shapes.facts, index), { pane: "units" }) };
+  state.div.parkUnits = shapes;
+  state.div.dataset.units = shapes.count;
+}
+
+export function dropUnits(state) {
+  state.units?.layer.remove();
+  state.units = null;
+  delete state.div.parkUnits;
+  closeTip(state);
+}
+
+export function repaintUnits(state) {
+  state.units?.layer.redraw();
+  chooseUnit(state, false);
+}
+
+// Units answer to the mouse unless something is being drawn over them.
+export function listenToUnits(state) {
+  const { map, div } = state;
+  map.on("mousemove", event => showTip(state, event.latlng));
+  map.on("mouseout dragstart zoomstart", () => closeTip(state));
+  map.on("click", event => {
+    const index = unitAt(state, event.latlng);
+    div.classList.toggle("over", index >= 0);
+    if (index >= 0) pick(state, state.units.shapes.facts.unit_id[index]);
+  });
+}
+
+export function closeTip(state) {
+  state.div.classList.remove("over");
+  state.tip?.remove();
+  state.tipOf = -1;
+}
+
+function unitAt(state, latlng) {
+  if (!state.units || state.div.dataset.tool) return -1;
+  const place = placeOf(latlng), beside = placeOf(state.map.layerPointToLatLng(state.map.latLngToLayerPoint(latlng).add([REACH_PX, 0])));
+  return state.units.shapes.at(place, beside[0] - place[0]);
+}
+
+function showTip(state, latlng) {
+  const index = unitAt(state, latlng);
+  if (index < 0) { closeTip(state); return; }
+  state.div.classList.add("over");
+  state.tip ??= L.tooltip({ className: "tip", pane: "tooltipPane" });
+  if (state.tipOf !== index) state.tip.setContent(tipWords(state, state.units.shapes.fact(index)));
+  state.tipOf = index;
+  state.tip.setLatLng(latlng);
+  if (!state.map.hasLayer(state.tip)) state.tip.addTo(state.map);
+}
+
+function unitPaint(state, { cls, undecided, asks }, index) {
+  const code = cls[index], style = state.data.classes[undecided?.[index] ? `${code}?` : code] ?? state.data.classes.not_counted;
+  const show = state.data.filter ?? "all";
+  return show === "all" || (show === "confirm" ? asks?.[index] : code === show) ? style : { ...style, ...ASIDE };
+}
+
+function tipWords(state, unit) {
+  const words = state.data.words, small = unit.area_m2 < 50, measured = unit.area_m2 != null;
+  const number = new Intl.NumberFormat(state.data.lang === "nb" ? "nb-NO" : "en-GB", { maximumFractionDigits: 1 });
+  const area = small ? `${number.format(unit.area_m2)} m²` : `${number.format(unit.area_m2 / 1000)} daa`;
+  const parts = [unit.name ?? words.unregistered, state.data.classes[unit.cls]?.label ?? unit.cls, ...(measured ? [area] : [])];
+  if (unit.undecided) parts.push(words.undecided);
+  const span = document.createElement("span");
+  span.textContent = parts.join(" · ");
+  return span;
+}
+
+function pick(state, id) {
+  state.data.selected = id;
+  chooseUnit(state, true);
+  state.send("picked", id);
+}
+
+export function chooseUnit(state, clicked) {
+  const id = state.data.selected ?? null, shapes = state.units?.shapes;
+  if (id === state.chosenId && state.chosen?.options.shapes === shapes) return;
+  state.chosen?.remove(); state.chosen = null; state.chosenId = id;
+  const index = id && shapes ? shapes.facts.unit_id?.indexOf(id) ?? -1 : -1;
+  if (index < 0) return;
+  state.chosen = shapesLayer(shapes, () => CHOSEN, { pane: "chosen", only: index }).addTo(state.map);
+  const bounds = boundsOf(shapes.extent(index));
+  if (!clicked && bounds && !state.map.getBounds().contains(bounds)) state.map.fitBounds(bounds, { maxZoom: state.map.getZoom(), animate: false });
+}
+
+export const unitsBounds = state => boundsOf(state.units?.shapes.extent() ?? null);
