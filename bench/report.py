@@ -37,7 +37,8 @@ def _preface(kept: Kept) -> str:
         "Per 100 000 parcels: 13 000 zones, 80 000 buildings, 200 000 polygons of land resource and a raster of 10 m, from a seed\n"
         "(`bench/generate.py`); rich outlines have 55 corners a parcel, simple ones 11. Everybody answers the same question: m² of each\n"
         "code on each parcel. CPU seconds (user and system) of whole processes, server included, medians of the runs that the table\n"
-        "names; contenders took turns. Peak memory is of the contender's own process (PostGIS: of its client).\n"
+        "names; contenders took turns. Peak memory is of the contender's own process (PostGIS: of its client), and not told below the\n"
+        "bench's own, about 220 MB.\n"
         "`make bench` makes this page anew.\n\n"
         f"Machine: {os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GB, Python {platform.python_version()}. {busy}\n"
     )
