@@ -79,7 +79,7 @@ def coverage(units: gpd.GeoDataFrame, grid: Grid) -> pd.DataFrame:
 
 
 def class_cells(units: Ragged, grid: Grid) -> pd.DataFrame:
-    """Cells of each class on each unit, in one plane with the raster: row of the unit, code, blank (no data), cells.
+    """Cells of each class on each unit, in one plane with the raster: row of the unit, code, blank (no data), cells; in no order.
 
     Raises
     ------
@@ -87,9 +87,12 @@ def class_cells(units: Ragged, grid: Grid) -> pd.DataFrame:
     """
     if grid.cell_m <= 0:
         raise LanduseError("raster_not_square", file=f"{grid.cell_m} m")
-    found = [_window_sums(units.outlines, grid, *window) for window in _windows(units.outlines, grid)] if len(units) else []
+    parts = list(_windows(units.outlines, grid)) if len(units) else []
     empty = pd.DataFrame({"row": np.empty(0, np.int64), "code": np.empty(0, np.int64), "blank": np.empty(0, bool), "cells": np.empty(0)})
-    return pd.concat([empty, *found], ignore_index=True).groupby(["row", "code", "blank"], as_index=False)["cells"].sum()
+    found = pd.concat([empty, *(_window_sums(units.outlines, grid, *part) for part in parts)], ignore_index=True)
+    if sum(len(taken) for taken, *_ in parts) == len(units):
+        return found
+    return found.groupby(["row", "code", "blank"], as_index=False)["cells"].sum()  # some were taken band by band
 
 
 def _check_units(units: gpd.GeoDataFrame) -> None:
@@ -125,33 +128,41 @@ def _window_sums(shapes: Outlines, grid: Grid, units: np.ndarray, windows: np.nd
         shapes.xy, shapes.ring_at, shapes.shape_at, shapes.turn, windows, units, int(part[0]), int(part[1]),
         places, rows.start, cols.start, float(grid.left), float(grid.top), float(grid.cell_m), len(codes),
     )  # fmt: skip
-    blank = found[1] == _BLANK
-    return pd.DataFrame({"row": found[0], "code": np.where(blank, 0, codes[found[1] - 1]), "blank": blank, "cells": found[2]})
+    code = np.concatenate([[0], codes])[found[1]]
+    return pd.DataFrame({"row": found[0], "code": code, "blank": found[1] == _BLANK, "cells": found[2]})
 
 
 def _places(classes: np.ndarray, nodata: int | None) -> tuple[np.ndarray, np.ndarray]:
     """Each cell's place among the codes that are met, from 1; 0 where the cell says nothing."""
-    said = np.ones(classes.shape, bool) if nodata is None else classes != nodata
-    if classes.dtype.kind == "f":
-        said &= np.isfinite(classes)
-        if (classes[said] % 1 != 0).any():
-            raise LanduseError("raster_not_whole")
-        classes = np.where(said, classes, 0)
     if classes.dtype.kind == "b":
         raise LanduseError("raster_not_whole")
-    codes, places = _codes_met(classes.astype(np.int64) if classes.dtype.kind == "f" else classes)
-    return np.where(said, places + np.int32(1), np.int32(_BLANK)).astype(np.int32, copy=False), codes
-
-
-def _codes_met(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The codes, and each cell's place among them; without sorting the cells where the codes lie close together."""
+    if classes.dtype.kind == "f":
+        classes, nodata = _whole(classes, nodata)
     low, high = int(classes.min()), int(classes.max())
     if high - low >= _CELLS:
-        codes, places = np.unique(classes, return_inverse=True)
-        return codes.astype(np.int64), places.reshape(classes.shape)
-    steps = classes if low >= 0 and high < _CELLS else classes.astype(np.int64) - low
-    base = 0 if steps is classes else low
+        return _sorted_places(classes, nodata)
+    base = low if low < 0 or high >= _CELLS else 0
+    steps = classes.astype(np.int64) - base if base else classes
     met = np.zeros(high - base + 1, bool)
     met[steps] = True
-    places = (np.cumsum(met) - 1).astype(np.int32)
-    return np.flatnonzero(met) + base, places[steps]
+    if nodata is not None and base <= nodata <= high:
+        met[nodata - base] = False
+    place = np.where(met, np.cumsum(met), _BLANK).astype(np.int32)
+    return place[steps], np.flatnonzero(met) + base
+
+
+def _whole(classes: np.ndarray, nodata: int | None) -> tuple[np.ndarray, int]:
+    """Codes that are kept as decimals as whole ones; all that says nothing gets one code below the rest, which is the new nodata."""
+    said = np.isfinite(classes) & (classes != nodata)
+    if (classes[said] % 1 != 0).any():
+        raise LanduseError("raster_not_whole")
+    blank = int(classes[said].min()) - 1 if said.any() else 0
+    return np.where(said, classes, blank).astype(np.int64), blank
+
+
+def _sorted_places(classes: np.ndarray, nodata: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """As `_places`, where the codes lie far apart."""
+    codes, places = np.unique(classes, return_inverse=True)
+    met = np.ones(len(codes), bool) if nodata is None else codes != nodata
+    place = np.where(met, np.cumsum(met), _BLANK).astype(np.int32)
+    return place[places.reshape(classes.shape)], codes[met].astype(np.int64)
