@@ -1,35 +1,34 @@
 """A large GeoPackage of parcels imported from the command line, beside a plain geopandas read and write of the same file.
 
-`python -m bench.import_300k` makes the files, takes the figures, and puts their table into RESULTS.md. The import counts rows and
-area twice, looks at every outline, and writes a report; the plain copy does none of that.
+The import counts rows and area twice, looks at every outline, and writes a report; the plain copy does none of that.
 """
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import pyarrow as pa
 import pyogrio
 import shapely
-import typer
 
 from bench.measure import median
 from bench.outlines import Tiling
 
 EPSG, MUNICIPALITY = 25832, "5038"
 SIZES = (100_000, 300_000)
-MARK = "## A file of parcels taken into a park"
+KEPT = "import_300k.json"
 _LEFT, _BOTTOM, _SIDE_M = 635_000.0, 7_060_500.0, 48.0  # the widest square of land of Verdal
-_POINTS, _KEPT, _SEED = 5, 0.9, 6  # about 23 corners a parcel: 160 MB at 300 000
+_POINTS, _KEPT, _SEED = 5, 0.9, 6  # about 23 corners a parcel: 190 MB at 300 000
 _BAND = 32
+_ROUNDS = 3
 _SAMPLE_S = 0.05
 _ROOT = Path(__file__).parent.parent
 _PLAIN = "import sys, geopandas as g; g.read_file(sys.argv[1], use_arrow=True).to_file(sys.argv[2], driver='GPKG', use_arrow=True)"
@@ -89,52 +88,50 @@ def plain(path: Path, folder: Path) -> Cost:
     return measured([sys.executable, "-c", _PLAIN, str(path), str(folder / "copy.gpkg")], {})
 
 
-def main(
-    data: Annotated[Path, typer.Option(help="where the files are kept")] = _ROOT / "bench" / "data",
-    rounds: Annotated[int, typer.Option(help="runs of each, in turns")] = 3,
-    report: Annotated[bool, typer.Option("--report/--no-report", help="put the figures into RESULTS.md")] = True,
-) -> None:
-    """Take the figures."""
-    data.mkdir(parents=True, exist_ok=True)
-    lines = [f"{MARK}\n", _ABOUT, *_HEAD]
-    costs: dict[tuple[str, int], Cost] = {}
+def measure(data: Path, quick: bool, say: Callable[[str], None]) -> None:
+    """Take the figures; those that are in the data folder are not taken again, and a small look takes none."""
+    if quick or (data / KEPT).exists():
+        return
+    found = []
     for parcels in SIZES:
-        path = parcels_file(data / f"parcels_{parcels}.gpkg", parcels)
-        for name, cost in _in_turns(path, rounds).items():
-            costs[name, parcels] = cost
-            typer.echo(f"{name} {parcels}: {cost}", err=True)
-        lines.append(_row(path, parcels, costs["ours", parcels], costs["plain", parcels]))
-    few, many = (costs["ours", parcels].peak_mb for parcels in SIZES)
-    lines.append(f"\nA further parcel costs {(many - few) * 1e6 / (SIZES[1] - SIZES[0]):.0f} bytes at the peak of the import.\n")
-    if report:
-        put_into(_ROOT / "bench" / "RESULTS.md", "\n".join(lines))
+        path = parcels_file(data / f"import_{parcels}.gpkg", parcels)
+        costs = _in_turns(path)
+        say(f"import {parcels}: {costs}")
+        found.append({"parcels": parcels, "file_mb": path.stat().st_size / 1e6, **{name: asdict(cost) for name, cost in costs.items()}})
+    (data / KEPT).write_text(json.dumps(found), encoding="utf-8")
 
 
-def put_into(page: Path, section: str) -> None:
-    """Write a section at the end of a page in place of the one that it had."""
-    rest = page.read_text(encoding="utf-8").split(MARK)[0].rstrip() if page.exists() else ""
-    page.write_text(f"{rest}\n\n{section}", encoding="utf-8")
+def section(data: Path, quick: bool) -> str:
+    """The figures as a part of the page."""
+    if quick or not (data / KEPT).exists():
+        return ""
+    found = json.loads((data / KEPT).read_text(encoding="utf-8"))
+    few, many = found[0], found[-1]
+    bytes_each = (many["ours"]["peak_mb"] - few["ours"]["peak_mb"]) * 1e6 / (many["parcels"] - few["parcels"])
+    rows = "\n".join(_row(one["parcels"], one["file_mb"], Cost(**one["ours"]), Cost(**one["plain"])) for one in found)
+    more = f"A further parcel costs {bytes_each:.0f} bytes at the peak of the import."
+    return f"## A file of parcels taken into a park\n\n{_ABOUT}\n{_HEAD}\n{rows}\n\n{more}\n"
 
 
 _ABOUT = (
-    "`python -m bench.import_300k`: parcels with about 23 corners, imported from the command line into an empty park, beside\n"
+    "Parcels with about 23 corners (`bench/import_300k.py`), imported from the command line into an empty park, beside\n"
     "`geopandas.read_file` and `to_file` of the same GeoPackage. CPU seconds and peak memory of all processes together (the command,\n"
     "the process that reads, its supervisor; pages that they share counted once), medians of runs in turns.\n"
 )
 _HEAD = (
-    "| parcels | file, MB | import, CPU s | geopandas, CPU s | ratio | import, s | geopandas, s | import, peak MB | geopandas, peak MB |",
-    "|---|---|---|---|---|---|---|---|---|",
+    "| parcels | file, MB | import, CPU s | geopandas, CPU s | ratio | import, s | geopandas, s | import, peak MB | geopandas, peak MB |\n"
+    "|---|---|---|---|---|---|---|---|---|"
 )
 
 
-def _row(path: Path, parcels: int, one: Cost, other: Cost) -> str:
+def _row(parcels: int, file_mb: float, one: Cost, other: Cost) -> str:
     figures = f"{one.cpu_s:.1f} | {other.cpu_s:.1f} | {one.cpu_s / other.cpu_s:.1f} | {one.wall_s:.1f} | {other.wall_s:.1f}"
-    return f"| {parcels:,} | {path.stat().st_size / 1e6:.0f} | {figures} | {one.peak_mb:.0f} | {other.peak_mb:.0f} |"
+    return f"| {parcels:,} | {file_mb:.0f} | {figures} | {one.peak_mb:.0f} | {other.peak_mb:.0f} |"
 
 
-def _in_turns(path: Path, rounds: int) -> dict[str, Cost]:
+def _in_turns(path: Path) -> dict[str, Cost]:
     found: dict[str, list[Cost]] = {"ours": [], "plain": []}
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         for name, run in (("ours", ours), ("plain", plain)):
             with tempfile.TemporaryDirectory(prefix="parkareal-bench-") as folder:
                 found[name].append(run(path, Path(folder)))
@@ -202,6 +199,3 @@ def _batch(shapes: np.ndarray, first: int) -> pa.RecordBatch:
     columns = [*(pa.array(text, pa.string()) for text in texts), *whole, stated, pa.array(shapely.to_wkb(shapes), pa.binary())]
     return pa.RecordBatch.from_arrays(columns, schema=_schema())
 
-
-if __name__ == "__main__":
-    typer.run(main)

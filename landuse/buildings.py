@@ -117,7 +117,7 @@ def _weight(floor: pd.Series, footprint: pd.Series, key: pd.DataFrame) -> pd.Ser
 def _said(records: pd.DataFrame, kind: str, key: pd.DataFrame, weight: pd.Series) -> tuple[pd.Series, pd.Series]:
     """What records say of each building: its own figure first, else its part of its plot's, else of its parcel's."""
     rows = records[records["kind"] == kind].sort_values("said_on", na_position="first", kind="stable")
-    amounts = pd.to_numeric(rows["value"]).groupby([rows["about_type"], rows["about"]]).last()
+    amounts = pd.to_numeric(rows["value"], errors="coerce").groupby([rows["about_type"], rows["about"]]).last()  # the last that is a number
     own = _level(amounts, "building").reindex(weight.index)
     by_plot, by_parcel = _level(amounts, "plot"), _level(amounts, "parcel")
     of_parcel = key["id"].map(by_parcel).astype(float).combine_first(key["number"].map(by_parcel).astype(float))

@@ -18,6 +18,7 @@ from layers._choice import choose
 from layers._conserve import Balance
 from layers._gml_rules import RuleBreak, rule_breaks
 from layers._guarded import Guarded
+from layers._joined import joined
 from layers._layer import Layer
 from layers._park import Park
 from layers._place import park_in, place_of_file
@@ -103,6 +104,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     mapped = _mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
     raw = _plans.with_plan(mapped.frame(table.plain), choice.plans) if choice.layer_id == "zoning" else mapped.frame(table.plain)
     columns, zeros = _canonical(raw, table, declared, mapped, file)
+    columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = _fit.turned(shapes.boxes()) if swapped else shapes.boxes()
     if park is None:
         park = park_in(("0301",)) if is_table else place_of_file(boxes, shapes.crs, file.name, asked)
@@ -118,7 +120,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     unknown = unknown_codes(kept, declared)
     breaks = rule_breaks(file)
     findings = Gathered()
-    findings.add(chain(choice.letters, zeros, units))
+    findings.add(chain(choice.letters, zeros, joins, units))
     findings.add(_inspect.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
     findings.add(chain(_inspect_file.about_file(file, choice, mapped, raw), _inspect_file.about_rules(breaks)))
     findings.add(_inspect.about_place(shapes.crs, found, outside, table, park, asked))
