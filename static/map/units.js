@@ -6,7 +6,7 @@ const ASIDE = { fill: "#f4f4f1", pattern: null, casing: null, line: "#b9c0bd", d
 const REACH_PX = 6; // how near to a point the mouse must come
 
 export function takeUnits(state, shapes) {
-  state.units = { shapes, layer: shapesLayer(shapes, index => unitPaint(state, shapes.facts, index), { pane: "units" }) };
+  state.units = { shapes, layer: shapesLayer(shapes, index => unitPaint(state, shapes.facts, index), { pane: "units" }), looks: looksOf(state) };
   state.div.parkUnits = shapes;
   state.div.dataset.units = shapes.count;
 }
@@ -18,10 +18,14 @@ export function dropUnits(state) {
   closeTip(state);
 }
 
+// Every answer of the page comes here; the units are drawn anew only where they look different.
 export function repaintUnits(state) {
-  state.units?.layer.redraw();
+  const looks = looksOf(state);
+  if (state.units && state.units.looks !== looks) { state.units.looks = looks; state.units.layer.redraw(); }
   chooseUnit(state, false);
 }
+
+const looksOf = state => JSON.stringify([state.data.filter, state.data.classes]);
 
 // Units answer to the mouse unless something is being drawn over them.
 export function listenToUnits(state) {
