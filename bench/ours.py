@@ -5,6 +5,7 @@ from pathlib import Path
 import layers  # noqa: F401  first: it sets which formats GDAL may open
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -42,7 +43,7 @@ def work(folder: Path, stages: Stages) -> tuple[dict[str, pd.DataFrame], dict]:
 
 def _parcels(folder: Path, stages: Stages) -> tuple[np.ndarray, Ragged]:
     with stages.stage("read"):
-        table = pq.read_table(folder / "parcels.parquet", columns=["unit_id", "geometry"])
+        table = _rows(folder / "parcels.parquet", "unit_id", "geometry")
         columns = [Column("parcels", table["geometry"])]
         ids, units = table["unit_id"].to_numpy(), from_columns(columns)
     with stages.stage("overlay"):
@@ -57,13 +58,17 @@ def _read(folder: Path, stages: Stages) -> tuple[list[Column], Ragged, list[tupl
     columns, codes, first = [], [], 0
     with stages.stage("read"):
         for name in LAYERS:
-            table = pq.read_table(folder / f"{name}.parquet", columns=["code", "geometry"])
+            table = _rows(folder / f"{name}.parquet", "code", "geometry")
             columns.append(Column(name, table["geometry"]))
             coded = pc.dictionary_encode(table["code"].combine_chunks())
             names = np.concatenate([np.full(first, ""), coded.dictionary.to_numpy(zero_copy_only=False)])
             codes.append((coded.indices.to_numpy() + np.int64(first), names))
             first = len(names)
         return columns, from_columns(columns), codes
+
+
+def _rows(path: Path, *columns: str) -> pa.Table:
+    return pq.ParquetFile(path).read(columns=list(columns))  # `read_table` first loads a library of its own
 
 
 def _named(shared: Shared, ids: np.ndarray, numbers: np.ndarray, names: np.ndarray) -> pd.DataFrame:
