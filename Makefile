@@ -12,7 +12,7 @@ help:
 	@echo "make run    set up and open the app"
 	@echo "make test   set up and run the tests"
 	@echo "make soak   long runs: kills and fuzzing"
-	@echo "make bench  speeds side by side with other tools, into bench/RESULTS.md (bench-quick: 5 minutes)"
+	@echo "make bench  speeds side by side with other tools, into bench/RESULTS.md: over an hour (bench-quick: 5 minutes)"
 	@echo "make clean  remove the virtual environment and derived data"
 
 run: setup warm snapshots
