@@ -1,4 +1,4 @@
-"""Pictures of every page, in both languages and at both widths, from the registry of pages, for docs/pages.md.
+"""Pictures of every page, in both languages and at both widths, from the registry of pages, and docs/pages.md that shows them.
 
 python -m tests.browser.shots [--only NAME …] [--parks ID …] [--out FOLDER]   over a copy of the example parks, one with offers
 """
@@ -26,6 +26,7 @@ from views._pages import PAGES
 from views._state import SIDES
 
 IMAGES = ROOT / "docs" / "img"
+PAGE = ROOT / "docs" / "pages.md"
 _PARK = "verdal"
 _ENDS = {1440: "", 390: "-phone"}
 _OFFER = {
@@ -69,6 +70,18 @@ def shoot(browser: Browser, address: str, wanted: list[Picture], folder: Path) -
                 page.wait_for_timeout(1000)
                 keep(page.screenshot(), folder / f"{picture.name}-{lang}{_ENDS[width]}.png")
             page.close()
+
+
+def shown(folder: Path, names: list[str]) -> str:
+    """The page of the documentation that shows the pictures, as Markdown."""
+    lines = ["# The pages", "", "Taken by `python -m tests.browser.shots` from the example parks, at 1440 and 390 pixels.", ""]
+    for name in names:
+        lines += [f"## {name}", ""]
+        for lang in messages.LANGS:
+            wide, phone = (f"{folder.name}/{name}-{lang}{end}.png" for end in _ENDS.values())
+            lines.append(f'<img src="{wide}" width="74%" alt="{name}, {lang}"> <img src="{phone}" width="19%" alt="{name}, {lang}, phone">')
+            lines.append("")
+    return "\n".join(lines)
 
 
 def pick_unit(page: Page) -> None:
@@ -119,6 +132,8 @@ def main() -> None:
             browser.close()
         finally:
             stop(process)
+    if asked.out == IMAGES and not asked.only:
+        PAGE.write_text(shown(IMAGES, [one.name for one in wanted]), encoding="utf-8")
 
 
 if __name__ == "__main__":
