@@ -21,6 +21,7 @@ from layers._clip import Clip
 from layers._guarded import Guarded
 from layers._left import Left
 from layers._limits import check_limit
+from layers._shape_column import cuts
 
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
 BATCH_ROWS = 20_000
@@ -133,13 +134,25 @@ class _GdalTable:
 def _written(file: Guarded, source: Source, target: Path, within: dict | None, told: Callable[[int], None]) -> dict[str, Any]:
     clip, notes, totals, names = Clip(within, source.crs), {}, _Totals(file.name), []
     with Left(target) as left:
-        for batch in source.batches:
+        for batch in _pieces(source):
             shapes, raw = _shapes(batch, source.geometry, totals.rows + 1, notes)
             columns, names = _frame_columns.plain(batch, source.geometry, escaped=file.format == "sosi")
             rows = _numbered(batch, source.row_of, totals.add(batch.num_rows, shapes, len(columns)))
             left.add(_frame_columns.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
             told(totals.rows)
     return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
+
+
+def _pieces(source: Source) -> Iterator[pyarrow.RecordBatch]:
+    """The batches, cut where their geometry is large: twenty million corners at once would not fit in a reading process."""
+    for batch in source.batches:
+        shapes = None if source.geometry is None else batch.column(source.geometry)
+        storage = shapes.storage if isinstance(shapes, pyarrow.ExtensionArray) else shapes
+        if storage is None or not (pyarrow.types.is_binary(storage.type) or pyarrow.types.is_large_binary(storage.type)):
+            yield batch
+            continue
+        for one, other in cuts(storage) if len(batch) else [(0, 0)]:
+            yield batch.slice(one, other - one)
 
 
 def _numbered(batch: pyarrow.RecordBatch, row_of: dict[str, int], rows: np.ndarray) -> np.ndarray:

@@ -46,7 +46,7 @@ class ShapeColumn:
             return
         for number in range(self._reader.num_record_batches):
             wkb, first = self._batch(number).column(WKB), int(self._first[number])
-            for one, other in _cuts(wkb):
+            for one, other in cuts(wkb):
                 yield slice(first + one, first + other), parsed(wkb[one:other])
 
     def at(self, places: np.ndarray) -> np.ndarray:
@@ -118,7 +118,7 @@ def parsed(wkb: pyarrow.Array) -> np.ndarray:
         return shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
 
 
-def _cuts(wkb: pyarrow.Array) -> Iterator[tuple[int, int]]:
+def cuts(wkb: pyarrow.Array) -> Iterator[tuple[int, int]]:
     """Where to cut rows so that no part is much larger than `_PART_BYTES`; a row stays whole."""
     sizes = np.nan_to_num(pyarrow.compute.binary_length(wkb).to_numpy(zero_copy_only=False).astype(float))
     part = (np.cumsum(sizes) - sizes) // _PART_BYTES
