@@ -34,10 +34,12 @@ _PICK = """() => {
   const div = root.querySelector(".map"), map = div.leafletMap, units = div.parkUnits, box = div.getBoundingClientRect(), found = [];
   const order = [...Array(units.count).keys()].sort((a, b) => units.facts.area_m2[b] - units.facts.area_m2[a]);
   for (const index of order) {
-    const middle = units.middle(index), spot = map.latLngToContainerPoint(L.CRS.EPSG3857.unproject(L.point(...middle)));
-    if (spot.x < 60 || spot.y < 60 || spot.x > box.width - 300 || box.y + spot.y > innerHeight - 40) continue;
-    if (units.at(middle, 0) !== index) continue;
-    found.push({ id: units.facts.unit_id[index], x: spot.x + box.x, y: spot.y + box.y });
+    const middle = map.latLngToContainerPoint(L.CRS.EPSG3857.unproject(L.point(...units.middle(index))));
+    const x = Math.round(middle.x + box.x), y = Math.round(middle.y + box.y), spot = L.point(x - box.x, y - box.y);  // whole pixels
+    if (spot.x < 60 || spot.y < 60 || spot.x > box.width - 300 || y > innerHeight - 40) continue;
+    const place = L.CRS.EPSG3857.project(map.containerPointToLatLng(spot));
+    if (units.at([place.x, place.y], 0) !== index) continue;
+    found.push({ id: units.facts.unit_id[index], x, y });
     if (found.length === 40) break;
   }
   return found;
