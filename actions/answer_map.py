@@ -74,9 +74,14 @@ def _footprint(found: dict[str, Any]) -> list[dict]:
 
 
 def _alternatives(found: dict[str, Any]) -> list[dict]:
-    """Those in the park itself, the best last so that it lies uppermost; the label is its number in the list."""
-    own = [one for one in found["alternatives"] if one["own_park"] and one["geometry"]]
-    return [_feature(one["geometry"], code=one["rank_word"], label=str(one["rank"])) for one in reversed(own)]
+    """The best of the park itself for each piece of land, uppermost the best of all; the label is its number in the list."""
+    shown: list[dict] = []
+    covered: set[str] = set()
+    for one in found["alternatives"]:
+        if one["own_park"] and one["geometry"] and covered.isdisjoint(one["units"]):
+            covered.update(one["units"])
+            shown.append(_feature(one["geometry"], code=one["rank_word"], label=str(one["rank"])))
+    return shown[::-1]
 
 
 def _feature(geometry: dict[str, Any], **properties: str) -> dict:

@@ -181,6 +181,11 @@ def test_an_answer_is_counted_once_and_its_shapes_are_there_by_name(park: str) -
     for part in answer_map.PARTS:
         features = json.loads(gzip.decompress(answer_map.geojson(token, part)))["features"]
         assert features and all(feature["properties"]["code"] for feature in features)
+    drawn = json.loads(gzip.decompress(answer_map.geojson(token, "alternatives")))["features"]
+    own = [one for one in answer["alternatives"] if one["own_park"]]
+    assert drawn[-1]["properties"]["label"] == str(own[0]["rank"])
+    land = [set(own_one["units"]) for label in drawn for own_one in own if str(own_one["rank"]) == label["properties"]["label"]]
+    assert len(land) == len(drawn) and sum(map(len, land)) == len(set.union(*land))  # each piece of land once
     for wrong in (("nowhere", "taken"), (token, "secrets")):
         with pytest.raises(LanduseError) as refused:
             answer_map.geojson(*wrong)
