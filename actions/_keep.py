@@ -21,6 +21,7 @@ from actions._toml import toml
 from landuse.errors import LanduseError
 from landuse.findings import quality
 from layers._park import TABLES_FILE, Park, read_park
+from layers._room import is_full
 from register.files import write_whole
 
 VERSIONS = "versions"
@@ -36,7 +37,7 @@ def locked(park_id: str) -> Iterator[Park]:
 
     Raises
     ------
-    LanduseError : unknown_park; park_busy, when somebody else is at it; folder_unwritable
+    LanduseError : unknown_park; park_busy, when somebody else is at it; folder_unwritable, disk_full_writing
     """
     park = read_park(park_id)
     try:
@@ -48,6 +49,8 @@ def locked(park_id: str) -> Iterator[Park]:
     except BlockingIOError as error:
         raise LanduseError("park_busy", park=park.name) from error
     except OSError as error:
+        if is_full(error):
+            raise LanduseError("disk_full_writing") from error
         raise LanduseError("folder_unwritable", park=park.name, reason=error.strerror or error) from error
 
 

@@ -14,6 +14,7 @@ from layers import _zip
 from layers._content import check_content, true_format
 from layers._guarded import Guarded as Guarded
 from layers._limits import LIMITS, MB
+from layers._room import is_full
 from layers._sandbox import file_budget
 
 FORMATS = {
@@ -37,10 +38,21 @@ def guarded_copy(path: Path, streamed: bool = False) -> Iterator[Guarded]:
     Raises
     ------
     LanduseError : file_missing, file_empty, file_too_large, format_unknown, format_mismatch, doctype_refused,
-        shape_incomplete, the refusals of a zip (`_zip`)
+        shape_incomplete, the refusals of a zip (`_zip`); disk_full_reading, also of the block
     """
     size = _checked_size(path, streamed)
-    with tempfile.TemporaryDirectory(prefix="parkareal-") as folder, file_budget(size if streamed else 0):
+    try:
+        with _copy_of(path, size if streamed else 0) as copy:
+            yield copy
+    except OSError as error:
+        if is_full(error):
+            raise LanduseError("disk_full_reading", file=path.name) from error
+        raise
+
+
+@contextmanager
+def _copy_of(path: Path, streamed_bytes: int) -> Iterator[Guarded]:
+    with tempfile.TemporaryDirectory(prefix="parkareal-") as folder, file_budget(streamed_bytes):
         copy = _unpacked(path, Path(folder)) if path.suffix.lower() == ".zip" else _copied(path, Path(folder))
         kind, notes = true_format(copy, FORMATS[copy.suffix.lower()])
         check_content(copy, kind, path.name)

@@ -21,6 +21,7 @@ from layers._clip import Clip
 from layers._guarded import Guarded
 from layers._left import Left
 from layers._limits import check_limit
+from layers._room import is_full
 from layers._shape_column import cuts
 
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
@@ -73,7 +74,7 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
 
     Raises
     ------
-    LanduseError : file_damaged; past_columns, past_vertices, past_feature_vertices
+    LanduseError : file_damaged, disk_full_reading; past_columns, past_vertices, past_feature_vertices
     """
     rows = _count.counted(file, name)
     with warnings.catch_warnings(record=True) as caught:
@@ -82,7 +83,7 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
             with _opened(file, name) as source:
                 found = _written(file, source, target, within, lambda done: told([done, rows]))
         except (*UNREADABLE, ValueError, OSError) as error:
-            raise damaged(file, error) from error
+            raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
     said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
     return {"rows": rows, "crs": source.crs, "done": [*source.done, *_count.stale_notes(file, name, rows)], "said": said[:20], **found}
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from landuse import crs
 from landuse.errors import LanduseError
@@ -16,7 +17,9 @@ from layers._conserve import REL
 from layers._count import count_gpkg
 from layers._layer import ColumnKind
 from layers._progress import tell
+from layers._read import first_line
 from layers._registry import layer as registered
+from layers._room import is_full
 from layers._rows import Rows
 
 _OGR_TYPE = {"polygon": "MultiPolygon", "line": "MultiLineString"}
@@ -32,13 +35,23 @@ _PART_ROWS = 20_000
 
 
 def write_gpkg_table(rows: gpd.GeoDataFrame | Rows, layer_id: str, path: Path) -> None:
-    """Write one table, replacing it where it is there; the file's other tables stay as they are."""
+    """Write one table, replacing it where it is there; the file's other tables stay as they are.
+
+    Raises
+    ------
+    LanduseError : disk_full_writing, table_unwritten
+    """
     given = rows if isinstance(rows, Rows) else Rows.of(rows)
     kind = registered(layer_id).geometry
     schema = _schema(layer_id)
     stream = pyarrow.RecordBatchReader.from_batches(schema, _batches(given, layer_id, schema))
     named = {"geometry_name": _GEOMETRY, "geometry_type": _OGR_TYPE[kind], "crs": given.shapes.crs.to_wkt()} if kind != "table" else {}
-    pyogrio.write_arrow(stream, path, layer=layer_id, driver="GPKG", **named)
+    try:
+        pyogrio.write_arrow(stream, path, layer=layer_id, driver="GPKG", **named)
+    except (DataSourceError, DataLayerError, FeatureError) as error:
+        if is_full(error):
+            raise LanduseError("disk_full_writing") from error
+        raise LanduseError("table_unwritten", layer=layer_id, reason=first_line(error, path.parent)) from error
 
 
 def copy_with_table(tables: Path, target: Path, rows: gpd.GeoDataFrame | Rows, layer_id: str, file: str) -> None:
@@ -50,13 +63,13 @@ def copy_with_table(tables: Path, target: Path, rows: gpd.GeoDataFrame | Rows, l
 
     Raises
     ------
-    LanduseError : written_differs
+    LanduseError : disk_full_writing, table_unwritten, written_differs
     """
     if tables.exists():
         shutil.copyfile(tables, target)
     given = rows if isinstance(rows, Rows) else Rows.of(rows)
     write_gpkg_table(given, layer_id, target)
-    count, area_m2 = count_gpkg(target, layer_id, file), 0.0
+    count, area_m2 = _rows_written(target, layer_id, file), 0.0
     if registered(layer_id).geometry != "table":
         area_m2 = sum(_planar_m2(shapes) for shapes in _written_shapes(target, layer_id))
     expected_m2 = sum(_planar_m2(shapes) for _, shapes in given.shapes.parts())
@@ -64,6 +77,13 @@ def copy_with_table(tables: Path, target: Path, rows: gpd.GeoDataFrame | Rows, l
         raise LanduseError(
             "written_differs", file=file, rows=count, expected_rows=len(given), area_m2=round(area_m2, 3), expected_m2=round(expected_m2, 3)
         )
+
+
+def _rows_written(path: Path, layer_id: str, file: str) -> int:
+    try:
+        return count_gpkg(path, layer_id, file)
+    except LanduseError as error:  # it speaks of a file that was read, and this one was written
+        raise LanduseError("table_unwritten", layer=layer_id, reason=error.values["reason"]) from error
 
 
 def _schema(layer_id: str) -> pyarrow.Schema:
