@@ -95,7 +95,8 @@ def pick_unit(page: Page) -> None:
 
 def keep(picture: bytes, path: Path) -> None:
     """Write a picture with 256 colours, rare ones among them: a third of the size."""
-    Image.open(BytesIO(picture)).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    full = Image.open(BytesIO(picture)).convert("RGB")
+    full.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def offered(root: Path, parks: list[str]) -> int:
