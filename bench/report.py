@@ -19,7 +19,7 @@ _STAGES = ("read", "validate", "index", "candidates", "overlay", "raster", "sum"
 
 def write_report(kept: Kept, sizes: Sequence[int], data: Path, folder: Path, note: str = "", more: Sequence[str] = ()) -> Path:
     """Goals, table per data set, growth, agreement, further parts, versions, machine."""
-    parts = ["# Speed, side by side\n", _preface(kept), note, "## Goals\n", *verdicts(kept, sizes), ""]
+    parts = ["# Speed, side by side\n", _preface(kept), f"{note}\n" if note else None, "## Goals\n", *verdicts(kept, sizes), ""]
     for style in STYLES:
         run_at = {run.parcels for run in kept.runs if run.style == style}
         parts += [_table(kept, style, parcels) for parcels in sizes if parcels in run_at]
