@@ -34,11 +34,13 @@ class Source:
     """A table opened: its batches and what is known of it before the first is read.
 
     row_of : the number in the file of each gml:id, where rows may come in another order
+    numbers : the number in the file of each row, where the file numbers its rows itself
     """
 
     batches: Iterator[pyarrow.RecordBatch]
     geometry: str | None = None
     row_of: dict[str, int] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
     crs: list[str] = field(default_factory=list)
     done: list[list[Any]] = field(default_factory=list)
 
@@ -123,9 +125,10 @@ class _GdalTable:
             found = _gml.scan(self._file.path, self._file.name, self._name)
             batches = _gml.with_missing(reader, found.ids, geometry)
             row_of = {own: place for place, own in enumerate(found.ids, start=1)} if len(set(found.ids)) == len(found.ids) else {}
-            return Source(batches, geometry, row_of, [f"EPSG:{number}" for number in sorted(found.epsg)], self._done)
+            return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(found.epsg)], self._done)
         if self._file.format == "sosi":
-            crs = _sosi.named_crs(self._file)
+            numbers = _sosi.row_numbers(self._file, self._name)
+            return Source(iter(reader), geometry, numbers=numbers, crs=_sosi.named_crs(self._file), done=self._done)
         return Source(iter(reader), geometry, crs=crs, done=self._done)
 
     def __exit__(self, *error: Any) -> None:
@@ -136,9 +139,10 @@ def _written(file: Guarded, source: Source, target: Path, within: dict | None, t
     clip, notes, totals, names = Clip(within, source.crs), {}, _Totals(file.name), []
     with Left(target) as left:
         for batch in _pieces(source):
-            shapes, raw = _shapes(batch, source.geometry, totals.rows + 1, notes)
+            rows = _numbered(batch, source, totals.rows)
+            shapes, raw = _shapes(batch, source.geometry, rows, notes)
             columns, names = _frame_columns.plain(batch, source.geometry, escaped=file.format == "sosi")
-            rows = _numbered(batch, source.row_of, totals.add(batch.num_rows, shapes, len(columns)))
+            totals.add(batch.num_rows, shapes, len(columns))
             left.add(_frame_columns.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
             told(totals.rows)
     return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
@@ -156,11 +160,14 @@ def _pieces(source: Source) -> Iterator[pyarrow.RecordBatch]:
             yield batch.slice(one, other - one)
 
 
-def _numbered(batch: pyarrow.RecordBatch, row_of: dict[str, int], rows: np.ndarray) -> np.ndarray:
-    """The rows' numbers in the file: by gml:id where there is one, else by their order."""
-    if not row_of or _gml.ID not in batch.schema.names:
+def _numbered(batch: pyarrow.RecordBatch, source: Source, before: int) -> np.ndarray:
+    """The rows' numbers in the file: by gml:id or as the file numbers them where there is that, else by their order."""
+    rows = np.arange(before + 1, before + batch.num_rows + 1)
+    if source.numbers and before + batch.num_rows <= len(source.numbers):
+        return np.array(source.numbers[before : before + batch.num_rows], dtype=np.int64)
+    if not source.row_of or _gml.ID not in batch.schema.names:
         return rows
-    return np.array([row_of.get(own, row) for own, row in zip(batch.column(_gml.ID).to_pylist(), rows.tolist(), strict=True)])
+    return np.array([source.row_of.get(own, row) for own, row in zip(batch.column(_gml.ID).to_pylist(), rows.tolist(), strict=True)])
 
 
 class _Totals:
@@ -169,8 +176,8 @@ class _Totals:
     def __init__(self, name: str) -> None:
         self._name, self.rows, self._vertices = name, 0, 0
 
-    def add(self, rows: int, shapes: np.ndarray | None, columns: int) -> np.ndarray:
-        """Count a batch in, and give the numbers of its rows in the file.
+    def add(self, rows: int, shapes: np.ndarray | None, columns: int) -> None:
+        """Count a batch in.
 
         Raises
         ------
@@ -182,10 +189,9 @@ class _Totals:
         check_limit("feature_vertices", int(counts.max(initial=0)), self._name)
         check_limit("vertices", self._vertices, self._name)
         self.rows += rows
-        return np.arange(self.rows - rows + 1, self.rows + 1)
 
 
-def _shapes(batch: pyarrow.RecordBatch, geometry: str | None, first: int, notes: dict[str, list[int]]) -> tuple[Any, Any]:
+def _shapes(batch: pyarrow.RecordBatch, geometry: str | None, rows: np.ndarray, notes: dict[str, list[int]]) -> tuple[Any, Any]:
     """The batch's geometries, straight and flat, and their bytes as read; None for a table without.
 
     A ring that is not closed is closed, a curve is made straight, a height is left out: each is noted with its row.
@@ -201,7 +207,7 @@ def _shapes(batch: pyarrow.RecordBatch, geometry: str | None, first: int, notes:
     for kind, where in (("unclosed_ring", closed), ("curve", curved), ("height", shapely.has_z(shapes))):
         found = np.flatnonzero(where)
         if len(found):
-            notes.setdefault(kind, []).extend((found + first).tolist())
+            notes.setdefault(kind, []).extend(rows[found].tolist())
     return shapely.force_2d(shapes), raw
 
 

@@ -1,8 +1,8 @@
 """SOSI 4.x: read by GDAL's own driver through `ogr2ogr`, on a copy whose bytes are what its header says.
 
 The driver is in no Python wheel; Debian's `gdal-bin` has it. It refuses files whose TEGNSETT is not that of their bytes,
-and it takes KOORDSYS 201–230 (EUREF89 NTM) for degrees. So the copy is written as ISO 8859-1, letters that this lacks as
-`{u014b}` until they are read, and the CRS is taken from the header.
+it takes KOORDSYS 201–230 (EUREF89 NTM) for degrees, and it leaves out symbols. So the copy is written as ISO 8859-1, letters
+that this lacks as `{u014b}` until they are read, symbols as points, and the CRS is taken from the header.
 """
 
 import os
@@ -21,6 +21,8 @@ from layers._guarded import Guarded
 _HEADER = re.compile(rb"^\s*\.\.TEGNSETT\s+([^\s!]+)", re.MULTILINE)
 _KOORDSYS = re.compile(r"^\s*\.\.\.KOORDSYS\s+(\d+)", re.MULTILINE)
 _GROUP = re.compile(r"^\s*\.([A-ZÆØÅ]+)", re.MULTILINE)
+_NUMBERED = re.compile(r"^\s*\.([A-ZÆØÅ]+)[ \t]+(\d+)", re.MULTILINE)
+_SYMBOL = re.compile(rb"^([ \t]*\.)SYMBOL\b", re.MULTILINE)
 _CODECS = {
     "ISO8859-1": "iso8859-1", "ISO8859-10": "iso8859-10", "ANSI": "cp1252", "UTF-8": "utf-8", "DOSN8": "cp865",
     "ND7": "iso8859-1", "ISO8859-15": "iso8859-15",
@@ -49,7 +51,7 @@ def prepared(file: Guarded) -> Path:
         raise LanduseError("file_damaged", file=file.name, reason=".SLUTT")
     body = _HEADER.sub(b"..TEGNSETT ISO8859-1", _escaped(text).encode("iso8859-1"), count=1)
     copy = file.path.with_name("recoded.sos")
-    copy.write_bytes(body)
+    copy.write_bytes(_SYMBOL.sub(rb"\1PUNKT", body))
     command = ["ogr2ogr", "-f", "GPKG", str(target), str(copy)]
     made = subprocess.run(command, env=_environment(), capture_output=True, stdin=subprocess.DEVNULL)
     if made.returncode != 0 or not target.exists():
@@ -87,11 +89,23 @@ def named_crs(file: Guarded) -> list[str]:
 
 
 def done(file: Guarded) -> list[list[Any]]:
-    """What was done to the file before it was read, and which groups the driver leaves out."""
+    """What was done to the file before it was read."""
     said, codec = _HEADER.search(file.path.read_bytes()[:20_000]), _text(file)[1]
     declared = said[1].decode("ascii", "replace") if said else "–"
-    notes: list[list[Any]] = [["curves_by_driver"]] if count_groups(file)["BUEP"] else []
+    groups = count_groups(file)
+    notes: list[list[Any]] = [["curves_by_driver"]] if groups["BUEP"] else []
+    notes += [["symbols_as_points", groups["SYMBOL"]]] if groups["SYMBOL"] else []
     return [*notes, ["encoding", codec, declared]]
+
+
+def row_numbers(file: Guarded, table: str) -> list[int]:
+    """The number that each row of a table has in the file (`.FLATE 46:`); none where two rows share one, or one has none.
+
+    The driver gives the groups of a table in the order of the file.
+    """
+    numbers = [int(number) for name, number in _NUMBERED.findall(_text(file)[0]) if _TABLE_OF.get(name) == table]
+    whole = len(set(numbers)) == len(numbers) == count(file, table) and min(numbers, default=0) > 0
+    return numbers if whole and max(numbers) < 2**53 else []
 
 
 def count_groups(file: Guarded) -> Counter[str]:

@@ -106,7 +106,7 @@ def test_a_parquet_file_without_geometry_is_a_table(tmp_path: Path) -> None:
         ("non-linear.sos", {"lines": 8, "polygons": 2}, 25835, "UTF-8", None),
         ("valgkretser_ISO8859-10.SOS", {"lines": 18, "polygons": 7}, 25833, "iso8859-10", None),
         ("valgkretserdos8.SOS", {"lines": 1, "polygons": 1}, 25832, "cp865", None),
-        ("regplan_saltdal.sos", {"lines": 188, "polygons": 78}, 5115, "iso8859-1", None),
+        ("regplan_saltdal.sos", {"lines": 188, "points": 31, "polygons": 78}, 5115, "iso8859-1", None),
         ("buer.sos", {}, None, "", "file_damaged"),  # ends in the middle of a line, without .SLUTT
         ("testfile_issue4.sos", {}, None, "", "file_damaged"),
     ],
