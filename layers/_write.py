@@ -6,6 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyarrow
 import pyogrio
 import shapely
@@ -97,13 +98,17 @@ def _batches(rows: Rows, layer_id: str, schema: pyarrow.Schema) -> Iterator[pyar
     kind = registered(layer_id).geometry
     for places, shapes in rows.shapes.parts():
         part = rows.columns.iloc[places]
-        columns = [
-            pyarrow.array(part[field.name], from_pandas=True).cast(field.type, safe=False) for field in schema if field.name != _GEOMETRY
-        ]
+        columns = [_column(part[field.name]).cast(field.type, safe=False) for field in schema if field.name != _GEOMETRY]
         if kind != "table":
             columns.append(pyarrow.array(shapely.to_wkb(_several(shapes, kind)), pyarrow.binary()))
         yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)
         tell("writing", places.stop, len(rows))
+
+
+def _column(values: pd.Series) -> pyarrow.Array:
+    """A column as Arrow has it; text that was put together from parts comes in as many."""
+    found = pyarrow.array(values, from_pandas=True)
+    return found.combine_chunks() if isinstance(found, pyarrow.ChunkedArray) else found
 
 
 def _several(shapes: np.ndarray, kind: str) -> np.ndarray:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).parent.parent
-_ROOMS = ("landuse", "layers", "register", "exchange", "actions", "views")
+_ROOMS = ("landuse", "layers", "register", "exchange", "actions", "views", "commands")
 _MAY = {
     "landuse": set(),
     "layers": {"landuse"},
@@ -14,6 +14,7 @@ _MAY = {
     "exchange": {"layers", "landuse"},
     "actions": {"register", "exchange", "layers", "landuse"},
     "views": {"actions", "layers", "landuse"},
+    "commands": {"actions", "layers", "landuse"},
     "examples": {"actions", "register", "exchange", "layers", "landuse"},
 }
 _COMPOSITION_ROOTS = {"app.py", "landuse/__main__.py"}

@@ -363,9 +363,10 @@ def test_a_file_that_vanishes_leaves_nothing_behind(tmp_path: Path, monkeypatch:
 
 
 def test_the_command_line_says_how_far_a_large_file_has_come(make_park, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    from commands import data
     from landuse import __main__ as command
 
-    monkeypatch.setattr(command, "_WORTH_A_LINE_ROWS", 2)
+    monkeypatch.setattr(data, "_WORTH_A_LINE_ROWS", 2)
     monkeypatch.setattr("sys.argv", ["landuse", "import", make_park().id, str(plots(tmp_path / "tomter.gpkg", [SQUARE] * 3))])
     with pytest.raises(SystemExit) as ended:
         command.main()

@@ -1,0 +1,64 @@
+"""What the commands have in common: their options, and how they answer."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from landuse import messages
+from landuse.errors import LanduseError
+
+Lang = Annotated[str, typer.Option("--lang", help="nb or en", envvar="PARKAREAL_LANG")]
+On = Annotated[str | None, typer.Option("--date", help="yyyy-mm-dd, or baseline; otherwise the park's today")]
+Parks = Annotated[list[str] | None, typer.Argument(help="park ids; all when none is named")]
+Layers = Annotated[str | None, typer.Option("--layer", help="which layer the file is")]
+AsCrs = Annotated[int | None, typer.Option("--as-crs", help="EPSG number to read it in, whatever it says")]
+Maps = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="a column of the file, and ours; once for each")]
+Swap = Annotated[bool, typer.Option("--swap-axes", help="north stands before east in the file")]
+Workers = Annotated[int, typer.Option(min=1, help="processes on this machine")]
+Scheduler = Annotated[str | None, typer.Option(help="a Dask cluster instead, such as tcp://10.0.0.1:8786")]
+AsJson = Annotated[bool, typer.Option("--json", help="one JSON document and nothing else")]
+
+
+def checked_lang(lang: str) -> str:
+    """A language that there is.
+
+    Raises
+    ------
+    LanduseError : language_unknown
+    """
+    if lang not in messages.LANGS:
+        raise LanduseError("language_unknown", value=lang)
+    return lang
+
+
+def day(value: str | None, baseline: date | None) -> date | None:
+    """The day that was asked for, `baseline` where that word was; None where nothing was.
+
+    Raises
+    ------
+    LanduseError : date_unreadable
+    """
+    if value is None or (value == "baseline" and baseline is not None):
+        return baseline if value else None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise LanduseError("date_unreadable", value=value) from error
+
+
+def progress(lang: str, key: str) -> Callable[[int, int], None]:
+    """Says how far a long job has come, at most a hundred times."""
+
+    def say(done: int, total: int) -> None:
+        if done * 100 // total > (done - 1) * 100 // total or done == total:
+            typer.echo(messages.text(lang, key, done=done, total=total), err=True)
+
+    return say
+
+
+def show(document: object, as_json: bool, text: Callable[[], str]) -> None:
+    """One JSON document, or the words of `text`."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str) if as_json else text())

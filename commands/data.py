@@ -1,0 +1,101 @@
+"""Parks and their files: `parks`, `new-park`, `import`, `check`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from actions.new_park import new_park as make_park
+from commands._said import AsCrs, AsJson, Lang, Layers, Maps, Swap, checked_lang, show
+from landuse import messages, numbers
+from landuse.errors import LanduseError
+from layers._park import park_ids, read_park
+from layers._progress import told_to
+
+_WORTH_A_LINE_ROWS = 20_000
+
+
+def parks(as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """The parks, their data, their dates."""
+    from actions import words
+
+    rows = [words.park_row(read_park(park_id)) for park_id in park_ids()]
+    show(rows, as_json, lambda: words.parks_table(rows, checked_lang(lang)))
+
+
+def new_park(
+    park: str,
+    name: Annotated[str, typer.Option(help="the park's name")],
+    municipality: Annotated[list[str], typer.Option(help="kommunenummer, four digits; once for each")],
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """Set up an empty park, ready for import."""
+    made = make_park(park, name, tuple(municipality))
+    typer.echo(messages.text(checked_lang(lang), "cli.new_park", park=made.id, epsg=made.epsg))
+
+
+def import_(
+    park: str,
+    files: list[Path],
+    layer: Layers = None,
+    as_crs: AsCrs = None,
+    year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
+    map_: Maps = None,
+    swap_axes: Swap = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """Read, check and keep files as layers of a park; prints the data report."""
+    from actions.asked import said
+    from actions.import_files import import_file
+
+    read_park(park)
+    refused, asked = 0, said(layer, as_crs, swap_axes, map_)
+    for file in files:
+        try:
+            with told_to(_how_far(file, checked_lang(lang))):
+                report = import_file(park, file, year=year, streamed=True, asked=asked)
+        except LanduseError as error:
+            refused += 1
+            typer.echo(error.text(checked_lang(lang)), err=True)
+            continue
+        typer.echo("\n".join(report.sentences(checked_lang(lang))))
+    if refused:
+        raise typer.Exit(1)
+
+
+def _how_far(file: Path, lang: str) -> Callable[[str, int, int], None]:
+    """Writes how far the import of a large file has come: one line of stderr for each stage."""
+
+    def told(stage: str, done: int, total: int) -> None:
+        if total > _WORTH_A_LINE_ROWS:
+            counts = {"read": numbers.decimal(done, lang), "rows": numbers.decimal(total, lang)}
+            typer.echo("\r" + messages.text(lang, f"cli.{stage}", file=file.name, **counts), nl=done >= total, err=True)
+
+    return told
+
+
+def check(
+    files: list[Path],
+    park: Annotated[str | None, typer.Option(help="hold the files against this park; else the municipality is found")] = None,
+    layer: Layers = None,
+    as_crs: AsCrs = None,
+    map_: Maps = None,
+    swap_axes: Swap = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="the findings as a file: .xlsx or .geojson")] = None,
+    as_json: AsJson = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """The data report alone; nothing is kept. Exit code 1: a file would not be taken, or a question comes first."""
+    from actions import findings_file, report_words
+    from actions.asked import said
+    from actions.check import checked
+
+    if output:
+        findings_file.check_ending(output)
+    told = [checked(file, park, said(layer, as_crs, swap_axes, map_), checked_lang(lang)) for file in files]
+    if output:
+        findings_file.write([row for one in told for row in one["findings"]], output, lang)
+    show({"files": told}, as_json, lambda: report_words.check_text(told, lang))
+    if not all(one["taken"] for one in told):
+        raise typer.Exit(1)

@@ -1,0 +1,57 @@
+"""The register and the server: `backup`, `restore`, `migrate`, `warm`, `serve`."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands._said import Lang, checked_lang
+from landuse import messages
+
+_ROOT = Path(__file__).parent.parent
+
+
+def backup(file: Path, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Keep the whole register (decisions, nominations) in one file."""
+    from actions.backup import backup as keep_register
+
+    rows = keep_register(file)
+    typer.echo(messages.text(checked_lang(lang), "cli.backup", rows=sum(rows.values()), file=file.name), err=True)
+
+
+def restore(
+    file: Path,
+    replace: Annotated[bool, typer.Option("--replace", help="in place of what the register has; that is kept beside it first")] = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """Bring the register back from a backup, whole or not at all."""
+    from actions.backup import restore as bring_back
+
+    rows, kept = bring_back(file, replace)
+    typer.echo(messages.text(checked_lang(lang), "cli.restore", rows=sum(rows.values()), file=file.name), err=True)
+    if kept:
+        typer.echo(messages.text(lang, "cli.replaced", file=kept), err=True)
+
+
+def migrate(lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Make the register, or bring it up to date; any other command does the same when it needs it."""
+    from actions.backup import migrate as migrate_register
+
+    typer.echo(messages.text(checked_lang(lang), "cli.migrate", schema=migrate_register()), err=True)
+
+
+def warm(lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Compile the overlay, once for each version, so that nobody waits for it later."""
+    from landuse.warm import compile_kernels
+
+    folder = compile_kernels()
+    typer.echo(messages.text(checked_lang(lang), "cli.warm", folder=folder) if folder else messages.text(lang, "cli.warm_unkept"), err=True)
+
+
+def serve(port: Annotated[int, typer.Option(help="the port to listen on, on this machine only")] = 8501) -> None:
+    """The web app, on this machine only."""
+    command = [sys.executable, "-m", "streamlit", "run", str(_ROOT / "app.py")]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    raise typer.Exit(subprocess.call([*command, *options], cwd=_ROOT))
