@@ -70,13 +70,14 @@ def standalone_map(units: dict[str, Any], ground: list[tuple[str, str, dict[str,
 
     Parameters
     ----------
-    units : GeoJSON of the units, as the map route gives it
+    units : GeoJSON of the units, as actions.map_data gives it
     ground : layer id, title and GeoJSON of each layer beside them, in drawing order
     words : title, mark (the band over the map), undecided, unregistered, lang, and classes: label by class
 
     Every text from the data is escaped here, since folium escapes nothing.
     """
-    page = folium.Map(tiles=None, prefer_canvas=True, control_scale=True)
+    page = folium.Map(tiles=None, prefer_canvas=True)
+    folium.Control("Scale", imperial=False).add_to(page)
     _carry_leaflet(page)
     under = [item for item in ground if look(item[0]).pane == "background"]
     for layer_id, title, features in under:
@@ -137,8 +138,9 @@ def _heading(words: dict[str, Any]) -> str:
         for name, style in class_styles().items()
         if name in words["classes"]
     )
+    asks = f'<span><i style="border:2px dashed {UNDECIDED["line"]}"></i>{escape(words["undecided"])}</span>'
     mark = f'<b style="background:#fbe9a9;padding:2px 8px">{escape(words["mark"])}</b>' if words["mark"] else ""
-    return f"<style>{_FILE_CSS}</style><header><b>{escape(words['title'])}</b>{mark}{rows}</header>"
+    return f"<style>{_FILE_CSS}</style><header><b>{escape(words['title'])}</b>{mark}{rows}{asks}</header>"
 
 
 def _document(figure: Figure, words: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The pages *Bekreftelsesliste* and *Tomter* with data and with none: what people do there, and what nobody else sees."""
 
+import io
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from html import escape
 
+import pypdf
 import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
@@ -212,6 +214,8 @@ def test_routes_give_published_plots_only(root):
     assert [shape["properties"]["unit_id"] for shape in shapes] == [str(number)]
     sheet = asgi.get(app, f"/plots/{number}/tomteark.pdf?lang=en")
     assert sheet.status_code == 200 and sheet.content.startswith(b"%PDF")
+    said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(sheet.content)).pages)
+    assert "tomter@example.no" in said and not any(name in said for name in ("Kari Berg", "Ola Eier", "Hemmelig", "MW"))
     row = nominate.one_nomination(number, DAY)
     nominate.step(number, "withdraw", "Kari Berg", DAY, row["version"])
     assert asgi.get(app, f"/plots/{number}/tomteark.pdf").status_code == 404

@@ -182,6 +182,7 @@ def test_map_file_opens_alone_and_is_marked(parks, client, lang):
     page = answer.text
     assert "attachment" in answer.headers["content-disposition"]
     assert messages.text(lang, "views.example.band") in page and f'<html lang="{lang}">' in page
+    assert f'</i>{messages.text(lang, "views.undecided")}</span>' in page and '"imperial": false' in page
     assert not re.findall(r'(?:src|href)="(?!data:)[^"]+"', page)
 
 

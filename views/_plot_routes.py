@@ -5,7 +5,6 @@
 /plots/<nomination>/photo.jpg                its photo
 """
 
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -59,26 +58,7 @@ def _photo(request: Request) -> Response:
 
 def _pdf(nomination_id: int, lang: str) -> bytes:
     told = offers.offer(nomination_id, lang)
-    return plot_sheet.plot_sheet(told["unit_id"], _sheet_facts(told), told["on"], lang, public=True)
-
-
-def _sheet_facts(told: dict[str, Any]) -> dict[str, Any]:
-    """What the sheet says: the published facts and nothing else of the nomination."""
-    apart = (
-        "description_nb",
-        "description_en",
-        "unmet_conditions",
-        "photo",
-        "photo_alt",
-        "contact_role",
-        "contact_email",
-        "net_daa",
-        "readiness",
-        "zone",
-    )
-    contact = [told[name] for name in ("contact_role", "contact_email") if told.get(name)]
-    said = {name: told.get(name) for name in ("title", "description", "net_daa", "readiness", "unmet_conditions", "photo", "photo_alt")}
-    return said | {"contact": contact, "facts_text": [row for row in told["facts_text"] if row[0] not in apart]}
+    return plot_sheet.plot_sheet(told["unit_id"], told, told["on"], lang, public=True)
 
 
 def _lang(request: Request) -> str:
