@@ -2,30 +2,39 @@
 
 from datetime import date
 from html import escape
+from itertools import takewhile
 from typing import Any
 
 import streamlit as st
 
-from actions import encroach_words, map_data, upload_shapes
+from actions import encroach_words, map_data
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from landuse.needs import NEEDS
 from landuse.ranking import read_weights
 from landuse.supply_lines import line_kinds
 from layers._park import Park
-from views import _notice, _sketch
+from views import _first_file, _sketch
 from views._sketch import Drawing
 from views._words import unit_name
 
 SOURCES = ("draw", "file", "plot")
 _NUMBERS = ("daa", "width_m", "side_m", "floor_m2", "mw", "main_road_m")
+_PLAIN = {"LineString": "line", "Point": "point"}
 _TRUTHS = ("water", "sewer", "quay", "rail")
-_FILE_MB = 200
 
 
 def drawing(park: Park) -> Drawing:
     """What may be drawn: the footprint as polygons, supply lines as lines and points."""
     return Drawing(f"first-{park.id}", park.place)
+
+
+def _file_key(park: Park) -> str:
+    return f"first-file-{park.id}"
+
+
+def _lines_key(park: Park) -> str:
+    return f"first-lines-{park.id}"
 
 
 def asked(park: Park, lang: str) -> dict[str, Any] | None:
@@ -50,13 +59,9 @@ def asked(park: Park, lang: str) -> dict[str, Any] | None:
     return {"footprint": footprint, "lines": lines, "needs": needs, "weights": weights, "on": on}
 
 
-def take_up(park: Park, question: dict[str, Any]) -> None:
-    """Set the forms as they stood in a kept case."""
-    given = question["footprint"]
-    drawn = not isinstance(given, list)
-    st.session_state["first-source"] = "file" if drawn else "plot"
-    st.session_state[f"first-file-{park.id}" if drawn else f"first-plots-{park.id}"] = ("–", given) if drawn else given
-    st.session_state[f"first-lines-{park.id}"] = ("–", question["lines"]) if question.get("lines") else None
+def take_up(park: Park, question: dict[str, Any], title: str) -> None:
+    """Set the forms as they stood in a kept case; its footprint and lines lie on the map, to be moved and reshaped."""
+    _take_up_shapes(park, question, title)
     needs = question.get("needs") or {}
     for name in _NUMBERS:
         st.session_state[f"first-need-{name}"] = float(needs[name]) if name in needs else None
@@ -68,10 +73,45 @@ def take_up(park: Park, question: dict[str, Any]) -> None:
         st.session_state[f"first-weight-{name}"] = int(weight)
 
 
+def _take_up_shapes(park: Park, question: dict[str, Any], title: str) -> None:
+    """Draw what can be drawn; what the map cannot bear, such as the names of those who share a line, stays as the case's own file."""
+    given, rows = question["footprint"], _rows(question.get("lines"))
+    plots = isinstance(given, list)
+    areas = [] if plots else [{"type": "Feature", "properties": {}, "geometry": one["geometry"]} for one in _rows(given)]
+    plain = list(takewhile(_is_plain, rows))
+    try:
+        _sketch.put(drawing(park), [*areas, *plain])
+    except LanduseError:  # too large to draw, or far from the park: as it was given
+        plain = []
+        _sketch.forget(drawing(park).name)
+    drawn = _sketch.drawn(drawing(park).name) is not None
+    st.session_state["first-source"] = "plot" if plots else "draw" if drawn else "file"
+    if plots:
+        st.session_state[f"first-plots-{park.id}"] = given
+    for key, left in ((_file_key(park), [] if drawn else areas), (_lines_key(park), rows[len(plain) :])):
+        _first_file.remove(key)
+        if left:
+            _first_file.keep(key, title, {"type": "FeatureCollection", "features": left})
+    for number, one in enumerate(plain, start=1):
+        st.session_state[f"first-line-{number}-{_PLAIN[one['geometry']['type']]}"] = one["properties"]["kind"]
+
+
+def _rows(document: dict[str, Any] | None) -> list[dict[str, Any]]:
+    rows = (document or {"features": []}).get("features", [document])
+    return [{"type": "Feature", "properties": one.get("properties") or {}, "geometry": one.get("geometry", one)} for one in rows]
+
+
+def _is_plain(line: dict[str, Any]) -> bool:
+    """Whether a supply line is all that the map can draw: of one part, with a kind, and no names."""
+    told = line["properties"]
+    known = line_kinds().get(told.get("kind"), {}).get("geometry")
+    return known == _PLAIN.get(line["geometry"]["type"], "") and not (told.get("name") or told.get("serves"))
+
+
 def _drawn(park: Park, lang: str) -> dict[str, Any] | None:
     with st.expander(messages.text(lang, "first.text")):
         _sketch.text_beside(drawing(park), lang)
-    shapes = _sketch.drawn(f"first-{park.id}")
+    shapes = _sketch.drawn(drawing(park).name)
     areas = [one for one in (shapes or {"features": []})["features"] if one["properties"]["kind"] == "polygon"]
     if not areas:
         st.caption(messages.text(lang, "first.draw.help"))
@@ -82,25 +122,10 @@ def _drawn(park: Park, lang: str) -> dict[str, Any] | None:
 
 
 def _filed(park: Park, lang: str) -> dict[str, Any] | None:
-    """The footprint of a file, kept until another file comes."""
-    key = f"first-file-{park.id}"
-    file = st.file_uploader(messages.text(lang, "first.file"), key=f"{key}-upload", max_upload_size=_FILE_MB)
+    """The footprint of a file, kept until it is removed or another file comes."""
+    shapes = _first_file.shapes_of(_file_key(park), messages.text(lang, "first.file"), lang)
     st.caption(messages.text(lang, "first.file.help"))
-    _read(file, key, lang)
-    kept = st.session_state.get(key)
-    return kept[1] if kept else None
-
-
-def _read(file: Any, key: str, lang: str) -> None:
-    """Read an uploaded file once, through the guarded door."""
-    if file is None or st.session_state.get(f"{key}-read") == file.file_id:
-        return
-    st.session_state[f"{key}-read"] = file.file_id
-    try:
-        st.session_state[key] = (file.name, upload_shapes.upload_shapes(file.name, file.getvalue()))
-    except LanduseError as error:
-        st.session_state[key] = None
-        _notice.refusal(error.text(lang))
+    return shapes
 
 
 def _plots(park: Park, lang: str) -> list[str] | None:
@@ -121,16 +146,13 @@ def _plots(park: Park, lang: str) -> list[str] | None:
 
 def _lines(park: Park, lang: str) -> dict[str, Any] | None:
     """Supply lines: those drawn, each with its kind, and those of a file."""
-    shapes = _sketch.drawn(f"first-{park.id}") or {"features": []}
+    shapes = _sketch.drawn(drawing(park).name) or {"features": []}
     drawn = [one for one in shapes["features"] if one["properties"]["kind"] != "polygon"]
-    key = f"first-lines-{park.id}"
     with st.expander(messages.text(lang, "first.lines"), expanded=bool(drawn)):
         st.caption(messages.text(lang, "first.lines.help"))
         rows = [_line(number, one, lang) for number, one in enumerate(drawn, start=1)]
-        file = st.file_uploader(messages.text(lang, "first.lines.file"), key=f"{key}-upload", max_upload_size=_FILE_MB)
-        _read(file, key, lang)
-        kept = st.session_state.get(key)
-        rows += kept[1]["features"] if kept else []
+        filed = _first_file.shapes_of(_lines_key(park), messages.text(lang, "first.lines.file"), lang)
+        rows += filed["features"] if filed else []
     return {"type": "FeatureCollection", "features": rows} if rows else None
 
 

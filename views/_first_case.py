@@ -30,7 +30,7 @@ def taken_up(parks: list[Park], park: Park | None, lang: str) -> Park | None:
     if found is None or found["park_id"] not in {one.id for one in parks}:
         return park
     its = map_data.park(found["park_id"])
-    _first_ask.take_up(its, found["asked"])
+    _first_ask.take_up(its, found["asked"], found["title"])
     _remember(its, found)
     if park is None or its.id != park.id:
         _state.go(park=its.id)

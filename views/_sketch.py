@@ -42,6 +42,19 @@ def drawn(name: str) -> dict[str, Any] | None:
     return kept["shapes"] if kept["shapes"]["features"] else None
 
 
+def put(drawing: Drawing, features: list[dict[str, Any]]) -> None:
+    """Draw GeoJSON features in longitude and latitude instead of what is drawn; each comes as one shape for each of its parts.
+
+    Raises
+    ------
+    LanduseError : sketch_… as landuse.sketch says, where they cannot be drawn here; what is drawn stays
+    """
+    shapes: tuple[Any, ...] = ()
+    if features:
+        shapes = sketch.read_collection({"type": "FeatureCollection", "features": features}, drawing.place, drawing.kinds).shapes
+    _replace(drawing.name, sketch.collection(shapes))
+
+
 def forget(name: str) -> None:
     """Take everything that was drawn off the map."""
     _replace(name, _EMPTY)
