@@ -3,9 +3,14 @@
 import re
 import urllib.request
 
+import geopandas as gpd
+import numpy as np
 import pytest
+import shapely
 from playwright.sync_api import expect
 
+from actions import map_data
+from landuse import crs
 from tests.browser.server import HOSTILE, READY, UNIT_ON_SCREEN, ready
 
 pytestmark = pytest.mark.browser
@@ -20,6 +25,34 @@ def test_click_on_a_unit_shows_its_card_and_its_address(watched):
     assert page.locator(".card[data-unit]").get_attribute("data-unit") == spot["id"]
     page.wait_for_url(re.compile(f"unit={spot['id']}"))
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0  # the map reaches below the screen
+
+
+def test_the_unit_under_the_mouse_is_the_one_that_covers_the_place(watched, data_root, monkeypatch):
+    """A thousand places: what the map finds in its packed shapes, and what GEOS finds in the inventory."""
+    page = watched("?park=verdal")
+    ready(page)
+    monkeypatch.setenv("PARKAREAL_DATA", str(data_root))
+    park = map_data.park("verdal")
+    units = map_data.units_frame("verdal", map_data.day(park, "today"), map_data.version("verdal"))
+    west, south, east, north = units.total_bounds
+    random = np.random.default_rng(7)
+    places = gpd.GeoSeries(gpd.points_from_xy(random.uniform(west, east, 1000), random.uniform(south, north, 1000)), crs=units.crs)
+    clear = places[shapely.distance(places.to_numpy(), shapely.union_all(units.boundary.to_numpy())) > 0.2]
+    found = page.evaluate(_UNITS_AT, [[place.x, place.y] for place in clear.to_crs(crs.MAP_EPSG)])
+    covering = units.reset_index().sjoin(gpd.GeoDataFrame(geometry=clear), predicate="contains").groupby("index_right")["unit_id"].agg(list)
+    assert len(covering) > 400
+    for place, unit_id in zip(clear.index, found, strict=True):
+        assert (unit_id in covering[place]) if place in covering.index else unit_id is None
+
+
+_UNITS_AT = """places => {
+  const root = [...document.querySelectorAll("*")].map(e => e.shadowRoot).find(r => r && r.querySelector(".map"));
+  const units = root.querySelector(".map").parkUnits;
+  return places.map(([lon, lat]) => {
+    const place = L.CRS.EPSG3857.project(L.latLng(lat, lon)), index = units.at([place.x, place.y], 0);
+    return index < 0 ? null : units.facts.unit_id[index];
+  });
+}"""
 
 
 def test_row_in_the_table_shows_the_card_without_a_mouse(watched):
