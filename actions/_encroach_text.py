@@ -1,9 +1,8 @@
 """The answer of `encroach` as plain text, for a terminal or a log."""
 
 from actions.encroach_words import in_words
-from landuse import messages, numbers
+from landuse import ladder, messages, nature_told, numbers
 from landuse.numbers import M2_PER_DAA
-from landuse.schema import GREENFIELD_KINDS
 
 
 def answer_text(answer: dict, lang: str = messages.DEFAULT_LANG) -> str:
@@ -36,7 +35,7 @@ def _supply_line(row: dict, lang: str) -> str:
 def _candidate_line(row: dict, lang: str) -> str:
     size = numbers.area(row["area_m2"], lang) if row["area_m2"] else numbers.m2(row["floor_m2"], lang)
     reasons = [one["text"] for answer in ("fails", "unknown") for one in row[answer]]
-    green = sum(one["m2"] for one in row["taken"] if one["group"] in GREENFIELD_KINDS)
-    takes = messages.text(lang, "encroach.takes", area=numbers.area(green, lang)) if row["taken_status"] == "HIT" else ""
+    green = numbers.area(ladder.nature_in(row["taken_sums"]), lang)
+    takes = nature_told.said("encroach.takes", row["taken_sums"], lang, area=green) if row["taken_status"] == "HIT" else ""
     head = f"{row['rank']:>3}. {row['rank_label']}: {row['title']} ({row['kind_label']}, {size}){takes}"
     return "\n     – ".join([head, *reasons])

@@ -7,7 +7,8 @@ from typing import Any
 from docx.document import Document
 
 from exchange import _docx
-from landuse import ladder, messages, numbers, schema
+from landuse import ladder, messages, nature_told, numbers, schema
+from landuse import taken as grounds
 
 Answer = dict[str, Any]
 HOWS = ("nedbygd", "berort", "midlertidig")
@@ -102,7 +103,7 @@ def alternatives(paper: Writer, answer: Answer, said: dict[str, Any]) -> None:
     paper.say("alternatives.counted", **counted(paper, answer))
     if not answer["alternatives"]:
         return
-    rows = [_alternative(paper, one) for one in answer["alternatives"]]
+    rows = [_alternative(paper, answer, one) for one in answer["alternatives"]]
     columns = ("rank", "alternative", "answer", "size", "nature", "difference")
     paper.table("table.alternatives", columns, rows, (1, 4.6, 2.4, 2, 2.2, 2.4), numbers=(0, 3, 4, 5))
     weights = [f"{answer['criteria_labels'][name]} {numbers.decimal(weight, paper.lang)}" for name, weight in answer["weights"].items()]
@@ -119,22 +120,25 @@ def counted(paper: Writer, answer: Answer) -> dict[str, str]:
     return {name: numbers.decimal(value, paper.lang) for name, value in (answer["counted"] | words | {"shown": len(shown)}).items()}
 
 
-def _alternative(paper: Writer, one: dict) -> tuple[str, ...]:
+def _alternative(paper: Writer, answer: Answer, one: dict) -> tuple[str, ...]:
     size = one["floor_m2"] if one["kind"] == "building" else one["area_m2"]
-    nature = paper.text("nature.not_shared") if one["taken_status"] == "NOT_SHARED" else paper.area(ladder.nature_in(one["taken_sums"]))
+    green = one["taken_sums"]
+    nature = nature_told.amount(green, ladder.nature_in(green), paper.lang)
     return (
         str(one["rank"]),
         f"{one['title']}\n{one['kind_label']}",
         one["rank_label"],
         numbers.m2(size, paper.lang) if one["kind"] == "building" else paper.area(size),
-        nature,
-        _difference(paper, one),
+        paper.text("nature.not_shared") if one["taken_status"] == "NOT_SHARED" else nature,
+        _difference(paper, answer, one),
     )
 
 
-def _difference(paper: Writer, one: dict) -> str:
+def _difference(paper: Writer, answer: Answer, one: dict) -> str:
     if one["taken_status"] == "NOT_SHARED":
         return "–"
+    if not nature_told.comparable(grounds.by_group(answer["taken"]), one["taken_sums"]):
+        return messages.text(paper.lang, "nature_told.no_difference")
     less = ladder.nature_in({row["group"]: row["m2"] for row in one["difference"]})
     return "0" if not less else f"{'−' if less < 0 else '+'}{paper.area(abs(less))}"
 

@@ -7,7 +7,7 @@ from typing import Any
 from exchange import _case_parts, _docx
 from exchange._case_parts import Writer
 from exchange.case_map import CaseMap
-from landuse import ladder, messages, numbers, vacant_case
+from landuse import ladder, messages, nature_told, numbers, taken, vacant_case
 
 _FORM = "…"  # what the municipality fills in
 
@@ -81,13 +81,16 @@ def _decision(paper: Writer, _told: CasePaper, _answer: dict, _drawn: CaseMap) -
 def _summary(paper: Writer, told: CasePaper, answer: dict, _drawn: CaseMap) -> None:
     paper.head("head.summary")
     sums = answer["taken_sums"]["footprint"]
-    paper.say(
-        "summary.takes",
+    said = nature_told.said(
+        "nature_told.summary",
+        taken.by_group(row for row in answer["taken"] if row["of"] == taken.FOOTPRINT),
+        paper.lang,
         area=paper.area(answer["footprint_m2"]),
         nature=numbers.area(ladder.nature_m2(sums), paper.lang),
         farmland=numbers.area(sum(groups.get("farmland", 0) for groups in sums.values()), paper.lang),
         park=told.park,
     )
+    _docx.paragraph(paper.document, said)
     if answer["lines"]:
         paper.say(
             "summary.lines",
@@ -161,14 +164,20 @@ def _ladder_facts(paper: Writer, told: CasePaper, answer: dict, step: str) -> st
         changed = ladder.limited(told.first, vacant_case.brief(answer)) if told.first else None
         if changed is None:
             return paper.text("limit.same")
+        footprints = [nature_told.together(one["taken_sums"][taken.FOOTPRINT].values()) for one in (told.first, answer)]
+        key = "case.limit.changed" if nature_told.comparable(*footprints) else "nature_told.limit"
         values = {name: paper.area(abs(changed[f"{name}_m2"])) for name in ("footprint", "nature")}
         signs = [paper.text("word.less" if changed[f"{name}_m2"] >= 0 else "word.more") for name in ("footprint", "nature")]
-        return paper.text("limit.changed", **values, footprint_sign=signs[0], nature_sign=signs[1])
+        return messages.text(paper.lang, key, **values, footprint_sign=signs[0], nature_sign=signs[1])
     if step == "restore":
-        for_a_time = sum(ladder.nature_m2(sums[of], "midlertidig") for of in sums)
-        return paper.text("restore.some" if for_a_time else "restore.none", area=paper.area(for_a_time))
-    left = sum(ladder.nature_m2(sums[of], "nedbygd") for of in sums)
-    return paper.text("compensate.left", area=numbers.area(left, paper.lang))
+        for_a_time = nature_told.together(hows.get("midlertidig", {}) for hows in sums.values())
+        unknown = nature_told.coverage(for_a_time) != nature_told.MAPPED
+        return _of_ground(paper, "restore", for_a_time) if unknown or ladder.nature_in(for_a_time) else paper.text("restore.none")
+    return _of_ground(paper, "compensate", nature_told.together(hows.get("nedbygd", {}) for hows in sums.values()))
+
+
+def _of_ground(paper: Writer, key: str, groups: dict[str, int]) -> str:
+    return nature_told.said(f"nature_told.{key}", groups, paper.lang, area=numbers.area(ladder.nature_in(groups), paper.lang))
 
 
 def _weighing(paper: Writer, told: CasePaper, answer: dict, _drawn: CaseMap) -> None:

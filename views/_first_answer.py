@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from landuse import ladder, messages, numbers, schema
+from landuse import ladder, messages, nature_told, numbers, schema, taken
 from layers._park import Park
 from views import _figures, _progress_show
 from views._figures import Tile, mark
@@ -55,10 +55,12 @@ def _tiles(told: Answer, lang: str) -> list[Tile]:
         inside=numbers.area(told["footprint"]["inside_m2"], lang),
         outside=numbers.area(told["footprint"]["outside_m2"], lang),
     )
+    note = messages.text(lang, "first.tile.nature.note")
+    ground = taken.by_group(row for row in told["taken"] if row["of"] == taken.FOOTPRINT)
     tiles = [
         Tile(messages.text(lang, "first.tile.footprint"), numbers.area(told["footprint_m2"], lang), (where,)),
-        Tile(messages.text(lang, "first.tile.nature"), numbers.area(nature, lang), (messages.text(lang, "first.tile.nature.note"),)),
-        Tile(messages.text(lang, "first.tile.farmland"), numbers.area(farmland, lang)),
+        Tile(messages.text(lang, "first.tile.nature"), nature_told.amount(ground, nature, lang), (note,)),
+        Tile(messages.text(lang, "first.tile.farmland"), nature_told.amount(ground, farmland, lang)),
     ]
     if told["lines"]:
         km = numbers.decimal(sum(row["km"] for row in told["lines"]), lang, 2)
@@ -143,9 +145,9 @@ def _beside(told: Answer, chosen: list[dict], lang: str) -> Table:
     for group in schema.NATURE_KINDS:
         theirs = [dict(one["taken_sums"]).get(group, 0) for one in chosen]
         if own[group] or any(theirs):
-            said = [_told(one, area, lang) for one, area in zip(chosen, theirs, strict=True)]
-            rows.append((messages.text(lang, f"nature.{group}").capitalize(), _area(own[group], lang), *said))
-    rows.append(_row("difference", dash, [_difference(one, lang) for one in chosen], lang))
+            said = [_told(one, group, lang) for one in chosen]
+            rows.append((messages.text(lang, f"nature.{group}").capitalize(), _of_group(own, group, lang), *said))
+    rows.append(_row("difference", dash, [_difference(told, one, lang) for one in chosen], lang))
     head = (messages.text(lang, "first.fact"), messages.text(lang, "first.proposal"), *(f"{one['rank']}. {one['title']}" for one in chosen))
     return Table(messages.text(lang, "first.compare.table"), head, rows)
 
@@ -160,7 +162,7 @@ def _ranked(told: Answer, lang: str) -> Table:
     rows = []
     for one in told["alternatives"]:
         short = "; ".join(row["text"] for row in (*one["fails"], *one["unknown"])) or "–"
-        rows.append((str(one["rank"]), one["title"], one["rank_label"], _size(one, lang), _difference(one, lang), short))
+        rows.append((str(one["rank"]), one["title"], one["rank_label"], _size(one, lang), _difference(told, one, lang), short))
     return Table(messages.text(lang, "first.ranked"), (*head, messages.text(lang, "first.short")), rows)
 
 
@@ -180,13 +182,24 @@ def _marked(html: str) -> str:
     return html
 
 
-def _told(one: dict, area_m2: int, lang: str) -> str:
-    return messages.text(lang, "case.nature.not_shared") if one["taken_status"] == "NOT_SHARED" else _area(area_m2, lang)
-
-
-def _difference(one: dict, lang: str) -> str:
+def _told(one: dict, group: str, lang: str) -> str:
     if one["taken_status"] == "NOT_SHARED":
         return messages.text(lang, "case.nature.not_shared")
+    return _of_group(one["taken_sums"], group, lang)
+
+
+def _of_group(groups: dict[str, int], group: str, lang: str) -> str:
+    """One kind of ground; nobody knows of a kind that is not there where nothing is mapped."""
+    blank = not groups.get(group) and nature_told.coverage(groups) == nature_told.UNMAPPED
+    return messages.text(lang, "nature.not_mapped") if blank else _area(groups.get(group, 0), lang)
+
+
+def _difference(told: Answer, one: dict, lang: str) -> str:
+    """What the candidate takes of nature against the proposal with its lines; nothing is subtracted where ground is not mapped."""
+    if one["taken_status"] == "NOT_SHARED":
+        return messages.text(lang, "case.nature.not_shared")
+    if not nature_told.comparable(taken.by_group(told["taken"]), one["taken_sums"]):
+        return messages.text(lang, "nature_told.no_difference")
     less = ladder.nature_in({row["group"]: row["m2"] for row in one["difference"]})
     return messages.text(lang, "first.less" if less < 0 else ("first.more" if less else "first.same"), area=numbers.area(abs(less), lang))
 
