@@ -12,14 +12,15 @@ import shapely
 from actions.inventory import inventory
 from landuse import crs
 from landuse.errors import LanduseError
-from landuse.footprint import check_in_norway, checked_footprint
+from landuse.footprint import DRAWN, check_in_norway, checked_footprint
 from landuse.schema import LandClass
 from landuse.supply_lines import checked_lines
 from layers._outline import municipalities_at
 from layers._park import Park
 from layers._shapes import read_shapes
 
-DRAWN = "–"
+_UNNAMED = "–"
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def read_footprint(given: Any, park: Park | None, on: date) -> Footprint:
     moved = gpd.GeoSeries([whole], crs=rows.crs).to_crs(epsg)
     if not municipalities_at(moved):
         lon, lat = _place(moved)
-        raise LanduseError("footprint_outside_norway", name=name, lat=f"{lat:.2f}", lon=f"{lon:.2f}")
-    return Footprint(name, checked_footprint(moved, name), epsg)
+        raise LanduseError("footprint_outside_norway", name=name, lat=round(lat, 2), lon=round(lon, 2))
+    return Footprint(_UNNAMED if name is DRAWN else name, checked_footprint(moved, name), epsg)
 
 
 def read_lines(given: Any, epsg: int) -> gpd.GeoDataFrame:
@@ -91,10 +92,16 @@ def _shapes(given: Any) -> tuple[gpd.GeoDataFrame, str]:
     if isinstance(given, gpd.GeoSeries):
         return gpd.GeoDataFrame(geometry=given), DRAWN
     if isinstance(given, dict):
-        return _of_geojson(given), DRAWN
+        return _of_geojson(given), _called(given)
     if isinstance(given, (str, Path)):
         return read_shapes(given), Path(given).name
     raise LanduseError("footprint_not_area", name=DRAWN, found=type(given).__name__)
+
+
+def _called(document: dict) -> str:
+    """The name of the file that a document came from; what is drawn has none."""
+    name = document.get("name")
+    return name[:_LONGEST_NAME] if isinstance(name, str) and name.strip() else DRAWN
 
 
 def _of_geojson(document: dict) -> gpd.GeoDataFrame:
@@ -102,7 +109,7 @@ def _of_geojson(document: dict) -> gpd.GeoDataFrame:
     try:
         shapes = [None if (row.get("geometry", row)) is None else shapely.geometry.shape(row.get("geometry", row)) for row in features]
     except (AttributeError, KeyError, TypeError, ValueError, shapely.errors.GEOSException) as error:
-        raise LanduseError("footprint_invalid", name=DRAWN, reason="GeoJSON") from error
+        raise LanduseError("footprint_invalid", name=_called(document), reason="GeoJSON") from error
     told = pd.DataFrame([dict(row.get("properties") or {}) for row in features])
     return gpd.GeoDataFrame(told, geometry=shapes, crs=crs.MAP_EPSG)
 

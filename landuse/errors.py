@@ -1,6 +1,13 @@
 """The one error that a user reads: a code with its values, put into words by the message catalogue."""
 
-from landuse import messages
+import math
+from decimal import Decimal
+
+from landuse import messages, numbers
+
+
+class Word(str):
+    """A value that is itself in the catalogue, by its key: said in the sentence's own language."""
 
 
 class LanduseError(Exception):
@@ -9,7 +16,7 @@ class LanduseError(Exception):
     Parameters
     ----------
     code : key of the sentence, `error.<code>` in every catalogue
-    values : the values that the sentence names
+    values : the values that the sentence names; a `Word` and a float are written as the language writes them
     """
 
     def __init__(self, code: str, **values: object):
@@ -23,10 +30,18 @@ class LanduseError(Exception):
 
     def text(self, lang: str = messages.DEFAULT_LANG) -> str:
         """The sentence in one language."""
-        return messages.text(lang, f"error.{self.code}", **self.values)
+        return messages.text(lang, f"error.{self.code}", **{name: _written(value, lang) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def _written(value: object, lang: str) -> object:
+    if isinstance(value, Word):
+        return messages.text(lang, value)
+    if isinstance(value, float) and math.isfinite(value):
+        return numbers.decimal(value, lang, max(0, -int(Decimal(str(float(value))).as_tuple().exponent)))
+    return value
 
 
 def _again(code: str, values: dict[str, object]) -> LanduseError:

@@ -1,14 +1,19 @@
 """Whether a shape can be a footprint: ground in Norway, drawn without crossing itself, of a size that one case can be about."""
 
+import math
+from collections.abc import Iterable
+
 import geopandas as gpd
 import numpy as np
 import shapely
 
 from landuse import crs
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 from landuse.rules import table
 
+DRAWN = Word("encroach.drawn")  # what an area without a file is called in a sentence
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+_KINDS = {"Point": "point", "LineString": "line", "LinearRing": "line", "Polygon": "area"}
 _M2_PER_KM2 = 1e6
 _NORWAY_DEG = (4.0, 57.5, 31.5, 71.5)  # west, south, east, north of the mainland, as crs.work_epsg
 
@@ -27,14 +32,30 @@ def checked_footprint(shapes: gpd.GeoSeries, name: str) -> shapely.Geometry:
         raise LanduseError("footprint_empty", name=name)
     other = ~np.isin(shapely.get_type_id(given), _POLYGONS)
     if other.any():
-        raise LanduseError("footprint_not_area", name=name, found=given[other][0].geom_type)
+        raise LanduseError("footprint_not_area", name=name, found=kind_word(given[other][0]))
     if shapes.crs is None:
         raise LanduseError("footprint_crs_missing", name=name)
     check_in_norway(gpd.GeoSeries(given, crs=shapes.crs), name)
-    _check_valid(given, name)
+    _check_valid(gpd.GeoSeries(given, crs=shapes.crs), name)
     whole = shapely.union_all(shapely.force_2d(given))
     _check_size(gpd.GeoSeries([whole], crs=shapes.crs), name)
     return whole
+
+
+def check_drawn(shapes: Iterable[shapely.Geometry]) -> None:
+    """Refuse areas that cannot be a footprint together, as soon as they are drawn or pasted; lines and points may be anything.
+
+    Parameters
+    ----------
+    shapes : in longitude and latitude
+
+    Raises
+    ------
+    LanduseError : as `checked_footprint`
+    """
+    areas = [shape for shape in shapes if shapely.get_type_id(shape) in _POLYGONS]
+    if areas:
+        checked_footprint(gpd.GeoSeries(areas, crs=crs.MAP_EPSG), DRAWN)
 
 
 def check_in_norway(shapes: gpd.GeoSeries, name: str) -> None:
@@ -49,23 +70,29 @@ def check_in_norway(shapes: gpd.GeoSeries, name: str) -> None:
     inside = np.isfinite(degrees).all() and west <= degrees[0] and degrees[2] <= east and south <= degrees[1] and degrees[3] <= north
     if not inside:
         lon, lat = (float((degrees[axis] + degrees[axis + 2]) / 2) for axis in (0, 1))
-        raise LanduseError("footprint_outside_norway", name=name, lat=f"{lat:.2f}", lon=f"{lon:.2f}")
+        raise LanduseError("footprint_outside_norway", name=name, lat=round(lat, 2), lon=round(lon, 2))
 
 
-def _check_valid(given: np.ndarray, name: str) -> None:
-    for shape in given[~shapely.is_valid(given)]:
-        reason = shapely.is_valid_reason(shape)
-        where = reason[reason.find("[") + 1 : -1] if "[" in reason else ""
+def kind_word(shape: shapely.Geometry | None) -> Word:
+    """What a shape is in words: a point, a line, an area, or several kinds together."""
+    return Word(f"encroach.shape.{_KINDS.get(shape.geom_type.removeprefix('Multi'), 'mixed') if shape is not None else 'none'}")
+
+
+def _check_valid(given: gpd.GeoSeries, name: str) -> None:
+    for shape in given[~given.is_valid]:
+        reason, _, where = shapely.is_valid_reason(shape).partition("[")
         if "elf-intersection" in reason:
-            raise LanduseError("footprint_crosses_itself", name=name, where=where)
-        raise LanduseError("footprint_invalid", name=name, reason=reason)
+            point = gpd.GeoSeries([shapely.Point(*map(float, where.rstrip("]").split()))], crs=given.crs).to_crs(crs.MAP_EPSG)[0]
+            raise LanduseError("footprint_crosses_itself", name=name, lat=round(point.y, 5), lon=round(point.x, 5))
+        hole = "hole" in reason.lower()
+        raise LanduseError("footprint_invalid", name=name, reason=Word(f"encroach.invalid.{'hole' if hole else 'shape'}"))
 
 
 def _check_size(whole: gpd.GeoSeries, name: str) -> None:
     largest_m2 = table("vacant_first")["footprint"]["largest_m2"]
     area_m2 = float(crs.area_m2(whole.to_crs(crs.MAP_EPSG)).iloc[0])
     if area_m2 > largest_m2:
-        km2, limit_km2 = (f"{size / _M2_PER_KM2:.0f}" for size in (area_m2, largest_m2))
-        raise LanduseError("footprint_too_large", name=name, km2=km2, limit_km2=limit_km2)
+        km2 = math.ceil(area_m2 / _M2_PER_KM2 * 10) / 10  # upwards, so that it reads as more than the limit
+        raise LanduseError("footprint_too_large", name=name, km2=km2, limit_km2=round(largest_m2 / _M2_PER_KM2))
     if area_m2 < 1:
         raise LanduseError("footprint_empty", name=name)

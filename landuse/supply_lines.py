@@ -10,8 +10,9 @@ import shapely
 
 from landuse import crs
 from landuse.apportion import whole_parts
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 from landuse.flatten import polygons_of
+from landuse.footprint import kind_word
 from landuse.rules import table
 from landuse.taken import HOWS, LINES
 
@@ -38,8 +39,7 @@ def checked_lines(lines: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
             raise LanduseError("line_kind_unknown", name=name, row=row, found=kind or "–", known=", ".join(line_kinds()))
         wanted = line_kinds()[kind]["geometry"]
         if shape is None or shape.is_empty or shapely.get_type_id(shape) not in _TYPES[wanted]:
-            found = "–" if shape is None else shape.geom_type
-            raise LanduseError("line_not_line", name=name, row=row, kind=kind, found=found)
+            raise LanduseError("line_not_line", name=name, row=row, kind=Word(f"encroach.line.{kind}"), found=kind_word(shape))
     called = lines["name"] if "name" in lines else pd.Series(None, index=lines.index, dtype=object)
     served = lines["serves"] if "serves" in lines else pd.Series(None, index=lines.index, dtype=object)
     rows = {"kind": list(kinds), "name": [_text(word) for word in called], "serves": [served_by(said) for said in served]}

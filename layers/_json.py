@@ -16,12 +16,20 @@ _KINDS = {
 }  # fmt: skip
 
 
+class _Twice(ValueError):
+    """A member that stands twice in one object."""
+
+    def __init__(self, member: str):
+        self.member = member
+        super().__init__(member)
+
+
 def count(path: Path, name: str) -> int:
     """Features of a GeoJSON document by a JSON parser; of a large one by its brackets.
 
     Raises
     ------
-    LanduseError : file_damaged, past_json_depth
+    LanduseError : json_damaged, json_twice, file_damaged, past_json_depth
     """
     content = path.read_bytes()
     check_limit("json_depth", _depth(content[:_SMALL_BYTES]), name)
@@ -29,8 +37,12 @@ def count(path: Path, name: str) -> int:
         return _count_brackets(content, name)
     try:
         document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_unique)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise LanduseError("file_damaged", file=name, reason=str(error)[:160]) from error
+    except _Twice as twice:
+        raise LanduseError("json_twice", file=name, member=twice.member) from twice
+    except json.JSONDecodeError as error:
+        raise LanduseError("json_damaged", file=name, line=error.lineno, column=error.colno) from error
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise LanduseError("file_damaged", file=name, reason="UTF-8" if isinstance(error, UnicodeDecodeError) else "JSON") from error
     kind = document.get("type")
     if kind not in _KINDS:
         raise LanduseError("file_damaged", file=name, reason=f"type {str(kind)[:40]}")
@@ -48,7 +60,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [key for key, _ in pairs]
         twice = next(key for key in names if names.count(key) > 1)
-        raise ValueError(f'"{twice[:40]}" stands twice')
+        raise _Twice(twice[:40])
     return found
 
 

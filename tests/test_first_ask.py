@@ -106,3 +106,24 @@ def test_a_case_that_cannot_be_drawn_here_comes_back_as_it_was_given(app: AppTes
     assert app.session_state["first-source"] == "file"
     assert asked["footprint"]["features"][0]["geometry"] == far and asked["lines"]["features"] == [ROAD]
     assert "Min sak" in [one.value for one in app.text]
+
+
+def added(app: AppTest, text: str) -> str:
+    """What is said when a text is pasted."""
+    app.run()
+    app.text_area[0].set_value(text)
+    next(one for one in app.button if one.label == messages.text("nb", "sketch.add")).click()
+    app.run()
+    assert not app.exception
+    return " ".join(one.proto.body for one in app.get("html"))
+
+
+def test_a_pasted_area_over_the_limit_is_refused_at_once(app: AppTest) -> None:
+    said = added(app, "POLYGON((11.3 63.7, 11.6 63.7, 11.6 63.84, 11.3 63.84, 11.3 63.7))")
+    assert "Det tegnede: arealet er 231,0 km², og en sak kan være på høyst 100 km²" in said and "Lagt til" not in said
+    assert app.session_state["asked"] is None
+
+
+def test_a_pasted_line_is_said_to_be_one(app: AppTest) -> None:
+    said = added(app, "LINESTRING(11.44 63.79, 11.45 63.79)")
+    assert "Lagt til 1, lest som linje i bredde- og lengdegrader." in said

@@ -1,7 +1,7 @@
 """A refusal with the words of the form in it, where the action names fields, steps and states by their codes."""
 
 from landuse import messages
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 
 _PREFIXES = {
     "missing": ("nomination.fact", "plots.term"),
@@ -15,7 +15,10 @@ _PREFIXES = {
 
 def sentence(error: LanduseError, lang: str) -> str:
     """The error's sentence; what is no code stays as it is."""
-    values = {name: _words(str(value), _PREFIXES[name], lang) if name in _PREFIXES else value for name, value in error.values.items()}
+    values = {
+        name: _words(str(value), _PREFIXES[name], lang) if name in _PREFIXES and not isinstance(value, Word) else value
+        for name, value in error.values.items()
+    }
     return LanduseError(error.code, **values).text(lang)
 
 

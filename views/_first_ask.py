@@ -10,6 +10,7 @@ import streamlit as st
 from actions import encroach_words, map_data
 from landuse import messages, numbers
 from landuse.errors import LanduseError
+from landuse.footprint import check_drawn
 from landuse.needs import NEEDS
 from landuse.ranking import read_weights
 from landuse.supply_lines import line_kinds
@@ -26,7 +27,7 @@ _TRUTHS = ("water", "sewer", "quay", "rail")
 
 def drawing(park: Park) -> Drawing:
     """What may be drawn: the footprint as polygons, supply lines as lines and points."""
-    return Drawing(f"first-{park.id}", park.place)
+    return Drawing(f"first-{park.id}", park.place, check=check_drawn)
 
 
 def _file_key(park: Park) -> str:
@@ -88,10 +89,11 @@ def _take_up_shapes(park: Park, question: dict[str, Any], title: str) -> None:
     st.session_state["first-source"] = "plot" if plots else "draw" if drawn else "file"
     if plots:
         st.session_state[f"first-plots-{park.id}"] = given
-    for key, left in ((_file_key(park), [] if drawn else areas), (_lines_key(park), rows[len(plain) :])):
+    filed = ((_file_key(park), given, [] if drawn else areas), (_lines_key(park), question.get("lines"), rows[len(plain) :]))
+    for key, document, left in filed:
         _first_file.remove(key)
         if left:
-            _first_file.keep(key, title, {"type": "FeatureCollection", "features": left})
+            _first_file.keep(key, document.get("name") or title, {"type": "FeatureCollection", "features": left})
     for number, one in enumerate(plain, start=1):
         st.session_state[f"first-line-{number}-{_PLAIN[one['geometry']['type']]}"] = one["properties"]["kind"]
 
@@ -153,7 +155,8 @@ def _lines(park: Park, lang: str) -> dict[str, Any] | None:
         rows = [_line(number, one, lang) for number, one in enumerate(drawn, start=1)]
         filed = _first_file.shapes_of(_lines_key(park), messages.text(lang, "first.lines.file"), lang)
         rows += filed["features"] if filed else []
-    return {"type": "FeatureCollection", "features": rows} if rows else None
+    name = {"name": filed["name"]} if filed else {}
+    return {"type": "FeatureCollection", "features": rows} | name if rows else None
 
 
 def _line(number: int, one: dict[str, Any], lang: str) -> dict[str, Any]:

@@ -29,8 +29,8 @@ def shapes_of(key: str, label: str, lang: str) -> dict[str, Any] | None:
 
 
 def keep(key: str, name: str, shapes: dict[str, Any]) -> None:
-    """Put shapes in a field that has no file of its own."""
-    st.session_state[key] = (name, shapes)
+    """Put shapes in a field, with the name that a sentence calls them by."""
+    st.session_state[key] = (name, shapes | {"name": name})
 
 
 def remove(key: str) -> None:

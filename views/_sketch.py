@@ -4,11 +4,12 @@ What is drawn is kept in the session under a name of the page's own. It survives
 leaving the page, and the map is never mounted anew for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import shapely
 import streamlit as st
 
 from landuse import messages, numbers, sketch
@@ -26,11 +27,15 @@ _EMPTY: dict[str, Any] = {"type": "FeatureCollection", "features": []}
 
 @dataclass(frozen=True)
 class Drawing:
-    """What a page lets people draw: its own name for it, the place that it lies near (latitude, longitude), the kinds."""
+    """What a page lets people draw: its own name for it, the place that it lies near (latitude, longitude), the kinds.
+
+    check : refuses shapes in longitude and latitude that the page cannot use, before they are added from a text
+    """
 
     name: str
     place: tuple[float, float]
     kinds: tuple[Kind, ...] = KINDS
+    check: Callable[[Sequence[shapely.Geometry]], None] = lambda shapes: None
 
 
 def drawn(name: str) -> dict[str, Any] | None:
@@ -102,7 +107,8 @@ def _say(said: LanduseError | dict[str, Any] | None, lang: str) -> None:
     elif said:
         zone = said["epsg"] % 100
         system = messages.text(lang, "sketch.degrees") if said["epsg"] == MAP_EPSG else messages.text(lang, "sketch.utm", zone=zone)
-        _notice.success(messages.text(lang, "sketch.added", count=said["count"], system=system))
+        kinds = ", ".join(messages.text(lang, f"sketch.kind.{kind}") for kind in said["kinds"])
+        _notice.success(messages.text(lang, "sketch.added", count=said["count"], kinds=kinds, system=system))
 
 
 def _list(drawing: Drawing, lang: str) -> None:
@@ -163,12 +169,14 @@ def _add(drawing: Drawing, text: str, kind: Kind) -> None:
     kept = _kept(drawing.name)
     try:
         found = sketch.read_text(text, kind, drawing.place, drawing.kinds)
+        more = sketch.collection(found.shapes)["features"]
+        together = {"type": "FeatureCollection", "features": [*kept["shapes"]["features"], *more]}
+        drawing.check(sketch.read_collection(together, drawing.place, drawing.kinds).shapes)
     except LanduseError as error:
         st.session_state[f"drawn-{drawing.name}"] = kept | {"said": error}
         return
-    more = sketch.collection(found.shapes)["features"]
-    together = {"type": "FeatureCollection", "features": [*kept["shapes"]["features"], *more]}
-    _replace(drawing.name, together, {"count": len(more), "epsg": found.epsg})
+    kinds = list(dict.fromkeys(one["properties"]["kind"] for one in more))
+    _replace(drawing.name, together, {"count": len(more), "epsg": found.epsg, "kinds": kinds})
 
 
 def _take_out(name: str, number: int) -> None:

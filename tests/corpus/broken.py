@@ -106,7 +106,7 @@ def gml_with_one_broken_ring(folder: Path, at: Surroundings) -> Path:
     return text(folder / "tomter.gml", gml(gml_plot(0, gml_square(0)) + gml_plot(2, broken) + gml_plot(1, gml_square(1))))
 
 
-@nasty(REJECT, "file_damaged")
+@nasty(REJECT, "json_damaged")
 def geojson_cut_off(folder: Path, at: Surroundings) -> Path:
     return _cut(geojson(folder / "tomter.geojson", [feature(degrees(n), plot_id=f"T{n}") for n in range(50)]), 0.7)
 
@@ -131,7 +131,7 @@ def geojson_nested_without_end(folder: Path, at: Surroundings) -> Path:
     return text(folder / "tomter.geojson", '{"type":"FeatureCollection","features":' + "[" * 100_000 + "]" * 100_000 + "}")
 
 
-@nasty(REJECT, "file_damaged")
+@nasty(REJECT, "json_twice")
 def geojson_with_features_twice(folder: Path, at: Surroundings) -> Path:
     one, two = (json.dumps([feature(degrees(n), plot_id=f"T{n}")]) for n in range(2))
     return text(folder / "tomter.geojson", f'{{"type":"FeatureCollection","features":{one},"features":{two}}}')
