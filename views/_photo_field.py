@@ -19,6 +19,7 @@ def draw(key: str, kept: str | None, lang: str) -> None:
         type=["jpg", "jpeg", "png"],
         key=key,
         help=messages.text(lang, "photo.help", most_mb=limits["most_mb"]),
+        max_upload_size=int(limits["most_mb"]),
     )
     if kept:
         st.caption(messages.text(lang, "photo.kept"))
