@@ -382,7 +382,7 @@ def test_refusals_are_one_clear_sentence(tmp_path, make_park, monkeypatch):
     nameless = saved(gpd.GeoDataFrame({"x": [1]}, geometry=[square(0)], crs=25832), tmp_path / "navnlos.gpkg")
     expected = {
         tmp_path / "borte.gpkg": "file_missing", empty: "file_empty", text: "format_mismatch", word: "format_unknown",
-        doctype: "doctype_refused", cut: "file_damaged", half: "file_damaged", none: "file_without_rows",
+        doctype: "doctype_refused", cut: "file_damaged", half: "json_damaged", none: "file_without_rows",
         alone: "shape_incomplete", nameless: "layer_unclear",
     }  # fmt: skip
     assert {path: refused(park, path).code for path in expected} == expected

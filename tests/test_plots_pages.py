@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from html import escape
 
@@ -13,7 +14,7 @@ import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from actions import decide, nominate, offers
+from actions import decide, map_data, nominate, offers
 from landuse import messages
 from register.engine import close_registers
 from tests import asgi
@@ -142,6 +143,20 @@ def test_several_are_answered_together(root):
 def test_an_answer_without_name_or_reason_is_refused_in_one_sentence(root, missing):
     app = answer(run(page="bekreftelse", park=PARK), **missing)
     assert html(app).count('class="notice error"') == 1 and decide.recent(PARK) == []
+    unit = decide.confirmation_list(PARK, DAY)[0]["unit_id"]
+    name = map_data.units_table(PARK, DAY, map_data.version(PARK))["name"][unit]
+    said = next(one for one in app.get("html") if 'class="notice error"' in one.proto.body)
+    assert f"{name}: en beslutning må ha både et navn og en begrunnelse" in said.proto.body
+    assert said.proto.body in [one.proto.body for form in forms(app.main) for one in form.get("html")]
+
+
+def forms(block: Any) -> Iterator[Any]:
+    """The forms in a block."""
+    for child in getattr(block, "children", {}).values():
+        if child.type == "form":
+            yield child
+        else:
+            yield from forms(child)
 
 
 def test_somebody_who_was_before_is_told_and_nothing_is_overwritten(root):

@@ -37,6 +37,7 @@ def answer(asked: Asked, chosen: list[str], lang: str) -> None:
             messages.text(lang, "plots.answer.reason"), key=f"{key}-reason", height=76, help=messages.text(lang, "plots.answer.reason.help")
         )
         st.date_input(messages.text(lang, "plots.answer.from"), value=asked.on, key=f"{key}-from", format="DD.MM.YYYY")
+        _notice.show(_page(chosen), asked.park.id, lang)
         words = messages.text(lang, "plots.answer.save", count=numbers.decimal(len(chosen), lang))
         st.form_submit_button(words, type="primary", on_click=_save, args=(asked, chosen, key))
 
@@ -71,6 +72,20 @@ def _choice(asked: Asked, chosen: list[str], value: str, lang: str) -> str:
     return messages.text(lang, "plots.answer.confirm_many")
 
 
+def _page(chosen: list[str]) -> str:
+    """The place of a refusal that is mended in this form: by its button, and by no other unit's."""
+    return f"bekreftelse/{','.join(chosen)}"
+
+
+def _named(error: LanduseError, asked: Asked) -> LanduseError:
+    """The refusal with units by their names instead of their ids."""
+    said = {
+        part: ", ".join(asked.names.get(unit_id, unit_id) for unit_id in str(value).split(", ")) if part in ("unit", "what") else value
+        for part, value in error.values.items()
+    }
+    return LanduseError(error.code, **said)
+
+
 def _save(asked: Asked, chosen: list[str], key: str) -> None:
     state, park_id, lang = st.session_state, asked.park.id, st.session_state["lang"]
     what, by = state[f"{key}-what"], _person.remember(state[f"{key}-by"])
@@ -82,7 +97,8 @@ def _save(asked: Asked, chosen: list[str], key: str) -> None:
     try:
         events = decide.decide(park_id, chosen, kind, value, by, state[f"{key}-reason"], asked.on, asked.based_on, holds_from)
     except LanduseError as error:
-        _notice.refused("bekreftelse", park_id, error)
+        mended_here = error.code == "decision_unsigned"
+        _notice.refused(_page(chosen) if mended_here else "bekreftelse", park_id, _named(error, asked))
         return
     names = ", ".join(asked.names.get(unit_id, unit_id) for unit_id in chosen[:3])
     said = ("plots.saved.one" if len(chosen) == 1 else "plots.saved.many", {"name": names, "count": numbers.decimal(len(chosen), lang)})

@@ -84,7 +84,7 @@ def topojson_as_json(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.json", '{"type":"Topology","objects":{},"arcs":[]}')
 
 
-@nasty(REJECT, "file_damaged")
+@nasty(REJECT, "json_damaged")
 def json_lines_as_geojson(folder: Path, at: Surroundings) -> Path:
     lines = [json.dumps(feature(degrees(n), plot_id=f"T{n}")) for n in range(3)]
     return text(folder / "plan.geojson", "\n".join(lines))
