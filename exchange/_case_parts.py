@@ -63,7 +63,8 @@ def _taken_table(paper: Writer, key: str, rows: list[dict], total_m2: int) -> No
         mine = [row for row in rows if row["kind"] == kind]
         hows = [sum(row["m2"] for row in mine if row["how"] == how) for how in HOWS]
         wheres = [sum(row["m2"] for row in mine if row["where"] == where) for where in ("inside", "outside")]
-        status = "" if all(row["status"] == schema.Status.HIT for row in mine) else f" ({mine[0]['status_label']})"
+        told = mine[0]["status_label"]
+        status = "" if told == label or all(row["status"] == schema.Status.HIT for row in mine) else f" ({told})"
         body.append((f"{label}{status}", *(paper.area(area) for area in (*hows, *wheres, sum(hows)))))
     hows = [sum(row["m2"] for row in rows if row["how"] == how) for how in HOWS]
     wheres = [sum(row["m2"] for row in rows if row["where"] == where) for where in ("inside", "outside")]

@@ -8,6 +8,7 @@ from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -15,6 +16,19 @@ from babel.messages.pofile import read_po
 LANGS = ("nb", "en")
 DEFAULT_LANG = "nb"
 _LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+class _Counting(Formatter):
+    """Numbers with the words that go with them in the language of the sentence."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return (one if str(value) == "1" else many).replace("#", str(value))
+
+
+_COUNTING = _Counting()
 
 
 @cache
@@ -39,11 +53,14 @@ def catalogue(lang: str) -> dict[str, str]:
 def text(lang: str, key: str, **values: object) -> str:
     """The sentence for a key, with its `{named}` values filled in.
 
+    A count may bring its words along, those for one before those for any other number: `{plots:# vacant plot|# vacant plots}`.
+
     Raises
     ------
     KeyError : no catalogue has the key, or the sentence names a value that was not given
     """
-    return catalogue(lang)[key].format_map(values)
+    sentence = catalogue(lang)[key]
+    return _COUNTING.vformat(sentence, (), values) if "|" in sentence else sentence.format_map(values)
 
 
 def has(key: str) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from landuse import messages
+from views import _first_answer
 
 SQUARE = [[11.45, 63.79], [11.46, 63.79], [11.46, 63.80], [11.45, 63.80], [11.45, 63.79]]
 AREA = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}
@@ -127,3 +128,9 @@ def test_a_pasted_area_over_the_limit_is_refused_at_once(app: AppTest) -> None:
 def test_a_pasted_line_is_said_to_be_one(app: AppTest) -> None:
     said = added(app, "LINESTRING(11.44 63.79, 11.45 63.79)")
     assert "Lagt til 1, lest som linje i bredde- og lengdegrader." in said
+
+
+def test_ground_that_nobody_has_mapped_says_so_once() -> None:
+    row = {"of": "footprint", "kind": "not_mapped", "kind_label": "ikke kartlagt", "status": "NOT_MAPPED", "status_label": "ikke kartlagt"}
+    told = {"taken": [row | {"how": "nedbygd", "where": "inside", "m2": 5}]}
+    assert [words[0] for words in _first_answer._taken(told, "nb").rows] == ["ikke kartlagt"]

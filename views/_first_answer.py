@@ -76,7 +76,7 @@ def _taken(told: Answer, lang: str) -> Table:
         for kind in dict.fromkeys(row["kind"] for row in mine):
             parts = [row for row in mine if row["kind"] == kind]
             label = parts[0]["kind_label"] if of == "footprint" else messages.text(lang, "first.of_lines", kind=parts[0]["kind_label"])
-            if any(row["status"] != schema.Status.HIT for row in parts):
+            if any(row["status"] != schema.Status.HIT for row in parts) and parts[0]["status_label"] != parts[0]["kind_label"]:
                 label += f" ({parts[0]['status_label']})"
             rows.append((label, *_amounts(parts, lang)))
     head = tuple(messages.text(lang, f"case.column.{name}") for name in ("ground", *_HOWS, "inside", "outside", "sum"))
