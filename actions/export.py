@@ -13,7 +13,7 @@ from actions import _sheets, nominate, print_map
 from actions._endings import ENDINGS, WRITTEN
 from actions._offers import offers
 from actions.classify import classify
-from actions.status import status
+from actions.status import NOT_MAPPED, status
 from exchange import geojson, geopackage, geoparquet, html_map, sharing, table_csv, workbook
 from exchange._columns import ExportColumn, columns, public_columns
 from exchange.dataset import Dataset, dataset
@@ -213,7 +213,16 @@ def _layer_title(layer_id: str, lang: str) -> str:
 def _figures(parks: list[Park], days: dict[str, date], lang: str) -> list[dict[str, Any]]:
     found = [(park.name, status([park.id], days[park.id], lang)["parks"][0]) for park in parks]
     return [
-        {"park": name, "figure": messages.text(lang, f"figure.{key}"), "value": row[key], "unit": unit, "decimals": decimals}
+        {"park": name, "figure": messages.text(lang, f"figure.{key}"), "value": _value(row, key, lang), "unit": unit, "decimals": decimals}
         for name, row in found
         for key, (unit, decimals) in _FIGURES.items()
     ]
+
+
+def _value(row: dict[str, Any], key: str, lang: str) -> float | str | None:
+    """A figure, or in words why there is none: nothing is mapped, or no perimeter is adopted."""
+    if row[key] is None and key in NOT_MAPPED:
+        return messages.text(lang, "nature.not_mapped")
+    if key == "adopted_land_utilisation_pct" and row["adopted"] is None:
+        return messages.text(lang, "views.adopted.none")
+    return row[key]

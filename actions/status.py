@@ -17,6 +17,15 @@ from landuse.utilisation import (
 )
 from layers._park import Park, adopted_words, park_ids, read_park
 
+_RESTS_ON = {  # a figure is not mapped where a park has none of these layers
+    "greenfield_daa": ("land_resource",),
+    "nature_built_into_account_daa": ("land_resource",),
+    "bound_daa": ("restrictions", "flood"),
+    "spare_daa": ("buildings",),
+    "building_stock_m2": ("buildings",),
+    "vacant_building_m2": ("buildings",),
+}
+NOT_MAPPED = tuple(_RESTS_ON)
 _INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
 
@@ -31,7 +40,8 @@ def status(wanted: list[str] | None = None, on: date | str | None = None, lang: 
 
     Returns
     -------
-    {"parks": [...], "total": {...}, "targets": {...}}; areas in daa, floors in m², rates in percent; None: not answered
+    {"parks": [...], "total": {...}, "targets": {...}}; areas in daa, floors in m², rates in percent; None: not answered, or in
+    NOT_MAPPED not mapped; a total is of the parks where it is mapped
 
     Raises
     ------
@@ -71,8 +81,9 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
         "_now": _sums(park, on),
         "_then": _sums(park, then),
         "_since": _since(park, then, on),
+        "_unmapped": {name for name, layers in _RESTS_ON.items() if not any(layer in park.layers for layer in layers)},
     }
-    row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date)
+    row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date) | dict.fromkeys(row["_unmapped"])
     row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
     row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
     row["notes"] = _notes(row, lang)
@@ -85,9 +96,12 @@ def _sums(park: Park, on: date) -> pd.Series:
 
 
 def _since(park: Park, then: date, on: date) -> pd.Series:
-    """What can be summed over parks of the overlay of then and now, m²; nothing where a perimeter is missing."""
+    """What can be summed over parks of the overlay of then and now, m²; nothing where a perimeter is missing or not adopted."""
     both = progress.has_perimeter(park, then) and progress.has_perimeter(park, on)
-    return progress.since(park.id, then, on) if both else pd.Series(0.0, index=progress.SINCE)
+    found = progress.since(park.id, then, on) if both else pd.Series(0.0, index=progress.SINCE)
+    if not park.adopted:
+        found[["adopted_m2", "adopted_in_use_m2"]] = 0.0
+    return found
 
 
 def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline: date) -> dict:
@@ -144,15 +158,26 @@ def _total(rows: list[dict], expected: int, lang: str) -> dict:
     baseline = min(date.fromisoformat(row["baseline_date"]) for row in counted)
     total = {"parks": [row["id"] for row in counted], "expected_parks": expected, "date": on.isoformat()}
     total["parks_with_own_data"] = sum(1 for row in counted if not row["example"])
-    total |= _rates(now, then, since, on, baseline)
+    everywhere = set.intersection(*(row["_unmapped"] for row in counted))
+    total |= _rates(now, then, since, on, baseline) | dict.fromkeys(everywhere)
     total["residual_pp"] = {
         name: _rounded(value, 3)
         for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
     }
     total["nature_built_seen"] = _sum_built(counted)
     total["_now"], total["_then"], total["_since"] = now, then, since
-    total["notes"] = _notes(total, lang)
+    total["notes"] = _notes(total, lang) + _partly_mapped(counted, everywhere, lang)
     return _public(total)
+
+
+def _partly_mapped(rows: list[dict], everywhere: set[str], lang: str) -> list[str]:
+    """Which figures of a total are of some of its parks, since the others have no such layer."""
+    counts = {name: sum(name not in row["_unmapped"] for row in rows) for name in NOT_MAPPED if name not in everywhere}
+    return [
+        messages.text(lang, "status.partly_mapped", figure=messages.text(lang, f"figure.{name}"), count=count, all=len(rows))
+        for name, count in counts.items()
+        if count < len(rows)
+    ]
 
 
 def _sum_built(rows: list[dict]) -> dict | None:

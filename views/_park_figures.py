@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from actions.status import NOT_MAPPED
 from landuse import messages, numbers
 from views._figures import Bar, Tile, share, spread
 from views._words import area_words
@@ -91,7 +92,7 @@ def adopted_by(said: Row, lang: str) -> str:
 
 def _adopted(row: Row, lang: str) -> Reading:
     rate, said = row.get("adopted_land_utilisation_pct"), row.get("adopted")
-    if "adopted" in row and said is None:
+    if rate is None and said is None:
         value, note = messages.text(lang, "views.adopted.none"), messages.text(lang, "views.adopted.none.note")
     elif said:
         value, note = share(rate, lang), adopted_by(said, lang)
@@ -107,7 +108,9 @@ def _net(row: Row, lang: str) -> Reading:
 
 
 def _further(row: Row, name: str, lang: str) -> Reading:
-    return messages.text(lang, f"views.{name}"), _daa(row, f"{name}_daa", lang), messages.text(lang, f"views.{name}.note")
+    label, note = messages.text(lang, f"views.{name}"), messages.text(lang, f"views.{name}.note")
+    unmapped = f"{name}_daa" in NOT_MAPPED and row.get(f"{name}_daa") is None
+    return label, messages.text(lang, "nature.not_mapped") if unmapped else _daa(row, f"{name}_daa", lang), note
 
 
 def _seen(seen: Row | None, where: str, lang: str) -> Reading:

@@ -28,9 +28,10 @@ def gauges(row: Row, goals: Row, counted: list[Park], park: Park | None, example
         with place:
             drawn = _progress_gauge.gauge(title, row, rate, goal, example, lang)
             _progress_show.drawing(lambda _width, drawn=drawn: drawn, f"gauge-{rate}-{lang}")
+    counts = {name: numbers.decimal(row[f"{name}_units"], lang) for name in ("undecided", "asking")}
     with places[2]:
         st.html(
-            _progress_show.how_to_read(messages.text(lang, "progress.gauges.how"), lang)
+            _progress_show.how_to_read(messages.text(lang, "progress.gauges.how", **counts), lang)
             + _progress_show.table_html(_rates(row, goals, lang))
         )
     if park is None:
@@ -57,7 +58,9 @@ def readings(row: Row, goals: Row, example: bool, lang: str) -> None:
     """Gross, net and adopted rate, and the report's other wording of the target, which is another rate."""
     goal, names = goals["land_utilisation_pct"], {"gross": "land_utilisation_pct", "net": "net_land_utilisation_pct"}
     names |= {"adopted": "adopted_land_utilisation_pct", "taken": "vacant_taken_pct"}
-    bars = [Share(_said(name, lang), row.get(key), share(row.get(key), lang), goal) for name, key in names.items()]
+    none = messages.text(lang, "views.adopted.none")
+    said = {name: none if name == "adopted" and row.get(key) is None else share(row.get(key), lang) for name, key in names.items()}
+    bars = [Share(_said(name, lang), row.get(key), said[name], goal) for name, key in names.items()]
     title = messages.text(lang, "progress.readings")
     draw = partial(_progress_bars.shares, rows=bars, label=title, target_words=_goal(goal, lang), example=example, lang=lang)
     head = tuple(messages.text(lang, f"progress.column.{name}") for name in ("reading", "rate", "vacant", "whole"))
@@ -103,7 +106,8 @@ def nature(row: Row, example: bool, lang: str) -> None:
     caption = messages.text(lang, "progress.nature.table", first=seen["from_year"], last=seen["to_year"])
     body = [(name, *(said for _, said in pair)) for name, pair in rows]
     table = Table(caption, (messages.text(lang, "progress.column.kind"), *names), body, (messages.text(lang, "progress.sum"), *sums))
-    built = _daa(row.get("nature_built_into_account_daa"), lang, 1)
+    built_daa = row.get("nature_built_into_account_daa")
+    built = messages.text(lang, "nature.not_mapped") if built_daa is None else _daa(built_daa, lang, 1)
     how = messages.text(lang, "progress.nature.how", first=seen["from_year"], last=seen["to_year"], built=built)
     _progress_show.figure(title, draw, table, how, example, lang, f"nature-{lang}")
 

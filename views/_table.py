@@ -104,7 +104,7 @@ def _shown(units: pd.DataFrame, lang: str) -> Styler:
             words["floor"]: units["floor_m2"].where(units["floor_m2"] > 0),
             words["vacant_floor"]: units["vacant_floor_m2"].where(units["floor_m2"] > 0),
             words["confidence"]: units["confidence"].map(lambda level: messages.text(lang, f"confidence.{level}")),
-            words["undecided"]: units["asks"].astype(bool).map({True: messages.text(lang, "views.undecided"), False: ""}),
+            words["undecided"]: units["asks"].astype(bool).map({True: messages.text(lang, "views.asks"), False: ""}),
         }
     )
     whole = {words[name]: lambda value: numbers.decimal(value, lang) for name in ("floor", "vacant_floor")}

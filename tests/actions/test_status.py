@@ -21,6 +21,7 @@ from register import snapshots
 from tests.squares import buildings, frame, land_resource, parcels, perimeter, plots, records, rect, zoning
 
 _THEN, _NOW = date(2024, 1, 1), date(2026, 6, 30)
+_ADOPTED = '[adopted]\nby = "Styret"\non = 2024-01-01\nbasis = "Vedtak"\n'
 _FOREST = land_resource(("30", rect(-500, -500, 2000, 2000)))
 
 
@@ -36,12 +37,12 @@ def _half(**more: object) -> dict:
 
 
 def test_a_park_that_is_half_in_use(make_park: object) -> None:
-    make_park(**_half())
+    make_park(**_half(), rest=_ADOPTED)
     row = status(["prove"])["parks"][0]
     assert (row["land_utilisation_pct"], row["adopted_land_utilisation_pct"], row["vacant_taken_pct"]) == (50.0, 50.0, 0.0)
     assert row["total_daa"] == pytest.approx(20, rel=1e-3) and row["vacant_daa"] == pytest.approx(10, rel=1e-3)
     assert row["greenfield_daa"] == row["vacant_daa"]
-    assert (row["building_stock_m2"], row["building_utilisation_pct"]) == (0, None)
+    assert (row["building_stock_m2"], row["building_utilisation_pct"]) == (None, None)
     assert row["example"] is True
     json.dumps(status(["prove"]), allow_nan=False)
 
@@ -50,7 +51,7 @@ def test_vacant_land_taken_into_use(make_park: object) -> None:
     said = records(("plot", "T1", "lease"), ("plot", "T2", "idle"), ("plot", "T2", "taken", None, "2025-03-01"))
     said["valid_from"] = pd.to_datetime([None, None, "2025-03-01"]).astype("datetime64[ms]")
     said["valid_to"] = pd.to_datetime([None, "2025-03-01", None]).astype("datetime64[ms]")
-    make_park(**_half(records=said))
+    make_park(**_half(records=said), rest=_ADOPTED)
     now, then = status(["prove"])["parks"][0], status(["prove"], "baseline")["parks"][0]
     assert (then["land_utilisation_pct"], then["date"], now["land_utilisation_pct"]) == (50.0, "2024-01-01", 100.0)
     assert (now["vacant_taken_pct"], now["adopted_land_utilisation_pct"], now["nature_built_into_account_daa"]) == (100.0, 100.0, 0.0)
@@ -70,7 +71,7 @@ def _rezoned(lands: str, valid_from: str = "2025-01-01") -> dict:
 
 
 def test_a_note_when_the_rate_rose_and_nature_fell(make_park: object) -> None:
-    make_park(**_rezoned("30"))
+    make_park(**_rezoned("30"), rest=_ADOPTED)
     row = status(["prove"])["parks"][0]
     assert row["land_utilisation_pct"] == pytest.approx(66.7)
     assert row["adopted_land_utilisation_pct"] == 50.0
@@ -91,7 +92,7 @@ def test_no_such_note_when_the_ground_was_grey(make_park: object) -> None:
 def test_dezoned_idle_land_stays_vacant_on_the_adopted_perimeter(make_park: object) -> None:
     zones = zoning({"geometry": rect(0, 0)}, {"geometry": rect(100, 0), "plan_id": "P2"})
     zones["valid_to"] = pd.to_datetime([None, "2025-01-01"]).astype("datetime64[ms]")
-    make_park(**_half(zoning=zones))
+    make_park(**_half(zoning=zones), rest=_ADOPTED)
     row = status(["prove"])["parks"][0]
     assert (row["land_utilisation_pct"], row["adopted_land_utilisation_pct"]) == (100.0, 50.0)
 
