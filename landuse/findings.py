@@ -13,16 +13,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from landuse import messages, numbers
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 from landuse.rules import FOLDER, table
 
 Severity = Literal["error", "warning", "notice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 WHO = ("park", "municipality", "data_owner", "us")
-
-
-class Word(str):
-    """A value that is a word of the catalogues, by its key."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from landuse.errors import LanduseError
 from layers import _zip
 
 _BOM = b"\xef\xbb\xbf"
+_CUTS = ";\t,|"
 _HEAD_BYTES = 4096
 _XML_HEAD_BYTES = 65_536
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp037"))
@@ -19,7 +20,7 @@ def true_format(copy: Path, said: str) -> tuple[str, tuple[tuple[Any, ...], ...]
     if said not in ("csv", "xlsx") or copy.is_dir():
         return said, ()
     head = _head(copy)
-    found = "xlsx" if head.startswith(b"PK\x03\x04") else ("csv" if said == "xlsx" and _is_text(head) else said)
+    found = "xlsx" if head.startswith(b"PK\x03\x04") else ("csv" if said == "xlsx" and _is_list(head) else said)
     return found, () if found == said else (("content", found, copy.suffix),)
 
 
@@ -28,7 +29,7 @@ def check_content(copy: Path, kind: str, name: str) -> None:
 
     Raises
     ------
-    LanduseError : file_empty, format_mismatch, doctype_refused, and of a workbook what `_zip` refuses
+    LanduseError : file_empty, not_a_workbook, format_mismatch, doctype_refused, and of a workbook what `_zip` refuses
     """
     if copy.is_dir():
         if not (copy / "gdb").exists() and not any(copy.glob("a00000001.gdbtable")):
@@ -39,6 +40,8 @@ def check_content(copy: Path, kind: str, name: str) -> None:
     head = _head(copy)
     if kind == "gml" and _has_doctype(copy):
         raise LanduseError("doctype_refused", file=name)
+    if kind == "xlsx" and not _looks_like(kind, head, copy):
+        raise LanduseError("not_a_workbook", file=name)
     if not _looks_like(kind, head, copy):
         raise LanduseError("format_mismatch", file=name, ending=copy.suffix)
     if kind == "xlsx":
@@ -80,6 +83,13 @@ def _is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     return not any(sign < 9 or 13 < sign < 27 for sign in head)
+
+
+def _is_list(head: bytes) -> bool:
+    """Text of several lines, the first one cut into columns: a list that was given a workbook's ending."""
+    text = head.decode("utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1", errors="replace")
+    lines = [line for line in text.splitlines() if line.strip()]
+    return _is_text(head) and len(lines) > 1 and any(sign in lines[0] for sign in _CUTS)
 
 
 def _has_doctype(copy: Path) -> bool:

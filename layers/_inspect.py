@@ -12,7 +12,8 @@ from landuse import crs
 from landuse import quality_shapes as shapes
 from landuse import quality_topology as topology
 from landuse import quality_values as values
-from landuse.findings import Finding, Word, placed, quality
+from landuse.errors import Word
+from landuse.findings import Finding, placed, quality
 from landuse.numbers import M2_PER_DAA
 from layers import _columns, _fit
 from layers._asked import Asked

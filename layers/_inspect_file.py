@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from landuse.findings import Finding, Word
+from landuse.errors import Word
+from landuse.findings import Finding
 from layers._asked import Asked
 from layers._choice import Choice
 from layers._gml_rules import RuleBreak

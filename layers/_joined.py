@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from landuse.findings import Finding, Word
+from landuse.errors import Word
+from landuse.findings import Finding
 from landuse.records import NOTHING_SAID, matrikkelnummer, says
 from layers._park import Park
 from layers._read import read_rows, table_names

@@ -10,7 +10,7 @@ from actions.set_up_park import Plan
 from landuse import crs, messages
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _figures, _map_parts, _notice, _sketch, _state
+from views import _error_words, _figures, _map_parts, _notice, _sketch, _state
 from views._component import park_map
 from views._sketch import Drawing
 
@@ -124,7 +124,7 @@ def _make(plan: Plan, drawn: bool, file: UploadedFile | None, as_epsg: int | Non
             else:
                 park, report = set_up_park.set_up_file(plan, file.name, file.getvalue(), date.today(), as_epsg)
     except LanduseError as error:
-        _notice.refusal(error.text(lang))
+        _notice.refusal(_error_words.sentence(error, lang))
         return
     _sketch.forget(_NAME)
     st.session_state[_MADE] = {"park": park.id, "said": report}

@@ -7,7 +7,7 @@ import streamlit as st
 from actions import upload_shapes
 from landuse import messages
 from landuse.errors import LanduseError
-from views import _notice
+from views import _error_words, _notice
 
 _FILE_MB = 200
 
@@ -49,4 +49,4 @@ def _read(file: Any, key: str, lang: str) -> None:
         except LanduseError as error:
             st.session_state[f"{key}-refused"] = error
     if f"{key}-refused" in st.session_state:
-        _notice.refusal(st.session_state[f"{key}-refused"].text(lang))
+        _notice.refusal(_error_words.sentence(st.session_state[f"{key}-refused"], lang))

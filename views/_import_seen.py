@@ -11,7 +11,7 @@ from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import Park
 from layers._registry import all_layers
-from views import _figures, _map_parts, _notice, _progress_show
+from views import _error_words, _figures, _map_parts, _notice, _progress_show
 from views._component import park_map, picked
 from views._progress_show import Table
 
@@ -99,7 +99,7 @@ def _table(findings: list[dict[str, Any]], lang: str) -> Table:
             str(number),
             messages.text(lang, f"severity.{row['severity']}"),
             row[f"sentence_{lang}"],
-            row[f"remedy_{lang}"],
+            _error_words.remedy(row, lang),
             messages.text(lang, f"who.{row['who']}"),
         )
         for number, row in enumerate(findings, start=1)
@@ -109,7 +109,7 @@ def _table(findings: list[dict[str, Any]], lang: str) -> Table:
 
 def _told(number: int, row: dict[str, Any], lang: str) -> str:
     words = messages.text(lang, "import.picked", number=number, sentence=row[f"sentence_{lang}"])
-    remedy = messages.text(lang, "import.remedy", remedy=row[f"remedy_{lang}"], who=messages.text(lang, f"who.{row['who']}"))
+    remedy = messages.text(lang, "import.remedy", remedy=_error_words.remedy(row, lang), who=messages.text(lang, f"who.{row['who']}"))
     return f'<div class="notice next" role="status"><p><b>{escape(words)}</b></p><p>{escape(remedy)}</p></div>'
 
 

@@ -14,7 +14,7 @@ from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import Park
 from layers._registry import all_layers
-from views import _notice
+from views import _error_words, _notice
 
 _ENDINGS = ["zip", "gml", "sos", "gpkg", "geojson", "json", "fgb", "parquet", "geoparquet", "csv", "xlsx", "tif", "tiff", "shp"]
 _WAITING = "import-waiting"
@@ -88,7 +88,7 @@ def _ask(park: Park, file: Any, error: LanduseError, lang: str) -> None:
     with st.container(border=True, key=f"ask-{file.file_id}"):
         title = messages.text(lang, "import.question" if question else "import.refused", file=name)
         st.html(f'<h3 class="form">{escape(title)}</h3>')
-        _notice.refusal(error.text(lang))
+        _notice.refusal(_error_words.sentence(error, lang))
         if not question:
             return
         before = _waiting(park)[file.file_id][0]

@@ -16,7 +16,7 @@ from landuse import messages, numbers, sketch
 from landuse.crs import MAP_EPSG
 from landuse.errors import LanduseError
 from landuse.sketch import KINDS, Kind
-from views import _component, _notice
+from views import _component, _error_words, _notice
 
 _WORDS = (
     "tools", "polygon", "line", "point", "edit", "remove", "finish", "undo", "cancel", "done", "say_idle", "say_polygon", "say_line",
@@ -103,7 +103,7 @@ def _kind_of_lines(drawing: Drawing, lang: str) -> Kind:
 
 def _say(said: LanduseError | dict[str, Any] | None, lang: str) -> None:
     if isinstance(said, LanduseError):
-        _notice.refusal(said.text(lang))
+        _notice.refusal(_error_words.sentence(said, lang))
     elif said:
         zone = said["epsg"] % 100
         system = messages.text(lang, "sketch.degrees") if said["epsg"] == MAP_EPSG else messages.text(lang, "sketch.utm", zone=zone)
