@@ -17,6 +17,7 @@ from landuse import crs, fits, nomination, schema
 from landuse.adjacency import Neighbours, neighbours
 from landuse.flatten import polygons_of
 from landuse.numbers import M2_PER_DAA
+from landuse.rules import table
 from landuse.schema import COUNTED, LandClass
 from layers._park import Park, data_root, read_park
 from layers._read import read_layer, table_names
@@ -101,6 +102,8 @@ def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
 
 def _mapped(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     nature = {kind: units[schema.nature_column(kind)] for kind in schema.NATURE_KINDS}
+    trifle_m2 = units["area_m2"] * table("vacant_first")["unmapped"]["trifle_pct"] / 100
+    told = nature["not_mapped"] <= trifle_m2  # what is not mapped is not known to be without nature
     green = sum(nature[kind] for kind in schema.GREENFIELD_KINDS)
     served = [f"{need}_m" for need in fits.WITHIN]
     return units[["names", "zone_code", "readiness", "availability", *served, "main_road_m", "because", "geometry"]].assign(
@@ -109,8 +112,8 @@ def _mapped(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         conditions=[json.loads(text) for text in units["unmet_conditions"]],
         floor_m2=units["vacant_floor_m2"],
         spare_m2=units["spare_m2"],
-        greenfield_m2=green.astype(float),
-        farmland_m2=nature["farmland"].astype(float),
+        greenfield_m2=green.astype(float).where(told),
+        farmland_m2=nature["farmland"].astype(float).where(told),
         proposed=units["proposed"],
     )
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pytest
 from docx import Document
 
@@ -12,7 +14,7 @@ from actions import cases
 from actions._encroach_text import answer_text
 from actions.cases import Draft
 from actions.encroach_words import in_words
-from landuse import nature_told
+from landuse import nature_told, ranking
 from register.engine import URL_VARIABLE, close_registers
 from tests.squares import EPSG, land_resource, perimeter, plots, records, rect, zoning
 from views import _first_answer
@@ -20,6 +22,10 @@ from views import _first_answer
 _NBSP = "\N{NO-BREAK SPACE}"
 _FOREST_ON_PLOT = ("30", rect(0, 0))
 _FOREST_ON_HALF = ("30", rect(0, 200, 50, 100))
+_NOTHING_TOLD = pd.DataFrame(
+    {"greenfield_m2": [np.nan], "farmland_m2": [np.nan], "met": [1.0], "step": [0.0], "conditions": [0.0], "area_m2": [8000.0]}
+    | {"plots": [1.0], "availability": [1.0], "own_park": [True]}
+)
 _FOREST_ON_ALL = ("30", rect(0, 200))
 
 
@@ -80,6 +86,12 @@ def test_what_is_mapped_is_told_and_compared_as_before(asked: Callable) -> None:
     assert tiles == [f"10,0{_NBSP}daa", f"0{_NBSP}m²"] and difference == "likt"
     assert "natur ikke kartlagt" not in text and f", tar 10,0{_NBSP}daa natur" in text
     assert f"10,0{_NBSP}daa natur og jordbruksareal" in paper
+
+
+def test_ground_that_is_not_mapped_does_not_rank_as_ground_without_nature(asked: Callable) -> None:
+    answer, _ = asked()
+    best = answer["alternatives"][0]["criteria"]
+    assert best["nature"] == best["farmland"] == ranking.criteria(_NOTHING_TOLD, 8000.0)["nature"].iloc[0] < 1.0
 
 
 @pytest.mark.parametrize(
