@@ -1,7 +1,8 @@
 """Shared by all tests: with REQUIRE_ALL=1 a skip is a failure, and long runs only when SOAK=1; parks in a folder of their own."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
 
@@ -26,9 +27,6 @@ baseline_date_assumed = true
 example = {example}
 {rest}"""
 
-settings.register_profile("no-clock", deadline=None)  # a busy machine is not an error
-settings.load_profile("no-clock")
-
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long runs out unless they are asked for."""
@@ -47,6 +45,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> pytes
         report.outcome = "failed"
         report.longrepr = f"skipped although REQUIRE_ALL=1: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Streamlit's AppTest leaves its page as the main module, which a process that is spawned would run again."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture

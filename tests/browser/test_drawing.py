@@ -15,7 +15,8 @@ from landuse import crs
 from tests.browser.server import ready
 
 pytestmark = pytest.mark.browser
-MAP = """() => [...document.querySelectorAll("*")].map(e => e.shadowRoot).find(r => r && r.querySelector(".map")).querySelector(".map")"""
+MAP = """() => [...document.querySelectorAll("*")].map(e => e.shadowRoot).find(r => r?.querySelector(".map"))?.querySelector(".map")
+  ?? { dataset: {} }"""  # it can be gone for a moment while the page is drawn
 STEP = 90  # pixels between the corners that are clicked
 
 
