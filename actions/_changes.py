@@ -6,13 +6,14 @@ import geopandas as gpd
 import shapely
 
 from actions.classify import fingerprint
+from landuse import crs
 from landuse.changes import Changes
+from landuse.units import SLIVER_M2
 from layers._park import Park, data_root
 from register import snapshots
 from register.snapshots import SnapshotId
 
 _MOST = 50
-_LEAST_M2 = 1.0  # as in the unit cut: less is an edge effect
 
 
 def as_json(since: Changes | None) -> dict[str, Any] | None:
@@ -37,4 +38,5 @@ def _touched(units: gpd.GeoDataFrame, ground: gpd.GeoSeries) -> Any:
     """Which units share more than an edge with the changed ground; lines touch what they cross."""
     changed = ground.dropna()
     shapes = shapely.union_all(shapely.buffer(changed.to_numpy(), 0.01)) if len(changed) else shapely.Polygon()
-    return shapely.area(shapely.intersection(units.geometry.to_numpy(), shapes)) > _LEAST_M2
+    shared = gpd.GeoSeries(shapely.intersection(units.geometry.to_numpy(), shapes), crs=units.crs)
+    return crs.area_m2(shared).to_numpy() > SLIVER_M2
