@@ -8,8 +8,10 @@ import math
 import struct
 
 import numpy as np
+import pyproj
 
 DEVIATION_M = 0.01
+_DEGREE_M = 111_700.0  # no degree of longitude or latitude is longer (WGS 84: 111.69 km at the poles)
 _MAX_STEPS = 10_000
 _CURVED = frozenset({8, 9, 10, 11, 12, 13, 14})  # circular string … abstract curve and surface, in ISO WKB
 _LINE, _POLYGON, _MULTI_LINE, _MULTI_POLYGON, _COLLECTION = 2, 3, 5, 6, 7
@@ -17,12 +19,22 @@ _BECOMES = {8: _LINE, 9: _LINE, 10: _POLYGON, 11: _MULTI_LINE, 12: _MULTI_POLYGO
 _MAX_DEPTH = 12
 
 
-def straightened(wkb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def deviation(named: list[str]) -> float:
+    """A centimetre in the units of the CRS that a file names: in degrees where its coordinates are degrees."""
+    try:
+        degrees = len(named) == 1 and pyproj.CRS.from_user_input(named[0]).is_geographic
+    except pyproj.exceptions.CRSError:  # refused later, by its name
+        return DEVIATION_M
+    return DEVIATION_M / _DEGREE_M if degrees else DEVIATION_M
+
+
+def straightened(wkb: np.ndarray, deviation: float = DEVIATION_M) -> tuple[np.ndarray, np.ndarray]:
     """Geometries with their curves made straight, and which rows had any.
 
     Parameters
     ----------
     wkb : bytes or None by row; what cannot be taken apart stays as it is, for the parser after this to refuse
+    deviation : how far an edge may be from its curve, in the units of the coordinates
     """
     curved = np.array([value is not None and _has_curve(value) for value in wkb], dtype=bool)
     if not curved.any():
@@ -31,7 +43,7 @@ def straightened(wkb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for row in np.flatnonzero(curved):
         try:
             with np.errstate(all="ignore"):  # coordinates without end are found later, by row
-                straight[row] = _written(_Reader(wkb[row]).geometry())
+                straight[row] = _written(_Reader(wkb[row], deviation).geometry())
         except (struct.error, ValueError, OverflowError):
             curved[row] = False
     return straight, curved
@@ -58,8 +70,8 @@ def _kind(head: bytes) -> tuple[int, int, str]:
 class _Reader:
     """A geometry taken apart into nested (kind, parts), coordinates flat."""
 
-    def __init__(self, wkb: bytes) -> None:
-        self._bytes, self._at = wkb, 0
+    def __init__(self, wkb: bytes, deviation: float) -> None:
+        self._bytes, self._at, self._deviation = wkb, 0, deviation
 
     def geometry(self, depth: int = 0) -> tuple[int, list]:
         if depth > _MAX_DEPTH:
@@ -70,7 +82,7 @@ class _Reader:
         (count,) = struct.unpack(order + "I", self._take(4))
         if kind in (_LINE, 8):
             points = self._points(count, ordinates, order)
-            return _LINE, [along_arcs(points) if kind == 8 else points]
+            return _LINE, [along_arcs(points, self._deviation) if kind == 8 else points]
         if kind == _POLYGON:
             return kind, [self._points(*struct.unpack(order + "I", self._take(4)), ordinates, order) for _ in range(count)]
         parts = [self.geometry(depth + 1) for _ in range(count)]
@@ -112,29 +124,29 @@ def _joined(lines: list[np.ndarray]) -> np.ndarray:
     return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
 
 
-def along_arcs(points: np.ndarray) -> np.ndarray:
+def along_arcs(points: np.ndarray, deviation: float = DEVIATION_M) -> np.ndarray:
     """A circular string: each arc by its start, a point on it and its end; the end is the next arc's start."""
     if len(points) < 3:
         return points
     pieces = [points[:1]]
     for first in range(0, len(points) - 2, 2):
-        pieces.append(_arc(*points[first : first + 3])[1:])
+        pieces.append(_arc(*points[first : first + 3], deviation)[1:])
     return np.concatenate(pieces)
 
 
-def _arc(start: np.ndarray, middle: np.ndarray, end: np.ndarray) -> np.ndarray:
+def _arc(start: np.ndarray, middle: np.ndarray, end: np.ndarray, deviation: float) -> np.ndarray:
     """Points along an arc, its ends and its middle among them as they were given."""
     if np.array_equal(start, end):
         center, turn = (start + middle) / 2, 2 * math.pi
     else:
-        found = _center(start, middle, end)
+        found = center_of(start, middle, end)
         if found is None:
             return np.array([start, middle, end])
         center, turn = found, _turn(found, start, middle, end)
     radius = float(np.hypot(*(start - center)))
-    if not (math.isfinite(radius) and radius > DEVIATION_M):
+    if not (math.isfinite(radius) and radius > deviation):
         return np.array([start, middle, end])
-    step = 2 * math.acos(1 - DEVIATION_M / radius)
+    step = 2 * math.acos(1 - deviation / radius)
     if step == 0.0:  # so large a circle that its arc is a line
         return np.array([start, middle, end])
     from_angle = math.atan2(*(start - center)[::-1])
@@ -151,7 +163,7 @@ def _leg(center: np.ndarray, radius: float, begin: float, finish: float, step: f
     return np.vstack([center + radius * np.column_stack([np.cos(angles), np.sin(angles)]), last])
 
 
-def _center(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray | None:
+def center_of(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray | None:
     """The centre of the circle through three points; None where they lie on a line."""
     (bx, by), (cx, cy) = b - a, c - a
     twice = 2 * (bx * cy - by * cx)

@@ -18,6 +18,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from landuse.errors import LanduseError
 from layers import _count, _curves, _frame_columns, _gml, _parquet, _sheets, _sosi
 from layers._clip import Clip
+from layers._flat import flattened
 from layers._guarded import Guarded
 from layers._left import Left
 from layers._limits import check_limit
@@ -35,6 +36,7 @@ class Source:
 
     row_of : the number in the file of each gml:id, where rows may come in another order
     numbers : the number in the file of each row, where the file numbers its rows itself
+    curved, unread : numbers of rows whose curves were made straight before this, or could not be followed
     """
 
     batches: Iterator[pyarrow.RecordBatch]
@@ -43,6 +45,8 @@ class Source:
     numbers: list[int] = field(default_factory=list)
     crs: list[str] = field(default_factory=list)
     done: list[list[Any]] = field(default_factory=list)
+    curved: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
 
 def table_names(file: Guarded) -> list[str]:
@@ -104,7 +108,8 @@ class _GdalTable:
     def __init__(self, file: Guarded, name: str) -> None:
         path, done = file.path, []
         if file.format == "sosi":
-            path, done = _sosi.prepared(file), _sosi.done(file)
+            path, self._lines = _sosi.prepared(file), _sosi.lines_of(file)
+            done = _sosi.done(file, self._lines)
         options = {}
         if file.format == "gml":
             _gml.prepare(file.path)
@@ -128,7 +133,9 @@ class _GdalTable:
             return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(found.epsg)], self._done)
         if self._file.format == "sosi":
             numbers = _sosi.row_numbers(self._file, self._name)
-            return Source(iter(reader), geometry, numbers=numbers, crs=_sosi.named_crs(self._file), done=self._done)
+            curved, unread = _sosi.curves(self._lines, self._name, numbers)
+            named = _sosi.named_crs(self._file)
+            return Source(iter(reader), geometry, {}, numbers, named, self._done, curved, unread)
         return Source(iter(reader), geometry, crs=crs, done=self._done)
 
     def __exit__(self, *error: Any) -> None:
@@ -140,12 +147,24 @@ def _written(file: Guarded, source: Source, target: Path, within: dict | None, t
     with Left(target) as left:
         for batch in _pieces(source):
             rows = _numbered(batch, source, totals.rows)
-            shapes, raw = _shapes(batch, source.geometry, rows, notes)
+            shapes, raw = _shapes(batch, source, rows, notes)
             columns, names = _frame_columns.plain(batch, source.geometry, escaped=file.format == "sosi")
             totals.add(batch.num_rows, shapes, len(columns))
             left.add(_frame_columns.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
             told(totals.rows)
     return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
+
+
+def _shapes(batch: pyarrow.RecordBatch, source: Source, rows: np.ndarray, notes: dict[str, list[int]]) -> tuple[Any, Any]:
+    """The batch's geometries, straight and flat, and their bytes as read; None for a table without. What was done is noted by row."""
+    if source.geometry is None:
+        return None, None
+    flat = flattened(np.array(batch.column(source.geometry).to_pylist(), dtype=object), _curves.deviation(source.crs))
+    flat.shapes[np.isin(rows, source.unread)] = None
+    for kind, where in {**flat.done, "curve": flat.done["curve"] | np.isin(rows, source.curved)}.items():
+        if where.any():
+            notes.setdefault(kind, []).extend(rows[where].tolist())
+    return flat.shapes, flat.raw
 
 
 def _pieces(source: Source) -> Iterator[pyarrow.RecordBatch]:
@@ -189,53 +208,6 @@ class _Totals:
         check_limit("feature_vertices", int(counts.max(initial=0)), self._name)
         check_limit("vertices", self._vertices, self._name)
         self.rows += rows
-
-
-def _shapes(batch: pyarrow.RecordBatch, geometry: str | None, rows: np.ndarray, notes: dict[str, list[int]]) -> tuple[Any, Any]:
-    """The batch's geometries, straight and flat, and their bytes as read; None for a table without.
-
-    A ring that is not closed is closed, a curve is made straight, a height is left out: each is noted with its row.
-    """
-    if geometry is None:
-        return None, None
-    raw = np.array(batch.column(geometry).to_pylist(), dtype=object)
-    straight, curved = _curves.straightened(raw)
-    shapes = parsed(straight)
-    lost = shapely.is_missing(shapes) & np.array([value is not None for value in raw], dtype=bool)
-    shapes[lost] = _closed(straight[lost])
-    closed = lost & ~shapely.is_missing(shapes)
-    for kind, where in (("unclosed_ring", closed), ("curve", curved), ("height", shapely.has_z(shapes))):
-        found = np.flatnonzero(where)
-        if len(found):
-            notes.setdefault(kind, []).extend(rows[found].tolist())
-    return shapely.force_2d(shapes), raw
-
-
-def _closed(wkb: np.ndarray) -> list[shapely.Geometry | None]:
-    """Geometries whose rings are closed where they hang open; None for what is broken in another way."""
-    found = []
-    for value in wkb:
-        try:
-            found.append(shapely.from_wkb(value, on_invalid="fix"))
-        except (NotImplementedError, shapely.errors.GEOSException):
-            found.append(None)
-    return found
-
-
-def parsed(wkb: np.ndarray) -> np.ndarray:
-    """Geometries of WKB; None where it is none, or of a type that no library here can read."""
-    with np.errstate(all="ignore"):  # coordinates that are no numbers are found later, by row
-        try:
-            return shapely.from_wkb(wkb, on_invalid="ignore")
-        except NotImplementedError:  # of one row, and then of all
-            return np.array([_parsed_alone(value) for value in wkb], dtype=object)
-
-
-def _parsed_alone(wkb: bytes | None) -> shapely.Geometry | None:
-    try:
-        return shapely.from_wkb(wkb, on_invalid="ignore")
-    except NotImplementedError:
-        return None
 
 
 def damaged(file: Guarded, error: Exception) -> LanduseError:

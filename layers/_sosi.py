@@ -1,8 +1,9 @@
 """SOSI 4.x: read by GDAL's own driver through `ogr2ogr`, on a copy whose bytes are what its header says.
 
 The driver is in no Python wheel; Debian's `gdal-bin` has it. It refuses files whose TEGNSETT is not that of their bytes,
-it takes KOORDSYS 201–230 (EUREF89 NTM) for degrees, and it leaves out symbols. So the copy is written as ISO 8859-1, letters
-that this lacks as `{u014b}` until they are read, symbols as points, and the CRS is taken from the header.
+it takes KOORDSYS 201–230 (EUREF89 NTM) for degrees, leaves out symbols, and makes little of arcs (`_sosi_curves`). So the copy
+is written as ISO 8859-1, letters that this lacks as `{u014b}` until they are read, symbols as points, arcs as lines, and the CRS is
+taken from the header.
 """
 
 import os
@@ -16,21 +17,23 @@ from typing import Any
 
 from landuse import crs
 from landuse.errors import LanduseError
+from layers._curves import deviation
 from layers._guarded import Guarded
+from layers._sosi_curves import TABLE_OF, Lines, as_lines
 
 _HEADER = re.compile(rb"^\s*\.\.TEGNSETT\s+([^\s!]+)", re.MULTILINE)
 _KOORDSYS = re.compile(r"^\s*\.\.\.KOORDSYS\s+(\d+)", re.MULTILINE)
-_GROUP = re.compile(r"^\s*\.([A-ZÆØÅ]+)", re.MULTILINE)
-_NUMBERED = re.compile(r"^\s*\.([A-ZÆØÅ]+)[ \t]+(\d+)", re.MULTILINE)
+_GROUP = re.compile(r"^[ \t]*\.([A-ZÆØÅ]+)", re.MULTILINE)
+_NUMBERED = re.compile(r"^[ \t]*\.([A-ZÆØÅ]+)[ \t]+(\d+)", re.MULTILINE)
 _SYMBOL = re.compile(rb"^([ \t]*\.)SYMBOL\b", re.MULTILINE)
 _CODECS = {
     "ISO8859-1": "iso8859-1", "ISO8859-10": "iso8859-10", "ANSI": "cp1252", "UTF-8": "utf-8", "DOSN8": "cp865",
     "ND7": "iso8859-1", "ISO8859-15": "iso8859-15",
 }  # fmt: skip
 _END = re.compile(r"^\s*\.SLUTT", re.MULTILINE)
-_TABLE_OF = {"FLATE": "polygons", "KURVE": "lines", "BUEP": "lines", "LINJE": "lines", "TRASE": "lines", "PUNKT": "points",
-             "SYMBOL": "points", "TEKST": "text"}  # fmt: skip
+_NOT_LATIN_1 = re.compile(r"[^\x00-\xff]")
 _ESCAPED = re.compile(r"\{u([0-9a-f]{4,5})\}")
+_NAMED = 12
 _KEPT_DRIVERS = ("SOSI", "GPKG", "Memory")
 _DRIVER_LINE = re.compile(r"^\s+(\S.*?) -[a-z,]*(?:vector|raster)", re.MULTILINE)
 
@@ -40,7 +43,7 @@ def prepared(file: Guarded) -> Path:
 
     Raises
     ------
-    LanduseError : sosi_driver_missing, file_damaged, sosi_unread
+    LanduseError : sosi_driver_missing, file_damaged, file_crs_unknown, past_vertices, sosi_unread
     """
     target = file.path.with_suffix(".sosi.gpkg")
     if target.exists():
@@ -49,7 +52,8 @@ def prepared(file: Guarded) -> Path:
     text, _ = _text(file)
     if not _END.search(text):
         raise LanduseError("file_damaged", file=file.name, reason=".SLUTT")
-    body = _HEADER.sub(b"..TEGNSETT ISO8859-1", _escaped(text).encode("iso8859-1"), count=1)
+    straight = _escaped(lines_of(file).text)
+    body = _HEADER.sub(b"..TEGNSETT ISO8859-1", straight.encode("iso8859-1"), count=1)
     copy = file.path.with_name("recoded.sos")
     copy.write_bytes(_SYMBOL.sub(rb"\1PUNKT", body))
     command = ["ogr2ogr", "-f", "GPKG", str(target), str(copy)]
@@ -75,7 +79,7 @@ def check_driver(name: str) -> None:
 
 def count(file: Guarded, table: str) -> int:
     """Groups of the text that become rows of a table."""
-    groups = Counter(_TABLE_OF.get(name) for name in _GROUP.findall(_text(file)[0]))
+    groups = Counter(TABLE_OF.get(name) for name in _GROUP.findall(_text(file)[0]))
     return groups[table]
 
 
@@ -88,14 +92,39 @@ def named_crs(file: Guarded) -> list[str]:
     return [f"EPSG:{epsg}"] if epsg else []
 
 
-def done(file: Guarded) -> list[list[Any]]:
+def done(file: Guarded, lines: Lines) -> list[list[Any]]:
     """What was done to the file before it was read."""
     said, codec = _HEADER.search(file.path.read_bytes()[:20_000]), _text(file)[1]
     declared = said[1].decode("ascii", "replace") if said else "–"
-    groups = count_groups(file)
-    notes: list[list[Any]] = [["curves_by_driver"]] if groups["BUEP"] else []
-    notes += [["symbols_as_points", groups["SYMBOL"]]] if groups["SYMBOL"] else []
+    symbols = count_groups(file)["SYMBOL"]
+    notes: list[list[Any]] = [["symbols_as_points", symbols]] if symbols else []
+    notes += [["curves_unread", _some(lines.named), len(lines.unread.get("polygons", []))]] if lines.named else []
+    notes += [["border_missing", _some(lines.open)]] if lines.open else []
+    left_out = [f"{name} ({count})" for name, count in sorted(lines.left_out.items()) if count]
+    notes += [["groups_left_out", _some(left_out)]] if left_out else []
     return [*notes, ["encoding", codec, declared]]
+
+
+def lines_of(file: Guarded) -> Lines:
+    """The file's text with its curves as lines.
+
+    Raises
+    ------
+    LanduseError : file_crs_unknown, past_vertices
+    """
+    return as_lines(_text(file)[0], deviation(named_crs(file)), file.name)
+
+
+def curves(lines: Lines, table: str, numbers: list[int]) -> tuple[list[int], list[int]]:
+    """Numbers of a table's rows whose arcs were made straight, and of those that cannot be followed.
+
+    Parameters
+    ----------
+    numbers : `row_numbers` of the table
+    """
+    found = [lines.curved.get(table, []), lines.unread.get(table, [])]
+    straight, unread = ([numbers[at] if numbers else at + 1 for at in places] for places in found)
+    return straight, unread
 
 
 def row_numbers(file: Guarded, table: str) -> list[int]:
@@ -103,7 +132,7 @@ def row_numbers(file: Guarded, table: str) -> list[int]:
 
     The driver gives the groups of a table in the order of the file.
     """
-    numbers = [int(number) for name, number in _NUMBERED.findall(_text(file)[0]) if _TABLE_OF.get(name) == table]
+    numbers = [int(number) for name, number in _NUMBERED.findall(_text(file)[0]) if TABLE_OF.get(name) == table]
     whole = len(set(numbers)) == len(numbers) == count(file, table) and min(numbers, default=0) > 0
     return numbers if whole and max(numbers) < 2**53 else []
 
@@ -116,6 +145,10 @@ def count_groups(file: Guarded) -> Counter[str]:
 def unescaped(text: str) -> str:
     """A value with the letters that ISO 8859-1 lacks put back."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
 def _text(file: Guarded) -> tuple[str, str]:
@@ -132,7 +165,7 @@ def _text(file: Guarded) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    return "".join(letter if ord(letter) < 256 else f"{{u{ord(letter):04x}}}" for letter in text)
+    return _NOT_LATIN_1.sub(lambda found: f"{{u{ord(found[0]):04x}}}", text)
 
 
 @cache

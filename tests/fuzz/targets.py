@@ -12,7 +12,7 @@ import pyarrow
 
 import layers  # noqa: F401  first: it sets which formats GDAL may open
 from landuse.errors import LanduseError
-from layers import _content, _count, _curves, _gml, _gml_checks, _json, _parquet, _reading, _sheets, _sosi, _zip
+from layers import _content, _count, _curves, _flat, _gml, _gml_checks, _json, _parquet, _sheets, _sosi, _zip
 from layers._door import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
 from layers._guarded import Guarded
 
@@ -29,7 +29,7 @@ def _file(folder: str, ending: str, content: bytes) -> Guarded:
 
 def curves(content: bytes, folder: str) -> None:
     straight, _ = _curves.straightened(np.array([content], dtype=object))
-    _reading.parsed(straight)
+    _flat.parsed(straight)
 
 
 def geojson(content: bytes, folder: str) -> None:
@@ -75,8 +75,10 @@ def sosi(content: bytes, folder: str) -> None:
     text, _ = _sosi._text(file)
     _sosi._escaped(text).encode("iso8859-1")
     _sosi.count(file, "polygons")
-    _sosi.done(file)
     _sosi.named_crs(file)
+    lines = _sosi.lines_of(file)
+    _sosi.done(file, lines)
+    _sosi.curves(lines, "lines", _sosi.row_numbers(file, "lines"))
 
 
 def csv_sheet(content: bytes, folder: str) -> None:
@@ -121,8 +123,48 @@ def seeds(target: str) -> list[bytes]:
         "sosi": [_FIXTURES / "sosi" / "flate_oy.sos", _FIXTURES / "sosi" / "valgkretserdos8.SOS"],
     }
     if target in plain:
-        return [path.read_bytes()[:_SMALL_BYTES] for path in plain[target]]
+        return [path.read_bytes()[:_SMALL_BYTES] for path in plain[target]] + ([_ARCS.encode()] if target == "sosi" else [])
     return _made()[target]
+
+
+_ARCS = """.HODE
+..TEGNSETT UTF-8
+...KOORDSYS 22
+...ENHET 0.01
+.BUEP 1:
+..NØ
+0 0 ...KP 1
+..NØ
+100 500
+0 1000 ...KP 1
+.BUE 2:
+..RADIUS -5
+..STORBUE 1
+..ENHET 0.1
+..NØ
+0 0
+0 90
+.SIRKEL 3:
+..RADIUS 2
+..NØH
+0 0 5
+.SIRKELP 4: ! three places
+..NØ
+0 0
+0 9
+9 0
+.BEZIER 5:
+..NØ
+0 0
+.FLATE 6:
+..REF :1 :-2
+ (:3) (:4 :9)
+..NAVN "..NØ !"
+..NØ
+0 0
+.OBJEKT 7:
+.SLUTT
+"""
 
 
 def _made() -> dict[str, list[bytes]]:
