@@ -1,5 +1,7 @@
 """One park: its figures beside their targets, its map with the picked unit's card, its table, what is published of it."""
 
+from typing import Any
+
 import streamlit as st
 
 from actions import map_data
@@ -10,15 +12,12 @@ from views._component import park_map, picked
 
 
 def show(park: Park, when: map_data.When, lang: str) -> None:
-    """Draw the whole park."""
-    with st.container():
-        if "zoning" not in park.layers:
-            _plot_style.load()
-            _notice.info(messages.text(lang, "views.only_perimeter"))
-    figures = _cached.park_status(park.id, when, lang)
-    targets = figures["targets"]
-    _figures.tiles(_park_figures.headline(figures, targets, lang), park.example, lang, messages.text(lang, "views.key_figures"))
+    """Draw the whole park; the map is told first, since its shapes are fetched while the rest is drawn."""
+    above = st.container()
     _room(park, when, lang)
+    with above:
+        figures = _headline(park, when, lang)
+    targets = figures["targets"]
     _figures.remarks(messages.text(lang, "views.notes"), figures["notes"])
     _figures.section(messages.text(lang, "views.readings_two"), park.example, lang)
     _figures.tiles(_park_figures.two_readings(figures, targets, lang), park.example, lang)
@@ -27,16 +26,28 @@ def show(park: Park, when: map_data.When, lang: str) -> None:
     _published.published(park, lang)
 
 
+def _headline(park: Park, when: map_data.When, lang: str) -> dict[str, Any]:
+    """What stands over the map; gives the park's figures."""
+    if "zoning" not in park.layers:
+        _plot_style.load()
+        _notice.info(messages.text(lang, "views.only_perimeter"))
+    figures = _cached.park_status(park.id, when, lang)
+    tiles = _park_figures.headline(figures, figures["targets"], lang)
+    _figures.tiles(tiles, park.example, lang, messages.text(lang, "views.key_figures"))
+    return figures
+
+
 @st.fragment
 def _room(park: Park, when: map_data.When, lang: str) -> None:
     """Map, card and table, which follow each other without the rest of the page."""
     on = map_data.day(park, when)
-    with st.container(key="search"):  # of its own, so that hits do not mount the map anew
-        _search.search(park, when, lang)
+    search = st.container(key="search")  # of its own, so that hits do not mount the map anew
     left, right = st.columns([2.05, 1], gap="medium")
     with left:
         parts = _map_parts.park_parts(park, on, lang)
         park_map(parts | {"selected": st.session_state.get("unit"), "filter": st.session_state["show"]}, lang, _unit_picked)
+    with search:
+        _search.search(park, when, lang)
     with right, st.container(key="card"):
         _card.card(park, st.session_state.get("unit"), when, lang)
     _figures.section(messages.text(lang, "views.table.title"), park.example, lang)

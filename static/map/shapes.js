@@ -6,6 +6,7 @@ const HALF_M = 20037508.342789244; // half the world's width in Web Mercator, EP
 const PER_M = 10; // what the arrays count in
 const SEEN_PX = 0.6; // points nearer to each other than this draw as one
 const POINT_PX = 5;
+const MARGIN_PX = 9; // how far a line or a point may be drawn past its shape
 const POINT = 0, AREA = 2;
 
 export class Shapes {
@@ -152,13 +153,27 @@ const layerClass = () => drawing ??= L.Renderer.extend({
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
-    const { min } = this._bounds, size = this._bounds.getSize(), fine = L.Browser.retina ? 2 : 1, canvas = this._container;
+    const { min, size } = this._frame(), fine = L.Browser.retina ? 2 : 1, canvas = this._container;
+    this._corner = this._map.layerPointToLatLng(min);
     L.DomUtil.setPosition(canvas, min);
     canvas.width = fine * size.x; canvas.height = fine * size.y;
     canvas.style.width = `${size.x}px`; canvas.style.height = `${size.y}px`;
     this._ctx.setTransform(fine, 0, 0, fine, 0, 0);
-    this._draw(min, size);
+    if (size.x && size.y) this._draw(min, size);
     this.fire("update");
+  },
+  // The part of the canvas's bounds where there is anything to draw: a map of many layers lays many canvases on each other.
+  _frame() {
+    const extent = boundsOf(this._extent ??= this.options.shapes.extent(this.options.only));
+    if (!extent) return { min: this._bounds.min, size: L.point(0, 0) };
+    const ends = [extent.getNorthWest(), extent.getSouthEast()].map(corner => this._map.latLngToLayerPoint(corner));
+    const far = L.point(MARGIN_PX, MARGIN_PX), all = this._bounds;
+    const clip = (value, axis) => Math.min(Math.max(value, all.min[axis]), all.max[axis]);
+    const [min, max] = [ends[0].subtract(far), ends[1].add(far)].map(({ x, y }) => L.point(clip(x, "x"), clip(y, "y")));
+    return { min, size: max.subtract(min) };
+  },
+  _updateTransform(center, zoom) {
+    if (this._corner) L.DomUtil.setTransform(this._container, this._map._latLngToNewLayerPoint(this._corner, zoom, center), this._map.getZoomScale(zoom, this._zoom));
   },
   redraw() { if (this._map) this._update(); },
   _draw(min, size) {
@@ -171,7 +186,7 @@ const layerClass = () => drawing ??= L.Renderer.extend({
   _one(index, view) {
     const { shapes, paintOf } = this.options, { boxes, dimension } = shapes, { scale, left, top, size } = view, at = 4 * index;
     const low = left + boxes[at] * scale, high = left + boxes[at + 2] * scale, up = top - boxes[at + 3] * scale, down = top - boxes[at + 1] * scale;
-    if (high < -9 || down < -9 || low > size.x + 9 || up > size.y + 9 || shapes.first[index] === shapes.first[index + 1]) return;
+    if (high < -MARGIN_PX || down < -MARGIN_PX || low > size.x + MARGIN_PX || up > size.y + MARGIN_PX || shapes.first[index] === shapes.first[index + 1]) return;
     const style = paintOf(index), kind = dimension[index];
     this._ctx.beginPath();
     if (kind === POINT) dots(this._ctx, shapes, index, view);
