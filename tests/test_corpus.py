@@ -7,17 +7,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from actions._report import raster_report, refusal
+from actions.import_files import import_file
 from landuse import crs, messages
 from landuse.errors import LanduseError
 from layers._asked import Asked
 from layers._door import guarded_copy
 from layers._intake import Intake, take_in
-from layers._park import Park
+from layers._park import Park, read_park
 from layers._raster_intake import RasterIntake, take_in_raster
-from tests.corpus.case import ACCEPT, ASK, QUESTIONS, REJECT, REPAIR, SECRET, WARN, Case, Surroundings, all_cases
+from tests.corpus.case import ACCEPT, ASK, QUESTIONS, REJECT, REPAIR, SECRET, WARN, Case, Surroundings, all_cases, frame, save, square
 
 CASES = all_cases()
 WARNING, MENDED = "warning", {"invalid_repaired", "unclosed"}
@@ -71,9 +74,24 @@ def taken(path: Path, case: Case, park: Park) -> Intake | RasterIntake:
         return take_in_raster(file, park, "land_cover") if file.format == "tif" else take_in(file, park, Asked(case.layer))
 
 
+def beside(park: Park, layer: str) -> None:
+    """A layer that the park has already: a border, two plots, two parcels or a building."""
+    if layer == "perimeter":
+        rows = frame(square(0, side=150)).rename(columns={"plot_id": "navn"})
+    elif layer == "parcels":
+        rows = frame(square(0), square(1), kommunenummer=["5038"] * 2, gardsnummer=[1, 1], bruksnummer=[1, 2]).drop(columns="plot_id")
+    elif layer == "buildings":
+        rows = frame(square(0, side=40), bygningsnummer=[300123456]).drop(columns="plot_id")
+    else:
+        rows = frame(square(0), square(1))
+    with TemporaryDirectory() as folder:
+        import_file(park.id, save(rows, Path(folder) / f"{layer}.gpkg"), layer)
+
+
 def check_refusal(case: Case, error: LanduseError, path: Path) -> None:
     assert error.code in case.codes, str(error)
     assert case.must in (ASK, REJECT) and (case.must == ASK) <= (error.code in QUESTIONS)
+    assert refusal(error).issue == "question" or case.must == REJECT
     for lang in messages.LANGS:
         words = error.text(lang)
         assert path.name in words and "\n" not in words and SECRET not in words and str(path.parent) not in words
@@ -83,8 +101,10 @@ def check_refusal(case: Case, error: LanduseError, path: Path) -> None:
 def check_taken(case: Case, found: Intake | RasterIntake) -> None:
     assert outcome(found) == case.must
     if isinstance(found, RasterIntake):
-        assert found.cells == case.rows
+        findings = raster_report(found, "land_cover").findings
+        assert found.cells == case.rows and set(case.told) <= {finding.issue for finding in findings}
         return
+    assert set(case.told) <= {finding.issue for finding in found.findings}
     assert found.rows == len(found.kept) + len(found.set_aside) + found.clipped_rows  # nothing lost
     assert (found.rows, len(found.kept)) == (case.rows if case.rows else found.rows, case.kept)
     assert found.set_aside["reason"].notna().all() and SECRET not in found.kept.to_string()
@@ -103,9 +123,11 @@ def test_a_nasty_file(case: Case, tmp_path: Path, make_park, listener: Listener)
     folder = tmp_path / "opplastet"
     folder.mkdir()
     path = case.make(folder, Surroundings(listener.address, secret))
+    for layer in case.beside:
+        beside(park, layer)
     began, processor = time.monotonic(), time.process_time()
     try:
-        check_taken(case, taken(path, case, park))
+        check_taken(case, taken(path, case, read_park(park.id)))
     except LanduseError as error:
         check_refusal(case, error, path)
     assert time.monotonic() - began < 2 * MOST_S and time.process_time() - processor < MOST_S

@@ -448,7 +448,7 @@ def test_park_toml_says_where_a_layer_is_from_and_keeps_the_rest(tmp_path, make_
     assert after == {**before, "version": 1, "tables": "versions/0001/park.gpkg"}
     assert len(about.pop("digest")) == 16
     assert about == {"source": "tomter.gpkg", "dated": date(2026, 2, 1), "origin": "own", "licence": "The park's own"}
-    assert made.still_example and read_park(park.id).example
+    assert made.still_example and read_park(park.id).example and "still_example" in {finding.issue for finding in made.findings}
     assert any("EKSEMPEL" in sentence for sentence in made.sentences("nb"))
 
 
@@ -457,6 +457,7 @@ def test_the_example_mark_goes_with_the_last_example_layer(tmp_path, make_park):
     made = import_file(park.id, saved(plots(square(0)), tmp_path / "tomter.gpkg"))
     now = read_park(park.id)
     assert not made.still_example and not now.example and now.today is None
+    assert "no_longer_example" in {finding.issue for finding in made.findings}
 
 
 def test_a_report_alone_changes_nothing(tmp_path, make_park):

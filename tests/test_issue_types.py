@@ -1,5 +1,6 @@
 """Every kind of finding: it has words in both languages, some file raises it, and a clean file does not."""
 
+import inspect
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -24,6 +25,8 @@ from layers._asked import NOTHING, Asked
 from layers._door import guarded_copy
 from layers._intake import Intake, take_in
 from layers._park import read_park
+from tests import test_import, test_versions
+from tests.corpus.case import ASK, REJECT, all_cases
 from tests.test_import import EAST, NORTH, plots, saved, square
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -157,13 +160,19 @@ FILES: dict[str, tuple[Callable[[Path], Path], Asked]] = {
     "old_datum": (old_datum, NOTHING),
     "clean": (clean, NOTHING),
 }
-# what reading did is told in words of the reader: one test for all of them; the others come with an import (tests below, test_versions.py)
-ELSEWHERE = {issue for issue in ISSUES if issue.startswith("done_")} - {"done_stale_count"} | {
-    "refused", "question", "remembered", "same_again", "still_example", "no_longer_example", "not_listed", "topology_unchecked",
-    "clipped", "across_border", "raster", "driver_said", "rule_broken", "curves_straight", "heights_dropped", "other_object_type",
-    "not_repairable", "geometry_unreadable",
-    "records_joined", "joined_as", "record_unmatched", "nothing_to_join", "building_status", "record_no_number",  # test_joined.py
-}  # fmt: skip
+CORPUS = all_cases()  # test_corpus.py tells the file that must raise each of these
+_REFUSED = {REJECT: "refused", ASK: "question"}
+BY_CORPUS = {issue for case in CORPUS for issue in (*case.told, _REFUSED.get(case.must)) if issue}
+# what no file raises by itself: what was said or imported before it makes it so
+BY_HISTORY: dict[str, tuple[str, Callable]] = {
+    "remembered": (
+        "an answer was given to a file of the same make",
+        test_versions.test_answers_are_remembered_for_the_next_file_of_the_same_make,
+    ),
+    "same_again": ("the park has the same bytes already", test_versions.test_the_same_file_twice_changes_nothing),
+    "still_example": ("other layers of the park are invented", test_import.test_park_toml_says_where_a_layer_is_from_and_keeps_the_rest),
+    "no_longer_example": ("it was the park's last invented layer", test_import.test_the_example_mark_goes_with_the_last_example_layer),
+}
 
 
 @pytest.fixture(scope="module")
@@ -200,12 +209,18 @@ def test_a_kind_has_words_in_both_languages_a_severity_and_somebody_who_mends(is
     assert messages.catalogue("nb")[f"remedy.{issue}"] != messages.catalogue("en")[f"remedy.{issue}"]
 
 
-@pytest.mark.parametrize("issue", sorted(set(ISSUES) - ELSEWHERE))
+@pytest.mark.parametrize("issue", sorted(set(ISSUES) - BY_CORPUS - set(BY_HISTORY)))
 def test_some_file_raises_it_and_some_does_not(issue: str, taken) -> None:
     raising = {name for name, found in taken.items() if issue in raised(found)}
     assert raising and raising != set(taken) or issue == "place_found"  # which every map has
     if ISSUES[issue].severity != "notice":
         assert "clean" not in raising
+
+
+def test_every_kind_is_raised_by_a_file_or_has_its_reason() -> None:
+    assert set(ISSUES) >= BY_CORPUS | set(BY_HISTORY) and not BY_CORPUS & set(BY_HISTORY)
+    for issue, (reason, test) in BY_HISTORY.items():
+        assert reason and f'"{issue}"' in inspect.getsource(test)
 
 
 def test_a_clean_file_has_only_its_place_to_tell(taken) -> None:

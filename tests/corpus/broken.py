@@ -54,7 +54,7 @@ def geopackage_without_its_wal(folder: Path, at: Surroundings) -> Path:
     return path
 
 
-@nasty(WARN, rows=2, kept=1, area_m2=10_000)
+@nasty(WARN, rows=2, kept=1, area_m2=10_000, told=("geometry_unreadable",))
 def geopackage_with_a_spoilt_geometry(folder: Path, at: Surroundings) -> Path:
     return with_blob(folder / "tomter.gpkg", b"\1\3\0\0\0\xff\xff\xff\x7f" + bytes(30))
 

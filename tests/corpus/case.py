@@ -42,6 +42,8 @@ class Case:
     rows, kept : rows in the file, and rows that are kept, where it is not refused
     area_m2 : planar area of the kept rows, where it is known
     layer : which layer the user says it is
+    told : findings that must be among those that are told
+    beside : layers that the park has already
     """
 
     name: str
@@ -52,6 +54,8 @@ class Case:
     kept: int | None = None
     area_m2: float | None = None
     layer: str | None = "plots"
+    told: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 _CASES: dict[str, Case] = {}

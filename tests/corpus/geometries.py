@@ -55,7 +55,7 @@ def shape_with_a_spike(folder: Path, at: Surroundings) -> Path:
     return save(frame(_at((0, 0), (100, 0), (100, 50), (5_000, 50), (100, 50), (100, 100), (0, 100))), folder / "tomter.gpkg")
 
 
-@nasty(WARN, rows=2, kept=1, area_m2=10_000)
+@nasty(WARN, rows=2, kept=1, area_m2=10_000, told=("not_repairable",))
 def shape_without_area(folder: Path, at: Surroundings) -> Path:
     return save(frame(square(), _at((0, 0), (100, 0), (50, 0), (0, 0))), folder / "tomter.gpkg")
 
@@ -82,7 +82,7 @@ def ring_of_two_points(folder: Path, at: Surroundings) -> Path:
     return with_blob(folder / "tomter.gpkg", _wkb([[(EAST, NORTH), (EAST + 1, NORTH + 1)]]))
 
 
-@nasty(WARN, rows=2, kept=1, area_m2=10_000)
+@nasty(WARN, rows=2, kept=1, area_m2=10_000, told=("driver_said",))
 def coordinates_that_are_no_numbers(folder: Path, at: Surroundings) -> Path:
     corners = list(square(1).exterior.coords)
     corners[2] = (float("nan"), NORTH)
@@ -103,7 +103,7 @@ def coordinates_of_three_hundred_digits(folder: Path, at: Surroundings) -> Path:
     return geojson(folder / "tomter.geojson", features)
 
 
-@nasty(ACCEPT, rows=1, kept=1, area_m2=10_000)
+@nasty(ACCEPT, rows=1, kept=1, area_m2=10_000, told=("heights_dropped",))
 def with_heights(folder: Path, at: Surroundings) -> Path:
     return save(frame(shapely.force_3d(square(), 12.5)), folder / "tomter.gpkg")
 
@@ -114,7 +114,7 @@ def with_heights_and_measures(folder: Path, at: Surroundings) -> Path:
     return with_blob(folder / "tomter.gpkg", _wkb([corners], 3003, 4))
 
 
-@nasty(WARN, rows=2, kept=2)  # the circle lies over the square
+@nasty(WARN, rows=2, kept=2, told=("curves_straight",))  # the circle lies over the square
 def with_arcs(folder: Path, at: Surroundings) -> Path:
     ring = [(EAST, NORTH), (EAST + 50, NORTH + 50), (EAST + 100, NORTH), (EAST + 50, NORTH - 50), (EAST, NORTH)]
     arc = struct.pack("<BII", 1, 8, len(ring)) + b"".join(struct.pack("<dd", *point) for point in ring)

@@ -21,7 +21,7 @@ def _tif(folder: Path, codes: np.ndarray | None = None, **about: Any) -> Path:
     return folder / "dekke.tif"
 
 
-@nasty(ACCEPT, rows=400, kept=400, layer=None)
+@nasty(ACCEPT, rows=400, kept=400, layer=None, told=("raster",))
 def raster_as_it_should_be(folder: Path, at: Surroundings) -> Path:
     return _tif(folder)
 

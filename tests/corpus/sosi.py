@@ -46,7 +46,7 @@ def sosi_arc_of_more_than_half_a_circle(folder: Path, at: Surroundings) -> Path:
     return plan(folder / "plan.sos", group("BUEP", 1, start, middle, end), group("KURVE", 2, end, start), zone(3, ":1 :2"))
 
 
-@nasty(ACCEPT, rows=2, kept=2, layer="zoning")
+@nasty(ACCEPT, rows=2, kept=2, layer="zoning", told=("curves_straight",))
 def sosi_circles_and_an_arc_by_its_radius(folder: Path, at: Surroundings) -> Path:
     start, end = on_circle(RADIUS_M, 0, 90)
     hole = group("SIRKEL", 5, (200.0, 0.0), values="..RADIUS 10\n")
@@ -55,14 +55,14 @@ def sosi_circles_and_an_arc_by_its_radius(folder: Path, at: Surroundings) -> Pat
     return plan(folder / "plan.sos", arc, group("KURVE", 2, end, start), circle, hole, zone(3, ":-2 :-1"), zone(6, ":4 (:5)"))
 
 
-@nasty(WARN, rows=2, kept=1, area_m2=10_000.0, layer="zoning")
+@nasty(WARN, rows=2, kept=1, area_m2=10_000.0, layer="zoning", told=("done_curves_unread",))
 def sosi_zone_bounded_by_a_clothoid(folder: Path, at: Surroundings) -> Path:
     square = group("KURVE", 1, (0, 0), (100, 0), (100, 100), (0, 100), (0, 0))
     clothoid = group("KLOTOIDE", 2, (200, 0), (300, 50), values="..RADIUS 50\n")
     return plan(folder / "plan.sos", square, clothoid, group("KURVE", 3, (300, 50), (200, 0)), zone(4, ":1"), zone(5, ":2 :3"))
 
 
-@nasty(WARN, rows=2, kept=1, area_m2=10_000.0, layer="zoning")
+@nasty(WARN, rows=2, kept=1, area_m2=10_000.0, layer="zoning", told=("done_border_missing",))
 def sosi_hole_by_a_line_that_is_not_there(folder: Path, at: Surroundings) -> Path:
     squares = [
         group("KURVE", number, (east, 0), (east + 100, 0), (east + 100, 100), (east, 100), (east, 0)) for number, east in ((1, 0), (2, 200))
@@ -70,7 +70,7 @@ def sosi_hole_by_a_line_that_is_not_there(folder: Path, at: Surroundings) -> Pat
     return plan(folder / "plan.sos", *squares, zone(4, ":1"), zone(5, ":2 (:77)"))
 
 
-@nasty(WARN, rows=1, kept=1, area_m2=10_000.0, layer="zoning")
+@nasty(WARN, rows=1, kept=1, area_m2=10_000.0, layer="zoning", told=("done_groups_left_out",))
 def sosi_with_groups_of_other_kinds(folder: Path, at: Surroundings) -> Path:
     square = group("KURVE", 1, (0, 0), (100, 0), (100, 100), (0, 100), (0, 0))
     others = [group(name, number, (5, 5)) for number, name in enumerate(("OBJEKT", "RASTER", "SVERM", "MERKELIG"), start=10)]

@@ -109,12 +109,12 @@ def plots_without_geometry(folder: Path, at: Surroundings) -> Path:
     return geojson(folder / "tomter.geojson", [feature(None, plot_id="T1")])
 
 
-@nasty(ACCEPT, rows=2, kept=2, layer="records")
+@nasty(ACCEPT, rows=2, kept=2, layer="records", told=("done_encoding", "done_unpivoted"))
 def csv_of_windows(folder: Path, at: Surroundings) -> Path:
     return text(folder / "leie.csv", "Tomt;Leietaker\r\nT1;Blåbær & Ørn AS\r\nT2;Åsen\r\n", "cp1252")
 
 
-@nasty(ACCEPT, rows=2, kept=2, layer="records")
+@nasty(ACCEPT, rows=2, kept=2, layer="records", told=("nothing_to_join",))
 def csv_of_excel(folder: Path, at: Surroundings) -> Path:
     return text(folder / "leie.csv", "Tomt\tLeietaker\nT1\tBlåbær\nT2\tÅsen\n", "utf-16")
 
@@ -124,7 +124,7 @@ def csv_with_formulas(folder: Path, at: Surroundings) -> Path:
     return text(folder / "leie.csv", f'Tomt;Leietaker\nT1;"=HYPERLINK(""{at.address}"")"\nT2;@SUM(A1)\n')
 
 
-@nasty(WARN, rows=3, kept=2, layer="records")
+@nasty(WARN, rows=3, kept=2, layer="records", told=("done_columns_unread",))
 def csv_with_rows_of_all_lengths(folder: Path, at: Surroundings) -> Path:
     return text(folder / "leie.csv", "Tomt;Leietaker\nT1;A;for;mange\nT2\n\n;;\nT3;C\n")
 
@@ -142,12 +142,12 @@ def _book(path: Path, *rows: tuple) -> Path:
     return path
 
 
-@nasty(ACCEPT, rows=1, kept=1, layer="records")
+@nasty(ACCEPT, rows=1, kept=1, layer="records", told=("done_content",))
 def workbook_called_csv(folder: Path, at: Surroundings) -> Path:
     return _book(folder / "leie.xlsx", ("T1", "A")).rename(folder / "leie.csv")
 
 
-@nasty(WARN, rows=2, kept=1, layer="records")
+@nasty(WARN, rows=2, kept=1, layer="records", told=("done_formulas",))
 def workbook_of_formulas(folder: Path, at: Surroundings) -> Path:
     return _book(folder / "leie.xlsx", ("T1", f'=WEBSERVICE("{at.address}")'), ("T2", "B"))
 
