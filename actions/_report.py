@@ -11,6 +11,7 @@ from landuse.errors import LanduseError
 from landuse.findings import Finding, counts, listed, words
 from layers._clean import Repair
 from layers._conserve import Balance
+from layers._gml_rules import rules as gml_rules
 from layers._intake import Intake
 from layers._raster_intake import RasterIntake
 
@@ -33,6 +34,7 @@ class Report:
     rejected_path : the file with the rows set aside; None where there are none, or nothing was written
     changes : against the layer as it was; None where the park had none of its own
     changed : False where the file was in use already
+    rules : pass or fail of each rule of plan exchange that was asked, by its id
     """
 
     layer_id: str
@@ -55,6 +57,7 @@ class Report:
     still_example: bool = False
     summary: str = "summary"
     changed: bool = True
+    rules: dict[str, str] = field(default_factory=dict)
 
     def head(self, lang: str) -> str:
         """The first sentence: what became of the rows."""
@@ -86,6 +89,7 @@ def report(found: Intake) -> Report:
         columns=found.columns,
         balance=found.balance,
         findings=tuple(listed(found.findings)),
+        rules=found.rules.results,
     )
 
 
@@ -129,8 +133,15 @@ def as_json(made: Report, lang: str) -> dict[str, Any]:
         **{f"summary_{one}": made.head(one) for one in messages.LANGS},
         "changed": made.changed,
         "changes": _changes.as_json(made.changes),
+        "rules": rule_rows(made.rules, lang),
         "findings": rows(made.file, made.layer_id, made.findings, lang),
     }
+
+
+def rule_rows(results: dict[str, str], lang: str) -> list[dict[str, str]]:
+    """The rules of plan exchange that a file was held against: id, name in words, pass or fail."""
+    names = gml_rules()
+    return [{"rule": rule, "name": names[rule][f"name_{lang}"], "result": result} for rule, result in results.items()]
 
 
 def _row(file: str, layer_id: str | None, finding: Finding, lang: str) -> dict[str, Any]:

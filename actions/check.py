@@ -7,8 +7,11 @@ from actions import _report
 from actions._report import Report, raster_report, report
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.findings import counts
 from layers._asked import NOTHING, Asked
-from layers._door import guarded_copy
+from layers._door import Guarded, guarded_copy
+from layers._gml_rules import NONE_ASKED, RulesAsked, rules_asked
+from layers._inspect_file import about_rules
 from layers._intake import take_in
 from layers._park import read_park
 from layers._place import place_of_raster
@@ -27,35 +30,57 @@ def check_file(path: Path | str, park_id: str | None = None, asked: Asked = NOTH
     ------
     LanduseError : as an import; what it says is the reason why the file would not be taken
     """
-    park = read_park(park_id) if park_id else None
     with guarded_copy(Path(path)) as file:
-        if file.format != "tif":
-            return report(take_in(file, park, asked))
-        layer_id = raster_layer(file.name, asked.layer_id)
-        return raster_report(take_in_raster(file, park or place_of_raster(file.path, file.name), layer_id), layer_id)
+        return _check(file, park_id, asked)
 
 
 def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str) -> dict[str, Any]:
-    """The answer of `check` for one file as JSON: a report, or the one reason why the file would not be taken."""
+    """The answer of `check` for one file as JSON: a report, or the one reason why the file would not be taken.
+
+    Plan exchange in GML is held against its rules in both cases: they do not ask where the file lies.
+    """
+    name = Path(path).name
     try:
-        return _report.as_json(check_file(path, park_id, asked), lang)
+        with guarded_copy(Path(path)) as file:
+            try:
+                return _report.as_json(_check(file, park_id, asked), lang)
+            except LanduseError as error:
+                return refused(name, asked.layer_id, error, lang, _rules_of_refused(file))
     except LanduseError as error:
-        return refused(Path(path).name, asked.layer_id, error, lang)
+        return refused(name, asked.layer_id, error, lang)
 
 
-def refused(file: str, layer_id: str | None, error: LanduseError, lang: str) -> dict[str, Any]:
+def _check(file: Guarded, park_id: str | None, asked: Asked) -> Report:
+    park = read_park(park_id) if park_id else None
+    if file.format != "tif":
+        return report(take_in(file, park, asked))
+    layer_id = raster_layer(file.name, asked.layer_id)
+    return raster_report(take_in_raster(file, park or place_of_raster(file.path, file.name), layer_id), layer_id)
+
+
+def _rules_of_refused(file: Guarded) -> RulesAsked:
+    """The rules of a file that is refused already; none where it cannot be read for them either."""
+    try:
+        return rules_asked(file)
+    except LanduseError:
+        return NONE_ASKED
+
+
+def refused(file: str, layer_id: str | None, error: LanduseError, lang: str, rules: RulesAsked = NONE_ASKED) -> dict[str, Any]:
     """A refusal in the form of a report."""
     finding = _report.refusal(error)
+    found = (finding, *about_rules(rules.breaks))
     return {
         "file": file,
         "taken": False,
         "layer": layer_id,
         "question": finding.issue == "question",
         "reason": error.code,
-        "counts": {"error": 1, "warning": 0, "notice": 0},
+        "counts": counts(list(found)),
         "summary": error.text(lang),
         **{f"summary_{one}": error.text(one) for one in messages.LANGS},
-        "findings": _report.rows(file, layer_id, (finding,), lang),
+        "rules": _report.rule_rows(rules.results, lang),
+        "findings": _report.rows(file, layer_id, found, lang),
     }
 
 

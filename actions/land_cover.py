@@ -74,20 +74,6 @@ def class_label(code: int, lang: str) -> str:
     return codelists.label("worldcover", str(code), lang) or str(code)
 
 
-def matrix_rows(what: Seen | None) -> dict | None:
-    """What became what for a document: from_year, to_year and, for each of WHERE, rows of from, to and daa.
-
-    The codes are WorldCover's; None is ground that one of the two says nothing of.
-    """
-    if what is None:
-        return None
-    rows: dict[str, list] = {where: [] for where in WHERE}
-    for (where, before, after), area_m2 in what.matrix_m2.items():
-        sides = [None if code == UNSEEN else str(code) for code in (before, after)]
-        rows[where].append({"from": sides[0], "to": sides[1], "daa": round(area_m2 / M2_PER_DAA, 3)})
-    return {"from_year": what.from_year, "to_year": what.to_year, **rows}
-
-
 def _kinds_daa(what: Seen | None, measure: object) -> dict | None:
     if what is None:
         return None

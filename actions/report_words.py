@@ -30,5 +30,11 @@ def lines(rows: list[dict[str, Any]], lang: str) -> list[str]:
 def _one(report: dict[str, Any], lang: str) -> str:
     end = "taken" if report["taken"] else "question" if report["question"] else "not_taken"
     taken = messages.text(lang, f"report.{end}")
-    findings = lines(report["findings"], lang) if report["taken"] else []
-    return "\n".join([report["summary"], *findings, f"→ {taken}"])
+    findings = lines([row for row in report["findings"] if row["sentence"] != report["summary"]], lang)
+    return "\n".join([report["summary"], *findings, *rule_lines(report["rules"], lang), f"→ {taken}"])
+
+
+def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
+    """The rules of plan exchange that a file keeps and breaks, as one line for each of the two."""
+    by_result = {result: [f"{row['name']} ({row['rule']})" for row in rules if row["result"] == result] for result in ("fail", "pass")}
+    return [messages.text(lang, f"report.rules.{result}", rules="; ".join(names)) for result, names in by_result.items() if names]

@@ -2,30 +2,12 @@
 
 from functools import cache
 
-import geopandas as gpd
 import pandas as pd
 
 from landuse import schema
-from landuse.cover_matrix import change_matrix_m2
 from landuse.rules import FOLDER
-from landuse.zonal import Grid
 
 _BUILT = "grey"
-
-
-def built_since_m2(regions: gpd.GeoDataFrame, before: Grid, after: Grid) -> pd.DataFrame:
-    """Area that was nature in the first land cover and is built in the second, by kind and region, true m².
-
-    Parameters
-    ----------
-    regions : polygons in the CRS of the rasters, indexed by name
-    before, after : rasters of WorldCover codes, on one grid or on two
-
-    Returns
-    -------
-    one row per region, one column per kind of nature; ground that either year says nothing of is left out
-    """
-    return nature_to_built(change_matrix_m2(regions, before, after), regions.index)
 
 
 def nature_to_built(matrix_m2: pd.Series, regions: pd.Index) -> pd.DataFrame:

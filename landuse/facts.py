@@ -73,12 +73,6 @@ def share_pct(facts: pd.DataFrame, unit_ids: pd.Index, layer_id: str, codes: tup
     return hits.groupby("unit_id")["overlap_pct"].sum().reindex(unit_ids, fill_value=0.0)
 
 
-def with_status(facts: pd.DataFrame, unit_ids: pd.Index, layer_id: str, status: Status) -> pd.Series:
-    """Whether a layer gave a status (failed, not mapped) anywhere on a unit."""
-    rows = facts[(facts["layer_id"] == layer_id) & (facts["status"] == status)]
-    return pd.Series(unit_ids.isin(rows["unit_id"]), index=unit_ids)
-
-
 class _Answers(NamedTuple):
     """One layer's answers side by side: row of the unit, code, planar m², percent of the unit, status."""
 

@@ -18,7 +18,7 @@ from landuse.flatten import polygons_of
 from landuse.propose import with_proposals
 
 GRID_M = 0.001  # outlines are noded on a grid of 1 mm
-SLIVER_M2 = 1.0  # design.md: slivers under 1 m² join their longest neighbour
+SLIVER_M2 = 1.0  # smaller pieces join their longest neighbour
 _ID_CHARS = 10
 
 

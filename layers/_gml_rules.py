@@ -5,8 +5,7 @@ stand in `_gml_rules.csv`. A broken rule does not stop an import: it is for the 
 """
 
 import csv
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from layers._guarded import Guarded
 from layers._limits import LIMITS, MB
 
 _PRODUCT, _HEAD_BYTES = b"/SOSI/produktspesifikasjon/", 65_536
-PASS, FAIL, NOT_ASKED = "pass", "fail", "not asked"
+PASS, FAIL = "pass", "fail"
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,17 @@ class RuleBreak:
     found: str
 
 
+@dataclass(frozen=True)
+class RulesAsked:
+    """Pass or fail of each rule that the file has something for, by the rule's id, and where one is broken."""
+
+    results: dict[str, str] = field(default_factory=dict)
+    breaks: tuple[RuleBreak, ...] = ()
+
+
+NONE_ASKED = RulesAsked()
+
+
 @cache
 def rules() -> dict[str, dict[str, str]]:
     """The names of every rule, by its id."""
@@ -35,21 +45,17 @@ def rules() -> dict[str, dict[str, str]]:
         return {row["rule"]: row for row in csv.DictReader(stream)}
 
 
-def rule_breaks(file: Guarded) -> tuple[RuleBreak, ...]:
-    """Where a file breaks a rule; nothing for one that is not GML of a Norwegian product, or too large to be held in memory.
+def rules_asked(file: Guarded) -> RulesAsked:
+    """Hold a file against the rules; none is asked of one that is not GML of a Norwegian product, or too large to be held in memory.
 
     Raises
     ------
     LanduseError : file_damaged, and the refusals of `_sandbox.run`
     """
-    return tuple(RuleBreak(*map(str, found)) for found in _checked(file)["breaks"])
-
-
-def rule_results(file: Guarded) -> dict[str, str]:
-    """pass, fail or "not asked" for each rule; a rule is asked where the file has what it is about."""
     about = _checked(file)
-    broken = Counter(found[0] for found in about["breaks"])
-    return {rule: FAIL if broken[rule] else (PASS if rule in about["asked"] else NOT_ASKED) for rule in rules()}
+    breaks = tuple(RuleBreak(*map(str, found)) for found in about["breaks"])
+    broken = {found.rule for found in breaks}
+    return RulesAsked({rule: FAIL if rule in broken else PASS for rule in rules() if rule in broken or rule in about["asked"]}, breaks)
 
 
 def _checked(file: Guarded) -> dict[str, Any]:

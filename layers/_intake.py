@@ -16,7 +16,7 @@ from layers._asked import NOTHING, Asked
 from layers._cast import as_text, canonical_columns
 from layers._choice import choose
 from layers._conserve import Balance
-from layers._gml_rules import RuleBreak, rule_breaks
+from layers._gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from layers._guarded import Guarded
 from layers._joined import joined
 from layers._layer import Layer
@@ -37,7 +37,7 @@ class Intake:
     rows_aside : the file's own rows and geometry, with `row` (from 1) and `reason`
     clipped_rows, clipped_m2 : rows that lie too far from the park and were left out while reading, and their true area in m²;
         rows = kept + set aside + clipped_rows
-    rule_breaks : where a GML file breaks a rule of plan exchange
+    rules : what a GML file was held against of the rules of plan exchange
     notes, done : as `Table`: rows by what was done to their geometry, and what was done to the file
     findings : all that is worth saying, with names and places
     repairs : invalid geometries that were mended
@@ -69,7 +69,7 @@ class Intake:
     balance: Balance
     asked: Asked
     signature: str
-    rule_breaks: tuple[RuleBreak, ...] = ()
+    rules: RulesAsked = NONE_ASKED
     area_m2: float = 0.0
 
     @property
@@ -118,11 +118,11 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     rows_kept = Rows(check_columns(kept, choice.layer_id), sieved.kept)
     balance = _balance(table, sieved).check(file.name)
     unknown = unknown_codes(kept, declared)
-    breaks = rule_breaks(file)
+    rules = rules_asked(file)
     findings = Gathered()
     findings.add(chain(choice.letters, zeros, joins, units))
     findings.add(_inspect.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
-    findings.add(chain(_inspect_file.about_file(file, choice, mapped, raw), _inspect_file.about_rules(breaks)))
+    findings.add(chain(_inspect_file.about_file(file, choice, mapped, raw), _inspect_file.about_rules(rules.breaks)))
     findings.add(_inspect.about_place(shapes.crs, found, outside, table, park, asked))
     findings.add(_inspect.about_codes(unknown, kept))
     return Intake(
@@ -148,7 +148,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         balance=balance,
         asked=asked,
         signature=choice.signature,
-        rule_breaks=breaks,
+        rules=rules,
         area_m2=float(sieved.kept_area_m2.sum()),
     )
 

@@ -65,11 +65,6 @@ def read(root: Path, snapshot: SnapshotId) -> gpd.GeoDataFrame:
     return schema.check(units.drop(columns="bbox", errors="ignore"), schema.SNAPSHOT, str(snapshot))
 
 
-def read_facts(root: Path, snapshot: SnapshotId) -> pd.DataFrame:
-    """Every answer of every layer (schema.FACTS)."""
-    return pd.read_parquet(_path(root, snapshot, ".facts.parquet"))
-
-
 def read_unit_facts(root: Path, snapshot: SnapshotId, unit_id: str) -> pd.DataFrame:
     """Every answer of every layer on one unit, without reading those on the others."""
     return pd.read_parquet(_path(root, snapshot, ".facts.parquet"), filters=[("unit_id", "==", unit_id)])

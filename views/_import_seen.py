@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from actions import pending, pending_map
+from actions import pending, pending_map, report_words
 from actions.pending import Pending
 from landuse import messages
 from landuse.errors import LanduseError
@@ -44,6 +44,7 @@ def _seen(park: Park, one: Pending, page: str, lang: str) -> None:
     lines = [told[f"summary_{lang}"], messages.text(lang, "import.counts", **told["counts"]), *_changes(told, lang)]
     columns = ", ".join(f"{theirs} → {ours}" for ours, theirs in told["columns"].items())
     lines += [f"{messages.text(lang, 'import.columns')}: {columns}"] if columns else []
+    lines += report_words.rule_lines(told.get("rules", []), lang)
     st.html(f'<div class="notice next" role="note">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
     left, right, _ = st.columns([1, 1, 3])
     if left.button(messages.text(lang, "import.take"), type="primary", key=f"take-{one.token}", width="stretch"):

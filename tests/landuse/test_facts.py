@@ -128,8 +128,6 @@ def test_share_counts_hits_alone() -> None:
     assert facts.share_pct(rows, units, "protected").to_dict() == pytest.approx({"a": 75, "b": 50})
     assert facts.share_pct(rows, units, "protected", ("x",)).to_dict() == pytest.approx({"a": 25, "b": 0})
     assert facts.share_pct(rows, units, "flood").to_dict() == {"a": 0, "b": 0}
-    assert facts.with_status(rows, units, "flood", facts.Status.FAILED).all()
-    assert not facts.with_status(rows, units, "protected", facts.Status.FAILED).any()
 
 
 def test_a_failed_layer_lowers_the_confidence_of_every_unit() -> None:

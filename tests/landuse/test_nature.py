@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse import codelists, nature, schema
-from landuse.cover_change import built_since_m2
+from landuse.cover_change import nature_to_built
+from landuse.cover_matrix import change_matrix_m2
 from landuse.zonal import Grid
 from tests.squares import EPSG, SOUTH, WEST, land_resource, rect
 
@@ -73,26 +74,30 @@ def _grids(before: list[list[int]], after: list[list[int]], **more: object) -> t
 _REGION = gpd.GeoDataFrame(geometry=[rect(0, 0, 20, 20), rect(20, 0, 20, 20)], index=["inside", "ring"], crs=EPSG)
 
 
+def _built_since_m2(regions: gpd.GeoDataFrame, before: Grid, after: Grid) -> pd.DataFrame:
+    return nature_to_built(change_matrix_m2(regions, before, after), regions.index)
+
+
 def test_nature_that_became_built_by_kind_and_region() -> None:
     before = [[10, 40, 50, 10], [90, 30, 80, 0]]
     after = [[50, 50, 50, 10], [50, 50, 50, 50]]
-    table = built_since_m2(_REGION, *_grids(before, after))
+    table = _built_since_m2(_REGION, *_grids(before, after))
     assert table.loc["inside"].to_dict() == pytest.approx({"farmland": 100, "forest": 100, "bog": 100, "other_nature": 100}, rel=2e-3)
     assert table.loc["ring"].tolist() == [0, 0, 0, 0]  # grey stays grey, water is no nature kind here, nodata says nothing
 
 
 def test_built_ground_that_became_nature_is_not_counted_against_it() -> None:
-    assert built_since_m2(_REGION, *_grids([[50] * 4] * 2, [[10] * 4] * 2)).sum(axis=None) == 0
+    assert _built_since_m2(_REGION, *_grids([[50] * 4] * 2, [[10] * 4] * 2)).sum(axis=None) == 0
 
 
 def test_nothing_known_nothing_built() -> None:
-    table = built_since_m2(_REGION, *_grids([[0] * 4] * 2, [[50] * 4] * 2))
+    table = _built_since_m2(_REGION, *_grids([[0] * 4] * 2, [[50] * 4] * 2))
     assert table.sum(axis=None) == 0 and list(table.index) == ["inside", "ring"]
 
 
 def test_half_a_cell_counts_half() -> None:
     region = gpd.GeoDataFrame(geometry=[rect(0, 0, 5, 10)], index=["inside"], crs=EPSG)
-    table = built_since_m2(region, *_grids([[10] * 4] * 2, [[50] * 4] * 2))
+    table = _built_since_m2(region, *_grids([[10] * 4] * 2, [[50] * 4] * 2))
     assert table.loc["inside", "forest"] == pytest.approx(50, rel=2e-3)
 
 
@@ -100,8 +105,8 @@ def test_two_rasters_on_different_grids_are_read_by_the_ground_they_share() -> N
     before, after = _grids([[10] * 4] * 2, [[50] * 4] * 2)
     moved = Grid(after.classes, after.left + 5, after.top, 10.0, 0)
     smaller = Grid(after.classes[:1], after.left, after.top, 10.0, 0)
-    assert built_since_m2(_REGION, before, moved).loc["inside", "forest"] == pytest.approx(15 * 20, rel=2e-3)
-    assert built_since_m2(_REGION, before, smaller).loc["inside", "forest"] == pytest.approx(20 * 10, rel=2e-3)
+    assert _built_since_m2(_REGION, before, moved).loc["inside", "forest"] == pytest.approx(15 * 20, rel=2e-3)
+    assert _built_since_m2(_REGION, before, smaller).loc["inside", "forest"] == pytest.approx(20 * 10, rel=2e-3)
 
 
 def test_columns_are_sums_of_row_parts() -> None:

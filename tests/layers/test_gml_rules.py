@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from actions.check import checked
+from actions.report_words import check_text
+from layers._asked import NOTHING
 from layers._door import guarded_copy
-from layers._gml_rules import FAIL, NOT_ASKED, PASS, rule_breaks, rule_results, rules
+from layers._gml_rules import FAIL, NONE_ASKED, PASS, rules, rules_asked
 
 GML = Path(__file__).parent.parent / "fixtures" / "gml"
 FILES = sorted(GML.glob("*.gml"))
@@ -15,10 +18,21 @@ FILES = sorted(GML.glob("*.gml"))
 def test_a_fixture_passes_or_fails_its_own_rule(path: Path) -> None:
     rule = ".".join(path.stem.split("-")[0].split(".")[:3])
     with guarded_copy(path) as file:
-        results, breaks = rule_results(file), rule_breaks(file)
-    assert results[rule] == (PASS if "pass" in path.stem else FAIL)
-    assert any(found.rule == rule for found in breaks) is ("fail" in path.stem)
-    assert all(found.rule in rules() and found.found for found in breaks)
+        asked = rules_asked(file)
+    assert asked.results[rule] == (PASS if "pass" in path.stem else FAIL)
+    assert any(found.rule == rule for found in asked.breaks) is ("fail" in path.stem)
+    assert all(found.rule in rules() and found.found for found in asked.breaks)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_report_names_the_rule_though_the_file_is_not_taken(path: Path) -> None:
+    """The fixtures' coordinates lie outside Norway; the rules are told all the same."""
+    rule = ".".join(path.stem.split("-")[0].split(".")[:3])
+    told = checked(path, None, NOTHING, "en")
+    assert next(row["result"] for row in told["rules"] if row["rule"] == rule) == ("pass" if "pass" in path.stem else "fail")
+    broken = [row for row in told["findings"] if row["issue"] == "rule_broken" and row["before"] == rule]
+    assert bool(broken) is ("fail" in path.stem)
+    assert rule in check_text([told], "nb")
 
 
 def test_there_is_a_fixture_for_each_named_rule() -> None:
@@ -40,4 +54,4 @@ def test_there_is_a_fixture_for_each_named_rule() -> None:
 
 def test_other_formats_are_not_asked() -> None:
     with guarded_copy(GML.parent / "n50_kristiansand.zip") as file:
-        assert set(rule_results(file).values()) == {NOT_ASKED} and rule_breaks(file) == ()
+        assert rules_asked(file) == NONE_ASKED
