@@ -52,6 +52,7 @@ _FIGURES = {  # of status: unit and decimals
     "vacant_building_m2": ("m²", 0),
     "building_utilisation_pct": ("%", 1),
     "greenfield_daa": ("daa", 0),
+    "greenfield_not_mapped_daa": ("daa", 0),
     "bound_daa": ("daa", 0),
     "spare_daa": ("daa", 0),
 }

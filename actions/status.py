@@ -6,7 +6,7 @@ import pandas as pd
 
 from actions import progress
 from actions.land_cover import WHERE, built_daa
-from landuse import messages, numbers, residual, targets
+from landuse import messages, nature_told, numbers, residual, targets
 from landuse.numbers import M2_PER_DAA
 from landuse.utilisation import (
     AMOUNTS,
@@ -130,6 +130,7 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "building_utilisation_pct": _rounded(floor_rate),
         "building_utilisation_range_pct": _rounded_pair(building_range_pct(now)),
         "greenfield_daa": now["greenfield_m2"] / M2_PER_DAA,
+        "greenfield_not_mapped_daa": now["greenfield_not_mapped_m2"] / M2_PER_DAA,
         "potential_daa": now["potential_m2"] / M2_PER_DAA,
         "idle_held_daa": now["idle_held_m2"] / M2_PER_DAA,
         "spare_daa": now["spare_m2"] / M2_PER_DAA,
@@ -161,8 +162,7 @@ def _total(rows: list[dict], expected: int, lang: str) -> dict:
     everywhere = set.intersection(*(row["_unmapped"] for row in counted))
     total |= _rates(now, then, since, on, baseline) | dict.fromkeys(everywhere)
     total["residual_pp"] = {
-        name: _rounded(value, 3)
-        for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
+        name: _rounded(value, 3) for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
     }
     total["nature_built_seen"] = _sum_built(counted)
     total["_now"], total["_then"], total["_since"] = now, then, since
@@ -184,9 +184,7 @@ def _sum_built(rows: list[dict]) -> dict | None:
     seen = [row["nature_built_seen"] for row in rows if row["nature_built_seen"]]
     if not seen:
         return None
-    summed = {
-        where: {kind: sum(one[where][kind] for one in seen) for kind in seen[0][where]} for where in WHERE
-    }
+    summed = {where: {kind: sum(one[where][kind] for one in seen) for kind in seen[0][where]} for where in WHERE}
     return {"from_year": min(one["from_year"] for one in seen), "to_year": max(one["to_year"] for one in seen)} | summed
 
 
@@ -210,8 +208,10 @@ def _notes(row: dict, lang: str) -> list[str]:
     if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
         area = numbers.daa(now["undecided_used_m2"] + now["undecided_vacant_m2"], lang)
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
-    if now["greenfield_m2"]:
-        notes.append(messages.text(lang, "status.greenfield", area=numbers.daa(now["greenfield_m2"], lang)))
+    area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
+    ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
+    if area or nature_told.coverage(ground) == nature_told.PARTLY:
+        notes.append(nature_told.said("status.greenfield", ground, lang, area=numbers.area(area, lang)))
     return notes
 
 

@@ -9,8 +9,8 @@ from landuse.schema import LandClass
 
 AMOUNTS = (
     *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
-    *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "stock_m2", "vacant_floor_m2"),
-    *("answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
+    *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "greenfield_not_mapped_m2"),
+    *("stock_m2", "vacant_floor_m2", "answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
 )
 
 
@@ -91,6 +91,7 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "spare_m2": (counted, "spare_m2"),
         "bound_m2": (counted, "bound_m2"),
         "greenfield_m2": (vacant, "greenfield_m2"),
+        "greenfield_not_mapped_m2": (vacant, schema.nature_column("not_mapped")),
         "stock_m2": (counted, "floor_m2"),
         "vacant_floor_m2": (counted, "vacant_floor_m2"),
         "answered_stock_m2": (counted & table["vacancy_said"], "floor_m2"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from actions.status import NOT_MAPPED
-from landuse import messages, numbers
+from landuse import messages, nature_told, numbers
 from views._figures import Bar, Tile, share, spread
 from views._words import area_words
 
@@ -109,8 +109,17 @@ def _net(row: Row, lang: str) -> Reading:
 
 def _further(row: Row, name: str, lang: str) -> Reading:
     label, note = messages.text(lang, f"views.{name}"), messages.text(lang, f"views.{name}.note")
-    unmapped = f"{name}_daa" in NOT_MAPPED and row.get(f"{name}_daa") is None
-    return label, messages.text(lang, "nature.not_mapped") if unmapped else _daa(row, f"{name}_daa", lang), note
+    if f"{name}_daa" in NOT_MAPPED and row.get(f"{name}_daa") is None:
+        return label, messages.text(lang, "nature.not_mapped"), note
+    said = _daa(row, f"{name}_daa", lang)
+    return label, _greenfield(row, said, lang) if name == "greenfield" else said, note
+
+
+def _greenfield(row: Row, said: str, lang: str) -> str:
+    """At least so much, where a part of the vacant land is not mapped."""
+    blank_m2 = round((row.get("greenfield_not_mapped_daa") or 0) * numbers.M2_PER_DAA)
+    ground = {"told": round((row.get("vacant_daa") or 0) * numbers.M2_PER_DAA) - blank_m2, "not_mapped": blank_m2}
+    return nature_told.said("nature_told.amount", ground, lang, area=said)
 
 
 def _seen(seen: Row | None, where: str, lang: str) -> Reading:

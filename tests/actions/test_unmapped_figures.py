@@ -58,6 +58,15 @@ def test_what_is_mapped_is_a_number_and_nought_too(make_park: Callable, tmp_path
     assert _sheet(tmp_path / "ut.xlsx")[messages.text("nb", "figure.bound_daa")] == 0
 
 
+def test_half_a_map_gives_at_least_so_much(make_park: Callable, tmp_path: Path) -> None:
+    make_park(**_frames(mapped=True) | {"land_resource": land_resource(("30", rect(100, 0, 50)))})
+    row = status(["prove"])["parks"][0]
+    assert row["greenfield_daa"] + row["greenfield_not_mapped_daa"] == pytest.approx(row["vacant_daa"], abs=0.002)
+    assert row["greenfield_not_mapped_daa"] > 1 and any(note.startswith("Minst 5,0") for note in row["notes"]), row["notes"]
+    assert _readings(row, "greenfield").startswith("minst ")
+    assert _sheet(tmp_path / "ut.xlsx")[messages.text("nb", "figure.greenfield_not_mapped_daa")] > 1
+
+
 def test_a_total_says_which_figures_are_of_some_parks_alone(make_park: Callable) -> None:
     make_park("a", **_frames(mapped=True))
     make_park("b", **_frames(mapped=False))

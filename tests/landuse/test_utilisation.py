@@ -103,6 +103,7 @@ def test_amounts_by_class_and_axis() -> None:
         "spare_m2": 7,
         "bound_m2": 10,
         "greenfield_m2": 160,
+        "greenfield_not_mapped_m2": 0,
         "stock_m2": 280,
         "vacant_floor_m2": 5,
         "answered_stock_m2": 280,
