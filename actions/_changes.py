@@ -3,6 +3,7 @@
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from actions.classify import fingerprint
@@ -10,6 +11,7 @@ from landuse import crs
 from landuse.changes import Changes
 from landuse.units import SLIVER_M2
 from layers._park import Park, data_root
+from layers._shape_column import ShapeColumn
 from register import snapshots
 from register.snapshots import SnapshotId
 
@@ -34,9 +36,11 @@ def units_to_see(park: Park, since: Changes | None) -> list[str] | None:
     return [str(unit) for unit in units.index[_touched(units, since.ground)]]
 
 
-def _touched(units: gpd.GeoDataFrame, ground: gpd.GeoSeries) -> Any:
+def _touched(units: gpd.GeoDataFrame, ground: ShapeColumn) -> Any:
     """Which units share more than an edge with the changed ground; lines touch what they cross."""
-    changed = ground.dropna()
-    shapes = shapely.union_all(shapely.buffer(changed.to_numpy(), 0.01)) if len(changed) else shapely.Polygon()
-    shared = gpd.GeoSeries(shapely.intersection(units.geometry.to_numpy(), shapes), crs=units.crs)
+    tree, near = shapely.STRtree(units.geometry.to_numpy()), [np.empty(0, dtype=object)]
+    for _, shapes in ground.parts():
+        grown = shapely.buffer(shapes, 0.01)
+        near.append(grown[np.unique(tree.query(grown)[0])])
+    shared = gpd.GeoSeries(shapely.intersection(units.geometry.to_numpy(), shapely.union_all(np.concatenate(near))), crs=units.crs)
     return crs.area_m2(shared).to_numpy() > SLIVER_M2

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -25,25 +24,24 @@ def write(aside: Rows | None, made: Report, folder: Path) -> str | None:
         stream.write(head.removesuffix("\n}") + ',\n "features": [')
         for number, feature in enumerate(_features(aside)):
             stream.write(",\n" if number else "\n")
-            stream.write(json.dumps(feature, ensure_ascii=False, default=str))
+            stream.write(feature)
         stream.write("\n ]\n}\n")
     return name
 
 
-def _features(aside: Rows) -> Iterator[dict[str, Any]]:
+def _features(aside: Rows) -> Iterator[str]:
+    """A GeoJSON feature for each row, as text; geometry is written some thousand at a time, one by one would take ten times as long."""
     for frame in aside.parts():
-        degrees = _in_degrees(frame.geometry)
-        names = [str(name) for name in frame.columns if name != frame.geometry.name]
-        for values, shape, place in zip(frame[names].itertuples(index=False, name=None), frame.geometry, degrees, strict=True):
-            yield _feature(dict(zip(names, values, strict=True)), shape, place, frame.crs and frame.crs.to_string())
-
-
-def _feature(values: dict[str, Any], shape: shapely.Geometry | None, place: shapely.Geometry | None, named: str | None) -> dict[str, Any]:
-    properties = {key: None if pd.isna(value) else value for key, value in values.items()}
-    properties["why"] = messages.text(messages.DEFAULT_LANG, f"aside.{properties['reason']}")
-    properties["wkt"] = None if shape is None else shapely.to_wkt(shape, rounding_precision=3, trim=True)
-    properties["crs"] = named
-    return {"type": "Feature", "properties": properties, "geometry": None if place is None else shapely.geometry.mapping(place)}
+        shapes = frame.geometry.to_numpy()
+        why = {reason: messages.text(messages.DEFAULT_LANG, f"aside.{reason}") for reason in frame["reason"].unique()}
+        plain = pd.DataFrame(frame.drop(columns=frame.geometry.name)).astype(object)
+        words = shapely.to_wkt(shapes, rounding_precision=3, trim=True)
+        plain = plain.where(plain.notna(), None).assign(why=frame["reason"].map(why), wkt=words, crs=frame.crs and frame.crs.to_string())
+        names = [str(name) for name in plain.columns]
+        places = shapely.to_geojson(_in_degrees(frame.geometry))
+        for values, place in zip(plain.itertuples(index=False, name=None), places, strict=True):
+            properties = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, default=str)
+            yield f'{{"type": "Feature", "properties": {properties}, "geometry": {place or "null"}}}'
 
 
 def _in_degrees(shapes: gpd.GeoSeries) -> np.ndarray:

@@ -1,6 +1,7 @@
 """What a newer file of a layer changed: rows matched by their key, then by the ground they cover."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,6 +19,7 @@ class Changes:
     renamed, moved : pairs (old, new name); names and metres
     recoded : name, column, old value, new value
     same : how many rows are unchanged
+    ground : where anything changed, old and new shapes: a GeoSeries, or a column of shapes on disk where there may be very many
     """
 
     new: tuple[str, ...] = ()
@@ -26,7 +28,7 @@ class Changes:
     moved: tuple[tuple[str, float], ...] = ()
     recoded: tuple[tuple[str, str, str, str], ...] = ()
     same: int = 0
-    ground: gpd.GeoSeries | None = field(default=None, compare=False)  # where anything changed, old and new shapes
+    ground: Any = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
         """Whether anything changed at all."""
@@ -41,67 +43,120 @@ def changes(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, key: str | None) -> Ch
     key : the column that names a row; None matches by ground alone, or by all values in a table without geometry
     """
     old, new = old.reset_index(drop=True), new.reset_index(drop=True)
-    pairs = _by_key(old, new, key) if key else np.empty((0, 2), dtype=int)
-    pairs = _with(pairs, _by_ground(old, new, pairs))
-    pairs = _with(pairs, _by_values(old, new, pairs))
-    columns = [name for name in new.columns if name != "geometry" and name in old.columns]
-    named = [name for name in columns if name != key]
-    differ = _differences(old, new, pairs, named)
+    pairs = by_key(old, new, key) if key else np.empty((0, 2), dtype=int)
+    pairs = together(pairs, _by_ground(old, new, pairs))
+    pairs = together(pairs, _by_values(old, new, pairs))
+    return between(old, new, pairs, key, (names_of(old, key), names_of(new, key)))
+
+
+def between(
+    old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, pairs: np.ndarray, key: str | None, names: tuple[list[str], list[str]]
+) -> Changes:
+    """What changed between rows that are matched; those that are not are gone or new.
+
+    Parameters
+    ----------
+    pairs : places in both frames, a row for each match
+    names : of the rows of both
+    """
+    columns = [name for name in new.columns if name != "geometry" and name in old.columns and name != key]
+    differ = _differences(old, new, pairs, columns)
     moved = _moved_m(old, new, pairs)
-    names_old, names_new = _names(old, key), _names(new, key)
-    renamed = [(names_old[a], names_new[b]) for a, b in pairs if key and names_old[a] != names_new[b]]
+    renamed = [(names[0][a], names[1][b]) for a, b in pairs if key and names[0][a] != names[1][b]]
     touched = {int(b) for (a, b), far in zip(pairs, moved, strict=True) if far > _MOVED_M} | {int(pairs[at][1]) for at, *_ in differ}
-    gone, fresh = _rest(len(old), pairs[:, 0]), _rest(len(new), pairs[:, 1])
+    gone, fresh = rest(len(old), pairs[:, 0]), rest(len(new), pairs[:, 1])
     before = [int(a) for (a, b) in pairs if int(b) in touched]
     return Changes(
-        new=tuple(names_new[row] for row in fresh),
-        gone=tuple(names_old[row] for row in gone),
+        new=tuple(names[1][row] for row in fresh),
+        gone=tuple(names[0][row] for row in gone),
         renamed=tuple(renamed),
-        moved=tuple((names_new[b], round(float(far), 2)) for (_, b), far in zip(pairs, moved, strict=True) if far > _MOVED_M),
-        recoded=tuple((names_new[pairs[at][1]], name, before, after) for at, name, before, after in differ),
-        same=len(pairs) - len(touched | {int(b) for a, b in pairs if key and names_old[a] != names_new[b]}),
+        moved=tuple((names[1][b], round(float(far), 2)) for (_, b), far in zip(pairs, moved, strict=True) if far > _MOVED_M),
+        recoded=tuple((names[1][pairs[at][1]], name, before, after) for at, name, before, after in differ),
+        same=len(pairs) - len(touched | {int(b) for a, b in pairs if key and names[0][a] != names[1][b]}),
         ground=gpd.GeoSeries([*old.geometry.iloc[[*gone, *before]], *new.geometry.iloc[[*fresh, *sorted(touched)]]], crs=new.crs),
     )
 
 
-def _by_key(old: pd.DataFrame, new: pd.DataFrame, key: str) -> np.ndarray:
-    """Rows that bear the same name; where a name stands several times, in the order of the rows."""
-    marked = [frame.assign(_row=range(len(frame)), _turn=frame.groupby(key, dropna=False).cumcount()) for frame in (old, new)]
+def by_key(old: pd.DataFrame, new: pd.DataFrame, key: str) -> np.ndarray:
+    """Pairs of rows that bear the same name; where a name stands several times, in the order of the rows."""
+    marked = [frame[[key]].assign(_row=range(len(frame)), _turn=frame.groupby(key, dropna=False).cumcount()) for frame in (old, new)]
     joined = marked[0][marked[0][key].notna()].merge(marked[1], on=[key, "_turn"], suffixes=("_old", "_new"))
     return joined[["_row_old", "_row_new"]].to_numpy()
 
 
-def _by_ground(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, pairs: np.ndarray) -> np.ndarray:
-    """Rows not matched yet that cover mostly the same ground, or lines that run within 5 cm of each other."""
-    one, other = old.geometry.iloc[_rest(len(old), pairs[:, 0])].dropna(), new.geometry.iloc[_rest(len(new), pairs[:, 1])].dropna()
-    if one.empty or other.empty:
-        return np.empty((0, 2), dtype=int)
-    left, right = one.sindex.query(other.to_numpy(), predicate="intersects")[::-1]
-    a, b = one.to_numpy()[left], other.to_numpy()[right]
-    areas = shapely.get_dimensions(a) == 2
-    shared = np.where(areas, shapely.area(shapely.intersection(a, b)) / np.maximum(np.maximum(shapely.area(a), shapely.area(b)), 1e-9), 0.0)
-    shared = np.where(~areas & (shapely.hausdorff_distance(a, b) <= _MOVED_M), 1.0, shared)
-    order = [at for at in np.argsort(-shared, kind="stable") if shared[at] >= _SAME_GROUND]
+def shared_ground(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """For each pair the part of the larger area that both cover, or 1 for lines within 5 cm of each other; 0 where that is too little."""
+    boxes = shapely.bounds(one), shapely.bounds(other)
+    areas = shapely.get_dimensions(one) == 2
+    larger = np.maximum(np.maximum(shapely.area(one), shapely.area(other)), 1e-9)
+    sides = np.clip(np.minimum(boxes[0][:, 2:], boxes[1][:, 2:]) - np.maximum(boxes[0][:, :2], boxes[1][:, :2]), 0, None)
+    shared = np.zeros(len(one))
+    near = areas & (sides.prod(axis=1) >= _SAME_GROUND * larger)  # no two shapes share more than their boxes do
+    shared[near] = shapely.area(shapely.intersection(one[near], other[near])) / larger[near]
+    close = ~areas & (np.abs(boxes[0] - boxes[1]).max(axis=1, initial=0) <= _MOVED_M)
+    shared[close] = shapely.hausdorff_distance(one[close], other[close]) <= _MOVED_M
+    return np.where(shared >= _SAME_GROUND, shared, 0.0)
+
+
+def best_pairs(one: np.ndarray, other: np.ndarray, shared: np.ndarray) -> np.ndarray:
+    """Each row at most once, those that share most first; candidates in the order of the newer rows."""
     taken: tuple[set[int], set[int]] = (set(), set())
     found = []
-    for at in order:
-        if left[at] not in taken[0] and right[at] not in taken[1]:
-            taken[0].add(int(left[at]))
-            taken[1].add(int(right[at]))
-            found.append((one.index[left[at]], other.index[right[at]]))
+    for at in np.argsort(-shared, kind="stable"):
+        a, b = int(one[at]), int(other[at])
+        if shared[at] and a not in taken[0] and b not in taken[1]:
+            taken[0].add(a)
+            taken[1].add(b)
+            found.append((a, b))
     return np.array(found, dtype=int).reshape(-1, 2)
+
+
+def together(pairs: np.ndarray, more: np.ndarray) -> np.ndarray:
+    """Pairs of both."""
+    return np.concatenate([pairs, more]).astype(int)
+
+
+def rest(length: int, taken: np.ndarray) -> list[int]:
+    """Places that are in no pair."""
+    return np.setdiff1d(np.arange(length), taken).tolist()
+
+
+def names_of(frame: pd.DataFrame, key: str | None, places: np.ndarray | None = None) -> list[str]:
+    """The rows' names by their key, or by their number.
+
+    Parameters
+    ----------
+    places : of the rows in their layer, from 0
+    """
+    named = frame[key].astype("object") if key else pd.Series(None, index=frame.index, dtype=object)
+    numbers = range(len(frame)) if places is None else places.tolist()
+    return [f"#{row + 1}" if pd.isna(name) else str(name) for row, name in zip(numbers, named, strict=True)]
+
+
+def _by_ground(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, pairs: np.ndarray) -> np.ndarray:
+    """Rows not matched yet that cover mostly the same ground, or lines that run within 5 cm of each other."""
+    one, other = old.geometry.iloc[rest(len(old), pairs[:, 0])].dropna(), new.geometry.iloc[rest(len(new), pairs[:, 1])].dropna()
+    if one.empty or other.empty:
+        return np.empty((0, 2), dtype=int)
+    right, left = one.sindex.query(other.to_numpy(), sort=True)
+    shared = shared_ground(one.to_numpy()[left], other.to_numpy()[right])
+    return best_pairs(one.index.to_numpy()[left], other.index.to_numpy()[right], shared)
 
 
 def _by_values(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, pairs: np.ndarray) -> np.ndarray:
     """Rows without geometry that say exactly the same."""
-    one, other = (
-        {at: tuple(_text(value) for value in frame.drop(columns="geometry").iloc[at]) for at in rows if frame.geometry.iloc[at] is None}
-        for frame, rows in ((old, _rest(len(old), pairs[:, 0])), (new, _rest(len(new), pairs[:, 1])))
-    )
+    one, other = (_said(frame, rest(len(frame), pairs[:, side])) for side, frame in enumerate((old, new)))
     waiting: dict[tuple, list[int]] = {}
-    for at, said in other.items():
+    for at, said in other:
         waiting.setdefault(said, []).append(at)
-    return np.array([(at, waiting[said].pop(0)) for at, said in one.items() if waiting.get(said)], dtype=int).reshape(-1, 2)
+    return np.array([(at, waiting[said].pop(0)) for at, said in one if waiting.get(said)], dtype=int).reshape(-1, 2)
+
+
+def _said(frame: gpd.GeoDataFrame, places: list[int]) -> list[tuple[int, tuple]]:
+    """What the rows without geometry say, as text."""
+    plain = frame.iloc[[at for at, missing in zip(places, frame.geometry.iloc[places].isna(), strict=True) if missing]]
+    values = [plain[name].map(_text) for name in plain.columns if name != "geometry"]
+    return list(zip(plain.index.tolist(), zip(*values, strict=True), strict=False)) if values else []
 
 
 def _differences(old: pd.DataFrame, new: pd.DataFrame, pairs: np.ndarray, columns: list[str]) -> list[tuple[int, str, str, str]]:
@@ -119,19 +174,6 @@ def _moved_m(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, pairs: np.ndarray) ->
     differ = ~(shapely.is_missing(a) | shapely.is_missing(b)) & ~shapely.equals_exact(shapely.normalize(a), shapely.normalize(b))
     moved[differ] = shapely.hausdorff_distance(a[differ], b[differ])
     return moved
-
-
-def _with(pairs: np.ndarray, more: np.ndarray) -> np.ndarray:
-    return np.concatenate([pairs, more]).astype(int)
-
-
-def _rest(length: int, taken: np.ndarray) -> list[int]:
-    return np.setdiff1d(np.arange(length), taken).tolist()
-
-
-def _names(frame: pd.DataFrame, key: str | None) -> list[str]:
-    named = frame[key].astype("object") if key else pd.Series(None, index=frame.index, dtype=object)
-    return [f"#{row + 1}" if pd.isna(name) else str(name) for row, name in enumerate(named)]
 
 
 def _text(value: object) -> str:

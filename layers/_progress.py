@@ -11,7 +11,10 @@ _listener: ContextVar[Told | None] = ContextVar("listener", default=None)
 
 @contextmanager
 def told_to(listener: Told | None) -> Iterator[None]:
-    """What jobs in the block say on their way goes to a listener: the stage (reading, checking, looking, writing), rows done, all rows."""
+    """What jobs in the block say on their way goes to a listener: the stage, rows done, all rows.
+
+    Stages: reading, checking, looking; comparing and matching where the park has the layer already; writing.
+    """
     token = _listener.set(listener)
     try:
         yield

@@ -19,6 +19,7 @@ from landuse import crs
 from landuse.errors import LanduseError
 from layers import _curves, _sosi
 from layers._door import guarded_copy
+from layers._flat import flattened
 from layers._tables import Table, read_table, table_names
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -265,6 +266,15 @@ def test_a_circle_closes_on_itself() -> None:
     shape = shapely.from_wkb(straight[0])
     assert shape.is_valid and shape.exterior.is_ring
     assert crs.planar_area_m2(gpd.GeoSeries([shape]))[0] == pytest.approx(np.pi * 100**2, rel=2e-4)
+
+
+def test_a_circle_in_degrees_is_as_round_as_one_in_metres() -> None:
+    ring = [(11.001, 63.0), (10.999, 63.0), (11.001, 63.0)]
+    circle = struct.pack("<BIIBII", 1, 10, 1, 1, 8, 3) + b"".join(struct.pack("<dd", *at) for at in ring)
+    flat = flattened(np.array([circle], dtype=object), _curves.deviation(["EPSG:4258"]))
+    at = shapely.get_coordinates(flat.shapes)
+    middles_deg = (at[1:] + at[:-1]) / 2 - [11.0, 63.0]
+    assert flat.done["curve"].tolist() == [True] and (0.001 - np.hypot(*middles_deg.T)).max() * 111_700 <= 0.01 * 1.001
 
 
 @pytest.mark.parametrize("cut", range(0, 40, 3))

@@ -41,7 +41,8 @@ ROWS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 9), st.int
 
 def told(found: Changes) -> tuple:
     """Everything that is said of changes, whatever the order."""
-    ground = sorted(shapely.to_wkb(shapely.normalize(found.ground.to_numpy())).tolist())
+    shapes = found.ground.whole() if isinstance(found.ground, ShapeColumn) else found.ground.to_numpy()
+    ground = sorted(shapely.to_wkb(shapely.normalize(shapes)).tolist())
     return *(sorted(getattr(found, name)) for name in ("new", "gone", "renamed", "moved", "recoded")), found.same, ground
 
 
@@ -51,7 +52,17 @@ def test_changes_told_part_by_part_are_those_told_at_once(old: list, new: list) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_compare, "_PART_ROWS", 2)
         one, other = frame(old), frame(new)
-        assert told(compared(Rows.of(one), Rows.of(other), "name")) == told(changes(one, other, "name"))
+        for key in ("name", None):
+            assert told(compared(Rows.of(one), Rows.of(other), key)) == told(changes(one, other, key))
+
+
+def test_rows_without_a_key_bear_their_number_however_they_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_compare, "_PART_ROWS", 1)
+    old = frame([(name, column, 0, 0.0) for column, name in enumerate("abcd")])
+    new = old.iloc[[3, 1, 0]].reset_index(drop=True).assign(value=pd.Series([0, 1, 0], dtype="Int64"))
+    new.loc[2, "geometry"] = shapely.affinity.translate(new.geometry[2], 3)
+    found = compared(Rows.of(old), Rows.of(new), None)
+    assert (found.gone, found.recoded, found.moved, found.same) == (("#3",), (("#2", "value", "0", "1"),), (("#3", 3.0),), 1)
 
 
 def test_a_shape_of_one_part_is_the_same_whether_it_says_so_or_not() -> None:
