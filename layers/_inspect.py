@@ -1,6 +1,7 @@
 """All that is worth saying about a file's rows, as findings: what was put right, what is doubtful, and where."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -131,17 +132,22 @@ def with_places(
     return placed(findings, names, {row: (round(point.x, 7), round(point.y, 7)) for row, point in degrees.items()})
 
 
+def in_sheet(findings: list[Finding], sheet_rows: tuple[int, ...]) -> list[Finding]:
+    """The findings of a list with the numbers that a spreadsheet program shows beside its rows."""
+    return [one if one.row is None else replace(one, row=sheet_rows[one.row - 1]) for one in findings] if sheet_rows else findings
+
+
 def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> Iterator[Finding]:
     reason = sifted.reason
     required = {c.name: raw[c.name].isna().to_numpy() if c.name in raw else np.True_ for c in declared.columns if c.required}
     for place in np.flatnonzero(reason.notna() & (reason != OTHER_OBJECT)):
-        why, before, column = reason.iloc[place], None, None
+        why, before, after, column = reason.iloc[place], None, None, None
         if why == WRONG_TYPE:
-            before = _TYPES[sifted.type_id[place]]
+            before, after = _TYPES[sifted.type_id[place]], Word(f"geometry.{declared.geometry}")
         if why == NO_KEY:
             blank = [name for name, missing in required.items() if (missing if missing is np.True_ else missing[place])]
             column = ", ".join(blank) or declared.key
-        yield Finding(why, int(reason.index[place]) + 1, column=column, before=before, after=Word(f"geometry.{declared.geometry}"))
+        yield Finding(why, int(reason.index[place]) + 1, column=column, before=before, after=after)
     types = _columns.object_types(table.plain)
     others = types[reason == OTHER_OBJECT].astype("object").fillna("–").value_counts().sort_index() if types is not None else {}
     for name, rows in dict(others).items():

@@ -125,6 +125,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     findings.add(chain(_inspect_file.about_file(file, choice, mapped, raw), _inspect_file.about_rules(rules.breaks)))
     findings.add(_inspect.about_place(shapes.crs, found, outside, table, park, asked))
     findings.add(_inspect.about_codes(unknown, kept))
+    placed = _inspect.with_places(findings.listed(), columns, given, sieved.repairs, declared, park.epsg)
     return Intake(
         layer_id=choice.layer_id,
         file=file.name,
@@ -140,7 +141,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         place=park.name,
         epsg=park.epsg,
         crs_read=_fit.crs_name(found) if found else "–",
-        findings=_inspect.with_places(findings.listed(), columns, given, sieved.repairs, declared, park.epsg),
+        findings=_inspect.in_sheet(placed, table.sheet_rows),
         repairs=sieved.repairs,
         unknown_codes=unknown,
         missing_columns=[column.name for column in declared.columns if column.name not in raw],
@@ -211,4 +212,5 @@ def _balance(table: Table, sieved: Sifted) -> Balance:
 def _with_reasons(table: Table, reason: pd.Series) -> pd.DataFrame:
     """The file's own attributes of the rows set aside, with their row and why."""
     aside = reason[reason.notna()]
-    return table.plain.loc[aside.index].assign(row=aside.index + 1, reason=aside).reset_index(drop=True)
+    row = [table.sheet_rows[place] for place in aside.index] if table.sheet_rows else aside.index + 1
+    return table.plain.loc[aside.index].assign(row=row, reason=aside).reset_index(drop=True)

@@ -37,6 +37,7 @@ class Source:
     row_of : the number in the file of each gml:id, where rows may come in another order
     numbers : the number in the file of each row, where the file numbers its rows itself
     curved, unread : numbers of rows whose curves were made straight before this, or could not be followed
+    sheet_rows : of a list, the number of the sheet's row that each row comes of
     """
 
     batches: Iterator[pyarrow.RecordBatch]
@@ -47,6 +48,7 @@ class Source:
     done: list[list[Any]] = field(default_factory=list)
     curved: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    sheet_rows: list[int] = field(default_factory=list)
 
 
 def table_names(file: Guarded) -> list[str]:
@@ -76,7 +78,7 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
     Returns
     -------
     rows (counted without the reader), read, crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
-    done to their geometry), done (what was done to the file), said (the driver's warnings), columns
+    done to their geometry), done (what was done to the file), said (the driver's warnings), columns, sheet_rows
 
     Raises
     ------
@@ -91,7 +93,8 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
         except (*UNREADABLE, ValueError, OSError) as error:
             raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
     said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
-    return {"rows": rows, "crs": source.crs, "done": [*source.done, *_count.stale_notes(file, name, rows)], "said": said[:20], **found}
+    done = [*source.done, *_count.stale_notes(file, name, rows)]
+    return {"rows": rows, "crs": source.crs, "done": done, "said": said[:20], "sheet_rows": source.sheet_rows, **found}
 
 
 def _opened(file: Guarded, name: str) -> Any:

@@ -23,6 +23,7 @@ from layers._guarded import Guarded
 from layers._limits import check_limit
 
 _DELIMITERS = ";\t,|"
+Numbered = tuple[int, list[str | None]]  # a row, with its number as a spreadsheet program shows it: the heading is row 1
 _BROKEN = (  # openpyxl lets whatever its parsers raise through
     zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, expat.ExpatError, AttributeError, IndexError,
 )  # fmt: skip
@@ -47,15 +48,17 @@ def opened(file: Guarded, name: str) -> Iterator[Any]:
     """A sheet as a source of one batch, all columns text."""
     from layers._reading import Source
 
-    rows, done = _csv_rows(file) if file.format == "csv" else _xlsx_rows(file, name)
+    numbered, done = _csv_rows(file) if file.format == "csv" else _xlsx_rows(file, name)
+    rows = [row for _, row in numbered]
     header, body = (rows[0], rows[1:]) if rows else ([], [])
     width = max((len(row) for row in rows), default=0)
     check_limit("columns", width, file.name)
     names = _names(header, width)
     table = {own: [row[place] if place < len(row) else None for row in body] for place, own in enumerate(names)}
-    table, more = _statements.unpivoted(table, len(body))
+    table, places, more = _statements.unpivoted(table, len(body))
+    sheet_rows = [numbered[place + 1][0] for place in places]
     batch = pyarrow.RecordBatch.from_arrays([pyarrow.array(values, pyarrow.string()) for values in table.values()], names=list(table))
-    yield Source(iter([batch]), done=[*done, *more])
+    yield Source(iter([batch]), done=[*done, *more], sheet_rows=sheet_rows)
 
 
 def count(file: Guarded, name: str) -> int:
@@ -79,7 +82,7 @@ def _names(header: list[str | None], width: int) -> list[str]:
     return names
 
 
-def _csv_rows(file: Guarded) -> tuple[list[list[str | None]], list[list[Any]]]:
+def _csv_rows(file: Guarded) -> tuple[list[Numbered], list[list[Any]]]:
     text, done = _text(file)
     delimiter = _delimiter(text)
     csv.field_size_limit(10_000_000)
@@ -87,7 +90,7 @@ def _csv_rows(file: Guarded) -> tuple[list[list[str | None]], list[list[Any]]]:
         rows = [[value.strip() or None for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
         raise LanduseError("file_damaged", file=file.name, reason=error) from error
-    return [row for row in rows if _filled(row)], done
+    return _numbered(rows), done
 
 
 def _text(file: Guarded) -> tuple[str, list[list[Any]]]:
@@ -130,7 +133,7 @@ def _book(file: Guarded, values: bool) -> Any:
         raise LanduseError("file_damaged", file=file.name, reason=type(error).__name__) from error
 
 
-def _xlsx_rows(file: Guarded, name: str) -> tuple[list[list[str | None]], list[list[Any]]]:
+def _xlsx_rows(file: Guarded, name: str) -> tuple[list[Numbered], list[list[Any]]]:
     book, formulas = _book(file, values=True), _book(file, values=False)
     try:
         book[name].reset_dimensions()
@@ -142,7 +145,7 @@ def _xlsx_rows(file: Guarded, name: str) -> tuple[list[list[str | None]], list[l
     finally:
         book.close()
         formulas.close()
-    return [row for row in rows if _filled(row)], [["formulas", cells]] if cells else []
+    return _numbered(rows), [["formulas", cells]] if cells else []
 
 
 def _count_xlsx(file: Guarded, name: str) -> int:
@@ -170,6 +173,11 @@ def _count_xlsx(file: Guarded, name: str) -> int:
     with zipfile.ZipFile(file.path) as archive, archive.open(member.lstrip("/")) as stream:
         parser.ParseFile(stream)
     return max(filled - 1, 0)
+
+
+def _numbered(rows: list[list[str | None]]) -> list[Numbered]:
+    """The rows that hold anything."""
+    return [(number, row) for number, row in enumerate(rows, start=1) if _filled(row)]
 
 
 def _filled(row: Any) -> bool:

@@ -26,8 +26,8 @@ def folded(heading: str) -> str:
     return folded_name(unicodedata.normalize("NFKC", heading))
 
 
-def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[list[Any]]]:
-    """A sheet as records, with what was done; a sheet that has no key or no fact stays as it is.
+def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[Any]]]:
+    """A sheet as records, the sheet's row (from 0) of each, and what was done; a sheet without a key or a fact stays as it is.
 
     A row without any fact stays one row with a blank kind, so that it is set aside with its reason and not lost.
     """
@@ -35,18 +35,20 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[list[Any]]]:
     key, about_type = _key(sheet, roles, length)
     facts = [name for name, (role, _, _) in roles.items() if role in ("says", "word")]
     if key is None or not facts or {"kind", "about"} <= {folded(name) for name in sheet}:
-        return sheet, []
+        return sheet, list(range(length)), []
     kept = {kind: sheet[name] for name, (role, kind, _) in reversed(roles.items()) if role == "keep"}
     records: Sheet = {name: [] for name in ("about_type", "about", "kind", "value", "unit", *_KEPT)}
+    places: list[int] = []
     for place in range(length):
         said = [fact for name in facts if (fact := _fact(roles[name], sheet[name][place]))]
+        places += [place] * max(len(said), 1)
         for kind, value, unit in said or [(None, None, None)]:
             row = (about_type, key[place], kind, value, unit, *(kept[name][place] if name in kept else None for name in _KEPT))
             for column, cell in zip(records.values(), row, strict=True):
                 column.append(cell)
     unread = [name for name in sheet if name not in roles and folded(name) not in _matrikkel_names()]
     done: list[list[Any]] = [["unpivoted", length, len(records["about"])]]
-    return records, [*done, *([["columns_unread", ", ".join(unread)]] if unread else [])]
+    return records, places, [*done, *([["columns_unread", ", ".join(unread)]] if unread else [])]
 
 
 def _fact(role: tuple[str, str, str], value: str | None) -> tuple[str, str, str | None] | None:

@@ -40,6 +40,7 @@ class Table:
     clipped_rows, clipped_m2 : what lies outside the park's ring and was left out, and its true area in m²
     notes : rows of the file, from 1, by what was done to their geometry: unclosed_ring (closed), curve (made straight to
         1 cm), height (left out)
+    sheet_rows : of a list, the sheet's row that each row comes of, as a spreadsheet program numbers them; empty for other files
     done : what was done to the file as a whole, each with its values: ("encoding", bytes are, header says),
         ("content", what it is, ending), ("unpivoted", sheet rows, statements), ("formulas", cells) …
     """
@@ -55,6 +56,7 @@ class Table:
     clipped_rows: int = 0
     clipped_m2: float = 0.0
     notes: dict[str, list[int]] = field(default_factory=dict)
+    sheet_rows: tuple[int, ...] = ()
     done: tuple[tuple[Any, ...], ...] = ()
 
     @property
@@ -151,6 +153,7 @@ def _table(
         clipped_rows=about["clipped_rows"],
         clipped_m2=about["clipped_m2"],
         notes={str(kind): list(numbers) for kind, numbers in about["notes"].items()},
+        sheet_rows=tuple(int(number) for number in about["sheet_rows"]),
         done=(*file.notes, *(tuple(note) for note in about["done"])),
     )
 

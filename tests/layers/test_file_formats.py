@@ -15,11 +15,14 @@ import pyogrio
 import pytest
 import shapely
 
+from actions.check import checked
 from landuse import crs
 from landuse.errors import LanduseError
 from layers import _curves, _sosi
+from layers._asked import Asked
 from layers._door import guarded_copy
 from layers._flat import flattened
+from layers._intake import take_in
 from layers._tables import Table, read_table, table_names
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -174,6 +177,16 @@ def test_a_list_of_buildings_becomes_records(encoding: str, delimiter: str, tmp_
         ["building", "11", "jobs", "12", "jobs"],
     ]
     assert ("unpivoted", 2, 3) in table.done and not table.has_geometry
+    assert table.sheet_rows == (2, 3, 3)
+
+
+def test_the_report_names_rows_as_a_spreadsheet_program_does(tmp_path: Path) -> None:
+    rows = [["Tomt", "Leietaker", "Ledig areal m2"], ["T1", "A\nS", "10"], ["", "", ""], ["", "Firma C", "7"]]
+    path = csv_file(tmp_path / "liste.csv", rows, "utf-8", ";")
+    told = checked(path, None, Asked("records"), "nb")
+    assert [row["row"] for row in told["findings"] if row["issue"] == "no_key"] == [4, 4]
+    with guarded_copy(path) as file:
+        assert take_in(file, None, Asked("records")).set_aside["row"].tolist() == [4, 4]
 
 
 def test_a_status_word_says_the_kind_and_parcels_are_named_by_their_numbers(tmp_path: Path) -> None:
