@@ -136,7 +136,7 @@ def along_arcs(points: np.ndarray, deviation: float = DEVIATION_M) -> np.ndarray
 
 def _arc(start: np.ndarray, middle: np.ndarray, end: np.ndarray, deviation: float) -> np.ndarray:
     """Points along an arc, its ends and its middle among them as they were given."""
-    if np.array_equal(start, end):
+    if (start == end).all():
         center, turn = (start + middle) / 2, 2 * math.pi
     else:
         found = center_of(start, middle, end)
@@ -159,8 +159,13 @@ def _arc(start: np.ndarray, middle: np.ndarray, end: np.ndarray, deviation: floa
 def _leg(center: np.ndarray, radius: float, begin: float, finish: float, step: float, last: np.ndarray) -> np.ndarray:
     """Points from after the first to the last, which is as it was given."""
     count = min(max(1, math.ceil(abs(finish - begin) / step)), _MAX_STEPS)
-    angles = np.linspace(begin, finish, count + 1)[1:-1]
-    return np.vstack([center + radius * np.column_stack([np.cos(angles), np.sin(angles)]), last])
+    angles = begin + (finish - begin) / count * np.arange(1, count + 1)
+    found = np.empty((count, 2))
+    found[:, 0], found[:, 1] = np.cos(angles), np.sin(angles)
+    found *= radius
+    found += center
+    found[-1] = last
+    return found
 
 
 def center_of(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray | None:

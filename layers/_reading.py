@@ -135,7 +135,7 @@ class _GdalTable:
             row_of = {own: place for place, own in enumerate(found.ids, start=1)} if len(set(found.ids)) == len(found.ids) else {}
             return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(found.epsg)], self._done)
         if self._file.format == "sosi":
-            numbers = _sosi.row_numbers(self._file, self._name)
+            numbers = _sosi.row_numbers(self._lines, self._name)
             curved, unread = _sosi.curves(self._lines, self._name, numbers)
             named = _sosi.named_crs(self._file)
             return Source(iter(reader), geometry, {}, numbers, named, self._done, curved, unread)

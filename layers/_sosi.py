@@ -6,11 +6,12 @@ is written as ISO 8859-1, letters that this lacks as `{u014b}` until they are re
 taken from the header.
 """
 
+import json
 import os
 import re
 import shutil
 import subprocess
-from collections import Counter
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,10 @@ from landuse import crs
 from landuse.errors import LanduseError
 from layers._curves import deviation
 from layers._guarded import Guarded
-from layers._sosi_curves import TABLE_OF, Lines, as_lines
+from layers._sosi_curves import Lines, as_lines
 
 _HEADER = re.compile(rb"^\s*\.\.TEGNSETT\s+([^\s!]+)", re.MULTILINE)
 _KOORDSYS = re.compile(r"^\s*\.\.\.KOORDSYS\s+(\d+)", re.MULTILINE)
-_GROUP = re.compile(r"^[ \t]*\.([A-ZÆØÅ]+)", re.MULTILINE)
-_NUMBERED = re.compile(r"^[ \t]*\.([A-ZÆØÅ]+)[ \t]+(\d+)", re.MULTILINE)
 _SYMBOL = re.compile(rb"^([ \t]*\.)SYMBOL\b", re.MULTILINE)
 _CODECS = {
     "ISO8859-1": "iso8859-1", "ISO8859-10": "iso8859-10", "ANSI": "cp1252", "UTF-8": "utf-8", "DOSN8": "cp865",
@@ -52,7 +51,7 @@ def prepared(file: Guarded) -> Path:
     text, _ = _text(file)
     if not _END.search(text):
         raise LanduseError("file_damaged", file=file.name, reason=".SLUTT")
-    straight = _escaped(lines_of(file).text)
+    straight = _escaped(_made_lines(file).text)
     body = _HEADER.sub(b"..TEGNSETT ISO8859-1", straight.encode("iso8859-1"), count=1)
     copy = file.path.with_name("recoded.sos")
     copy.write_bytes(_SYMBOL.sub(rb"\1PUNKT", body))
@@ -79,8 +78,7 @@ def check_driver(name: str) -> None:
 
 def count(file: Guarded, table: str) -> int:
     """Groups of the text that become rows of a table."""
-    groups = Counter(TABLE_OF.get(name) for name in _GROUP.findall(_text(file)[0]))
-    return groups[table]
+    return len(lines_of(file).numbers.get(table, []))
 
 
 def named_crs(file: Guarded) -> list[str]:
@@ -96,23 +94,23 @@ def done(file: Guarded, lines: Lines) -> list[list[Any]]:
     """What was done to the file before it was read."""
     said, codec = _HEADER.search(file.path.read_bytes()[:20_000]), _text(file)[1]
     declared = said[1].decode("ascii", "replace") if said else "–"
-    symbols = count_groups(file)["SYMBOL"]
-    notes: list[list[Any]] = [["symbols_as_points", symbols]] if symbols else []
+    notes: list[list[Any]] = [["symbols_as_points", lines.symbols]] if lines.symbols else []
     notes += [["curves_unread", _some(lines.named), len(lines.unread.get("polygons", []))]] if lines.named else []
     notes += [["border_missing", _some(lines.open)]] if lines.open else []
-    left_out = [f"{name} ({count})" for name, count in sorted(lines.left_out.items()) if count]
+    left_out = [f"{name} ({count})" for name, count in sorted(lines.left_out.items())]
     notes += [["groups_left_out", _some(left_out)]] if left_out else []
     return [*notes, ["encoding", codec, declared]]
 
 
 def lines_of(file: Guarded) -> Lines:
-    """The file's text with its curves as lines.
+    """What making lines of the file's curves has found; without the text where it is not the first time.
 
     Raises
     ------
     LanduseError : file_crs_unknown, past_vertices
     """
-    return as_lines(_text(file)[0], deviation(named_crs(file)), file.name)
+    beside = _beside(file)
+    return Lines(**json.loads(beside.read_text(encoding="utf-8"))) if beside.exists() else _made_lines(file)
 
 
 def curves(lines: Lines, table: str, numbers: list[int]) -> tuple[list[int], list[int]]:
@@ -127,24 +125,30 @@ def curves(lines: Lines, table: str, numbers: list[int]) -> tuple[list[int], lis
     return straight, unread
 
 
-def row_numbers(file: Guarded, table: str) -> list[int]:
+def row_numbers(lines: Lines, table: str) -> list[int]:
     """The number that each row of a table has in the file (`.FLATE 46:`); none where two rows share one, or one has none.
 
     The driver gives the groups of a table in the order of the file.
     """
-    numbers = [int(number) for name, number in _NUMBERED.findall(_text(file)[0]) if TABLE_OF.get(name) == table]
-    whole = len(set(numbers)) == len(numbers) == count(file, table) and min(numbers, default=0) > 0
-    return numbers if whole and max(numbers) < 2**53 else []
-
-
-def count_groups(file: Guarded) -> Counter[str]:
-    """Groups of the file by their name."""
-    return Counter(_GROUP.findall(_text(file)[0]))
+    numbers = [number for number in lines.numbers.get(table, []) if number]
+    whole = len(set(numbers)) == len(lines.numbers.get(table, []))
+    return numbers if whole and max(numbers, default=0) < 2**53 else []
 
 
 def unescaped(text: str) -> str:
     """A value with the letters that ISO 8859-1 lacks put back."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _made_lines(file: Guarded) -> Lines:
+    """The file's text with its curves as lines; what was found on the way is kept beside the private copy."""
+    lines = as_lines(_text(file)[0], deviation(named_crs(file)), file.name)
+    _beside(file).write_text(json.dumps(asdict(replace(lines, text=""))), encoding="utf-8")
+    return lines
+
+
+def _beside(file: Guarded) -> Path:
+    return file.path.with_suffix(".sosi.json")
 
 
 def _some(names: list[str]) -> str:

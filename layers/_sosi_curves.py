@@ -10,14 +10,13 @@ last place; or by first and last, a radius in metres, negative anticlockwise, an
 """
 
 import math
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from layers._curves import along_arcs, center_of
 from layers._limits import check_limit
-from layers._sosi_groups import Group, before_places, groups, places, references, value, without_references
+from layers._sosi_groups import Group, groups, without_references
 
 _STRAIGHT = {"KURVE", "LINJE"}
 _ARCS = {"BUE", "BUEP", "SIRKEL", "SIRKELP"}
@@ -37,6 +36,8 @@ class Lines:
     named : the groups that cannot be followed, as `KLOTOIDE 12`
     open : surfaces that name groups which are not in the file, as `FLATE 46`
     left_out : groups that the driver does not know, by name
+    symbols : how many of them there are
+    numbers : by table, the numbers of all its rows
     """
 
     text: str = ""
@@ -44,7 +45,9 @@ class Lines:
     unread: dict[str, list[int]] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    left_out: dict[str, int] = field(default_factory=dict)
+    symbols: int = 0
+    numbers: dict[str, list[int | None]] = field(default_factory=dict)
 
 
 def as_lines(text: str, deviation: float, name: str) -> Lines:
@@ -59,7 +62,7 @@ def as_lines(text: str, deviation: float, name: str) -> Lines:
     LanduseError : past_vertices
     """
     found = list(groups(text))
-    unit = next((value(one.text, "...ENHET") for one in found if one.name == "HODE"), None)
+    unit = next((one.value("...ENHET") for one in found if one.name == "HODE"), None)
     arcs: dict[int, _Arc | None] = {}
     vertices = 0
     for at, one in enumerate(found):
@@ -69,9 +72,9 @@ def as_lines(text: str, deviation: float, name: str) -> Lines:
             check_limit("vertices", vertices, name)
     bent = {found[at].number for at, arc in arcs.items() if arc}
     numbers = _Numbers(bent, bent | {one.number for one in found if one.name in _STRAIGHT}, {one.number for one in found})
-    made, parts, seen = Lines(), [text[: len(text) - sum(len(one.text) for one in found)]], Counter[str]()
+    made, parts = Lines(symbols=sum(one.name == "SYMBOL" for one in found)), [text[: len(text) - sum(len(one.text) for one in found)]]
     for at, one in enumerate(found):
-        parts.append(_part(one, arcs.get(at), numbers, made, seen))
+        parts.append(_part(one, arcs.get(at), numbers, made))
     made.text = "".join(parts)
     return made
 
@@ -85,14 +88,17 @@ class _Numbers:
     all: set[int | None]
 
 
-def _part(one: Group, arc: "_Arc | None", numbers: _Numbers, made: Lines, seen: Counter[str]) -> str:
+def _part(one: Group, arc: "_Arc | None", numbers: _Numbers, made: Lines) -> str:
     """A group as it is written, and what is to be said of it noted."""
     if one.name not in TABLE_OF:
-        made.left_out[one.name] += one.name not in _READ
-        return one.text if one.name in _READ else ""
-    table, named = TABLE_OF[one.name], references(one.text) if one.name == "FLATE" else set()
-    at = seen[table]
-    seen[table] += 1
+        if one.name in _READ:
+            return one.text
+        made.left_out[one.name] = made.left_out.get(one.name, 0) + 1
+        return ""
+    table, named = TABLE_OF[one.name], one.references() if one.name == "FLATE" else set()
+    rows = made.numbers.setdefault(table, [])
+    at = len(rows)
+    rows.append(one.number)
     if arc or named & numbers.bent:
         made.curved.setdefault(table, []).append(at)
     if arc:
@@ -109,7 +115,7 @@ def _part(one: Group, arc: "_Arc | None", numbers: _Numbers, made: Lines, seen: 
 
 
 def _as_kurve(one: Group, line: str) -> str:
-    return before_places(one.text).replace(f".{one.name}", ".KURVE", 1).rstrip() + "\n" + line
+    return one.before_places().replace(f".{one.name}", ".KURVE", 1).rstrip() + "\n" + line
 
 
 @dataclass(frozen=True)
@@ -131,18 +137,18 @@ class _Arc:
 
     def written(self) -> str:
         """The line as text; the places that were given stand as they were written, so that other lines meet them exactly."""
-        as_given = {tuple(at): " ".join(place) for at, place in zip(self.local.tolist(), self.given, strict=True)}
         north, east = map(float, self.given[0])
-        rows = (
-            as_given.get(at) or f"{north + at[1] / self.unit:.{self.decimals}f} {east + at[0] / self.unit:.{self.decimals}f}"
-            for at in map(tuple, self.along.tolist())
-        )
+        numbers = (self.along[:, ::-1] / self.unit + [north, east]).ravel().tolist()
+        rows = (f"%.{self.decimals}f %.{self.decimals}f\n" * len(self.along) % tuple(numbers)).splitlines()
+        for place, (x, y) in zip(self.given, self.local.tolist(), strict=True):
+            for row in np.flatnonzero(self.along[:, 0] == x).tolist():
+                rows[row] = " ".join(place) if self.along[row, 1] == y else rows[row]
         return "..NØ\n" + "\n".join(rows) + "\n"
 
 
 def _arc(one: Group, unit: float | None, deviation: float) -> _Arc | None:
     """The group as a line; None where there is no such arc."""
-    given, own = places(one.text), value(one.text, "..ENHET") or unit
+    given, own = one.places(), one.value("..ENHET") or unit
     if not given or not own or own < 0:
         return None
     fine = deviation / _FINE
@@ -156,15 +162,15 @@ def _arc(one: Group, unit: float | None, deviation: float) -> _Arc | None:
 
 def _arc_string(one: Group, at: np.ndarray, unit: float) -> np.ndarray | None:
     """Start, a place on the arc and end, in metres from the first place given (east, north); None where there is no such arc."""
-    radius = value(one.text, "..RADIUS") or 0.0
+    radius = one.value("..RADIUS") or 0.0
     if one.name == "SIRKEL":
         return np.array([[radius, 0.0], [-radius, 0.0], [radius, 0.0]]) if radius > 0 else None
     if one.name == "BUE":
-        return _by_radius(at[0], at[-1], radius, value(one.text, "..STORBUE") == 1, unit) if len(at) > 1 else None
+        return _by_radius(at[0], at[-1], radius, one.value("..STORBUE") == 1, unit) if len(at) > 1 else None
     if len(at) < 3:
         return None
     first, middle, last = at[0], at[(len(at) - 1) // 2], at[-1]
-    if np.array_equal(first, last) or np.array_equal(first, middle) or np.array_equal(middle, last):
+    if len({tuple(place) for place in (first.tolist(), middle.tolist(), last.tolist())}) < 3:
         return None
     if one.name == "BUEP":
         return np.array([first, middle, last])

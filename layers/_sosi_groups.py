@@ -9,9 +9,11 @@ with a height, until the next name; `..REF :12 :-13 (:14)` names other groups, a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 _GROUP = re.compile(r"^[ \t]*\.([A-ZÆØÅ]+)[ \t]*(\d*)", re.MULTILINE)
 _QUOTED = re.compile(r"\"[^\"\n]*\"")
+_COMMENT = re.compile(r"![^\n]*")
 _PLACES = {"..NØ": 2, "..NØH": 3, "..NØD": 3}
 _FIRST_PLACE = re.compile(r"(?<!\S)\.\.NØ[HD]?(?!\S)")
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?")
@@ -31,6 +33,42 @@ class Group:
     number: int | None
     text: str
 
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words without comments; what stands in quotes is one empty word."""
+        text = _QUOTED.sub('""', self.text) if '"' in self.text else self.text
+        return (_COMMENT.sub("", text) if "!" in text else text).split()
+
+    def places(self) -> list[tuple[str, str]] | None:
+        """North and east of each place, as written; None where they are no numbers or do not come in pairs."""
+        found: list[tuple[str, str]] = []
+        width, own = 0, list[str]()
+        for word in [*self.words, "."]:
+            if not word.startswith("."):
+                own += [word] if width else []
+                continue
+            if width and len(own) % width:
+                return None
+            found += [(own[at], own[at + 1]) for at in range(0, len(own), width or 1)]
+            width, own = _PLACES.get(word, 0), []
+        return found if all(_NUMBER.fullmatch(value) for place in found for value in place) else None
+
+    def value(self, name: str) -> float | None:
+        """The number behind a name (`..RADIUS`); None where there is none."""
+        if name not in self.words[:-1]:
+            return None
+        after = self.words[self.words.index(name) + 1]
+        return float(after) if _NUMBER.fullmatch(after) else None
+
+    def before_places(self) -> str:
+        """Its text up to its first place."""
+        found = _FIRST_PLACE.search(self.text)
+        return self.text[: found.start()] if found else self.text
+
+    def references(self) -> set[int]:
+        """Numbers of the groups that it names."""
+        return {int(number) for part in _REFERENCES.findall(self.text) for number in _REFERENCE.findall(part)}
+
 
 def groups(text: str) -> Iterator[Group]:
     """All groups in the order of the file; what stands before the first belongs to none."""
@@ -39,44 +77,6 @@ def groups(text: str) -> Iterator[Group]:
         yield Group(one[1], int(one[2]) if one[2] and len(one[2]) < 19 else None, text[one.start() : end])
 
 
-def places(text: str) -> list[tuple[str, str]] | None:
-    """North and east of each place of a group, as written; None where they are no numbers or do not come in pairs."""
-    found: list[tuple[str, str]] = []
-    width, own = 0, list[str]()
-    for word in [*_words(text), "."]:
-        if not word.startswith("."):
-            own += [word] if width else []
-            continue
-        if width and len(own) % width:
-            return None
-        found += [(own[at], own[at + 1]) for at in range(0, len(own), width or 1)]
-        width, own = _PLACES.get(word, 0), []
-    return found if all(_NUMBER.fullmatch(value) for place in found for value in place) else None
-
-
-def before_places(text: str) -> str:
-    """A group's text up to its first place."""
-    found = _FIRST_PLACE.search(text)
-    return text[: found.start()] if found else text
-
-
-def value(text: str, name: str) -> float | None:
-    """The number behind a name (`..RADIUS`); None where there is none."""
-    words = _words(text)
-    after = next((words[at + 1] for at, word in enumerate(words[:-1]) if word == name), "")
-    return float(after) if _NUMBER.fullmatch(after) else None
-
-
-def references(text: str) -> set[int]:
-    """Numbers of the groups that a group names."""
-    return {int(number) for part in _REFERENCES.findall(text) for number in _REFERENCE.findall(part)}
-
-
 def without_references(text: str) -> str:
-    """The group naming no other."""
+    """A group's text naming no other group."""
     return _REFERENCES.sub("", text)
-
-
-def _words(text: str) -> list[str]:
-    """Words without comments; what stands in quotes is one empty word."""
-    return [word for line in text.splitlines() for word in _QUOTED.sub('""', line).split("!")[0].split()]

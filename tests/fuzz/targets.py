@@ -71,6 +71,7 @@ def archive(content: bytes, folder: str) -> None:
 
 def sosi(content: bytes, folder: str) -> None:
     file = _file(folder, ".sos", content)
+    file.path.with_suffix(".sosi.json").unlink(missing_ok=True)
     _content.check_content(file.path, "sosi", file.name)
     text, _ = _sosi._text(file)
     _sosi._escaped(text).encode("iso8859-1")
@@ -78,7 +79,7 @@ def sosi(content: bytes, folder: str) -> None:
     _sosi.named_crs(file)
     lines = _sosi.lines_of(file)
     _sosi.done(file, lines)
-    _sosi.curves(lines, "lines", _sosi.row_numbers(file, "lines"))
+    _sosi.curves(lines, "lines", _sosi.row_numbers(lines, "lines"))
 
 
 def csv_sheet(content: bytes, folder: str) -> None:

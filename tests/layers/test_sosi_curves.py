@@ -16,7 +16,7 @@ from layers import _curves
 from layers._curves import center_of
 from layers._door import guarded_copy
 from layers._sosi_curves import as_lines
-from layers._sosi_groups import groups, places, references, without_references
+from layers._sosi_groups import Group, groups, without_references
 from layers._tables import Table, read_table
 from tests.corpus.case import EAST, NORTH
 from tests.corpus.sosi import At, group, on_circle, plan, segment_m2, zone
@@ -33,7 +33,7 @@ def read(path: Path, table: str) -> Table:
 def line_of(text: str, unit: float) -> np.ndarray:
     """The one KURVE of a text in metres east and north of the corner."""
     (found,) = [one for one in groups(text) if one.name == "KURVE"]
-    return np.array(places(found.text), dtype=float)[:, ::-1] * unit
+    return np.array(found.places(), dtype=float)[:, ::-1] * unit
 
 
 def rounded(at: list[At], unit: float) -> np.ndarray:
@@ -177,10 +177,10 @@ def test_a_centimetre_is_one_in_degrees_too() -> None:
     ],
 )
 def test_places_of_a_group(text: str, found: list[tuple[str, str]] | None) -> None:
-    assert places(f".KURVE 1:\n{text}") == found
+    assert Group("KURVE", 1, f".KURVE 1:\n{text}").places() == found
 
 
 def test_references_of_a_group() -> None:
     text = ".FLATE 3:\n..OBJTYPE A\n..REF :1 :-22\n :3 (:4 :-5)\n(:6)\n..NAVN \":9\"\n..NØ\n1 2\n"
-    assert references(text) == {1, 22, 3, 4, 5, 6}
+    assert Group("FLATE", 3, text).references() == {1, 22, 3, 4, 5, 6}
     assert re.sub(r"\s+", " ", without_references(text)) == '.FLATE 3: ..OBJTYPE A ..NAVN ":9" ..NØ 1 2 '
