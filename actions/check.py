@@ -34,14 +34,18 @@ def check_file(path: Path | str, park_id: str | None = None, asked: Asked = NOTH
         return _check(file, park_id, asked)
 
 
-def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str) -> dict[str, Any]:
+def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str, streamed: bool = False) -> dict[str, Any]:
     """The answer of `check` for one file as JSON: a report, or the one reason why the file would not be taken.
 
     Plan exchange in GML is held against its rules in both cases: they do not ask where the file lies.
+
+    Parameters
+    ----------
+    streamed : whether a file past the size limit of a page is looked at, as `import_file` takes it
     """
     name = Path(path).name
     try:
-        with guarded_copy(Path(path)) as file:
+        with guarded_copy(Path(path), streamed) as file:
             try:
                 return _report.as_json(_check(file, park_id, asked), lang)
             except LanduseError as error:

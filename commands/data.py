@@ -65,7 +65,7 @@ def import_(
 
 
 def _how_far(file: Path, lang: str) -> Callable[[str, int, int], None]:
-    """Writes how far the import of a large file has come: one line of stderr for each stage."""
+    """Writes how far the reading of a large file has come: one line of stderr for each stage."""
 
     def told(stage: str, done: int, total: int) -> None:
         if total > _WORTH_A_LINE_ROWS:
@@ -93,7 +93,10 @@ def check(
 
     if output:
         findings_file.check_ending(output)
-    told = [checked(file, park, said(layer, as_crs, swap_axes, map_), checked_lang(lang)) for file in files]
+    told, asked = [], said(layer, as_crs, swap_axes, map_)
+    for file in files:
+        with told_to(_how_far(file, checked_lang(lang))):
+            told.append(checked(file, park, asked, checked_lang(lang), streamed=True))
     if output:
         findings_file.write([row for one in told for row in one["findings"]], output, lang)
     show({"files": told}, as_json, lambda: report_words.check_text(told, lang))

@@ -12,18 +12,21 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from typer.testing import CliRunner
 
 from actions import _report
 from actions.check import checked
 from actions.findings_file import write
 from actions.import_files import import_file
 from landuse import messages
+from landuse.__main__ import app
 from landuse.errors import LanduseError
 from landuse.findings import SEVERITIES, WHO, Finding, counts, issue_types, listed, quality
 from landuse.rules import table
 from layers._asked import NOTHING, Asked
 from layers._door import guarded_copy
 from layers._intake import Intake, take_in
+from layers._limits import LIMITS
 from layers._park import read_park
 from tests import test_import, test_versions
 from tests.corpus.case import ASK, REJECT, all_cases
@@ -310,6 +313,14 @@ def test_check_finds_the_municipality_and_says_it_would_be_taken(tmp_path, data_
     assert told["taken"] and "Verdal (5038)" in told["place"] and told["counts"]["error"] == 0
     assert told["rows_in_file"] == told["kept"] + told["set_aside"] + told["clipped"]
     assert not list((data_root / "parcels").iterdir())
+
+
+def test_check_looks_at_as_large_a_file_as_the_command_line_imports(tmp_path, data_root, monkeypatch) -> None:
+    path = dirty_plots(tmp_path)
+    monkeypatch.setitem(LIMITS, "file_mb", 0)
+    assert checked(path, None, NOTHING, "nb")["reason"] == "file_too_large"
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code == 0 and "filen kan tas i bruk" in result.output
 
 
 @pytest.mark.parametrize(
