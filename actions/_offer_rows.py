@@ -9,6 +9,7 @@ import pandas as pd
 
 from landuse import crs, nomination, offer_facts, zones
 from landuse import explain as words
+from landuse.errors import LanduseError
 from landuse.nomination import Person
 from landuse.numbers import M2_PER_DAA
 from landuse.schema import COUNTED, LandClass
@@ -73,6 +74,16 @@ def history(events: list[dict], lang: str) -> list[dict]:
         }
         for then, event in zip(before, events)
     ]
+
+
+def not_shown(found: dict, on: date) -> LanduseError:
+    """Why an offer cannot be seen, without who has it."""
+    now = nomination.as_of(found["events"], on)
+    if now and now["state"] == nomination.OPTION:
+        return LanduseError("offer_under_option", title=found["title"], until=date.fromisoformat(now["terms"]["until"]))
+    if now and now["state"] == nomination.RESERVED:
+        return LanduseError("offer_reserved", title=found["title"])
+    return LanduseError("not_published", nomination=found["id"])
 
 
 def published_row(found: dict, on: date, lang: str) -> dict | None:

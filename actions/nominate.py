@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from actions import _offer_rows as offer_rows
+from actions import _offer_unit as offer_unit
 from actions.decide import title
 from actions.inventory import inventory
 from landuse import crs, messages, nomination, offer_facts
@@ -57,7 +58,7 @@ def prefill(park_id: str, unit_id: str, on: date, kind: str = "plot", lang: str 
     ------
     LanduseError : unknown_unit
     """
-    return offer_rows.known(_unit(park_id, unit_id, on), kind, lang)
+    return offer_rows.known(offer_unit.unit(park_id, unit_id, on), kind, lang)
 
 
 def new_nomination(
@@ -79,14 +80,15 @@ def new_nomination(
 
     Raises
     ------
-    LanduseError : unknown_unit, nomination_not_vacant, nominated_already, fact_invalid, role_may_not, not_your_park
+    LanduseError : unknown_unit, nomination_not_vacant, nominated_already, fact_…, role_may_not, not_your_park
     """
     person = _person(by)
     nomination.check_editor(person, park_id)
-    unit = _unit(park_id, unit_id, on)
+    unit = offer_unit.unit(park_id, unit_id, on)
     if kind not in offer_rows.kinds(unit):
         raise LanduseError("nomination_not_vacant", unit=title(unit), kind=kind)
     kept = offer_facts.checked(offer_rows.known(unit, kind, messages.DEFAULT_LANG) if facts is None else facts, kind)
+    offer_facts.check_fits(kept, offer_unit.most(unit, kind), title(unit))
     name = title(unit) if building_id is None else f"{title(unit)}, {building_id}"
     offer = Offer(park_id, unit_id, kind, building_id, name, read_park(park_id).epsg, unit["geometry"])
     made = Change(nomination.MADE, nomination.rules()["start"], kept, reason=reason.strip())
@@ -101,12 +103,14 @@ def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, 
     LanduseError : stale_edit, step_not_now where it is closed, and as new_nomination
     """
     person = _person(by)
+    _, most = _offered(nomination_id, on)
 
     def decided(now: dict) -> Change:
         nomination.check_editor(person, now["park_id"])
         if not nomination.is_open(now["state"]):
             raise LanduseError("nomination_closed", title=now["title"], state=now["state"])
         kept = offer_facts.checked({**now["facts"], **facts}, now["kind"])
+        offer_facts.check_fits(kept, most, now["title"])
         if now["state"] == nomination.PUBLISHED:
             nomination.check_publishable("publish", kept)
         return Change(nomination.EDITED, now["state"], kept, now["terms"], reason.strip())
@@ -126,14 +130,16 @@ def step(
 
     Raises
     ------
-    LanduseError : step_not_now, role_may_not, not_your_park, step_needs, publish_lacks, option_over, stale_edit
+    LanduseError : step_not_now, role_may_not, not_your_park, step_needs, publish_lacks, fact_too_large, option_over, stale_edit
     """
     person = _person(by)
-    tenure = _tenure(nomination_id, on) if step_id == "nominate" else None
+    unit, most = _offered(nomination_id, on) if step_id in ("nominate", "publish") else (None, {})
+    tenure = None if unit is None else unit["tenure"]
 
     def decided(now: dict) -> Change:
         state = nomination.next_state(now["state"], step_id, person, now["park_id"])
         nomination.check_publishable(step_id, now["facts"])
+        offer_facts.check_fits(now["facts"], most, now["title"])
         terms = nomination.terms_after(step_id, now["terms"], said, tenure, on)
         return Change(step_id, state, now["facts"], terms, reason.strip())
 
@@ -203,14 +209,12 @@ def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LA
 
     Raises
     ------
-    LanduseError : not_published, also when there is no such nomination
+    LanduseError : not_published, also when there is no such nomination; offer_under_option, offer_reserved
     """
-    try:
-        row = offer_rows.published_row(nominations.nomination(open_register(data_root()), nomination_id), on, lang)
-    except LanduseError as error:
-        raise LanduseError("not_published", nomination=nomination_id) from error
+    found = offer_unit.nominated(nomination_id)
+    row = offer_rows.published_row(found, on, lang)
     if row is None:
-        raise LanduseError("not_published", nomination=nomination_id)
+        raise offer_rows.not_shown(found, on)
     told = [(name, row[name]) for name in offer_facts.fields() if row.get(name) is not None]
     return row | {"facts_text": [(n, offer_facts.label(n, lang), offer_facts.in_words(n, value, lang)) for n, value in told]}
 
@@ -235,15 +239,8 @@ def _person(by: Person | str) -> Person:
     return by if isinstance(by, Person) else Person(by)
 
 
-def _unit(park_id: str, unit_id: str, on: date) -> pd.Series:
-    units = inventory(park_id, on)
-    if unit_id not in units.index:
-        raise LanduseError("unknown_unit", unit=unit_id)
-    return units.loc[unit_id]
-
-
-def _tenure(nomination_id: int, on: date) -> str | None:
-    """Who holds the ground now; None where nobody says, or the unit has another id by now."""
+def _offered(nomination_id: int, on: date) -> tuple[pd.Series | None, dict[str, float]]:
+    """The unit as it is now, None where it has another id by now, and the most that can be offered of it."""
     found = nominations.nomination(open_register(data_root()), nomination_id)
-    units = inventory(found["park_id"], on)
-    return units["tenure"].get(found["unit_id"])
+    unit = offer_unit.unit_now(found, on)
+    return unit, offer_unit.most(unit, found["kind"], gpd.GeoSeries([found["footprint"]], crs=found["epsg"]))

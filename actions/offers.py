@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from actions import map_data, nominate
+from actions import _offer_unit, map_data, nominate
 from actions.explain import explain
 from exchange import sharing
 from landuse import messages
-from landuse.errors import LanduseError
 from landuse.numbers import M2_PER_DAA
 from layers import _park
 
@@ -37,12 +36,10 @@ def offer(nomination_id: int, lang: str = messages.DEFAULT_LANG) -> dict[str, An
 
     Raises
     ------
-    LanduseError : not_published
+    LanduseError : not_published, offer_under_option, offer_reserved
     """
     rows = offers(lang)
-    if nomination_id not in rows.index:
-        raise LanduseError("not_published", nomination=nomination_id)
-    park = map_data.park(rows.loc[nomination_id, "park_id"])
+    park = map_data.park(_offer_unit.nominated(nomination_id)["park_id"])
     on = park.current_date()
     told = nominate.published_plot(nomination_id, on, lang)
     return told | {"on": on, "park": park, "nature": _nature(park, told["unit_id"], on, lang), "bounds": around(rows.loc[[nomination_id]])}

@@ -1,6 +1,7 @@
 """The one error that a user reads: a code with its values, put into words by the message catalogue."""
 
 import math
+from datetime import date
 from decimal import Decimal
 
 from landuse import messages, numbers
@@ -16,7 +17,7 @@ class LanduseError(Exception):
     Parameters
     ----------
     code : key of the sentence, `error.<code>` in every catalogue
-    values : the values that the sentence names; a `Word` and a float are written as the language writes them
+    values : the values that the sentence names; a `Word`, a float and a date are written as the language writes them
     """
 
     def __init__(self, code: str, **values: object):
@@ -40,7 +41,9 @@ def _written(value: object, lang: str) -> object:
     if isinstance(value, Word):
         return messages.text(lang, value)
     if isinstance(value, float) and math.isfinite(value):
-        return numbers.decimal(value, lang, max(0, -int(Decimal(str(float(value))).as_tuple().exponent)))
+        return numbers.decimal(value, lang, max(0, -int(Decimal(str(float(value))).normalize().as_tuple().exponent)))
+    if isinstance(value, date):
+        return numbers.day(value, lang)
     return value
 
 

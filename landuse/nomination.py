@@ -9,7 +9,7 @@ from landuse import messages, offer_facts
 from landuse.errors import LanduseError
 from landuse.rules import table
 
-PUBLISHED, OPTION = "published", "option"
+PUBLISHED, OPTION, RESERVED = "published", "option", "reserved"
 MADE, EDITED, EXPIRED = "made", "edited", "expire"
 THE_TOOL = "Parkareal"
 _CONSENT = ("consent_by", "consent_on")
@@ -90,7 +90,7 @@ def terms_after(step_id: str, before: Mapping[str, Any], said: Mapping[str, Any]
 
     Raises
     ------
-    LanduseError : step_needs, option_over, fact_invalid
+    LanduseError : step_needs, step_needs_consent, option_over, fact_invalid
     """
     step = _step(step_id)
     unknown = sorted(set(said) - set(step.get("says", [])))
@@ -100,9 +100,10 @@ def terms_after(step_id: str, before: Mapping[str, Any], said: Mapping[str, Any]
     needed = [*step.get("needs", []), *(_CONSENT if step_id == "nominate" and tenure in rules()["consent_tenures"] else ())]
     missing = [name for name in needed if name not in given]
     if missing:
-        raise LanduseError("step_needs", step=step_id, missing=", ".join(missing))
+        owner = set(missing) & set(_CONSENT)
+        raise LanduseError("step_needs_consent" if owner else "step_needs", step=step_id, missing=", ".join(missing))
     if "until" in given and given["until"] < on.isoformat():
-        raise LanduseError("option_over", until=given["until"], on=on.isoformat())
+        raise LanduseError("option_over", until=date.fromisoformat(given["until"]), on=on)
     return {name: before[name] for name in _CONSENT if name in before} | given
 
 

@@ -30,7 +30,7 @@ def checked(facts: Mapping[str, Any], kind: str) -> dict[str, Any]:
 
     Raises
     ------
-    LanduseError : fact_unknown, fact_invalid, fact_needs
+    LanduseError : fact_unknown, fact_invalid, fact_range, fact_needs
     """
     kept = {}
     for name, value in facts.items():
@@ -44,6 +44,25 @@ def checked(facts: Mapping[str, Any], kind: str) -> dict[str, Any]:
         if lacking:
             raise LanduseError("fact_needs", fact=name, missing=", ".join(lacking))
     return kept
+
+
+def check_fits(facts: Mapping[str, Any], most: Mapping[str, float], title: str) -> None:
+    """Refuse an offer of more than there is; a number that is that only because people round it is let through.
+
+    Parameters
+    ----------
+    most : the largest that each size can be, by fact
+    title : what people call the plot or building
+
+    Raises
+    ------
+    LanduseError : fact_too_large
+    """
+    for name, largest in most.items():
+        decimals = _decimals(fields()[name], largest)
+        if facts.get(name, 0) > largest + 0.5 * 10**-decimals:
+            said = {"most": round(float(largest), decimals), "found": float(facts[name]), "measure": fields()[name]["unit"]}
+            raise LanduseError("fact_too_large", fact=name, title=title, **said)
 
 
 def public(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,8 +85,7 @@ def in_words(name: str, value: Any, lang: str) -> str:
     """A fact's value as people write it."""
     field = fields()[name]
     if field["type"] in ("number", "whole"):
-        decimals = 0 if float(value).is_integer() else 1
-        return f"{numbers.decimal(value, lang, decimals)}\N{NO-BREAK SPACE}{field['unit']}"
+        return f"{numbers.decimal(value, lang, _decimals(field, value))}\N{NO-BREAK SPACE}{field['unit']}"
     if field["type"] == "date":
         return numbers.day(date.fromisoformat(value), lang)
     if field["type"] == "list":
@@ -104,10 +122,15 @@ def checked_text(name: str, value: Any, _field: Mapping[str, Any] | None = None,
 
 
 def _number(name: str, value: Any, field: Mapping[str, Any]) -> float:
-    limits = f"{field['min']}–{field['max']} {field['unit']}"
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not field["min"] <= value <= field["max"]:
-        raise _invalid(name, value, limits)
+        limits = {"low": float(field["min"]), "high": float(field["max"]), "measure": field["unit"]}
+        raise LanduseError("fact_range", fact=name, found=float(value) if isinstance(value, int) else value, **limits)
     return round(float(value), 3)
+
+
+def _decimals(field: Mapping[str, Any], value: float) -> int:
+    """How many decimals a number of a field is written with."""
+    return field.get("decimals", 0 if float(value).is_integer() else 1)
 
 
 def _long_text(name: str, value: Any, field: Mapping[str, Any]) -> str:

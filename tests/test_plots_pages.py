@@ -219,7 +219,8 @@ def test_investors_see_no_names_no_holders_and_no_power(root):
     row = nominate.one_nomination(number, DAY)
     nominate.step(number, "option", "Kari Berg", DAY, row["version"], holder="Kjøper AS", until=date(2026, 12, 1))
     assert "Kjøper AS" not in html(run(page="tomter")) and "Kjøper AS" in html(run(page="tomter", park=PARK, side="nominations"))
-    assert "ikke publisert" in html(run(page="tomt", plot=str(number)))
+    said = html(run(page="tomt", plot=str(number)))
+    assert "er under opsjon til og med 1. desember 2026" in said and "Kjøper AS" not in said
 
 
 def test_routes_give_published_plots_only(root):

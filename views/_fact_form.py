@@ -10,6 +10,7 @@ from landuse import messages
 from views import _photo_field
 
 Facts = dict[str, Any]
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what a field for a day takes: more than anybody means
 
 
 def fields(kind: str, lang: str) -> list[dict[str, Any]]:
@@ -38,6 +39,11 @@ def read(key: str, kind: str, lang: str, before: Facts | None = None) -> Facts:
     """
     said = {field["key"]: _value(field["type"], st.session_state.get(f"{key}-{field['key']}")) for field in fields(kind, lang)}
     return said | {"photo": _photo_field.read(f"{key}-photo", (before or {}).get("photo"))}
+
+
+def date_field(label: str, key: str, value: date | None, help: str | None = None) -> None:
+    """A field for a day, blank or filled; it takes any that can be meant, so that the action judges it."""
+    st.date_input(label, value=value, key=key, help=help, format="DD.MM.YYYY", min_value=_FIRST_DAY, max_value=_LAST_DAY)
 
 
 def changed(before: Facts, after: Facts) -> Facts:
@@ -73,7 +79,7 @@ def _field(key: str, field: dict[str, Any], value: Any, lang: str) -> None:
             placeholder=messages.text(lang, "plots.fact.not_said"),
         )
     elif kind == "date":
-        st.date_input(**shown, value=date.fromisoformat(value) if value else None, format="DD.MM.YYYY")
+        date_field(**shown, value=date.fromisoformat(value) if value else None)
     elif kind in ("list", "long_text"):
         text = "\n".join(value) if isinstance(value, (list, tuple)) else value
         st.text_area(**shown, value=text or "", height=84)
@@ -83,9 +89,8 @@ def _field(key: str, field: dict[str, Any], value: Any, lang: str) -> None:
 
 def _number(shown: dict[str, Any], field: dict[str, Any], value: Any) -> None:
     whole = field["type"] == "whole"
-    made = int if whole else float
-    limits = {f"{name}_value": made(field[name]) for name in ("min", "max") if field.get(name) is not None}
-    st.number_input(**shown, **limits, value=None if value is None else made(value), step=made(1), format="%d" if whole else "%.1f")
+    made = int if whole else float  # without limits: the action says in words what is wrong, the widget would only turn red
+    st.number_input(**shown, value=None if value is None else made(value), step=made(1), format="%d" if whole else "%.1f")
 
 
 def _value(kind: str, value: Any) -> Any:

@@ -113,7 +113,7 @@ def _cards(found: gpd.GeoDataFrame, lang: str) -> str:
 def _card(nomination_id: int, row: pd.Series, lang: str) -> str:
     facts = row_facts(row)
     said = [_said(name, facts[name], lang) for name in _ON_CARD if facts.get(name) not in (None, "", "none")]
-    size = numbers.decimal(facts["net_daa"], lang, 1) + "\N{NO-BREAK SPACE}daa" if facts.get("net_daa") else ""
+    size = offer_facts.in_words("net_daa", facts["net_daa"], lang) if facts.get("net_daa") else ""
     floor = numbers.m2(facts["floor_m2"], lang) if facts.get("floor_m2") else ""
     head = f'<a href="{escape(address(nomination_id, lang))}" target="_self">{escape(row["title"])}</a>{mark(bool(row["example"]), lang)}'
     big = " · ".join(text for text in (size, floor) if text)

@@ -92,11 +92,11 @@ def _step_form(park: Park, row: dict[str, Any], on: date, step: str, steps: dict
             st.text_input(
                 messages.text(lang, "plots.term.consent_by"), key=f"{key}-consent_by", help=messages.text(lang, "plots.consent.help")
             )
-            st.date_input(messages.text(lang, "plots.term.consent_on"), value=None, key=f"{key}-consent_on", format="DD.MM.YYYY")
+            _fact_form.date_field(messages.text(lang, "plots.term.consent_on"), f"{key}-consent_on", None)
         if step in ("option", "reserve"):
             st.text_input(messages.text(lang, "plots.term.holder"), key=f"{key}-holder", help=messages.text(lang, "plots.holder.help"))
         if step == "option":
-            st.date_input(messages.text(lang, "plots.term.until"), value=None, key=f"{key}-until", format="DD.MM.YYYY")
+            _fact_form.date_field(messages.text(lang, "plots.term.until"), f"{key}-until", None)
         _person.name_field(f"{key}-by", lang)
         st.text_input(messages.text(lang, "plots.step.reason"), key=f"{key}-reason")
         st.form_submit_button(steps[step], type="primary", on_click=_take, args=(park, row, on, step, steps[step], key))

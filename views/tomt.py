@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from actions import offers
-from landuse import messages, numbers
+from landuse import messages, numbers, offer_facts
 from landuse.errors import LanduseError
 from layers._park import Park
 from views import _fact_words, _photo_field, _plot_map, _plot_style
@@ -41,7 +41,7 @@ def _show(nomination_id: int, told: dict[str, Any], lang: str) -> None:
 
 
 def _head(told: dict[str, Any], park: Park, lang: str) -> str:
-    size = f"{numbers.decimal(told['net_daa'], lang, 1)}\N{NO-BREAK SPACE}daa" if told.get("net_daa") else ""
+    size = offer_facts.in_words("net_daa", told["net_daa"], lang) if told.get("net_daa") else ""
     said = " · ".join(text for text in (park.name, size) if text)
     words = f"<p>{escape(told['description'])}</p>" if told.get("description") else ""
     published = messages.text(lang, "plots.published_on", day=numbers.day(told["published_on"], lang))

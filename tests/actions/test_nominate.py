@@ -113,7 +113,7 @@ def test_investors_see_the_plot_and_no_people_holders_or_power(park: None) -> No
 
 def test_the_owners_consent_is_needed_where_the_park_does_not_own(park: None) -> None:
     number = new_nomination("prove", _unit("C"), "Kari", _DAY)
-    assert "consent_by" in _refused("step_needs", step, number, "nominate", "Kari", _DAY, 1).values["missing"]
+    assert "consent_by" in _refused("step_needs_consent", step, number, "nominate", "Kari", _DAY, 1).values["missing"]
     step(number, "nominate", "Kari", _DAY, 1, consent_by="Grunneier", consent_on="2026-06-01")
     assert one_nomination(number, _DAY)["consent_on"] == "2026-06-01"
 
@@ -200,10 +200,11 @@ def test_a_vacant_building(make_park: object) -> None:
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
-        ({"net_daa": -1}, "fact_invalid"),
-        ({"net_daa": "many"}, "fact_invalid"),
-        ({"max_bya_pct": 101}, "fact_invalid"),
-        ({"net_daa": float("nan")}, "fact_invalid"),
+        ({"net_daa": -1}, "fact_range"),
+        ({"net_daa": "many"}, "fact_range"),
+        ({"max_bya_pct": 101}, "fact_range"),
+        ({"net_daa": float("nan")}, "fact_range"),
+        ({"max_height_m": -5.0}, "fact_range"),
         ({"contact_email": "kari"}, "fact_invalid"),
         ({"available_from": "soon"}, "fact_invalid"),
         ({"readiness": "nearly"}, "fact_invalid"),
