@@ -78,7 +78,7 @@ def _kinds_daa(what: Seen | None, measure: object) -> dict | None:
     if what is None:
         return None
     areas = measure(what.matrix_m2, pd.Index(WHERE)) / M2_PER_DAA
-    rows = {where: {kind: round(float(areas.loc[where, kind]), 1) for kind in schema.GREENFIELD_KINDS} for where in WHERE}
+    rows = {where: {kind: round(float(areas.loc[where, kind]), 3) for kind in schema.GREENFIELD_KINDS} for where in WHERE}
     return {"from_year": what.from_year, "to_year": what.to_year, **rows}
 
 

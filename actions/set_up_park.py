@@ -109,9 +109,19 @@ def set_up_drawn(plan: Plan, drawn: dict[str, Any] | None, today: date) -> tuple
     centre = shapely.centroid(shapely.from_geojson(json.dumps(drawn)))
     named = {"name": plan.name.strip(), "adopted_by": plan.adopted_by.strip() or None, "basis": plan.basis.strip() or None}
     named["adopted_on"] = plan.adopted_on.isoformat() if plan.adopted_on else None
-    features = [{**feature, "properties": named} for feature in drawn["features"]]
+    features = [{"type": "Feature", "geometry": shape, "properties": named} for shape in _outlines(drawn)]
     content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
     return _set_up(plan, "tegnet-i-parkareal.geojson", content, today, (centre.y, centre.x))
+
+
+def _outlines(drawn: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was drawn, as one outline where parts of it lie on each other: their ground counts once."""
+    shapes = [feature["geometry"] for feature in drawn["features"]]
+    areas = [shapely.from_geojson(json.dumps(shape)) for shape in shapes]
+    meet = any(shapely.intersects(one, other) for place, one in enumerate(areas) for other in areas[:place])
+    if not meet or not all(shapely.is_valid(area) for area in areas):  # the import says of a faulty one what is wrong
+        return shapes
+    return [shapely.geometry.mapping(shapely.union_all(areas))]
 
 
 def set_up_file(plan: Plan, name: str, content: bytes, today: date, as_epsg: int | None = None) -> tuple[Park, Report]:

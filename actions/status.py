@@ -206,7 +206,7 @@ def _notes(row: dict, lang: str) -> list[str]:
     if now["stock_m2"] > now["answered_stock_m2"]:
         notes.append(messages.text(lang, "status.vacancy_not_said"))
     if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
-        area = numbers.daa(now["undecided_used_m2"] + now["undecided_vacant_m2"], lang)
+        area = numbers.area(now["undecided_used_m2"] + now["undecided_vacant_m2"], lang)
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
     area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
     ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}

@@ -108,6 +108,14 @@ def draft_findings(zones: pd.DataFrame, adopted: str = "3") -> list[Finding]:
     ]
 
 
+def plan_unsaid_findings(zones: pd.DataFrame) -> Iterator[Finding]:
+    """Zones whose plan does not say of what type it is, or how far it has come: they count as no plan."""
+    for column in ("plan_type", "plan_status"):
+        blank = zones.index[zones[column].isna()]
+        if len(blank):
+            yield Finding("plan_unsaid", int(blank[0]) + 1, column=column, count=len(blank))
+
+
 def _leading_zeros(given: pd.Series, right: pd.Series) -> Iterator[Finding]:
     for row, before, after in zip(given.index, given, right, strict=True):
         yield Finding("leading_zero", int(row) + 1, column=given.name, before=before, after=after)

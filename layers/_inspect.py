@@ -217,6 +217,7 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
         yield from values.area_findings(kept[_STATED_AREA], area_m2)
     if "plan_status" in kept:
         yield from values.draft_findings(kept)
+        yield from values.plan_unsaid_findings(kept)
 
 
 def _other_municipality(part: gpd.GeoDataFrame) -> Iterator[Finding]:

@@ -128,6 +128,14 @@ def test_a_park_says_when_and_by_whom_its_perimeter_was_adopted(data_root):
     assert park.place == pytest.approx((63.795, 11.43), abs=1e-3)
 
 
+def test_ground_drawn_twice_counts_once(data_root):
+    whole = DRAWN["features"][0]
+    part = shapely.from_geojson(json.dumps(whole["geometry"])).buffer(-0.001)
+    twice = {"type": "FeatureCollection", "features": [whole, {**whole, "geometry": shapely.geometry.mapping(part)}]}
+    _, report = set_up_park.set_up_drawn(Plan("Nord", ("5038",)), twice, TODAY)
+    assert report.rows_in_file == 1 and report.area_kept_m2 == pytest.approx(whole["properties"]["area_m2"], rel=1e-4)
+
+
 def test_a_second_park_of_the_same_name_gets_an_id_of_its_own(data_root):
     ids = [set_up_park.set_up_drawn(Plan("Nord", ("5038",)), DRAWN, TODAY)[0].id for _ in range(2)]
     assert ids == ["nord", "nord-2"]

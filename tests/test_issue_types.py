@@ -105,6 +105,11 @@ def plan_with_a_draft(folder: Path) -> Path:
     return saved(gpd.GeoDataFrame(facts, geometry=[square(0), square(1)], crs=25832), folder / "plan.gpkg")
 
 
+def plan_that_does_not_say_its_type(folder: Path) -> Path:
+    facts = {"planid": ["1"], "planstatus": [3], "arealformål": [1340]}
+    return saved(gpd.GeoDataFrame(facts, geometry=[square(0)], crs=25832), folder / "plan.gpkg")
+
+
 def shape_alone(folder: Path) -> Path:
     path = saved(plots(square(0)), folder / "tomter.shp")
     path.with_suffix(".cpg").unlink()
@@ -155,6 +160,7 @@ FILES: dict[str, tuple[Callable[[Path], Path], Asked]] = {
     "buildings_by_content": (buildings_by_content, Asked("buildings")),
     "land_with_a_gap": (land_with_a_gap, NOTHING),
     "plan_with_a_draft": (plan_with_a_draft, NOTHING),
+    "plan_that_does_not_say_its_type": (plan_that_does_not_say_its_type, NOTHING),
     "shape_alone": (shape_alone, NOTHING),
     "without_wal": (without_wal, NOTHING),
     "wrong_zone": (wrong_zone, Asked(as_epsg=25832)),

@@ -9,6 +9,8 @@ from landuse.errors import LanduseError
 from layers._park import Park
 from views import _shell, _state
 
+_UNKNOWN = "unknown_park"  # what an address asked for
+
 
 def choose(parks: list[Park], places: tuple[DeltaGenerator, DeltaGenerator], lang: str) -> Park | None:
     """Draw the two choosers; the chosen park, or None for all of Norway."""
@@ -39,10 +41,14 @@ def choose(parks: list[Park], places: tuple[DeltaGenerator, DeltaGenerator], lan
 
 
 def _forget_unknown(known: dict[str, Park], lang: str) -> None:
-    asked = st.session_state["park"]
+    """All of Norway instead of a park that is not there; says so until a park is chosen."""
+    asked, state = st.session_state["park"], st.session_state
     if asked != _state.NORWAY and asked not in known:
-        st.error(LanduseError("unknown_park", park=asked, known=", ".join(known)).text(lang), icon=":material/error:")
-        st.session_state["park"] = _state.NORWAY
+        state[_UNKNOWN], state["park"] = asked, _state.NORWAY
+    if state["park"] != _state.NORWAY:
+        state.pop(_UNKNOWN, None)
+    elif _UNKNOWN in state:
+        st.error(LanduseError("unknown_park", park=state[_UNKNOWN], known=", ".join(known)).text(lang), icon=":material/error:")
 
 
 def _day_label(when: str, park: Park, lang: str) -> str:

@@ -28,7 +28,11 @@ _MOUNT_JS = """export default async function (component) {
   const { default: mount } = await import(new URL("assets/map/main.js", document.baseURI).href);
   return mount(component);
 }"""
-_LANG_JS = """export default function ({ data }) { document.documentElement.lang = data.lang; }"""
+_LANG_JS = """export default function ({ data }) {
+  document.documentElement.lang = data.lang;
+  // Back and forward give an address that the page does not show yet; a place within the page is no other page.
+  window.parkarealBack ??= (addEventListener("popstate", () => { if (!location.hash) location.reload(); }), true);
+}"""
 _WORDS = ("zoom_in", "zoom_out", "fit", "layers", "legend", "failed", "tiles_failed", "map_label")
 
 _map = st.components.v2.component("parkareal_map", html=_HTML, js=_MOUNT_JS)

@@ -64,14 +64,16 @@ def _line_table(points: list[tuple[Moment, dict[str, Any]]], drawn: Course, whic
 
 def _line_how(drawn: Course, parks: list[Park], lang: str) -> str:
     lines = [messages.text(lang, "progress.line.how")]
+    if _progress_line.is_cut(drawn):
+        lines.append(messages.text(lang, "progress.line.cut"))
     if drawn.needed and drawn.seen is not None:
         words = {name: numbers.decimal(round(value, 1) or 0.0, lang, 1) for name, value in (("needed", drawn.needed), ("seen", drawn.seen))}
         lines.append(messages.text(lang, "progress.line.paces", **words))
     elif drawn.needed == 0:
         lines.append(messages.text(lang, "views.pace.reached.note") + ".")
     dated = sorted({layer_id for park in parks for layer_id in progress.dated_layers(park)[0]})
-    titles = ", ".join(_registry.layer(layer_id).title(lang).lower() for layer_id in dated) or "–"
-    lines.append(messages.text(lang, "progress.line.computed", layers=titles))
+    titles = ", ".join(_registry.layer(layer_id).title(lang).lower() for layer_id in dated)
+    lines.append(messages.text(lang, "progress.line.computed" if titles else "progress.line.computed.same", layers=titles))
     if any(park.baseline_date_assumed for park in parks):
         lines.append(messages.text(lang, "progress.line.assumed"))
     return "\n".join(lines)

@@ -50,6 +50,11 @@ def course_line(width: float, course: Course, label: str, example: bool, lang: s
     return svg.picture(width, _HEIGHT, parts, label, example, lang)
 
 
+def is_cut(course: Course) -> bool:
+    """Whether the axis begins above zero."""
+    return _up(course)[1][0] > 0
+
+
 def _across(course: Course, left: float, span: float) -> Callable[[date], float]:
     first = course.points[0].on
     days = (course.deadline - first).days

@@ -1,6 +1,6 @@
 """The part of the page *Fremdrift* that tells what moved between two days, and the units behind each cause."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import pandas as pd
@@ -17,6 +17,7 @@ from views._progress_show import Table
 from views._words import area_words, capital, unit_name
 
 _OTHER = "other"
+_DAY = "%d.%m.%Y"
 _GROUPS = ("vacant", "in_use")
 _MOST_UNITS = 200
 
@@ -75,7 +76,7 @@ def _moment(name: str, known: list[Moment], first: Moment, parks: list[Park], la
     if moment != _OTHER:
         return moment
     words = st.text_input(
-        messages.text(lang, "progress.other_day.label", which=label.lower()), key=f"progress_{name}_day", placeholder="2025-03-31"
+        messages.text(lang, "progress.other_day.label", which=label.lower()), key=f"progress_{name}_day", placeholder="31.03.2025"
     )
     return _typed(words, parks) if words else None
 
@@ -85,15 +86,15 @@ def _typed(words: str, parks: list[Park]) -> date:
 
     Raises
     ------
-    LanduseError : bad_date, or day_outside the time between baseline and today
+    LanduseError : day_unread, or day_outside the time between baseline and today
     """
     try:
-        on = date.fromisoformat(words.strip())
+        on = datetime.strptime(words.strip(), _DAY).date()
     except ValueError as error:
-        raise LanduseError("bad_date", value=words) from error
+        raise LanduseError("day_unread", value=words) from error
     first, last = min(park.baseline_date for park in parks), _latest(parks, "today")
     if not first <= on <= last:
-        raise LanduseError("day_outside", value=on.isoformat(), first=first.isoformat(), last=last.isoformat())
+        raise LanduseError("day_outside", **{name: f"{day:{_DAY}}" for name, day in (("value", on), ("first", first), ("last", last))})
     return on
 
 

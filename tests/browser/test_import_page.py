@@ -75,7 +75,7 @@ def test_read_seen_taken_and_put_back(chromium: Browser, own_park) -> None:
     page.get_by_role("button", name="Ta i bruk").click()
     expect(page.locator(".notice.done")).to_contain_text("tomter.gpkg er tatt i bruk", timeout=_WAIT)
     expect(page.locator("table").last).to_contain_text("i bruk")
-    page.get_by_role("button", name="Legg tilbake").last.click()
+    page.get_by_role("button", name="Gå tilbake").last.click()
     expect(page.locator(".notice.done")).to_contain_text("Versjon 0 er lagt tilbake", timeout=_WAIT)
     assert page.evaluate("window.pwned") is None and faults == []
     page.close()

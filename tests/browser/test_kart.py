@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from actions import map_data
 from landuse import crs
 from tests.browser.server import HOSTILE, READY, UNIT_ON_SCREEN, ready
+from tests.browser.walk import settle
 
 pytestmark = pytest.mark.browser
 
@@ -107,6 +108,26 @@ def test_served_page_has_the_asked_language(address):
     for lang in ("nb", "en"):
         with urllib.request.urlopen(f"{address}/?lang={lang}") as answer:
             assert f'<html lang="{lang}">' in answer.read().decode()
+
+
+def test_back_and_forward_show_what_their_address_says(watched):
+    page = watched("?park=verdal")
+    ready(page)
+    for name in ("Fremdrift", "Tomter"):
+        page.get_by_role("radio", name=name, exact=True).click()
+        page.wait_for_url(re.compile(f"page={name.lower()}"))
+        expect(page).to_have_title(re.compile(f"^{name} –"))
+    for move, name in ((page.go_back, "Fremdrift"), (page.go_back, "Kart"), (page.go_forward, "Fremdrift")):
+        settle(page)
+        move()
+        expect(page).to_have_title(re.compile(f"^{name} –"), timeout=30_000)
+
+
+def test_an_address_of_a_park_that_is_not_there_says_so(watched):
+    page = watched("?park=finnesikke")
+    expect(page.get_by_text("finnesikke").first).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(3_000)
+    expect(page.get_by_text("finnesikke").first).to_be_visible()
 
 
 def test_park_on_the_map_of_norway_opens_it(watched):
