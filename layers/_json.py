@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,8 @@ def count(path: Path, name: str) -> int:
         raise LanduseError("json_damaged", file=name, line=error.lineno, column=error.colno) from error
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise LanduseError("file_damaged", file=name, reason="UTF-8" if isinstance(error, UnicodeDecodeError) else "JSON") from error
-    kind = document.get("type")
-    if kind not in _KINDS:
+    kind = document.get("type") if isinstance(document, dict) else type(document).__name__
+    if not isinstance(kind, str) or kind not in _KINDS:
         raise LanduseError("file_damaged", file=name, reason=f"type {str(kind)[:40]}")
     if kind != "FeatureCollection":
         return 1
@@ -58,9 +59,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A member of GeoJSON's own that stands twice is read by one parser first and by the other last."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [key for key, _ in pairs]
-        twice = next(key for key in names if names.count(key) > 1)
-        raise _Twice(twice[:40])
+        times = Counter(key for key, _ in pairs)
+        raise _Twice(next(key for key, number in times.items() if number > 1)[:40])
     return found
 
 

@@ -131,6 +131,16 @@ def geojson_nested_without_end(folder: Path, at: Surroundings) -> Path:
     return text(folder / "tomter.geojson", '{"type":"FeatureCollection","features":' + "[" * 100_000 + "]" * 100_000 + "}")
 
 
+@nasty(REJECT, "file_damaged", "format_mismatch")
+def geojson_that_is_a_number(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "tomter.geojson", "1136")
+
+
+@nasty(REJECT, "file_damaged", "format_mismatch")
+def geojson_whose_type_is_an_object(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "tomter.geojson", '{"type": {"type": "FeatureCollection"}, "features": []}')
+
+
 @nasty(REJECT, "json_twice")
 def geojson_with_features_twice(folder: Path, at: Surroundings) -> Path:
     one, two = (json.dumps([feature(degrees(n), plot_id=f"T{n}")]) for n in range(2))
