@@ -100,7 +100,7 @@ def export(
     days = {park.id: day(park, on) for park in parks}
     if target.suffix.lower() == ".pdf":
         pages = print_map.pages(parks, days, lang)
-        made = print_map.typeset(pages, parks, lang, paper)
+        made = print_map.typeset(pages, paper, lang)
         write_whole(target.resolve(), lambda path: path.write_bytes(made))
         return Exported(sum(len(page.units) for page in pages), ())
     data = export_data(parks, days, lang, published)

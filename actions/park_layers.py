@@ -7,7 +7,7 @@ from typing import Any
 from exchange.sharing import closed_layers
 from layers import _registry
 from layers._outline import all_municipalities
-from layers._park import Park, source_words
+from layers._park import Park, licence_words, source_words
 from layers._read import row_counts
 
 
@@ -57,7 +57,7 @@ def _told(layer_id: str, about: dict[str, Any], counts: dict[str, int], closed: 
         title if kind == layer_id else f"{title} {layer_id.removeprefix(kind + '_')}",
         about.get("dated"),
         source_words(about, lang) or "–",
-        str(about.get("licence") or "–"),
+        licence_words(about, lang) or "–",
         kind not in closed,
         about.get("origin") == "example",
         counts.get(layer_id),

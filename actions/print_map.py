@@ -8,8 +8,8 @@ import pandas as pd
 from actions import _sheets
 from actions.classify import classify
 from actions.status import status
-from exchange import print_map as page_of
 from exchange.print_map import PAPERS, MapPage
+from exchange.print_map import print_map as typeset
 from landuse import messages, numbers, zones
 from landuse.errors import LanduseError
 from layers._park import Park, read_park
@@ -34,13 +34,7 @@ def print_map(park_ids: list[str], on: date | None = None, lang: str = messages.
         raise LanduseError("paper_unknown", paper=paper, known=", ".join(PAPERS))
     parks = [read_park(park_id) for park_id in park_ids]
     days = {park.id: on or park.current_date() for park in parks}
-    return typeset(pages(parks, days, lang), parks, lang, paper)
-
-
-def typeset(pages: list[MapPage], parks: list[Park], lang: str, paper: str) -> bytes:
-    """The pages as a PDF, with the mark where one of the parks is an example."""
-    mark = messages.text(lang, "export.example_mark") if any(park.example for park in parks) else None
-    return page_of.print_map(pages, paper, mark, lang)
+    return typeset(pages(parks, days, lang), paper, lang)
 
 
 def pages(parks: list[Park], days: dict[str, date], lang: str) -> list[MapPage]:
@@ -60,6 +54,7 @@ def _page(park: Park, on: date, lang: str) -> MapPage:
         plans=_plans(units, lang),
         sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground], lang),
         snapshot=str(classify(park.id, on)),
+        mark=messages.text(lang, "export.example_mark") if park.example else None,
     )
 
 

@@ -23,6 +23,7 @@ class MapPage:
     figures : pairs of words and figure
     plans : one line per plan that rules in the park
     sources : one line per source
+    mark : the mark of example data, None where all is real
     """
 
     title: str
@@ -34,21 +35,20 @@ class MapPage:
     plans: list[str]
     sources: str
     snapshot: str
+    mark: str | None
 
 
-def print_map(pages: list[MapPage], size: str, mark: str | None, lang: str) -> bytes:
+def print_map(pages: list[MapPage], size: str, lang: str) -> bytes:
     """One landscape page per park as a PDF (PDF/UA).
 
     Parameters
     ----------
     size : one of `PAPERS`
-    mark : the mark of example data, None where all is real
     """
     made = [_page(page, place, size, lang) for place, page in enumerate(pages)]
     facts = {
         "title": " · ".join([messages.text(lang, "paper.print_title"), *(page.title for page in pages)]),
         "lang": lang,
-        "mark": mark,
         "paper": size.lower(),
         "factor": 1.0 if size == "A4" else 1.35,
         "words": {name: messages.text(lang, f"paper.{name}") for name in ("legend", "plans")},
@@ -65,6 +65,7 @@ def _page(page: MapPage, place: int, size: str, lang: str) -> tuple[dict[str, An
     scale = numbers.decimal(sheet.scale, lang)
     told = {
         "title": page.title,
+        "mark": page.mark,
         "subtitle": messages.text(lang, "paper.subtitle", day=numbers.day(page.on, lang), scale=scale, size=size),
         "map": f"{place}-map.svg",
         "map_width": map_mm[0],

@@ -73,6 +73,12 @@ def source_words(about: dict[str, Any], lang: str) -> str | None:
     return str(said) if said else None
 
 
+def licence_words(about: dict[str, Any], lang: str) -> str | None:
+    """On what terms a layer may be used, in one language where the words are the tool's own; None where nobody says."""
+    said = about.get("licence")
+    return messages.text(lang, f"licence.{said}") if said and messages.has(f"licence.{said}") else said
+
+
 def adopted_words(park: Park, lang: str) -> dict[str, str] | None:
     """By whom, when and on what basis the perimeter was adopted, in one language; None where it was not."""
     if not park.adopted:
