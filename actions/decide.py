@@ -1,7 +1,7 @@
 """Decide: confirm or correct what was found, set facts, undo, and see what asks for a person's word."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 import geopandas as gpd
 import pandas as pd
@@ -98,17 +98,21 @@ def recent(park_id: str, limit: int = 50, lang: str = messages.DEFAULT_LANG) -> 
     return [_event(row, lang) for row in decisions.history(open_register(data_root()), park_id, limit=limit)]
 
 
-def confirmation_list(park_id: str, on: date, lang: str = messages.DEFAULT_LANG) -> list[dict]:
+def confirmation_list(park_id: str, on: date, lang: str = messages.DEFAULT_LANG, also: Collection[str] = ()) -> list[dict]:
     """What the tool is unsure of or sees contradicted, the largest effect on the park's gross rate first.
+
+    Parameters
+    ----------
+    also : units that are wanted whether they ask or not: somebody has just answered about them
 
     Returns
     -------
-    unit_id, title, class, class_label, other_class, other_class_label, why, contradictions, area_m2, effect_pp (what the
+    unit_id, title, asks, class, class_label, other_class, other_class_label, why, contradictions, area_m2, effect_pp (what the
     rate would rise by if the unit were of the other class), asked_again, said_before (by, at, reason, class; None where
     nobody had said anything), undecided, version (to base a decision on)
     """
     versions = decisions.versions(open_register(data_root()), park_id)  # before what is shown: a late one is told as stale
-    asking = confirmation.confirmation(inventory(park_id, on))
+    asking = confirmation.confirmation(inventory(park_id, on), also)
     return [_asking(unit, lang) | {"version": versions.get(str(unit.name), 0)} for _, unit in asking.iterrows()]
 
 
@@ -143,10 +147,11 @@ def _asking(unit: pd.Series, lang: str) -> dict:
     before = None
     if unit["set_by"]:
         said_class = unit["set_class"] or unit["found_class"]
-        before = {"by": unit["set_by"], "at": unit["set_at"], "reason": unit["set_reason"], "class": said_class}
+        before = {"by": unit["set_by"], "at": datetime.fromisoformat(unit["set_at"]), "reason": unit["set_reason"], "class": said_class}
     return {
         "unit_id": str(unit.name),
         "title": title(unit),
+        "asks": bool(unit["asks"]),
         "class": unit["class"],
         "class_label": words.class_label(unit["class"], lang),
         "other_class": unit["other_class"],

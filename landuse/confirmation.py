@@ -1,6 +1,7 @@
 """The confirmation list: what the tool is unsure of or sees contradicted, and how much each answer would move the rate."""
 
 import json
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -8,19 +9,20 @@ from landuse.schema import COUNTED, IN_USE, LandClass
 from landuse.utilisation import land_utilisation_pct
 
 
-def confirmation(inventory: pd.DataFrame) -> pd.DataFrame:
+def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.DataFrame:
     """The units of one park that ask for a person's word, the largest effect on the park's gross rate first.
 
     Parameters
     ----------
     inventory : as landuse.inventory returns it, of one park
+    also : units that are wanted whether they ask or not
 
     Returns
     -------
-    the asking rows with other_class and effect_pp: what the rate would rise (negative: fall) by, in percentage points, if
-    the unit were of the other class and all else as it is
+    the asking rows, and those that are wanted, with other_class and effect_pp: what the rate would rise (negative: fall)
+    by, in percentage points, if the unit were of the other class and all else as it is
     """
-    asking = inventory[inventory["asks"].astype(bool)]
+    asking = inventory[inventory["asks"].astype(bool) | inventory.index.isin(list(also))]
     asking = asking.assign(other_class=[other_class(row) for _, row in asking.iterrows()])
     total_m2 = int(inventory["area_m2"][inventory["class"].isin(COUNTED)].sum())
     vacant_m2 = int(inventory["area_m2"][inventory["class"] == LandClass.VACANT].sum())

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from actions import map_data, nominate
-from landuse import messages, numbers
+from landuse import messages, nomination, numbers
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _fact_form, _figures, _leave, _map_parts, _notice, _person, _state
+from views import _fact_form, _figures, _leave, _map_parts, _nomination, _notice, _person, _state, _typed
 from views._component import park_map, picked
 from views._words import capital, unit_name
 
@@ -138,21 +138,40 @@ def _form(found: Candidates, chosen: str, lang: str) -> None:
     with st.form(key, enter_to_submit=False):
         _fact_form.draw(key, row["kind"], facts, lang)
         _person.name_field(f"{key}-by", lang)
+        _notice.show(f"{_PAGE}/{key}", found.park.id, lang)
         st.form_submit_button(messages.text(lang, "plots.propose.save"), type="primary", on_click=_save, args=(found, chosen, key))
 
 
 def _save(found: Candidates, chosen: str, key: str) -> None:
     row, lang = found.rows[chosen], st.session_state["lang"]
     by = _person.remember(st.session_state[f"{key}-by"])
+    facts: dict[str, Any] = {}
     try:
         said = _fact_form.read(key, row["kind"], lang)
         facts = {name: value for name, value in said.items() if value is not None}
         made = nominate.new_nomination(found.park.id, row["unit_id"], by, found.on, row["kind"], row.get("building_id"), facts)
     except LanduseError as error:
-        _notice.refused(_PAGE, found.park.id, error)
+        if error.code == "nominated_already":
+            _go_on_with_theirs(found, row, facts, by)
+        else:
+            _notice.refused(f"{_PAGE}/{key}", found.park.id, error)
         return
-    st.session_state["nomination"] = made
+    _to_nomination(made)
+    _notice.done(_PAGE, found.park.id, ("plots.propose.done", {"name": found.names[chosen]}))
+
+
+def _to_nomination(number: int) -> None:
+    st.session_state["nomination"] = number
     st.session_state["side"] = "nominations"
     _state.keep()
     _leave.ask()
-    _notice.done(_PAGE, found.park.id, ("plots.propose.done", {"name": found.names[chosen]}))
+
+
+def _go_on_with_theirs(found: Candidates, row: dict[str, Any], facts: dict[str, Any], by: str) -> None:
+    """Somebody proposed it first: what was typed stands in the form for the facts of theirs."""
+    under_way = nominate.list_nominations(found.park.id, found.on, by)
+    theirs = next(one for one in under_way if one["unit_id"] == row["unit_id"] and nomination.is_open(one["state"]))
+    _typed.keep(_nomination.facts_form(theirs), {"facts": _fact_form.changed(theirs["facts"], facts)})
+    _to_nomination(theirs["id"])
+    error = LanduseError("nominated_kept", title=theirs["title"], by=theirs["changed_by"], state=theirs["state"])
+    _notice.refused(_nomination.place("facts", theirs), found.park.id, error)

@@ -8,9 +8,9 @@ import streamlit as st
 
 from actions import decide
 from landuse import messages, numbers
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 from landuse.schema import LandClass
-from views import _figures, _notice, _person
+from views import _fact_form, _figures, _notice, _person, _typed
 from views._words import class_labels
 
 if TYPE_CHECKING:
@@ -18,25 +18,31 @@ if TYPE_CHECKING:
 
 _CONFIRM = "confirm"
 _FORM = "answer"
+_OVERTAKEN = ("stale_edit", "confirm_other_class")  # somebody was before: the form stands as it was typed
 
 
 def answer(asked: Asked, chosen: list[str], lang: str) -> None:
     """Draw the form; the answer is based on what was on the screen when it was drawn."""
-    turn = st.session_state.get("answer_turn", 0)
-    key = f"{_FORM}-{'-'.join(chosen) if len(chosen) < 3 else len(chosen)}-{turn}"
+    key = _form(chosen)
+    typed, choices = _typed.kept(key), _choices(asked, chosen)
     with st.form(key, enter_to_submit=False), st.container(key="answer"):
         st.html(f'<h3 class="form">{messages.text(lang, "plots.answer.title" if len(chosen) == 1 else "plots.answer.title_many")}</h3>')
         st.radio(
             messages.text(lang, "plots.answer.what"),
-            _choices(asked, chosen),
+            choices,
+            index=choices.index(typed["what"]) if typed.get("what") in choices else 0,
             key=f"{key}-what",
             format_func=lambda value: _choice(asked, chosen, value, lang),
         )
         _person.name_field(f"{key}-by", lang)
         st.text_area(
-            messages.text(lang, "plots.answer.reason"), key=f"{key}-reason", height=76, help=messages.text(lang, "plots.answer.reason.help")
+            messages.text(lang, "plots.answer.reason"),
+            value=typed.get("reason", ""),
+            key=f"{key}-reason",
+            height=76,
+            help=messages.text(lang, "plots.answer.reason.help"),
         )
-        st.date_input(messages.text(lang, "plots.answer.from"), value=asked.on, key=f"{key}-from", format="DD.MM.YYYY")
+        _fact_form.date_field(messages.text(lang, "plots.answer.from"), f"{key}-from", typed.get("from", asked.on))
         _notice.show(_page(chosen), asked.park.id, lang)
         words = messages.text(lang, "plots.answer.save", count=numbers.decimal(len(chosen), lang))
         st.form_submit_button(words, type="primary", on_click=_save, args=(asked, chosen, key))
@@ -77,13 +83,20 @@ def _page(chosen: list[str]) -> str:
     return f"bekreftelse/{','.join(chosen)}"
 
 
-def _named(error: LanduseError, asked: Asked) -> LanduseError:
-    """The refusal with units by their names instead of their ids."""
-    said = {
-        part: ", ".join(asked.names.get(unit_id, unit_id) for unit_id in str(value).split(", ")) if part in ("unit", "what") else value
-        for part, value in error.values.items()
-    }
-    return LanduseError(error.code, **said)
+def named(error: LanduseError, names: dict[str, str]) -> LanduseError:
+    """The refusal with units by their names instead of their ids, and classes in words."""
+    said = {part: _said(part, str(value), names) for part, value in error.values.items()}
+    return LanduseError("stale_kept" if error.code == "stale_edit" else error.code, **said)
+
+
+def _said(part: str, value: str, names: dict[str, str]) -> str:
+    if part in ("unit", "what"):
+        return ", ".join(names.get(unit_id, unit_id) for unit_id in value.split(", "))
+    return Word(f"class.{value}") if part in ("seen", "now") else value
+
+
+def _form(chosen: list[str]) -> str:
+    return f"{_FORM}-{'-'.join(chosen) if len(chosen) < 3 else len(chosen)}-{st.session_state.get('answer_turn', 0)}"
 
 
 def _save(asked: Asked, chosen: list[str], key: str) -> None:
@@ -97,12 +110,40 @@ def _save(asked: Asked, chosen: list[str], key: str) -> None:
     try:
         events = decide.decide(park_id, chosen, kind, value, by, state[f"{key}-reason"], asked.on, asked.based_on, holds_from)
     except LanduseError as error:
-        mended_here = error.code == "decision_unsigned"
-        _notice.refused(_page(chosen) if mended_here else "bekreftelse", park_id, _named(error, asked))
+        said = _overtaken(asked, chosen, key) if error.code in _OVERTAKEN else []
+        _notice.refused(_page(chosen), park_id, named(error, asked.names), *said)
         return
     names = ", ".join(asked.names.get(unit_id, unit_id) for unit_id in chosen[:3])
     said = ("plots.saved.one" if len(chosen) == 1 else "plots.saved.many", {"name": names, "count": numbers.decimal(len(chosen), lang)})
     effect = told(park_id, asked.on, before, lang)
     later = [("plots.saved.later", {"day": numbers.day(holds_from, lang)})] if holds_from > asked.on else []
     state["answer_turn"] = state.get("answer_turn", 0) + 1
-    _notice.done("bekreftelse", park_id, said, effect, *later, undo=tuple(events))
+    _notice.done("bekreftelse", park_id, said, effect, *later, undo=tuple(events), seek=False)
+
+
+def _overtaken(asked: Asked, chosen: list[str], key: str) -> list[_notice.Line]:
+    """Keep the units on the list and what was typed in the form; what others have said of them since they were shown."""
+    state = st.session_state
+    what = state[f"{key}-what"]
+    typed = {
+        "what": asked.rows[chosen[0]]["class"] if what == _CONFIRM and len(chosen) == 1 else what,
+        "reason": state[f"{key}-reason"],
+        "from": state[f"{key}-from"],
+    }
+    state["held_units"] = list(chosen)
+    state["answer_turn"] = state.get("answer_turn", 0) + 1
+    _typed.keep(_form(chosen), typed)
+    heard = zip(*(decide.recent(asked.park.id, lang=lang) for lang in messages.LANGS), strict=True)
+    newer = [event for event in heard if event[0]["event_id"] > asked.based_on and event[0]["unit_id"] in chosen]
+    return [_answered(event, asked.names) for event in newer]
+
+
+def _answered(event: tuple[dict, ...], names: dict[str, str]) -> _notice.Line:
+    """One event, as it reads in each language."""
+    first = event[0]
+    what = {
+        lang: ": ".join(part for part in (said["kind_label"], said["value_label"]) if part)
+        for lang, said in zip(messages.LANGS, event, strict=True)
+    }
+    name = names.get(first["unit_id"], first["unit_id"])
+    return "forms.saved.answer", {"name": name, "by": first["by"], "what": what, "reason": first["reason"]}

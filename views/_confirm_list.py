@@ -99,6 +99,8 @@ def signed(points: float, lang: str) -> str:
 
 
 def _doubt(row: dict) -> str:
+    if not row["asks"]:
+        return "answered"
     if row["asked_again"]:
         return "again"
     if row["undecided"]:

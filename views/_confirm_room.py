@@ -46,13 +46,13 @@ def room(park: Park, when: map_data.When, lang: str) -> None:
     with st.container():  # always there, so that a sentence does not move the map to another place and draw it anew
         notice = _notice.show(PAGE, park.id, lang)
         if notice is not None and notice.undo:
-            _confirm_said.undo_at_once(park.id, asked.on, notice.undo, lang)
+            _confirm_said.undo_at_once(park.id, asked.on, notice.undo, asked.names, lang)
     _headline(asked, when, lang)
     _figures.section(messages.text(lang, "plots.confirm.title"), park.example, lang)
     if asked.rows:
         _list(asked, lang)
     else:
-        _notice.info(messages.text(lang, "plots.confirm.none"))
+        _notice.info(messages.text(lang, "plots.confirm.none" if "zoning" in park.layers else "plots.confirm.unclassed"))
     _confirm_said.said(park.id, asked.on, asked.names, lang)
 
 
@@ -74,11 +74,12 @@ def _list(asked: Asked, lang: str) -> None:
 def _headline(asked: Asked, when: map_data.When, lang: str) -> None:
     figures = _cached.park_status(asked.park.id, when, lang)
     rate = _park_figures.headline(figures, figures["targets"], lang)[0]
-    area_m2 = sum(row["area_m2"] for row in asked.rows.values())
-    most = max((abs(row["effect_pp"]) for row in asked.rows.values()), default=0.0)
+    asking = [row for row in asked.rows.values() if row["asks"]]
+    area_m2 = sum(row["area_m2"] for row in asking)
+    most = max((abs(row["effect_pp"]) for row in asking), default=0.0)
     units = _figures.Tile(
         messages.text(lang, "plots.confirm.left"),
-        messages.text(lang, "plots.confirm.units", count=numbers.decimal(len(asked.rows), lang)),
+        messages.text(lang, "plots.confirm.units", count=numbers.decimal(len(asking), lang)),
         (messages.text(lang, "plots.confirm.area", area=numbers.area(area_m2, lang)),),
     )
     largest = _figures.Tile(
@@ -100,11 +101,19 @@ def _clicked(asked: Asked) -> None:
 def _asked(park: Park, on: date, lang: str) -> Asked:
     based_on = decide.version(park.id)  # before what is shown: somebody who comes between is told of as stale
     version = map_data.version(park.id)
-    rows = {row["unit_id"]: row for row in _rows(park.id, on, lang, version)}
+    rows = {row["unit_id"]: row for row in _rows(park.id, on, lang, version, _held())}
     called = map_data.units_table(park.id, on, version)["name"]
     return Asked(park, on, rows, {str(unit): unit_name(name, lang) for unit, name in called.items()}, based_on)
 
 
 @lru_cache(maxsize=50)
-def _rows(park_id: str, on: date, lang: str, version: str) -> list[dict[str, Any]]:
-    return decide.confirmation_list(park_id, on, lang)
+def _rows(park_id: str, on: date, lang: str, version: str, held: tuple[str, ...]) -> list[dict[str, Any]]:
+    return decide.confirmation_list(park_id, on, lang, held)
+
+
+def _held() -> tuple[str, ...]:
+    """Units that somebody else has answered about while a person was at it, until that person leaves them."""
+    held = st.session_state.get("held_units", [])
+    if not set(held) & set(st.session_state.get("asked_units", [])):
+        st.session_state["held_units"] = held = []
+    return tuple(held)

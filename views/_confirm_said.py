@@ -11,10 +11,11 @@ from landuse.errors import LanduseError
 from views import _confirm_answer, _confirm_card, _notice, _person
 
 _PAGE = "bekreftelse"
+_UNDO = "bekreftelse/undo"  # a refusal of the form, by its button
 _SHOWN = 30
 
 
-def undo_at_once(park_id: str, on: date, events: tuple[int, ...], lang: str) -> None:
+def undo_at_once(park_id: str, on: date, events: tuple[int, ...], names: dict[str, str], lang: str) -> None:
     """The button beside the sentence of the last answer."""
     reason = messages.text(lang, "plots.undo.at_once")
     st.button(
@@ -22,7 +23,7 @@ def undo_at_once(park_id: str, on: date, events: tuple[int, ...], lang: str) -> 
         key="undo-last",
         icon=":material/undo:",
         on_click=_undo,
-        args=(park_id, on, list(events), st.session_state.get("who", ""), reason),
+        args=(park_id, on, list(events), st.session_state.get("who", ""), reason, names, _PAGE),
     )
 
 
@@ -39,9 +40,12 @@ def said(park_id: str, on: date, names: dict[str, str], lang: str) -> None:
 
 def _undo_form(park_id: str, on: date, events: list[dict[str, Any]], names: dict[str, str], lang: str) -> None:
     if not events:
+        _notice.show(_UNDO, park_id, lang)
         return
     words = {event["event_id"]: _words(event, names) for event in events}
-    key = f"undo-{park_id}-{events[0]['event_id']}-{len(events)}"
+    key = f"undo-{park_id}-{st.session_state.get('undo_turn', 0)}"
+    if f"{key}-what" in st.session_state:  # what somebody else has undone meanwhile cannot be chosen any more
+        st.session_state[f"{key}-what"] = [event for event in st.session_state[f"{key}-what"] if event in words]
     with st.form(key, enter_to_submit=False):
         st.multiselect(
             messages.text(lang, "plots.undo.what"),
@@ -52,7 +56,8 @@ def _undo_form(park_id: str, on: date, events: list[dict[str, Any]], names: dict
         )
         _person.name_field(f"{key}-by", lang)
         st.text_input(messages.text(lang, "plots.answer.reason"), key=f"{key}-reason")
-        st.form_submit_button(messages.text(lang, "plots.undo"), on_click=_undo_asked, args=(park_id, on, key))
+        _notice.show(_UNDO, park_id, lang)
+        st.form_submit_button(messages.text(lang, "plots.undo"), on_click=_undo_asked, args=(park_id, on, key, names))
 
 
 def _words(event: dict[str, Any], names: dict[str, str]) -> str:
@@ -60,21 +65,24 @@ def _words(event: dict[str, Any], names: dict[str, str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _undo_asked(park_id: str, on: date, key: str) -> None:
+def _undo_asked(park_id: str, on: date, key: str, names: dict[str, str]) -> None:
     state = st.session_state
     if not state[f"{key}-what"]:
-        _notice.refused(_PAGE, park_id, LanduseError("undo_nothing"))
+        _notice.refused(_UNDO, park_id, LanduseError("undo_nothing"))
         return
-    _undo(park_id, on, list(state[f"{key}-what"]), _person.remember(state[f"{key}-by"]), state[f"{key}-reason"])
+    by = _person.remember(state[f"{key}-by"])
+    _undo(park_id, on, list(state[f"{key}-what"]), by, state[f"{key}-reason"], names, _UNDO)
 
 
-def _undo(park_id: str, on: date, events: list[int], by: str, reason: str) -> None:
+def _undo(park_id: str, on: date, events: list[int], by: str, reason: str, names: dict[str, str], place: str) -> None:
+    """Undo, and say so over the page; a refusal is told at its place."""
     lang = st.session_state["lang"]
     before = decide.confirmation_summary(park_id, on)
     try:
         decide.undo(events, by, reason)
     except LanduseError as error:
-        _notice.refused(_PAGE, park_id, error)
+        _notice.refused(place, park_id, _confirm_answer.named(error, names))
         return
+    st.session_state["undo_turn"] = st.session_state.get("undo_turn", 0) + 1
     done = ("plots.undo.done", {"count": numbers.decimal(len(events), lang)})
     _notice.done(_PAGE, park_id, done, _confirm_answer.told(park_id, on, before, lang))

@@ -10,7 +10,7 @@ from actions import nominate
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _fact_form, _fact_words, _notice, _person, _photo_field
+from views import _fact_form, _fact_words, _notice, _person, _photo_field, _stale_offer, _typed
 from views._figures import mark
 
 _PAGE = "tomter"
@@ -26,7 +26,8 @@ def show(park: Park, nomination_id: int, on: date, lang: str) -> None:
         st.html(_card(park, row, lang))
     with right:
         _next_step(park, row, on, lang)
-    with st.expander(messages.text(lang, "plots.edit.title"), key=f"edit-{nomination_id}", on_change="ignore"):
+    open_at = bool(_typed.kept(facts_form(row)))
+    with st.expander(messages.text(lang, "plots.edit.title"), expanded=open_at, key=f"edit-{nomination_id}", on_change="ignore"):
         _edit(park, row, on, lang)
 
 
@@ -78,27 +79,39 @@ def _next_step(park: Park, row: dict[str, Any], on: date, lang: str) -> None:
             address = f"?page=tomt&amp;plot={row['id']}" + (f"&amp;lang={lang}" if lang != messages.DEFAULT_LANG else "")
             st.html(f'<p class="links"><a href="{address}">{escape(messages.text(lang, "plots.open_page"))}</a></p>')
         if not steps:
+            _notice.show(place("take", row), park.id, lang)
             _notice.info(messages.text(lang, "plots.step.none"))
             return
         key = f"step-{row['id']}-{row['version']}"
-        st.radio(messages.text(lang, "plots.step.which"), list(steps), key=key, format_func=steps.__getitem__)
+        wanted = _typed.kept(_take_form(row)).get("step")
+        index = list(steps).index(wanted) if wanted in steps else 0
+        st.radio(messages.text(lang, "plots.step.which"), list(steps), index=index, key=key, format_func=steps.__getitem__)
         _step_form(park, row, on, st.session_state[key], steps, lang)
 
 
 def _step_form(park: Park, row: dict[str, Any], on: date, step: str, steps: dict[str, str], lang: str) -> None:
-    key = f"take-{row['id']}-{row['version']}-{step}"
+    key, typed = f"{_take_form(row)}-{step}", _typed.kept(_take_form(row))
     with st.form(key, enter_to_submit=False):
         if step == "nominate":
             st.text_input(
-                messages.text(lang, "plots.term.consent_by"), key=f"{key}-consent_by", help=messages.text(lang, "plots.consent.help")
+                messages.text(lang, "plots.term.consent_by"),
+                value=typed.get("consent_by", ""),
+                key=f"{key}-consent_by",
+                help=messages.text(lang, "plots.consent.help"),
             )
-            _fact_form.date_field(messages.text(lang, "plots.term.consent_on"), f"{key}-consent_on", None)
+            _fact_form.date_field(messages.text(lang, "plots.term.consent_on"), f"{key}-consent_on", typed.get("consent_on"))
         if step in ("option", "reserve"):
-            st.text_input(messages.text(lang, "plots.term.holder"), key=f"{key}-holder", help=messages.text(lang, "plots.holder.help"))
+            st.text_input(
+                messages.text(lang, "plots.term.holder"),
+                value=typed.get("holder", ""),
+                key=f"{key}-holder",
+                help=messages.text(lang, "plots.holder.help"),
+            )
         if step == "option":
-            _fact_form.date_field(messages.text(lang, "plots.term.until"), f"{key}-until", None)
+            _fact_form.date_field(messages.text(lang, "plots.term.until"), f"{key}-until", typed.get("until"))
         _person.name_field(f"{key}-by", lang)
-        st.text_input(messages.text(lang, "plots.step.reason"), key=f"{key}-reason")
+        st.text_input(messages.text(lang, "plots.step.reason"), value=typed.get("reason", ""), key=f"{key}-reason")
+        _notice.show(place("take", row), park.id, lang)
         st.form_submit_button(steps[step], type="primary", on_click=_take, args=(park, row, on, step, steps[step], key))
 
 
@@ -110,30 +123,54 @@ def _take(park: Park, row: dict[str, Any], on: date, step: str, label: str, key:
     try:
         nominate.step(row["id"], step, by, on, row["version"], state[f"{key}-reason"], **values)
     except LanduseError as error:
-        _notice.refused(_PAGE, park.id, error)
+        told, now = _stale_offer.told(error, row, on, {})
+        if now is not row:
+            _typed.keep(_take_form(now), values | {"step": step, "reason": state[f"{key}-reason"]})
+        _notice.refused(place("take", row), park.id, *told)
         return
     _notice.done(_PAGE, park.id, ("plots.step.done", {"name": row["title"], "step": label}))
 
 
 def _edit(park: Park, row: dict[str, Any], on: date, lang: str) -> None:
-    key = f"facts-{row['id']}-{row['version']}"
+    key = facts_form(row)
+    typed = _typed.kept(key)
     with st.form(key, enter_to_submit=False):
-        _fact_form.draw(key, row["kind"], row["facts"], lang)
+        _fact_form.draw(key, row["kind"], row["facts"] | typed.get("facts", {}), lang)
         _person.name_field(f"{key}-by", lang)
-        st.text_input(messages.text(lang, "plots.step.reason"), key=f"{key}-reason")
+        st.text_input(messages.text(lang, "plots.step.reason"), value=typed.get("reason", ""), key=f"{key}-reason")
+        _notice.show(place("facts", row), park.id, lang)
         st.form_submit_button(messages.text(lang, "plots.edit.save"), type="primary", on_click=_save, args=(park, row, on, key))
 
 
 def _save(park: Park, row: dict[str, Any], on: date, key: str) -> None:
     state = st.session_state
     by = _person.remember(state[f"{key}-by"])
+    facts: dict[str, Any] = {}
     try:
-        facts = _fact_form.changed(row["facts"], _fact_form.read(key, row["kind"], state["lang"], row["facts"]))
+        drawn = row["facts"] | _typed.kept(key).get("facts", {})
+        facts = _fact_form.changed(row["facts"], _fact_form.read(key, row["kind"], state["lang"], drawn))
         if not facts:
             _notice.done(_PAGE, park.id, ("plots.edit.same", {"name": row["title"]}))
             return
         nominate.edit(row["id"], facts, by, on, row["version"], state[f"{key}-reason"])
     except LanduseError as error:
-        _notice.refused(_PAGE, park.id, error)
+        told, now = _stale_offer.told(error, row, on, facts)
+        if now is not row:
+            _typed.keep(facts_form(now), {"facts": facts, "reason": state[f"{key}-reason"]})
+        _notice.refused(place("facts", row), park.id, *told)
         return
     _notice.done(_PAGE, park.id, ("plots.edit.done", {"name": row["title"]}))
+
+
+def facts_form(row: dict[str, Any]) -> str:
+    """The name of the form for the facts, of one version."""
+    return f"facts-{row['id']}-{row['version']}"
+
+
+def _take_form(row: dict[str, Any]) -> str:
+    return f"take-{row['id']}-{row['version']}"
+
+
+def place(form: str, row: dict[str, Any]) -> str:
+    """Where a refusal of a form is drawn: above its button, whatever version the form is of by then."""
+    return f"{_PAGE}/{form}-{row['id']}"
