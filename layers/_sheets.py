@@ -4,7 +4,6 @@ A list with one row per plot or building and a column per fact becomes one recor
 sheet is computed: of a formula the value that its program kept is read, and the formula is said.
 """
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator
@@ -18,12 +17,11 @@ import pyarrow
 from openpyxl.utils.exceptions import InvalidFileException
 
 from landuse.errors import LanduseError
-from layers import _statements
+from layers import _csv_rows, _headings, _statements
 from layers._guarded import Guarded
+from layers._headings import Numbered
 from layers._limits import check_limit
 
-_DELIMITERS = ";\t,|"
-Numbered = tuple[int, list[str | None]]  # a row, with its number as a spreadsheet program shows it: the heading is row 1
 _BROKEN = (  # openpyxl lets whatever its parsers raise through
     zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, expat.ExpatError, AttributeError, IndexError,
 )  # fmt: skip
@@ -48,7 +46,8 @@ def opened(file: Guarded, name: str) -> Iterator[Any]:
     """A sheet as a source of one batch, all columns text."""
     from layers._reading import Source
 
-    numbered, done = _csv_rows(file) if file.format == "csv" else _xlsx_rows(file, name)
+    numbered, done = _csv(file) if file.format == "csv" else _xlsx_rows(file, name)
+    numbered, above = _headings.from_heading(numbered)
     rows = [row for _, row in numbered]
     header, body = (rows[0], rows[1:]) if rows else ([], [])
     width = max((len(row) for row in rows), default=0)
@@ -58,18 +57,17 @@ def opened(file: Guarded, name: str) -> Iterator[Any]:
     table, places, more = _statements.unpivoted(table, len(body))
     sheet_rows = [numbered[place + 1][0] for place in places]
     batch = pyarrow.RecordBatch.from_arrays([pyarrow.array(values, pyarrow.string()) for values in table.values()], names=list(table))
-    yield Source(iter([batch]), done=[*done, *more], sheet_rows=sheet_rows)
+    yield Source(iter([batch]), done=[*done, *above, *more], sheet_rows=sheet_rows)
 
 
 def count(file: Guarded, name: str) -> int:
-    """Rows below the header: of a CSV by its line ends outside quotes, of a sheet by its XML; then what `unpivoted` makes of them."""
-    counted = _count_csv(file) if file.format == "csv" else _count_xlsx(file, name)
+    """Rows below the heading: of a CSV by a scanner, of a sheet by its XML; then what `unpivoted` makes of them."""
+    filled = _csv_rows.count(file) if file.format == "csv" else _count_xlsx(file, name)
     with opened(file, name) as source:
-        made = next((note for note in source.done if note[0] == "unpivoted"), None)
+        made = {note[0]: note for note in source.done}
         batch = next(source.batches)
-    if made is None:
-        return counted
-    return batch.num_rows if made[1] == counted else counted
+    counted = max(filled - 1 - (made["heading_row"][2] if "heading_row" in made else 0), 0)
+    return batch.num_rows if "unpivoted" in made and made["unpivoted"][1] == counted else counted
 
 
 def _names(header: list[str | None], width: int) -> list[str]:
@@ -82,47 +80,9 @@ def _names(header: list[str | None], width: int) -> list[str]:
     return names
 
 
-def _csv_rows(file: Guarded) -> tuple[list[Numbered], list[list[Any]]]:
-    text, done = _text(file)
-    delimiter = _delimiter(text)
-    csv.field_size_limit(10_000_000)
-    try:
-        rows = [[value.strip() or None for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    except csv.Error as error:
-        raise LanduseError("file_damaged", file=file.name, reason=error) from error
+def _csv(file: Guarded) -> tuple[list[Numbered], list[list[Any]]]:
+    rows, done = _csv_rows.rows(file)
     return _numbered(rows), done
-
-
-def _text(file: Guarded) -> tuple[str, list[list[Any]]]:
-    """The text of a CSV, and its encoding where that is not UTF-8."""
-    content = file.path.read_bytes()
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), [["encoding", "UTF-16", "–"]]
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), [["encoding", "cp1252", "–"]]
-
-
-def _delimiter(text: str) -> str:
-    """The sign that cuts the first lines into the most columns, the same number in each."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
-
-    def fit(sign: str) -> tuple[bool, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=sign)] or [0]
-        return widths[0] > 1 and widths.count(widths[0]) >= 0.8 * len(widths), widths[0]
-
-    return max(_DELIMITERS, key=fit)
-
-
-def _count_csv(file: Guarded) -> int:
-    """Lines outside quotes that hold anything but separators, less the header."""
-    text, _ = _text(file)
-    parts = text.split('"')
-    outside = '"'.join(part if place % 2 == 0 else part.replace("\n", " ").replace("\r", " ") for place, part in enumerate(parts))
-    lines = outside.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    delimiter = _delimiter(text)
-    return max(sum(bool(line.replace(delimiter, "").replace('"', "").strip()) for line in lines) - 1, 0)
 
 
 def _book(file: Guarded, values: bool) -> Any:
@@ -138,18 +98,23 @@ def _xlsx_rows(file: Guarded, name: str) -> tuple[list[Numbered], list[list[Any]
     try:
         book[name].reset_dimensions()
         formulas[name].reset_dimensions()
-        rows = [[_words(value) for value in row] for row in book[name].iter_rows(values_only=True)]
-        cells = sum(isinstance(v, str) and v.startswith("=") for row in formulas[name].iter_rows(values_only=True) for v in row)
+        kept = list(book[name].iter_rows(values_only=True))
+        blank = [
+            value is None for row, values in zip(formulas[name].iter_rows(values_only=True), kept, strict=True)
+            for cell, value in zip(row, values, strict=True) if isinstance(cell, str) and cell.startswith("=")
+        ]  # fmt: skip
     except _BROKEN as error:
         raise LanduseError("file_damaged", file=file.name, reason=type(error).__name__) from error
     finally:
         book.close()
         formulas.close()
-    return _numbered(rows), [["formulas", cells]] if cells else []
+    rows = [[_words(value) for value in row] for row in kept]
+    done = (["formulas", len(blank) - sum(blank)], ["formulas_blank", sum(blank)])
+    return _numbered(rows), [note for note in done if note[1]]
 
 
 def _count_xlsx(file: Guarded, name: str) -> int:
-    """Rows of the sheet's XML that have a cell with a value, less the header."""
+    """Rows of the sheet's XML that have a cell with a value."""
     book = _book(file, values=True)
     member = str(book[name]._worksheet_path)  # openpyxl has no public name for where a sheet is kept
     book.close()
@@ -172,7 +137,7 @@ def _count_xlsx(file: Guarded, name: str) -> int:
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = opened_tag, closed_tag, text
     with zipfile.ZipFile(file.path) as archive, archive.open(member.lstrip("/")) as stream:
         parser.ParseFile(stream)
-    return max(filled - 1, 0)
+    return filled
 
 
 def _numbered(rows: list[list[str | None]]) -> list[Numbered]:

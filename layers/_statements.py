@@ -51,6 +51,11 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[An
     return records, places, [*done, *([["columns_unread", ", ".join(unread)]] if unread else [])]
 
 
+def known_headings() -> set[str]:
+    """All headings, folded, that mean something in a park's list."""
+    return {*_headers(), *_matrikkel_names()}
+
+
 def _fact(role: tuple[str, str, str], value: str | None) -> tuple[str, str, str | None] | None:
     """The kind, value and unit that a cell states; a blank, a zero and a word for "nothing" state nothing of a tenant."""
     if value is None:

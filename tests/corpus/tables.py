@@ -1,5 +1,6 @@
 """Attributes: ids twice, decimal commas, lost letters, formulas, endless columns."""
 
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -129,9 +130,39 @@ def csv_with_rows_of_all_lengths(folder: Path, at: Surroundings) -> Path:
     return text(folder / "leie.csv", "Tomt;Leietaker\nT1;A;for;mange\nT2\n\n;;\nT3;C\n")
 
 
-@nasty(ACCEPT, rows=1, kept=1, layer="records")
+@nasty(REJECT, "quote_open", layer="records")
 def csv_with_an_open_quote(folder: Path, at: Surroundings) -> Path:
     return text(folder / "leie.csv", 'Tomt;Leietaker\nT1;"aldri lukket\nT2;B\n')
+
+
+@nasty(REJECT, "quote_open", layer="records")
+def csv_whose_quote_closes_in_another_row(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "leie.csv", 'Tomt;Leietaker\nT1;"A\nT2;"B"\nT3;C\n')
+
+
+@nasty(ACCEPT, rows=3, kept=3, layer="records")
+def csv_with_quotes_that_close(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "leie.csv", 'Tomt;Leietaker\nT1;"A;\nkaia ""Ytre"""\nT2;24" rør\nT3;"Bil & "Båt" AS\n')
+
+
+@nasty(ACCEPT, rows=2, kept=2, layer="records")
+def csv_with_a_megabyte_in_a_cell(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "leie.csv", f"Tomt;Leietaker\nT1;{'x' * 1_000_000}\nT2;B\n")
+
+
+@nasty(ACCEPT, rows=2, kept=2, layer="records")
+def csv_that_says_its_separator(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "leie.csv", "sep=;\r\nTomt;Leietaker\r\nT1;A, B, C\r\nT2;D, E, F")
+
+
+@nasty(ACCEPT, rows=2, kept=2, layer="records", told=("done_heading_row",))
+def csv_with_a_title_above(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "leie.csv", "Utleieliste 2026;;\n;;\nTomt;Leietaker;Antall ansatte\nT1;A;5\n")
+
+
+@nasty(ACCEPT, rows=2, kept=2, layer="records", told=("done_encoding",))
+def csv_of_dos(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "leie.csv", "Tomt;Leietaker\nT1;Blåbær Ørn\nT2;Åsen\n", "cp865")
 
 
 def _book(path: Path, *rows: tuple) -> Path:
@@ -147,18 +178,37 @@ def workbook_called_csv(folder: Path, at: Surroundings) -> Path:
     return _book(folder / "leie.xlsx", ("T1", "A")).rename(folder / "leie.csv")
 
 
-@nasty(WARN, rows=2, kept=1, layer="records", told=("done_formulas",))
+@nasty(WARN, rows=2, kept=1, layer="records", told=("done_formulas_blank",))
 def workbook_of_formulas(folder: Path, at: Surroundings) -> Path:
     return _book(folder / "leie.xlsx", ("T1", f'=WEBSERVICE("{at.address}")'), ("T2", "B"))
 
 
+@nasty(ACCEPT, rows=2, kept=2, layer="records", told=("done_formulas",))
+def workbook_of_computed_formulas(folder: Path, at: Surroundings) -> Path:
+    path = _book(folder / "liten.xlsx", ("T1", "=3+4"), ("T2", "B"))
+    return _changed(path, rb"</f><v ?/>|</f><v></v>", b"</f><v>7</v>")
+
+
+@nasty(ACCEPT, rows=2, kept=2, layer="records", told=("done_heading_row",))
+def workbook_with_a_title_above(folder: Path, at: Surroundings) -> Path:
+    book = openpyxl.Workbook()
+    for row in (("Utleieliste 2026",), (), ("Tomt", "Leietaker"), ("T1", "A"), ("T2", "B")):
+        book.active.append(row)
+    book.save(folder / "leie.xlsx")
+    return folder / "leie.xlsx"
+
+
 @nasty(ACCEPT, rows=1, kept=1, layer="records")
 def workbook_that_says_it_is_endless(folder: Path, at: Surroundings) -> Path:
-    path = _book(folder / "liten.xlsx", ("T1", "A"))
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(folder / "leie.xlsx", "w", zipfile.ZIP_DEFLATED) as target:
+    return _changed(_book(folder / "liten.xlsx", ("T1", "A")), b'ref="A1:B2"', b'ref="A1:XFD1048576"')
+
+
+def _changed(path: Path, pattern: bytes, words: bytes) -> Path:
+    """The workbook with other words in its parts."""
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(path.with_name("leie.xlsx"), "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(name, source.read(name).replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"'))
-    return folder / "leie.xlsx"
+            target.writestr(name, re.sub(pattern, words, source.read(name)))
+    return path.with_name("leie.xlsx")
 
 
 @nasty(REJECT, "file_damaged", layer="records")
