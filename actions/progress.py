@@ -14,6 +14,7 @@ import pandas as pd
 from actions.classify import classify, fingerprint
 from actions.inventory import inventory
 from landuse import movements
+from landuse.records import stated_amounts
 from landuse.utilisation import amounts, building_range_pct, building_utilisation_pct, land_range_pct, land_utilisation_pct
 from layers._park import Park, data_root, read_park
 from layers._read import read_layer
@@ -213,5 +214,5 @@ def _dated_layers(park_id: str, _version: str) -> tuple[list[str], list[str]]:
 @lru_cache(maxsize=64)
 def _jobs(park_id: str, on: date, _version: str) -> float | None:
     rows = read_layer(read_park(park_id), "records", on)
-    said = pd.to_numeric(rows["value"][rows["kind"] == "jobs"], errors="coerce").dropna()
+    said = stated_amounts(rows["value"][rows["kind"] == "jobs"]).dropna()
     return float(said.sum()) if len(said) else None

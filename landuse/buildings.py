@@ -5,7 +5,7 @@ import pandas as pd
 
 from landuse import codelists, crs
 from landuse.overlap import overlap_areas
-from landuse.records import matrikkelnummer
+from landuse.records import matrikkelnummer, stated_amounts
 from landuse.rules import threshold
 
 _NO_PLOTS = pd.Series(dtype=object)
@@ -93,7 +93,7 @@ def _by_number(buildings: gpd.GeoDataFrame) -> pd.DataFrame:
     rows = pd.DataFrame(
         {
             "building_id": buildings["building_id"].astype(str).to_numpy(),
-            "floor_m2": pd.to_numeric(buildings["floor_m2"]).to_numpy(dtype=float),
+            "floor_m2": stated_amounts(buildings["floor_m2"]).to_numpy(),
             "footprint_m2": crs.planar_area_m2(buildings.geometry),
             "parcel_id": buildings["parcel_id"].astype(object).to_numpy(),
         }
@@ -117,9 +117,9 @@ def _weight(floor: pd.Series, footprint: pd.Series, key: pd.DataFrame) -> pd.Ser
 def _said(records: pd.DataFrame, kind: str, key: pd.DataFrame, weight: pd.Series) -> tuple[pd.Series, pd.Series]:
     """What records say of each building: its own figure first, else its part of its plot's, else of its parcel's."""
     rows = records[records["kind"] == kind].sort_values("said_on", na_position="first", kind="stable")
-    amounts = pd.to_numeric(rows["value"], errors="coerce").groupby([rows["about_type"], rows["about"]]).last()  # the last that is a number
-    own = _level(amounts, "building").reindex(weight.index)
-    by_plot, by_parcel = _level(amounts, "plot"), _level(amounts, "parcel")
+    told = stated_amounts(rows["value"]).groupby([rows["about_type"], rows["about"]]).last()  # the last that is a number
+    own = _level(told, "building").reindex(weight.index)
+    by_plot, by_parcel = _level(told, "plot"), _level(told, "parcel")
     of_parcel = key["id"].map(by_parcel).astype(float).combine_first(key["number"].map(by_parcel).astype(float))
     said = own.combine_first(_spread(key["plot"].map(by_plot).astype(float), key["plot"], own, weight))
     said = said.combine_first(_spread(of_parcel, key["number"], said, weight))

@@ -1,6 +1,7 @@
 """What the park itself says of a plot, parcel or building, and which of its records decides."""
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from landuse.rules import table
@@ -11,6 +12,12 @@ NOTHING_SAID = "nothing"
 def says(kind: str) -> str:
     """What a kind of record says of the land: in_use, held_idle, idle, offered, or nothing."""
     return table("records")["says"].get(kind, NOTHING_SAID)
+
+
+def stated_amounts(values: pd.Series) -> pd.Series:
+    """What is said of floor, jobs or turnover as numbers; NaN where it is no number, endless, or less than nothing."""
+    numbers = pd.to_numeric(values, errors="coerce").astype("float64")
+    return numbers.where((numbers >= 0) & np.isfinite(numbers))
 
 
 def matrikkelnummer(parcels: pd.DataFrame) -> pd.Series:

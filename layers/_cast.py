@@ -18,6 +18,7 @@ DTYPES: dict[ColumnKind, str] = {
     "bool": "boolean",
 }
 _SPACES = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")  # 1 200 is a number, 12 5 is not
+_CODE_AS_NUMBER = re.compile(r"^(\d+)[.,]0+$")
 _PAST_INTEGER = 2.0**63
 _TRUE = {"true", "1", "ja", "yes", "j", "t"}
 _FALSE = {"false", "0", "nei", "no", "n", "f"}
@@ -77,7 +78,13 @@ def empty_frame(layer: Layer, epsg: int) -> gpd.GeoDataFrame:
 def canonical_columns(frame: pd.DataFrame, columns: tuple[Column, ...]) -> dict[str, pd.Series]:
     """All declared columns, cast; one that the frame does not have is blank."""
     blank = pd.Series(None, index=frame.index, dtype="object")
-    return {column.name: cast(frame.get(column.name, blank), column.kind) for column in columns}
+    return {column.name: _coded(cast(frame.get(column.name, blank), column.kind), column) for column in columns}
+
+
+def _coded(values: pd.Series, column: Column) -> pd.Series:
+    """Codes that a spreadsheet has written as numbers (`1300.0`) as they stand in their list."""
+    is_code = column.code_list is not None and column.kind == "text"
+    return values.str.replace(_CODE_AS_NUMBER, r"\1", regex=True) if is_code else values
 
 
 def _words(value: object) -> str | None:

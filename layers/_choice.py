@@ -112,10 +112,10 @@ def _mended(table: Table) -> tuple[Table, list[Finding]]:
 def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[str, str]:
     guesses = {name: _guess(table) for name, table in tables.items()}
     if layer_id is not None:
-        fitting = [name for name, guess in guesses.items() if guess == layer_id] or (list(tables) if len(tables) == 1 else [])
+        fitting = [name for name, guess in guesses.items() if guess == layer_id] or list(tables)
     else:
         fitting = [name for name, guess in guesses.items() if guess]
-    if len(fitting) > 1:  # the points and lines of a SOSI file bear the same names as its areas
+    if len(fitting) > 1:  # the points and lines of a SOSI file bear the same names as its areas, or none that we know
         fitting = [name for name in fitting if _has_type(tables[name], registered(layer_id or str(guesses[name])))] or fitting
     if len(fitting) != 1:
         raise _unclear(file, tables, layer_id)

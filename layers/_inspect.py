@@ -98,6 +98,8 @@ def about_place(
     rows = table.plain.index[outside]
     if len(rows):
         told.append(Finding("outside", int(rows[0]) + 1, count=len(rows)))
+    if table.beyond_ring:
+        told.append(Finding("beyond_ring", before=int(LIMITS["ring_m"]), count=table.rows))
     if table.clipped_rows:
         area_daa = round(table.clipped_m2 / M2_PER_DAA, 1)
         told.append(Finding("clipped", count=table.clipped_rows, before=int(LIMITS["ring_m"]), after=area_daa))

@@ -49,8 +49,10 @@ def in_words(said: Asked) -> str:
 
 def _done(table: Table) -> list[Finding]:
     """What reading did to the file and to the geometry of its rows, in the words of the report."""
-    found = [Finding("unclosed", int(row)) for row in table.notes.get("unclosed_ring", ())]
-    found += [Finding(issue, int(rows[0]), count=len(rows)) for note, issue in _NOTES.items() if (rows := table.notes.get(note))]
+    there = set((table.plain.index + 1).tolist())  # a row that was clipped away is not looked at any more
+    notes = {note: [row for row in rows if row in there] for note, rows in table.notes.items()}
+    found = [Finding("unclosed", int(row)) for row in notes.get("unclosed_ring", ())]
+    found += [Finding(issue, int(rows[0]), count=len(rows)) for note, issue in _NOTES.items() if (rows := notes.get(note))]
     for name, *values in table.done:
         before, after = (*values, None, None)[:2]
         if name == "encoding" and str(before).casefold() == str(after).casefold():

@@ -7,7 +7,7 @@ import pandas as pd
 
 from landuse.errors import Word
 from landuse.findings import Finding
-from landuse.records import NOTHING_SAID, matrikkelnummer, says
+from landuse.records import NOTHING_SAID, matrikkelnummer, says, stated_amounts
 from layers._park import Park
 from layers._read import read_rows, table_names
 
@@ -86,6 +86,6 @@ def _without_effect(records: pd.DataFrame) -> Iterator[Finding]:
     spoken = (records["about_type"] == "building") & kinds.map(lambda kind: isinstance(kind, str) and says(kind) != NOTHING_SAID)
     for _, rows in values.fillna(kinds)[spoken].groupby(kinds[spoken], sort=True):
         yield Finding("building_status", int(rows.index[0]) + 1, None, "kind", rows.iloc[0], count=len(rows))
-    wrong = kinds.isin(_OF_NUMBER) & values.notna() & pd.to_numeric(values, errors="coerce").isna()
+    wrong = kinds.isin(_OF_NUMBER) & values.notna() & stated_amounts(values).isna()
     for row in records.index[wrong]:
         yield Finding("record_no_number", int(row) + 1, column="value", before=values[row])

@@ -16,6 +16,7 @@ import numpy as np
 
 from layers._curves import along_arcs, center_of
 from layers._limits import check_limit
+from layers._sosi_borders import Ends, ends_of, is_whole
 from layers._sosi_groups import Group, groups, without_references
 
 _STRAIGHT = {"KURVE", "LINJE"}
@@ -24,6 +25,7 @@ _NOT_FOLLOWED = {"KLOTOIDE", "BEZIER", "TRASE", "MLINJE"}
 _READ = {"HODE", "SLUTT", "DEF", "FLATE", "PUNKT", "SYMBOL", "TEKST"} | _STRAIGHT
 TABLE_OF = {"FLATE": "polygons", **dict.fromkeys(_STRAIGHT | _ARCS | _NOT_FOLLOWED, "lines"), "PUNKT": "points", "SYMBOL": "points",
             "TEKST": "text"}  # fmt: skip
+_MEET = 10  # deviations that two ends that meet may be from each other
 _FINE = 1000  # parts of the deviation that a place is written to
 
 
@@ -34,7 +36,7 @@ class Lines:
     curved : by table, places (from 0) of its rows that were, or are bounded by, arcs
     unread : by table, places of its rows that are, or are bounded by, what cannot be followed or is not in the file
     named : the groups that cannot be followed, as `KLOTOIDE 12`
-    open : surfaces that name groups which are not in the file, as `FLATE 46`
+    open : surfaces whose lines make no whole border, or are not in the file, as `FLATE 46`
     left_out : groups that the driver does not know, by name
     symbols : how many of them there are
     numbers : by table, the numbers of all its rows
@@ -71,7 +73,9 @@ def as_lines(text: str, deviation: float, name: str) -> Lines:
             vertices += len(arcs[at].along) if arcs[at] else 0
             check_limit("vertices", vertices, name)
     bent = {found[at].number for at, arc in arcs.items() if arc}
-    numbers = _Numbers(bent, bent | {one.number for one in found if one.name in _STRAIGHT}, {one.number for one in found})
+    lines = [one for at, one in enumerate(found) if one.name in _STRAIGHT or arcs.get(at)]
+    near = _MEET * deviation / (unit or 1.0)
+    numbers = _Numbers(bent, {one.number for one in lines}, {one.number for one in found}, ends_of(lines), near)
     made, parts = Lines(symbols=sum(one.name == "SYMBOL" for one in found)), [text[: len(text) - sum(len(one.text) for one in found)]]
     for at, one in enumerate(found):
         parts.append(_part(one, arcs.get(at), numbers, made))
@@ -81,11 +85,13 @@ def as_lines(text: str, deviation: float, name: str) -> Lines:
 
 @dataclass(frozen=True)
 class _Numbers:
-    """Groups by their number: arcs that are lines now, all lines, and whatever is in the file."""
+    """Groups by their number: arcs that are lines now, all lines, and whatever is in the file; where lines end, and how near they meet."""
 
     bent: set[int | None]
     lines: set[int | None]
     all: set[int | None]
+    ends: Ends
+    near: float
 
 
 def _part(one: Group, arc: "_Arc | None", numbers: _Numbers, made: Lines) -> str:
@@ -106,9 +112,10 @@ def _part(one: Group, arc: "_Arc | None", numbers: _Numbers, made: Lines) -> str
     lost = one.name in _ARCS | _NOT_FOLLOWED
     if lost:
         made.named.append(f"{one.name} {one.number or at + 1}")
-    if named - numbers.all:
+    is_open = bool(named - numbers.all) or (named <= numbers.lines and not is_whole(named, numbers.ends, numbers.near))
+    if is_open:
         made.open.append(f"{one.name} {one.number or at + 1}")
-    if lost or named - numbers.lines:
+    if lost or is_open or named - numbers.lines:
         made.unread.setdefault(table, []).append(at)
         return without_references(_as_kurve(one, "") if lost else one.text)
     return one.text

@@ -62,12 +62,17 @@ class Group:
 
     def before_places(self) -> str:
         """Its text up to its first place."""
-        found = _FIRST_PLACE.search(self.text)
-        return self.text[: found.start()] if found else self.text
+        return self.text[: first_place(self.text)]
 
     def references(self) -> set[int]:
         """Numbers of the groups that it names."""
         return {int(number) for part in _REFERENCES.findall(self.text) for number in _REFERENCE.findall(part)}
+
+
+def first_place(text: str) -> int:
+    """Where the first ..NØ of a group's text stands; the text's end where there is none."""
+    found = _FIRST_PLACE.search(text)
+    return found.start() if found else len(text)
 
 
 def groups(text: str) -> Iterator[Group]:

@@ -15,6 +15,7 @@ from layers._columns import folded as folded_name
 _HERE = Path(__file__).parent
 _KEPT = ("said_by", "said_on", "note", "valid_from", "valid_to")
 _NUMBER = re.compile(r"^-?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?$")
+_THOUSAND_OR_NOT = re.compile(r"^\d{1,3}[.,]\d{3}$")
 _MATRIKKEL = (("kommunenummer", "knr", "kommunenr", "komm"), ("gardsnummer", "gårdsnummer", "gnr"), ("bruksnummer", "bnr"))
 _OF_MATRIKKEL = (("festenummer", "fnr"), ("seksjonsnummer", "snr"))
 
@@ -48,6 +49,8 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[An
                 column.append(cell)
     unread = [name for name in sheet if name not in roles and folded(name) not in _matrikkel_names()]
     done: list[list[Any]] = [["unpivoted", length, len(records["about"])]]
+    unsure = [value for name in facts if roles[name][0] == "says" for value in sheet[name] if value and _THOUSAND_OR_NOT.match(value)]
+    done += [["thousands", unsure[0], len(unsure)]] if unsure else []
     return records, places, [*done, *([["columns_unread", ", ".join(unread)]] if unread else [])]
 
 

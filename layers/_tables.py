@@ -3,7 +3,7 @@
 The reading itself happens in a process of its own (`_reading`, through `_sandbox`); what it leaves is looked through here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ class Table:
     unreadable : where there is a geometry that no library here can read
     said : warnings of the driver
     clipped_rows, clipped_m2 : what lies outside the park's ring and was left out, and its true area in m²
+    beyond_ring : whether none of the rows meets the ring, so that all were read
     notes : rows of the file, from 1, by what was done to their geometry: unclosed_ring (closed), curve (made straight to
         1 cm), height (left out)
     sheet_rows : of a list, the sheet's row that each row comes of, as a spreadsheet program numbers them; empty for other files
@@ -55,6 +56,7 @@ class Table:
     row: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
     clipped_rows: int = 0
     clipped_m2: float = 0.0
+    beyond_ring: bool = False
     notes: dict[str, list[int]] = field(default_factory=dict)
     sheet_rows: tuple[int, ...] = ()
     done: tuple[tuple[Any, ...], ...] = ()
@@ -89,7 +91,7 @@ def read_table(file: Guarded, name: str, within: Within | None = None) -> Table:
     if about["read"] != about["rows"]:
         raise LanduseError("rows_lost", file=file.name, rows=about["rows"], read=about["read"])
     if within is not None and about["clipped_rows"] and not about["met_ring"]:
-        return read_table(file, name)
+        return replace(read_table(file, name), beyond_ring=True)
     return _table(file, name, about, _attributes(target, file), _shapes(target, file))
 
 

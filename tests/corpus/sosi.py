@@ -3,7 +3,7 @@
 import math
 from pathlib import Path
 
-from tests.corpus.case import ACCEPT, EAST, NORTH, REJECT, WARN, Surroundings, nasty, text
+from tests.corpus.case import EAST, NORTH, REJECT, WARN, Surroundings, nasty, text
 
 At = tuple[float, float]
 RADIUS_M = 80.0
@@ -40,13 +40,13 @@ def segment_m2(radius: float, degrees: float) -> float:
     return radius**2 / 2 * (math.radians(degrees) - math.sin(math.radians(degrees)))
 
 
-@nasty(ACCEPT, rows=1, kept=1, layer="zoning")
+@nasty(WARN, rows=1, kept=1, layer="zoning")
 def sosi_arc_of_more_than_half_a_circle(folder: Path, at: Surroundings) -> Path:
     start, middle, end = on_circle(RADIUS_M, 0, 135, 270)
     return plan(folder / "plan.sos", group("BUEP", 1, start, middle, end), group("KURVE", 2, end, start), zone(3, ":1 :2"))
 
 
-@nasty(ACCEPT, rows=2, kept=2, layer="zoning", told=("curves_straight",))
+@nasty(WARN, rows=2, kept=2, layer="zoning", told=("curves_straight",))
 def sosi_circles_and_an_arc_by_its_radius(folder: Path, at: Surroundings) -> Path:
     start, end = on_circle(RADIUS_M, 0, 90)
     hole = group("SIRKEL", 5, (200.0, 0.0), values="..RADIUS 10\n")
@@ -68,6 +68,26 @@ def sosi_hole_by_a_line_that_is_not_there(folder: Path, at: Surroundings) -> Pat
         group("KURVE", number, (east, 0), (east + 100, 0), (east + 100, 100), (east, 100), (east, 0)) for number, east in ((1, 0), (2, 200))
     ]
     return plan(folder / "plan.sos", *squares, zone(4, ":1"), zone(5, ":2 (:77)"))
+
+
+@nasty(WARN, rows=2, kept=1, area_m2=10_000.0, layer="zoning", told=("done_border_missing",))
+def sosi_zone_whose_border_is_open(folder: Path, at: Surroundings) -> Path:
+    square, half = ((0, 0), (100, 0), (100, 100), (0, 100), (0, 0)), ((200, 0), (300, 0), (300, 100))
+    return plan(folder / "plan.sos", group("KURVE", 1, *square), group("KURVE", 2, *half), zone(4, ":1"), zone(5, ":2"))
+
+
+@nasty(WARN, rows=2, kept=1, area_m2=10_000.0, layer="zoning", told=("done_border_missing",))
+def sosi_with_two_lines_of_one_number(folder: Path, at: Surroundings) -> Path:
+    squares = [((east, 0), (east + 100, 0), (east + 100, 100), (east, 100), (east, 0)) for east in (0, 200, 400)]
+    lines = [group("KURVE", number, *at) for number, at in zip((1, 2, 2), squares, strict=True)]
+    return plan(folder / "plan.sos", *lines, zone(4, ":1"), zone(5, ":2"))
+
+
+@nasty(ACCEPT, rows=1, kept=1, area_m2=10_000.0, layer="perimeter")
+def sosi_of_names_that_nobody_knows(folder: Path, at: Surroundings) -> Path:
+    border = group("KURVE", 1, (0, 0), (100, 0), (100, 100), (0, 100), (0, 0))
+    area = zone(3, ":1").replace("RpArealformålOmråde", "Ukjent").replace("..NASJONALAREALPLANID 1\n", "")
+    return plan(folder / "flater.sos", border, area)
 
 
 @nasty(WARN, rows=1, kept=1, area_m2=10_000.0, layer="zoning", told=("done_groups_left_out",))
