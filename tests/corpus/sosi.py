@@ -3,7 +3,7 @@
 import math
 from pathlib import Path
 
-from tests.corpus.case import EAST, NORTH, REJECT, WARN, Surroundings, nasty, text
+from tests.corpus.case import ACCEPT, EAST, NORTH, REJECT, WARN, Surroundings, nasty, text
 
 At = tuple[float, float]
 RADIUS_M = 80.0
