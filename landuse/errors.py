@@ -11,6 +11,10 @@ class Word(str):
     """A value that is itself in the catalogue, by its key: said in the sentence's own language."""
 
 
+class Number(float):
+    """A value that is written with the decimals that it needs: 20 and 0.001, where a float 20.0 keeps its own."""
+
+
 class LanduseError(Exception):
     """Bad data or a wrong call, told in one sentence: what, where, expected, got, what to do.
 
@@ -41,7 +45,9 @@ def _written(value: object, lang: str) -> object:
     if isinstance(value, Word):
         return messages.text(lang, value)
     if isinstance(value, float) and math.isfinite(value):
-        return numbers.decimal(value, lang, max(0, -int(Decimal(str(float(value))).normalize().as_tuple().exponent)))
+        digits = Decimal(str(float(value)))
+        shown = digits.normalize() if isinstance(value, Number) else digits
+        return numbers.decimal(value, lang, max(0, -int(shown.as_tuple().exponent)))
     if isinstance(value, date):
         return numbers.day(value, lang)
     return value

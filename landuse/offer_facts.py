@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from landuse import messages, numbers
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Number
 from landuse.rules import table
 
 _TEXT_LIMIT, _LONG_LIMIT, _LIST_LIMIT = 200, 5000, 30
@@ -61,7 +61,7 @@ def check_fits(facts: Mapping[str, Any], most: Mapping[str, float], title: str) 
     for name, largest in most.items():
         decimals = _decimals(fields()[name], largest)
         if facts.get(name, 0) > largest + 0.5 * 10**-decimals:
-            said = {"most": round(float(largest), decimals), "found": float(facts[name]), "measure": fields()[name]["unit"]}
+            said = {"most": Number(round(float(largest), decimals)), "found": Number(facts[name]), "measure": fields()[name]["unit"]}
             raise LanduseError("fact_too_large", fact=name, title=title, **said)
 
 
@@ -123,8 +123,8 @@ def checked_text(name: str, value: Any, _field: Mapping[str, Any] | None = None,
 
 def _number(name: str, value: Any, field: Mapping[str, Any]) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not field["min"] <= value <= field["max"]:
-        limits = {"low": float(field["min"]), "high": float(field["max"]), "measure": field["unit"]}
-        raise LanduseError("fact_range", fact=name, found=float(value) if isinstance(value, int) else value, **limits)
+        limits = {"low": Number(field["min"]), "high": Number(field["max"]), "measure": field["unit"]}
+        raise LanduseError("fact_range", fact=name, found=Number(value) if isinstance(value, (int, float)) else value, **limits)
     return round(float(value), 3)
 
 

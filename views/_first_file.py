@@ -7,7 +7,7 @@ import streamlit as st
 from actions import upload_shapes
 from landuse import messages
 from landuse.errors import LanduseError
-from views import _error_words, _notice
+from views import _error_words, _notice, _upload
 
 _FILE_MB = 200
 
@@ -17,7 +17,7 @@ def shapes_of(key: str, label: str, lang: str) -> dict[str, Any] | None:
 
     A field that the page has left stands empty when the page comes back: then the file is named, with a button that removes it.
     """
-    file = st.file_uploader(label, key=f"{key}-upload", max_upload_size=_FILE_MB, on_change=remove, args=(key,))
+    file = _upload.field(label, f"{key}-upload", _FILE_MB, lang, on_change=remove, args=(key,))
     if file is not None:
         _read(file, key, lang)
     kept = st.session_state.get(key)

@@ -14,8 +14,9 @@ from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import Park
 from layers._registry import all_layers
-from views import _error_words, _notice
+from views import _error_words, _notice, _upload
 
+_FILE_MB = 200
 _ENDINGS = ["zip", "gml", "sos", "gpkg", "geojson", "json", "fgb", "parquet", "geoparquet", "csv", "xlsx", "tif", "tiff", "shp"]
 _WAITING = "import-waiting"
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -34,9 +35,8 @@ class Answer:
 
 def show(park: Park, lang: str) -> None:
     """Choose files, read them, answer what they ask."""
-    files = st.file_uploader(
-        messages.text(lang, "import.files"), type=_ENDINGS, accept_multiple_files=True, key=f"import-files-{park.id}-{_turn()}"
-    )
+    key = f"import-files-{park.id}-{_turn()}"
+    files = _upload.field(messages.text(lang, "import.files"), key, _FILE_MB, lang, type=_ENDINGS, accept_multiple_files=True)
     with st.expander(messages.text(lang, "import.answers")):
         said = _answer_fields(park, "first", lang)
     if st.button(messages.text(lang, "import.read"), type="primary", disabled=not files, key="import-read"):

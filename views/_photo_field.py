@@ -7,6 +7,7 @@ import streamlit as st
 
 from actions import photos
 from landuse import messages, offer_facts
+from views import _upload
 
 _NO_MARKUP = str.maketrans("<>", "‹›")  # what shows HTML drops an attribute with markup in it, escaped or not, and the photo had no words
 
@@ -14,12 +15,13 @@ _NO_MARKUP = str.maketrans("<>", "‹›")  # what shows HTML drops an attribute
 def draw(key: str, kept: str | None, lang: str) -> None:
     """Draw the field below the other facts."""
     limits = photos.limits()
-    st.file_uploader(
+    _upload.field(
         offer_facts.label("photo", lang),
+        key,
+        int(limits["most_mb"]),
+        lang,
         type=["jpg", "jpeg", "png"],
-        key=key,
         help=messages.text(lang, "photo.help", most_mb=limits["most_mb"]),
-        max_upload_size=int(limits["most_mb"]),
     )
     if kept:
         st.caption(messages.text(lang, "photo.kept"))

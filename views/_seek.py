@@ -13,8 +13,7 @@ _JS = """export default function ({ data }) {
     if (!box) return tries && setTimeout(look, 50, tries - 1);
     if (seen.notice === data.turn) return;
     seen.notice = data.turn;
-    const { top, bottom } = box.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) box.scrollIntoView({ block: "center" });
+    box.scrollIntoView({ block: "nearest" }); // with its scroll-margin: not at all where it is seen, with the button below it
     box.tabIndex = -1;
     box.focus({ preventScroll: true });
   };

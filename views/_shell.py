@@ -10,14 +10,15 @@ from landuse import messages
 from views import _state
 from views._component import page_language
 
-_STYLE = Path(__file__).parent.parent / "static" / "page.css"
+_STATIC = Path(__file__).parent.parent / "static"
 _CONTENT = "innhold"  # where the skip link leads
 _LANG_NAMES = {"nb": "Norsk", "en": "English"}
 
 
 def head(lang: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     """The name of the tool and the language switch; gives the two places between them for the page's own choices."""
-    st.html(_STYLE)
+    for name in ("page.css", "own_words.css"):
+        st.html(_STATIC / name)
     page_language(lang)
     left, first, second, right = st.columns([2.1, 1.9, 3.1, 1.2], vertical_alignment="bottom")
     with left:

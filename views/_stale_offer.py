@@ -24,18 +24,18 @@ def told(error: LanduseError, seen: Row, on: date, typed: dict[str, Any]) -> tup
     if error.code != "stale_edit":
         return [error], seen
     now = nominate.one_nomination(seen["id"], on, _person.current())
-    steps = [line for event in now["history"] if event["version"] > seen["version"] for line in _steps(event)]
+    steps = [line for event in now["history"] if event["version"] > seen["version"] for line in _steps(event, seen["state"])]
     names = [name for name in {**seen["facts"], **now["facts"]} if seen["facts"].get(name) != now["facts"].get(name)]
     facts = [_fact(name, seen["facts"].get(name), now["facts"].get(name), typed) for name in names]
     return [LanduseError("stale_kept", **error.values), *steps, *facts], now
 
 
-def _steps(event: Row) -> list[Line]:
-    """One line for what was done, one more for what was said with it."""
+def _steps(event: Row, state: str) -> list[Line]:
+    """One line for what was done, with the state where it is another; one more for what was said with it."""
     values = {"by": event["by"], "step": _typed.words(f"nomination.step.{event['step']}")}
     values |= {"state": _typed.words(f"nomination.state.{event['state']}")}
     said = [("forms.saved.reason", {"reason": event["reason"]})] if event["reason"] else []
-    return [("forms.saved.step", values), *said]
+    return [("forms.saved.edit" if event["state"] == state else "forms.saved.step", values), *said]
 
 
 def _fact(name: str, before: Any, now: Any, typed: dict[str, Any]) -> Line:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from actions import nominate, offers
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Number
 from register.engine import close_registers
 from tests.actions.test_decide import _park, _unit
 from tests.actions.test_nominate import _OFFER, _refused
@@ -90,7 +90,7 @@ def test_what_a_step_lacks_tells_of_consent_only_where_consent_is_what_lacks(par
 
 
 def test_whole_numbers_and_dates_are_written_as_the_language_writes_them() -> None:
-    error = LanduseError("fact_range", fact="x", low=0.0, high=300.0, measure="m", found=-5.0)
+    error = LanduseError("fact_range", fact="x", low=Number(0), high=Number(300), measure="m", found=Number(-5))
     assert "fra 0 til 300 m, fikk -5." in error.text("nb").replace("\N{MINUS SIGN}", "-")
     late = LanduseError("option_over", until=date(2026, 6, 29), on=_DAY)
     assert "29. juni 2026" in late.text("nb") and "29 June 2026" in late.text("en")
