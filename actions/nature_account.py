@@ -143,5 +143,5 @@ def _sum_seen(seen: list[dict]) -> dict | None:
     if not seen:
         return None
     where = [name for name in seen[0] if name not in ("from_year", "to_year")]
-    summed = {name: {kind: round(sum(one[name][kind] for one in seen), 1) for kind in seen[0][name]} for name in where}
+    summed = {name: {kind: round(sum(one[name][kind] for one in seen), 3) for kind in seen[0][name]} for name in where}
     return {"from_year": min(one["from_year"] for one in seen), "to_year": max(one["to_year"] for one in seen), **summed}
