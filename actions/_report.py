@@ -15,6 +15,7 @@ from layers._gml_rules import rules as gml_rules
 from layers._intake import Intake
 from layers._raster_intake import RasterIntake
 
+_TRIFLE_PCT = 0.01
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
 QUESTIONS = (  # what a person can answer; everything else must be mended in the file
     "layer_unclear", "layer_proposed", "table_unclear", "column_missing", "file_crs_other", "file_crs_none", "file_axes_swapped",
@@ -97,6 +98,8 @@ def raster_report(found: RasterIntake, layer_id: str) -> Report:
     """The report of a raster: its rows are cells."""
     findings = [Finding("unknown_code", column="code", before=code, count=cells) for code, cells in found.unknown_codes.items()]
     findings.append(Finding("raster", before=found.cell_m, count=found.empty_cells))
+    if found.missed_pct is not None and found.missed_pct > _TRIFLE_PCT:
+        findings.append(Finding("raster_partial", before=round(found.missed_pct, 1)))
     codes = {"code": found.unknown_codes} if found.unknown_codes else {}
     kept = found.cells
     return Report(

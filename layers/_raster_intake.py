@@ -12,13 +12,16 @@ from layers import _sandbox
 from layers._guarded import Guarded
 from layers._outline import municipality_names, municipality_outline
 from layers._park import Park
-from layers._read import first_line
+from layers._read import first_line, read_layer
 from layers._registry import layer as registered
 
 
 @dataclass(frozen=True)
 class RasterIntake:
-    """What a raster holds: its cells, those of each code that no list has, its CRS and its cell size."""
+    """What a raster holds: its cells, those of each code that no list has, its CRS and its cell size.
+
+    missed_pct : how much of the park's perimeter lies outside the raster (0–100); None where the park has no perimeter
+    """
 
     layer_id: str
     file: str
@@ -27,6 +30,7 @@ class RasterIntake:
     unknown_codes: dict[str, int]
     crs_read: str
     cell_m: float
+    missed_pct: float | None = None
 
 
 def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
@@ -34,7 +38,7 @@ def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
 
     Raises
     ------
-    LanduseError : layer_is_table, file_damaged, raster_crs, raster_not_square, raster_codes, file_crs_nowhere, the limits
+    LanduseError : layer_is_table, file_damaged, raster_crs, raster_not_square, raster_codes, raster_empty, file_crs_nowhere, the limits
     """
     declared = registered(layer_id)
     if declared.geometry != "raster":
@@ -44,8 +48,18 @@ def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
     counts = {int(code): int(cells) for code, cells in about["counts"].items()}
     known = codelists.table(str(declared.columns[0].code_list)).index
     empty = counts.pop(0, 0)
+    if not counts:
+        raise LanduseError("raster_empty", file=file.name, cells=empty)
     unknown = {str(code): cells for code, cells in sorted(counts.items()) if str(code) not in known}
-    return RasterIntake(layer_id, file.name, empty + sum(counts.values()), empty, unknown, f"EPSG:{park.epsg}", about["transform"][0])
+    cells, cell_m = empty + sum(counts.values()), about["transform"][0]
+    return RasterIntake(layer_id, file.name, cells, empty, unknown, f"EPSG:{park.epsg}", cell_m, _missed_pct(about, park))
+
+
+def _missed_pct(about: dict[str, Any], park: Park) -> float | None:
+    if "perimeter" not in park.layers:
+        return None
+    ground = read_layer(park, "perimeter").union_all()
+    return 100.0 * (1.0 - ground.intersection(shapely.box(*about["bounds"])).area / ground.area)
 
 
 def _check_grid(about: dict[str, Any], file: Guarded, park: Park) -> None:

@@ -61,9 +61,8 @@ def listener() -> Iterator[Listener]:
 
 def outcome(found: Intake | RasterIntake) -> str:
     """What became of a file that was taken, in one word."""
-    if isinstance(found, RasterIntake):
-        return WARN if found.unknown_codes else ACCEPT
-    told = {finding.issue for finding in found.findings if finding.kind.severity == WARNING}
+    findings = raster_report(found, "land_cover").findings if isinstance(found, RasterIntake) else found.findings
+    told = {finding.issue for finding in findings if finding.kind.severity == WARNING}
     if told - MENDED:
         return WARN
     return REPAIR if told else ACCEPT

@@ -31,6 +31,16 @@ def raster_in_tiles_and_packed(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, tiled=True, blockxsize=16, blockysize=16, compress="deflate", predictor=2)
 
 
+@nasty(WARN, rows=4, kept=4, layer=None, told=("raster_partial",), beside=("perimeter",))
+def raster_of_a_corner_of_the_park(folder: Path, at: Surroundings) -> Path:
+    return _tif(folder, np.full((1, 2, 2), 50, dtype="uint8"))
+
+
+@nasty(REJECT, "raster_empty", layer=None)
+def raster_without_a_value(folder: Path, at: Surroundings) -> Path:
+    return _tif(folder, np.zeros((1, 20, 20), dtype="uint8"), nodata=0)
+
+
 @nasty(WARN, rows=400, kept=400, layer=None)
 def raster_with_an_unknown_code(folder: Path, at: Surroundings) -> Path:
     codes = np.full((1, 20, 20), 50, dtype="uint8")
