@@ -17,6 +17,7 @@ from layers._park import read_park
 from layers._place import place_of_raster
 from layers._raster_intake import take_in_raster
 from layers._registry import all_layers
+from layers._shown import shown_name
 
 
 def check_file(path: Path | str, park_id: str | None = None, asked: Asked = NOTHING) -> Report:
@@ -43,7 +44,7 @@ def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str, stre
     ----------
     streamed : whether a file past the size limit of a page is looked at, as `import_file` takes it
     """
-    name = Path(path).name
+    name = shown_name(Path(path).name)
     try:
         with guarded_copy(Path(path), streamed) as file:
             try:

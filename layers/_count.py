@@ -21,6 +21,7 @@ _WAL = 2
 _VIRTUAL = re.compile(r"virtual\s+table.*?\busing\s+\"?(\w+)", re.IGNORECASE | re.DOTALL)
 _INDEXES = {"rtree", "rtree_i32", "fts3", "fts4", "fts5"}
 _DBF_DELETED = ord("*")
+_SHP_HEAD = 100
 _CP1252, _CP865 = "æøåÆØÅ".encode("cp1252"), "æøåÆØÅ".encode("cp865")
 
 
@@ -90,7 +91,12 @@ def _check_virtual(connection: sqlite3.Connection, name: str) -> None:
 
 
 def count_shp(path: Path, name: str) -> int:
-    """Records of the `.dbf` that are not struck out; the `.shp` must be as long as it says."""
+    """Records of the `.dbf` that are not struck out; the `.shp` must be as long as it says and have no more records than they are.
+
+    Raises
+    ------
+    LanduseError : file_damaged, rows_lost
+    """
     with path.open("rb") as stream:
         words = int.from_bytes(stream.read(28)[24:28], "big")
     if path.stat().st_size < 2 * words:
@@ -104,7 +110,29 @@ def count_shp(path: Path, name: str) -> int:
     flags = np.frombuffer(content, "u1")[int(start) :: int(length)][: int(records)]
     if len(flags) < records:
         raise LanduseError("file_damaged", file=name, reason=".dbf")
+    shapes, places = _shp_records(path), max(path.with_suffix(".shx").stat().st_size - _SHP_HEAD, 0) // 8
+    if shapes > min(int(records), places):
+        raise LanduseError("rows_lost", file=name, rows=shapes, read=min(int(records), places))
     return int((flags != _DBF_DELETED).sum())
+
+
+def _shp_records(path: Path) -> int:
+    """Records in a `.shp`, by their own heads; one that was written anew elsewhere in the file has its number twice.
+
+    Source
+    ------
+    ESRI Shapefile Technical Description, July 1998: main file record headers; number and length in words, big-endian
+    """
+    numbers, at, size = set(), _SHP_HEAD, path.stat().st_size
+    with path.open("rb") as stream:
+        while at + 8 <= size:
+            stream.seek(at)
+            number, words = struct.unpack(">ii", stream.read(8))
+            if words < 2 or at + 8 + 2 * words > size:
+                break
+            numbers.add(number)
+            at += 8 + 2 * words
+    return len(numbers)
 
 
 def dbf_encoding(path: Path) -> tuple[str, list[list[str]]]:

@@ -16,6 +16,7 @@ from layers._guarded import Guarded as Guarded
 from layers._limits import LIMITS, MB
 from layers._room import is_full
 from layers._sandbox import file_budget
+from layers._shown import shown_name
 
 FORMATS = {
     ".gpkg": "gpkg", ".geojson": "geojson", ".json": "geojson", ".shp": "shp", ".gml": "gml", ".tif": "tif", ".tiff": "tif",
@@ -37,54 +38,56 @@ def guarded_copy(path: Path, streamed: bool = False) -> Iterator[Guarded]:
 
     Raises
     ------
-    LanduseError : file_missing, file_empty, file_too_large, format_unknown, format_mismatch, doctype_refused,
-        shape_incomplete, the refusals of a zip (`_zip`); disk_full_reading, also of the block
+    LanduseError : file_missing, file_is_folder, file_not_plain, file_empty, file_too_large, format_unknown, format_mismatch,
+        doctype_refused, shape_incomplete, the refusals of a zip (`_zip`); disk_full_reading, also of the block
     """
-    size = _checked_size(path, streamed)
+    name = shown_name(path.name)
+    size = _checked_size(path, name, streamed)
     try:
-        with _copy_of(path, size if streamed else 0) as copy:
+        with _copy_of(path, name, size if streamed else 0) as copy:
             yield copy
     except OSError as error:
         if is_full(error):
-            raise LanduseError("disk_full_reading", file=path.name) from error
+            raise LanduseError("disk_full_reading", file=name) from error
         raise
 
 
 @contextmanager
-def _copy_of(path: Path, streamed_bytes: int) -> Iterator[Guarded]:
+def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
     with tempfile.TemporaryDirectory(prefix="parkareal-") as folder, file_budget(streamed_bytes):
-        copy = _unpacked(path, Path(folder)) if path.suffix.lower() == ".zip" else _copied(path, Path(folder))
+        copy = _unpacked(path, name, Path(folder)) if path.suffix.lower() == ".zip" else _copied(path, name, Path(folder))
         kind, notes = true_format(copy, FORMATS[copy.suffix.lower()])
-        check_content(copy, kind, path.name)
+        check_content(copy, kind, name)
         missing = [part for part in SHAPE_PARTS if not copy.with_suffix(part).exists()] if kind == "shp" else []
         if missing:
-            raise LanduseError("shape_incomplete", file=path.name, missing=", ".join(missing))
-        yield Guarded(path.name, kind, copy, notes)
+            raise LanduseError("shape_incomplete", file=name, missing=", ".join(missing))
+        yield Guarded(name, kind, copy, notes)
 
 
-def _checked_size(path: Path, streamed: bool) -> int:
+def _checked_size(path: Path, name: str, streamed: bool) -> int:
     parts = [part for part in path.iterdir() if part.is_file()] if path.suffix.lower() == ".gdb" and path.is_dir() else [path]
     if not all(part.is_file() for part in parts):
-        raise LanduseError("file_missing", file=path.name)
+        raise LanduseError("file_is_folder" if path.is_dir() else "file_not_plain" if path.exists() else "file_missing", file=name)
     size = sum(part.stat().st_size for part in parts)
     if size == 0:
-        raise LanduseError("file_empty", file=path.name)
+        raise LanduseError("file_empty", file=name)
     if size > LIMITS["file_mb"] * MB and not streamed:
-        raise LanduseError("file_too_large", file=path.name, limit_mb=LIMITS["file_mb"], size_mb=-(-size // MB))
+        raise LanduseError("file_too_large", file=name, limit_mb=LIMITS["file_mb"], size_mb=-(-size // MB))
     return size
 
 
-def _copied(path: Path, folder: Path) -> Path:
+def _copied(path: Path, name: str, folder: Path) -> Path:
     ending = path.suffix.lower()
     if ending not in FORMATS:
-        raise LanduseError("format_unknown", file=path.name, known=", ".join([*FORMATS, ".zip"]))
+        raise LanduseError("format_unknown", file=name, known=", ".join([*FORMATS, ".zip"]))
     if ending == ".gdb" and path.is_dir():
         (folder / "file.gdb").mkdir()
         for part in path.iterdir():
             if part.is_file() and not part.is_symlink():
                 shutil.copyfile(part, folder / "file.gdb" / part.name)
         return folder / "file.gdb"
-    beside = {other.suffix.lower(): other for other in path.parent.glob("*") if other.stem == path.stem and other.is_file()}
+    parts = [other for other in path.parent.glob("*") if other.stem.casefold() == path.stem.casefold() and other.is_file()]
+    beside = {other.suffix.lower(): other for other in sorted(parts, key=lambda other: other.stem == path.stem)}  # the same case wins
     wanted = (*SHAPE_PARTS, *SHAPE_EXTRAS) if ending == ".shp" else ()
     shutil.copyfile(path, folder / f"file{ending}")
     for part in wanted:
@@ -95,6 +98,6 @@ def _copied(path: Path, folder: Path) -> Path:
     return folder / f"file{ending}"
 
 
-def _unpacked(path: Path, folder: Path) -> Path:
-    with _zip.opened(path, path.name) as archive:
-        return _zip.extract_one(archive, folder, path.name, tuple(FORMATS), (*SHAPE_PARTS, *SHAPE_EXTRAS))
+def _unpacked(path: Path, name: str, folder: Path) -> Path:
+    with _zip.opened(path, name) as archive:
+        return _zip.extract_one(archive, folder, name, tuple(FORMATS), (*SHAPE_PARTS, *SHAPE_EXTRAS))

@@ -84,10 +84,10 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
     ------
     LanduseError : file_damaged, disk_full_reading; past_columns, past_vertices, past_feature_vertices
     """
-    rows = _count.counted(file, name)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
+            rows = _count.counted(file, name)
             with _opened(file, name) as source:
                 found = _written(file, source, target, within, lambda done: told([done, rows]))
         except (*UNREADABLE, ValueError, OSError) as error:

@@ -139,7 +139,7 @@ def _leave_network() -> bool:
 
 def _say(answer: socket.socket, words: dict) -> None:
     try:
-        answer.sendall(json.dumps(words, ensure_ascii=False, default=str).encode() + b"\n")
+        answer.sendall(json.dumps(words, ensure_ascii=False, default=str).encode(errors="replace") + b"\n")
     except OSError:  # the caller is gone: nobody is there to be told
         return
 

@@ -4,12 +4,14 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from landuse.errors import LanduseError
 from layers._limits import LIMITS, MB
+from layers._shown import shown_name
 
 _ENCRYPTED, _SYMLINK, _TYPE_MASK = 0x1, 0o120000, 0o170000
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error)
@@ -23,7 +25,7 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
 
     Raises
     ------
-    LanduseError : format_mismatch, zip_damaged, zip_encrypted, zip_unsafe, past_zip_members, past_unpacked_mb, past_zip_ratio
+    LanduseError : format_mismatch, zip_damaged, zip_encrypted, zip_twice, zip_unsafe, past_zip_members, past_unpacked_mb, past_zip_ratio
     """
     if not zipfile.is_zipfile(path):
         raise LanduseError("format_mismatch", file=name, ending=path.suffix)
@@ -41,7 +43,7 @@ def extract_one(archive: zipfile.ZipFile, folder: Path, name: str, endings: tupl
 
     Raises
     ------
-    LanduseError : zip_nested, zip_choice, zip_unsafe, zip_damaged
+    LanduseError : zip_nested, zip_choice, zip_twice, zip_unsafe, zip_damaged
     """
     members = [member for member in archive.infolist() if not member.is_dir() and not _is_apple(member.filename)]
     databases = sorted({found for member in members if (found := _database(member.filename))})
@@ -51,13 +53,32 @@ def extract_one(archive: zipfile.ZipFile, folder: Path, name: str, endings: tupl
     if databases:
         return _geodatabase(archive, members, databases[0], folder, name)
     main = PurePosixPath(mains[0].filename)
-    for member in members:
-        own = PurePosixPath(member.filename)
-        shape_part = main.suffix.lower() == ".shp" and own.suffix.lower() in shape_parts
-        wal = main.suffix.lower() == ".gpkg" and own.name == f"{main.name}-wal"
-        if (own.with_suffix("") == main.with_suffix("") and (own == main or shape_part)) or wal:
-            _extract(archive, member, folder / ("file.gpkg-wal" if wal else f"file{own.suffix.lower()}"), name)
+    wanted = {member: part for member in members if (part := _part(PurePosixPath(member.filename), main, shape_parts))}
+    _check_twice(wanted.values(), name)
+    for member, part in wanted.items():
+        _extract(archive, member, folder / part, name)
     return folder / f"file{main.suffix.lower()}"
+
+
+def _part(own: PurePosixPath, main: PurePosixPath, shape_parts: tuple[str, ...]) -> str | None:
+    """What a member is called when it belongs to the one file: a shapefile's parts may be written in another case than it."""
+    if main.suffix.lower() == ".gpkg" and own.name == f"{main.name}-wal":
+        return "file.gpkg-wal"
+    beside = main.suffix.lower() == ".shp" and own.suffix.lower() in shape_parts and own.suffix.lower() != ".shp"
+    same = str(own.with_suffix("")).casefold() == str(main.with_suffix("")).casefold()
+    return f"file{own.suffix.lower()}" if own == main or (beside and same) else None
+
+
+def _check_twice(names: Iterable[str], name: str) -> None:
+    """That no name stands for two files, of which programs would read one or the other.
+
+    Raises
+    ------
+    LanduseError : zip_twice
+    """
+    twice = next((found for found, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise LanduseError("zip_twice", file=name, member=shown_name(PurePosixPath(twice).name[:80]))
 
 
 def _check(members: list[zipfile.ZipInfo], name: str) -> None:
@@ -75,6 +96,7 @@ def _check(members: list[zipfile.ZipInfo], name: str) -> None:
             raise LanduseError(f"past_{limit}", file=name, limit=LIMITS[limit], found=shown)
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise LanduseError("zip_encrypted", file=name)
+    _check_twice((member.filename for member in members if not member.is_dir()), name)
     unsafe = next((member for member in members if _is_unsafe(member)), None)
     if unsafe is not None:
         raise LanduseError("zip_unsafe", file=name, member=ascii(unsafe.filename)[1:-1][:80])
@@ -89,8 +111,8 @@ def _is_unsafe(member: zipfile.ZipInfo) -> bool:
 def _choice(members: list[zipfile.ZipInfo], mains: list[str], name: str) -> LanduseError:
     nested = [member.filename for member in members if PurePosixPath(member.filename).suffix.lower() in _PACKED]
     if not mains and nested:
-        return LanduseError("zip_nested", file=name, found=PurePosixPath(nested[0]).name[:80])
-    found = ", ".join(PurePosixPath(main).name[:60] for main in mains[:5]) or "–"
+        return LanduseError("zip_nested", file=name, found=shown_name(PurePosixPath(nested[0]).name[:80]))
+    found = ", ".join(shown_name(PurePosixPath(main).name[:60]) for main in mains[:5]) or "–"
     return LanduseError("zip_choice", file=name, found=found)
 
 

@@ -123,7 +123,7 @@ def zip_of_two(folder: Path, at: Surroundings) -> Path:
     return _zip(folder, {"tomter.gml": _gml(), "plan.gml": _gml()})
 
 
-@nasty(REJECT, "zip_choice")
+@nasty(REJECT, "zip_twice")
 def zip_with_a_name_twice(folder: Path, at: Surroundings) -> Path:
     path = _zip(folder, {"tomter.gml": _gml(), "xomter.gml": _gml()})
     path.write_bytes(path.read_bytes().replace(b"xomter.gml", b"tomter.gml"))
@@ -175,3 +175,20 @@ def workbook_bomb(folder: Path, at: Surroundings) -> Path:
 def workbook_with_entities(folder: Path, at: Surroundings) -> Path:
     laughs = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><workbook>&b;</workbook>'
     return _zip(folder, {"xl/workbook.xml": laughs}).rename(folder / "tomter.xlsx")
+
+
+@nasty(ACCEPT, rows=2, kept=2)
+def shapefile_whose_parts_differ_in_case(folder: Path, at: Surroundings) -> Path:
+    return _zip(folder, {name.replace("tomter.dbf", "Tomter.DBF"): content for name, content in _shape(folder).items()})
+
+
+@nasty(REJECT, "zip_twice")
+def zip_of_two_files_of_one_name(folder: Path, at: Surroundings) -> Path:
+    path = _zip(folder, _shape(folder) | {"tomter.dbx": (folder / "tomter.dbf").read_bytes()})
+    path.write_bytes(path.read_bytes().replace(b"tomter.dbx", b"tomter.dbf"))
+    return path
+
+
+@nasty(REJECT, "zip_twice")
+def zip_of_two_parts_of_one_kind(folder: Path, at: Surroundings) -> Path:
+    return _zip(folder, _shape(folder) | {"TOMTER.DBF": (folder / "tomter.dbf").read_bytes()})

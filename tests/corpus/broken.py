@@ -173,6 +173,25 @@ def shapefile_cut_off(folder: Path, at: Surroundings) -> Path:
     return _cut(_shape(folder), 0.5)
 
 
+def _says_two(path: Path, *endings: str) -> Path:
+    """The shapefile with rows left out of what its parts say that they have."""
+    for ending in endings:
+        content = path.with_suffix(ending).read_bytes()
+        fewer = content[:4] + (2).to_bytes(4, "little") + content[8:] if ending == ".dbf" else content[:-8]
+        path.with_suffix(ending).write_bytes(fewer)
+    return path
+
+
+@nasty(REJECT, "rows_lost")
+def shapefile_whose_dbf_says_fewer(folder: Path, at: Surroundings) -> Path:
+    return _says_two(_shape(folder), ".dbf")
+
+
+@nasty(REJECT, "rows_lost")
+def shapefile_whose_index_and_dbf_say_fewer(folder: Path, at: Surroundings) -> Path:
+    return _says_two(_shape(folder), ".dbf", ".shx")
+
+
 @nasty(REJECT, "file_damaged", "rows_lost")
 def shapefile_with_a_short_dbf(folder: Path, at: Surroundings) -> Path:
     path = _shape(folder)

@@ -58,6 +58,7 @@ def dbf(content: bytes, folder: str) -> None:
     file = _file(folder, ".shp", content)
     file.path.with_suffix(".dbf").write_bytes(content)
     file.path.with_suffix(".cpg").write_bytes(content[:12])
+    file.path.with_suffix(".shx").write_bytes(content)
     _count.dbf_encoding(file.path)
     _count.count_shp(file.path, file.name)
 
