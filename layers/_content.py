@@ -1,5 +1,6 @@
 """What a file is by its own bytes, whatever its ending says."""
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ _CUTS = ";\t,|"
 _HEAD_BYTES = 4096
 _XML_HEAD_BYTES = 65_536
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp037"))
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _GML_WORDS = (b"opengis.net/gml", b"opengis.net/wfs")
 
 
@@ -29,7 +31,7 @@ def check_content(copy: Path, kind: str, name: str) -> None:
 
     Raises
     ------
-    LanduseError : file_empty, not_a_workbook, format_mismatch, doctype_refused, and of a workbook what `_zip` refuses
+    LanduseError : file_empty, web_page, not_a_workbook, format_mismatch, doctype_refused, and of a workbook what `_zip` refuses
     """
     if copy.is_dir():
         if not (copy / "gdb").exists() and not any(copy.glob("a00000001.gdbtable")):
@@ -38,6 +40,8 @@ def check_content(copy: Path, kind: str, name: str) -> None:
     if copy.stat().st_size == 0:
         raise LanduseError("file_empty", file=name)
     head = _head(copy)
+    if kind != "xlsx" and _WEB_PAGE.match(head):
+        raise LanduseError("web_page", file=name)
     if kind == "gml" and _has_doctype(copy):
         raise LanduseError("doctype_refused", file=name)
     if kind == "xlsx" and not _looks_like(kind, head, copy):

@@ -6,6 +6,7 @@ Of a file geodatabase the count is that of its own header, which the driver keep
 import re
 import sqlite3
 import struct
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ import pyogrio
 from landuse.errors import LanduseError
 from layers import _gml, _json, _parquet, _sheets, _sosi
 from layers._guarded import Guarded
+from layers._limits import LIMITS
+from layers._shown import shown_name
 
 _WAL = 2
 _VIRTUAL = re.compile(r"virtual\s+table.*?\busing\s+\"?(\w+)", re.IGNORECASE | re.DOTALL)
 _INDEXES = {"rtree", "rtree_i32", "fts3", "fts4", "fts5"}
+_STEPS = 100_000  # of SQLite between two looks at the clock
 _DBF_DELETED = ord("*")
 _SHP_HEAD = 100
 _CP1252, _CP865 = "æøåÆØÅ".encode("cp1252"), "æøåÆØÅ".encode("cp865")
@@ -52,14 +56,26 @@ def counted(file: Guarded, table: str) -> int:
 
 
 def count_gpkg(path: Path, table: str, name: str) -> int:
-    """`SELECT count(*)`, on the private copy; the count that a GeoPackage keeps of itself can be stale."""
+    """`SELECT count(*)`, on the private copy; the count that a GeoPackage keeps of itself can be stale.
+
+    Raises
+    ------
+    LanduseError : file_damaged, file_refused; view_endless, of a view that is not counted in time
+    """
     quoted = table.replace('"', '""')
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 raise LanduseError("file_damaged", file=name, reason="quick_check")
             _check_virtual(connection, name)
+            until = time.process_time() + LIMITS["view_cpu_s"]
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = ?", (table,)).fetchone():
+                connection.set_progress_handler(lambda: time.process_time() > until, _STEPS)
             return int(connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # noqa: S608
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise LanduseError("view_endless", file=name, table=shown_name(table), limit_s=LIMITS["view_cpu_s"]) from error
+        raise LanduseError("file_damaged", file=name, reason=error) from error
     except sqlite3.Error as error:
         raise LanduseError("file_damaged", file=name, reason=error) from error
 
@@ -73,6 +89,19 @@ def stale_notes(file: Guarded, table: str, rows: int) -> list[list[Any]]:
             return []
         row = connection.execute("SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?", (table,)).fetchone()
     return [["stale_count", row[0], rows]] if row and row[0] is not None and row[0] != rows else []
+
+
+def without_views(path: Path, names: list[str]) -> list[str]:
+    """The tables of a GeoPackage, without a view that shows one of those with geometry once more."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        views = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())
+        spatial = {name for (name,) in connection.execute("SELECT table_name FROM gpkg_geometry_columns")} if views else set()
+    tables = [name for name in names if name in spatial - views.keys()]
+    return [name for name in names if name not in views or not any(_names(views[name], table) for table in tables)]
+
+
+def _names(sql: str, table: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(table)}(?!\w)", sql, re.IGNORECASE) is not None
 
 
 def lacks_wal(path: Path) -> bool:
@@ -95,12 +124,12 @@ def count_shp(path: Path, name: str) -> int:
 
     Raises
     ------
-    LanduseError : file_damaged, rows_lost
+    LanduseError : file_damaged, file_cut, rows_lost
     """
     with path.open("rb") as stream:
         words = int.from_bytes(stream.read(28)[24:28], "big")
     if path.stat().st_size < 2 * words:
-        raise LanduseError("file_damaged", file=name, reason=f"{path.stat().st_size} / {2 * words}")
+        raise LanduseError("file_cut", file=name, bytes=2 * words - path.stat().st_size)
     content = path.with_suffix(".dbf").read_bytes()
     if len(content) < 32:
         raise LanduseError("file_damaged", file=name, reason=".dbf")
@@ -163,6 +192,10 @@ def _by_bytes(content: bytes, said: str) -> str:
 def count_fgb(path: Path, name: str) -> int:
     """Features of a FlatGeobuf, by walking from one length to the next behind its header and its index.
 
+    Raises
+    ------
+    LanduseError : file_damaged, file_cut, count_differs
+
     Source
     ------
     FlatGeobuf 3: magic, header with its length, packed Hilbert R-tree, features each with its length
@@ -177,8 +210,10 @@ def count_fgb(path: Path, name: str) -> int:
             at, found = at + 4 + length, found + 1
     except struct.error as error:
         raise LanduseError("file_damaged", file=name, reason="FlatGeobuf") from error
-    if at != len(content) or (features and features != found):
-        raise LanduseError("file_damaged", file=name, reason=f"{features} / {found}")
+    if features and features != found:
+        raise LanduseError("count_differs", file=name, said=features)
+    if at != len(content):
+        raise LanduseError("file_cut", file=name, bytes=at - len(content))
     return found
 
 

@@ -16,7 +16,7 @@ def scan(file: Guarded) -> dict[str, Any]:
 
     Raises
     ------
-    LanduseError : file_damaged; past_raster_cells, past_raster_tile_mb; raster_codes
+    LanduseError : file_damaged, raster_block; past_raster_cells, past_raster_tile_mb; raster_codes
     """
     try:
         with rasterio.open(file.path) as raster:
@@ -32,17 +32,21 @@ def scan(file: Guarded) -> dict[str, Any]:
                 "width": raster.width,
                 "height": raster.height,
                 "bounds": list(raster.bounds),
-                "counts": {str(code): cells for code, cells in _counts(raster).items()},
+                "counts": {str(code): cells for code, cells in _counts(raster, file.name).items()},
             }
     except (rasterio.errors.RasterioError, rasterio.errors.CRSError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0].replace(str(file.path.parent), "")[:160]
         raise LanduseError("file_damaged", file=file.name, reason=reason) from error
 
 
-def _counts(raster: rasterio.DatasetReader) -> Counter[int]:
+def _counts(raster: rasterio.DatasetReader, name: str) -> Counter[int]:
     counts: Counter[int] = Counter()
     for _, window in raster.block_windows(1):
-        codes, cells = np.unique(raster.read(1, window=window), return_counts=True)
+        try:
+            block = raster.read(1, window=window)
+        except rasterio.errors.RasterioIOError as error:  # it says no more than "see the one before"
+            raise LanduseError("raster_block", file=name, row=window.row_off + 1, rows=raster.height) from error
+        codes, cells = np.unique(block, return_counts=True)
         for code, number in zip(codes.tolist(), cells.tolist(), strict=True):
             counts[0 if code == raster.nodata else code] += number
     return counts

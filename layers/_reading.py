@@ -3,6 +3,7 @@
 What is read never leaves this process as objects: geometry goes as plain two-dimensional WKB, attributes as Arrow columns.
 """
 
+import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -67,8 +68,9 @@ def table_names(file: Guarded) -> list[str]:
             return _sheets.sheet_names(file)
         try:
             opened = _sosi.prepared(file) if file.format == "sosi" else file.path
-            return [str(name) for name, _ in pyogrio.list_layers(opened)]
-        except UNREADABLE as error:
+            names = [str(name) for name, _ in pyogrio.list_layers(opened)]
+            return _count.without_views(file.path, names) if file.format == "gpkg" else names
+        except (*UNREADABLE, sqlite3.Error) as error:
             raise damaged(file, error) from error
 
 

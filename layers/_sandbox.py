@@ -95,7 +95,7 @@ def run(task: str, folder: Path, name: str, cpu_s: float | None = None, **params
 
     Raises
     ------
-    LanduseError : what the job refuses; reader_time, reader_memory, reader_crashed
+    LanduseError : what the job refuses; reader_time, reader_time_list, reader_memory, reader_crashed
     """
     budget = _budget.get() or Budget(LIMITS["cpu_s"], LIMITS["wall_s"])
     began = time.monotonic()
@@ -106,7 +106,7 @@ def run(task: str, folder: Path, name: str, cpu_s: float | None = None, **params
     except ReaderEnded as ended:
         if cpu_s is not None:
             raise
-        raise _cause(ended, name) from ended
+        raise _cause(ended, name, params.get("format")) from ended
     finally:
         spent = time.monotonic() - began
         budget.wall_s -= spent
@@ -185,9 +185,10 @@ def _refusal(found: dict[str, Any], name: str) -> LanduseError:
     return LanduseError("reader_crashed", file=name)
 
 
-def _cause(ended: ReaderEnded, name: str) -> LanduseError:
+def _cause(ended: ReaderEnded, name: str, kind: str | None) -> LanduseError:
     if ended.signal in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL):
-        return LanduseError("reader_time", file=name, cpu_s=LIMITS["cpu_s"], wall_s=LIMITS["wall_s"])
+        code = "reader_time_list" if kind in ("csv", "xlsx") else "reader_time"
+        return LanduseError(code, file=name, cpu_s=LIMITS["cpu_s"], wall_s=LIMITS["wall_s"])
     if ended.signal == signal.SIGABRT:  # how a library ends that gets no memory
         return LanduseError("reader_memory", file=name, limit_mb=LIMITS["memory_mb"])
     return LanduseError("reader_crashed", file=name)

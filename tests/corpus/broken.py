@@ -168,7 +168,7 @@ def _shape(folder: Path) -> Path:
     return save(frame(square(0), square(1), square(2)), folder / "tomter.shp", layer="tomter")
 
 
-@nasty(REJECT, "file_damaged", "rows_lost")
+@nasty(REJECT, "file_cut")
 def shapefile_cut_off(folder: Path, at: Surroundings) -> Path:
     return _cut(_shape(folder), 0.5)
 
@@ -216,9 +216,20 @@ def shapefile_with_more_attributes_than_shapes(folder: Path, at: Surroundings) -
     return path
 
 
-@nasty(REJECT, "file_damaged", "rows_lost")
+@nasty(REJECT, "file_cut", "count_differs")
 def flatgeobuf_cut_off(folder: Path, at: Surroundings) -> Path:
     return _cut(save(frame(*[square(n) for n in range(100)]), folder / "tomter.fgb"), 0.7)
+
+
+@nasty(REJECT, "count_differs")
+def flatgeobuf_that_says_another_number(folder: Path, at: Surroundings) -> Path:
+    path = save(frame(*[square(n) for n in range(7)]), folder / "tomter.fgb")
+    content = bytearray(path.read_bytes())
+    table = 12 + struct.unpack_from("<I", content, 12)[0]
+    vtable = table - struct.unpack_from("<i", content, table)[0]
+    struct.pack_into("<Q", content, table + struct.unpack_from("<H", content, vtable + 4 + 2 * 8)[0], 3)  # field 8: features_count
+    path.write_bytes(content)
+    return path
 
 
 @nasty(REJECT, "format_mismatch")

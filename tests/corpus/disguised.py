@@ -113,6 +113,45 @@ def plain_sqlite_as_gpkg(folder: Path, at: Surroundings) -> Path:
     return folder / "plan.gpkg"
 
 
+@nasty(REJECT, "web_page")
+def web_page_as_gml(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "plan.gml", "\n<!DOCTYPE html><html><body>404</body></html>")
+
+
+@nasty(REJECT, "web_page")
+def web_page_as_geojson(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "plan.geojson", '<HTML lang="nb"><body>Logg inn</body></HTML>')
+
+
+def _view(path: Path, sql: str) -> Path:
+    """The GeoPackage with a view that it says has features."""
+    save(frame(square(0), square(1)), path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"CREATE VIEW vist AS {sql}")
+        for table in ("gpkg_contents", "gpkg_geometry_columns"):
+            columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")]
+            chosen = ", ".join({"table_name": "'vist'", "identifier": "'vist'"}.get(column, column) for column in columns)
+            connection.execute(f"INSERT INTO {table} SELECT {chosen} FROM {table}")
+        connection.commit()
+    return path
+
+
+@nasty(ACCEPT, rows=2, kept=2, area_m2=20_000)
+def geopackage_with_a_view_beside_its_table(folder: Path, at: Surroundings) -> Path:
+    return _view(folder / "tomter.gpkg", "SELECT fid, geom, plot_id FROM tomter")
+
+
+@nasty(REJECT, "view_endless")
+def geopackage_with_a_view_without_end(folder: Path, at: Surroundings) -> Path:
+    loop = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS fid, geom, 'T' || i AS plot_id FROM tomter, n"
+    path = _view(folder / "tomter.gpkg", loop)
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("gpkg_contents", "gpkg_geometry_columns"):
+            connection.execute(f"DELETE FROM {table} WHERE table_name = 'tomter'")
+        connection.commit()
+    return path
+
+
 @nasty(REJECT, "format_mismatch", layer=None)
 def geopackage_as_tif(folder: Path, at: Surroundings) -> Path:
     return save(frame(square()), folder / "plan.gpkg").rename(folder / "plan.tif")

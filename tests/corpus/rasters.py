@@ -98,7 +98,7 @@ def raster_of_another_town(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, transform=rasterio.Affine(10, 0, EAST - 300_000, 0, -10, NORTH - 700_000))
 
 
-@nasty(REJECT, "file_damaged", layer=None)
+@nasty(REJECT, "raster_block", layer=None)
 def raster_cut_off(folder: Path, at: Surroundings) -> Path:
     path = _tif(folder, np.random.default_rng(1).integers(0, 99, (1, 200, 200)).astype("uint8"))
     path.write_bytes(path.read_bytes()[:20_000])
