@@ -46,7 +46,7 @@ def count(file: Guarded) -> int:
         return sum(bool(line.replace(delimiter, "").strip()) for line in re.split(r"[\r\n]", text))
     filled, found = False, 0
     for field in _fields(delimiter).finditer(text):
-        filled = filled or bool(field["words"].replace('"', "").strip())
+        filled = filled or _holds(field)
         if field["end"] != delimiter:
             found, filled = found + filled, False
     return found + filled
@@ -90,6 +90,13 @@ def _fields(delimiter: str) -> re.Pattern[str]:
     return re.compile(
         rf'(?!\Z)(?P<words>"(?P<quoted>(?:[^"]++|"")*+)"(?P<more>{plain})|(?P<open>"(?:[^"]++|"")*+)\Z|{plain})(?P<end>{sign}|\r\n|\r|\n|\Z)'
     )
+
+
+def _holds(field: re.Match[str]) -> bool:
+    """Whether a field has anything but blanks within or behind its quotation."""
+    if field["quoted"] is not None:
+        return bool(field["quoted"].strip() or field["more"].strip())
+    return bool((field["open"] or field["words"]).removeprefix('"' if field["open"] else "").strip())
 
 
 def _check_quotes(text: str, delimiter: str, name: str) -> None:
