@@ -90,7 +90,7 @@ def json_lines_as_geojson(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.geojson", "\n".join(lines))
 
 
-@nasty(REJECT, "format_mismatch")
+@nasty(REJECT, "web_page")
 def html_as_geojson(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.geojson", "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>")
 
@@ -116,11 +116,6 @@ def plain_sqlite_as_gpkg(folder: Path, at: Surroundings) -> Path:
 @nasty(REJECT, "web_page")
 def web_page_as_gml(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.gml", "\n<!DOCTYPE html><html><body>404</body></html>")
-
-
-@nasty(REJECT, "web_page")
-def web_page_as_geojson(folder: Path, at: Surroundings) -> Path:
-    return text(folder / "plan.geojson", '<HTML lang="nb"><body>Logg inn</body></HTML>')
 
 
 def _view(path: Path, sql: str) -> Path:
