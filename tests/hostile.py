@@ -57,7 +57,7 @@ def hostile_facts(fields: dict[str, dict[str, Any]], kind: str) -> dict[str, Any
         "long_text": lambda: "\n".join(PAYLOADS),
         "list": lambda: list(PAYLOADS[:5]),
         "email": lambda: _EMAIL,
-        "number": lambda: 10.0,
+        "number": lambda: 1.0,
         "date": lambda: "2026-06-01",
     }
     wanted = {name: field for name, field in fields.items() if kind in field.get("kinds", [kind]) and field["type"] in made}
