@@ -57,7 +57,7 @@ def room(park: Park, when: map_data.When, lang: str) -> None:
 
 
 def _list(asked: Asked, lang: str) -> None:
-    left, right = st.columns([1.45, 1], gap="medium")  # the whole list beside the map at 1440
+    left, right = st.columns([1.45, 1], gap="medium")  # at 1440 the list stands beside the map up to why it was asked
     with left:
         chosen = _confirm_list.choose(asked, lang)
         if chosen:

@@ -10,7 +10,7 @@ from actions.set_up_park import Plan
 from landuse import crs, messages
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _error_words, _figures, _map_parts, _notice, _sketch, _state
+from views import _error_words, _figures, _map_parts, _notice, _sketch, _state, _upload
 from views._component import park_map
 from views._sketch import Drawing
 
@@ -18,6 +18,7 @@ _NAME = "new-park"
 _MADE = "park_made"
 _WAYS = ("draw", "upload")
 _NORWAY = (65.0, 13.0)
+_FILE_MB = 200
 
 
 def show(lang: str) -> None:
@@ -61,7 +62,7 @@ def _perimeter(chosen: tuple[str, ...], lang: str) -> tuple[bool, UploadedFile |
         format_func=lambda name: messages.text(lang, f"new.way.{name}"),
     )
     if way == "upload":
-        return False, *_upload(lang)
+        return False, *_file(lang)
     if chosen:
         _drawing(chosen, lang)
     else:
@@ -69,9 +70,10 @@ def _perimeter(chosen: tuple[str, ...], lang: str) -> tuple[bool, UploadedFile |
     return True, None, None
 
 
-def _upload(lang: str) -> tuple[UploadedFile | None, int | None]:
+def _file(lang: str) -> tuple[UploadedFile | None, int | None]:
     left, right = st.columns([2, 1], gap="medium")
-    file = left.file_uploader(messages.text(lang, "new.file"), key="new-file", max_upload_size=200)
+    with left:
+        file = _upload.field(messages.text(lang, "new.file"), "new-file", _FILE_MB, lang)
     as_epsg = right.selectbox(
         messages.text(lang, "new.crs"),
         [None, *crs.WORK_EPSG, crs.MAP_EPSG],

@@ -1,6 +1,6 @@
 """A park's folder made of frames, in a data root of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,6 +11,7 @@ import rasterio
 from actions.inventory import _inventory, _snapshot
 from layers._park import Park, read_park
 from layers._write import write_gpkg_table
+from register.engine import close_registers
 from tests.squares import EPSG, SOUTH, WEST
 
 _TOML = """id = "{id}"
@@ -25,6 +26,13 @@ today = 2026-06-30
 example = {example}
 {rest}
 """
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """No test leaves a register open on a data root that is gone."""
+    yield
+    close_registers()
 
 
 @pytest.fixture

@@ -12,17 +12,10 @@ from actions.explain import explain
 from actions.inventory import inventory
 from actions.status import status
 from landuse.errors import LanduseError
-from register.engine import close_registers
 from tests.squares import frame, land_resource, perimeter, plots, records, rect, zoning
 
 _DAY, _LATER = date(2026, 6, 30), date(2026, 7, 1)
 _READY = land_resource(("12", rect(-500, -500, 2000, 2000), "46"))
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> None:
-    yield
-    close_registers()
 
 
 def _park(make_park: object, **more: object) -> None:

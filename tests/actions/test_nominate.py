@@ -20,7 +20,6 @@ from landuse import messages, offer_facts
 from landuse.errors import LanduseError
 from landuse.nomination import Person, rules, states
 from layers._park import read_park
-from register.engine import close_registers
 from tests.actions.test_decide import _park, _unit
 from tests.squares import buildings, plots, records, rect
 
@@ -36,12 +35,6 @@ _OFFER = {
     "price_nok_m2": 900,
 }
 _SECRETS = ("Hemmelig", "Holder AS", "Grunneier", "Kari", "12.0", "power", "holder", "consent")
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> None:
-    yield
-    close_registers()
 
 
 @pytest.fixture

@@ -6,18 +6,11 @@ import pytest
 
 from actions import nominate, offers
 from landuse.errors import LanduseError, Number
-from register.engine import close_registers
 from tests.actions.test_decide import _park, _unit
 from tests.actions.test_nominate import _OFFER, _refused
 from tests.squares import buildings, plots, records, rect
 
 _DAY = date(2026, 6, 30)
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> None:
-    yield
-    close_registers()
 
 
 @pytest.fixture

@@ -25,12 +25,6 @@ _SECRETS = (b"Hemmelig", b"GPS", b"Exif", b"63.79", b"Kari", b"PK\x03\x04")
 _ALT = "Planert tomt sett fra kaien"
 
 
-@pytest.fixture(autouse=True)
-def _closed() -> None:
-    yield
-    close_registers()
-
-
 @pytest.fixture
 def published(make_park: object) -> int:
     """An offer with a photo that anybody may see."""

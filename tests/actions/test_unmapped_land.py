@@ -15,7 +15,7 @@ from actions._encroach_text import answer_text
 from actions.cases import Draft
 from actions.encroach_words import in_words
 from landuse import nature_told, ranking
-from register.engine import URL_VARIABLE, close_registers
+from register.engine import URL_VARIABLE
 from tests.squares import EPSG, land_resource, perimeter, plots, records, rect, zoning
 from views import _first_answer
 
@@ -47,8 +47,7 @@ def asked(make_park: Callable, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
         question = {"footprint": shape, "needs": {"daa": 8.0}, "lines": None, "weights": None, "on": None}
         return cases.answer_of("prove", question), Draft("prove", "Prøve", question)
 
-    yield ask
-    close_registers()
+    return ask
 
 
 def _told(answer: dict, draft: Draft) -> tuple[list[str], str, str, str]:

@@ -30,7 +30,7 @@ def _degrees(*shapes: object) -> dict:
 @pytest.fixture
 def park(make_park: object, monkeypatch: pytest.MonkeyPatch) -> str:
     """Two vacant plots of 10 daa side by side, one of them wooded; forest and bog beside the park."""
-    from register.engine import URL_VARIABLE, close_registers
+    from register.engine import URL_VARIABLE
 
     monkeypatch.delenv(URL_VARIABLE, raising=False)
     idle = records(("plot", "T1", "idle"), ("plot", "T2", "idle"))
@@ -44,8 +44,7 @@ def park(make_park: object, monkeypatch: pytest.MonkeyPatch) -> str:
             ("12", rect(0, 0)), ("30", rect(100, 0)), ("12", rect(200, 0)), ("60", rect(0, 100, 100, 200)), ("21", rect(100, 100, 200, 200))
         ),
     )
-    yield "prove"
-    close_registers()
+    return "prove"
 
 
 def _asked(daa: float = 8.0, **more: object) -> dict:
