@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+import geopandas as gpd
 import pyproj
 import shapely
 
-from landuse import codelists
+from landuse import codelists, crs
 from landuse.errors import LanduseError
 from layers import _sandbox
 from layers._guarded import Guarded
@@ -59,7 +60,11 @@ def _missed_pct(about: dict[str, Any], park: Park) -> float | None:
     if "perimeter" not in park.layers:
         return None
     ground = read_layer(park, "perimeter").union_all()
-    return 100.0 * (1.0 - ground.intersection(shapely.box(*about["bounds"])).area / ground.area)
+    seen = ground.intersection(shapely.box(*about["bounds"]))
+    if seen.is_empty:
+        return 100.0
+    whole_m2, seen_m2 = crs.area_m2(gpd.GeoSeries([ground, seen], crs=park.epsg))
+    return 100.0 * (1.0 - seen_m2 / whole_m2)
 
 
 def _check_grid(about: dict[str, Any], file: Guarded, park: Park) -> None:
