@@ -16,8 +16,9 @@ from landuse import explain as words
 from landuse.errors import LanduseError
 from landuse.nomination import Person
 from layers._park import data_root, park_ids, read_park
-from register import nominations
+from register import generation, nominations
 from register.engine import open_register
+from register.generation import Seen
 from register.nominations import Change, Offer
 
 _READER = Person("–")
@@ -95,14 +96,15 @@ def new_nomination(
     return nominations.make(open_register(data_root()), offer, made, person, on)
 
 
-def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, based_on: int, reason: str = "") -> int:
+def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, based_on: int, reason: str = "") -> Seen:
     """Change some facts (None takes one away); the new version.
 
     Raises
     ------
-    LanduseError : stale_edit, step_not_now where it is closed, and as new_nomination
+    LanduseError : register_restored, stale_edit, step_not_now where it is closed, and as new_nomination
     """
     person = _person(by)
+    generation.check_now(open_register(data_root()), based_on)
     _, most = _offered(nomination_id, on)
 
     def decided(now: dict) -> Change:
@@ -120,7 +122,7 @@ def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, 
 
 def step(
     nomination_id: int, step_id: str, by: Person | str, on: date, based_on: int, reason: str = "", **said: Any
-) -> int:
+) -> Seen:
     """Take a step on the way; the new version.
 
     Parameters
@@ -130,9 +132,11 @@ def step(
 
     Raises
     ------
-    LanduseError : step_not_now, role_may_not, not_your_park, step_needs, publish_lacks, fact_too_large, option_over, stale_edit
+    LanduseError : step_not_now, role_may_not, not_your_park, step_needs, publish_lacks, fact_too_large, option_over,
+        register_restored, stale_edit
     """
     person = _person(by)
+    generation.check_now(open_register(data_root()), based_on)
     unit, most = _offered(nomination_id, on) if step_id in ("nominate", "publish") else (None, {})
     tenure = None if unit is None else unit["tenure"]
 
@@ -219,7 +223,7 @@ def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LA
     return row | {"facts_text": [(n, offer_facts.label(n, lang), offer_facts.in_words(n, value, lang)) for n, value in told]}
 
 
-def _change(nomination_id: int, based_on: int, person: Person, on: date, decided: Any) -> int:
+def _change(nomination_id: int, based_on: int, person: Person, on: date, decided: Any) -> Seen:
     register = open_register(data_root())
     _fall_back([nominations.nomination(register, nomination_id)["park_id"]])
     return nominations.change(register, nomination_id, based_on, person, on, decided)
