@@ -46,8 +46,8 @@ def decide(
 
     Raises
     ------
-    LanduseError : unknown_park, unknown_unit, register_restored, stale_edit, decision_unsigned, confirm_other_class, or a kind or value that
-        is not known
+    LanduseError : unknown_park, unknown_unit, register_restored, stale_edit, decision_unsigned, confirm_other_class, or a
+        kind or value that is not known
     """
     decision.check(kind, value)
     generation.check_now(open_register(data_root()), based_on)
