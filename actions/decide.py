@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from actions.inventory import inventory
-from landuse import codelists, confirmation, decision, messages
+from landuse import codelists, confirmation, dates, decision, messages
 from landuse import explain as words
 from landuse.errors import LanduseError
 from landuse.inventory import evidence_key
@@ -47,10 +47,11 @@ def decide(
     Raises
     ------
     LanduseError : unknown_park, unknown_unit, register_restored, stale_edit, decision_unsigned, confirm_other_class, or a
-        kind or value that is not known
+        kind or value that is not known, date_outside
     """
     decision.check(kind, value)
     generation.check_now(open_register(data_root()), based_on)
+    dates.check("holds_from", holds_from or on, on)
     wanted = [unit_ids] if isinstance(unit_ids, str) else list(dict.fromkeys(unit_ids))
     units = inventory(park_id, on)
     missing = [unit_id for unit_id in wanted if unit_id not in units.index]

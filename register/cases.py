@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from landuse import dates
 from landuse.errors import LanduseError
 from landuse.nomination import Person
 from register import generation
@@ -107,7 +108,7 @@ def _step(register: Engine, case_id: int, based_on: int, step: str, decided: Any
         last = _one(connection, case_id)["events"][-1]
         if last["version"] != based_on:
             raise LanduseError("stale_edit", what=last["title"], by=last["said_by"], when=when(last["said_at"]))
-        if on < last["said_on"]:
+        if on < last["said_on"] <= dates.last_event_day(max(on, dates.norwegian_today())):  # one that is dated ahead is put right
             raise LanduseError("case_backdated", on=on.isoformat(), last=last["said_on"].isoformat())
         if (step == REOPENED) == (last["state"] == OPEN):
             raise LanduseError("case_open" if step == REOPENED else "case_closed", title=last["title"])

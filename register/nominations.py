@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 from sqlalchemy import Connection, Engine, insert, select
 
+from landuse import dates
 from landuse.errors import LanduseError
 from landuse.nomination import EXPIRED, PUBLISHED, THE_TOOL, Person, expiry_date, has_expired, is_open, terms_after
 from register import generation
@@ -76,7 +77,7 @@ def change(register: Engine, nomination_id: int, based_on: int, by: Person, on: 
         last = found["events"][-1]
         if last["version"] != based_on:
             raise LanduseError("stale_edit", what=found["title"], by=last["said_by"], when=when(last["said_at"]))
-        if on < last["said_on"]:
+        if on < last["said_on"] <= dates.last_event_day(max(on, dates.norwegian_today())):  # one that is dated ahead is put right
             raise LanduseError("nomination_backdated", on=on.isoformat(), last=last["said_on"].isoformat())
         _keep(connection, nomination_id, based_on + 1, decided({**found, **last}), by, on)
         return generation.seen(connection, based_on + 1)
