@@ -35,9 +35,11 @@ def known(unit: pd.Series, kind: str, lang: str) -> dict[str, Any]:
     return {name: value for name, value in (size | told).items() if value}
 
 
-def row(found: dict, on: date, person: Person, lang: str) -> dict:
-    """A nomination as it stood on a day, with the steps that the person may take now."""
-    now = nomination.as_of(found["events"], on)
+def row(found: dict, on: date, person: Person, lang: str) -> dict | None:
+    """A nomination as it stood on a day, with the steps that the person may take now; None before it was made."""
+    now = nomination.as_seen(found["events"], on, read_park(found["park_id"]).current_date())
+    if now is None:
+        return None
     terms = {name: now["terms"].get(name) for name in ("holder", "until", "consent_by", "consent_on")}
     last = found["events"][-1]
     may = nomination.possible_steps(last["state"], person, found["park_id"])

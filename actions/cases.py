@@ -19,7 +19,7 @@ from landuse.errors import LanduseError
 from landuse.nomination import Person, check_editor
 from layers._outline import municipality_names
 from layers._park import Park, data_root, park_ids, read_park
-from register import cases
+from register import cases, generation
 from register.cases import Version
 from register.engine import open_register
 
@@ -59,12 +59,13 @@ def keep(draft: Draft, by: Person, reason: str = "") -> tuple[int, int]:
 
     Raises
     ------
-    LanduseError : case_untitled, ladder_…, stale_edit, case_closed, role_may_not, person_unnamed, and as encroach
+    LanduseError : case_untitled, ladder_…, register_restored, stale_edit, case_closed, role_may_not, person_unnamed, and as encroach
     """
     check_editor(by, draft.park_id)
     title = " ".join(draft.title.split())[:_LONGEST_TITLE]
     if not title:
         raise LanduseError("case_untitled")
+    generation.check_now(open_register(data_root()), draft.version or 0)
     answer = answer_of(draft.park_id, draft.asked)
     asked = dict(draft.asked) | {"on": answer["date"]}
     said = ladder.checked(draft.said)
@@ -80,7 +81,7 @@ def close(case_id: int, based_on: int, reason: str, by: Person) -> int:
 
     Raises
     ------
-    LanduseError : case_unknown, stale_edit, case_unreasoned, case_closed, role_may_not
+    LanduseError : register_restored, case_unknown, stale_edit, case_unreasoned, case_closed, role_may_not
     """
     return _say(cases.close, case_id, based_on, reason, by)
 
@@ -191,6 +192,7 @@ def _kept(case_id: int) -> tuple[dict[str, Any], Draft]:
 
 
 def _say(step: Any, case_id: int, based_on: int, reason: str, by: Person) -> int:
+    generation.check_now(open_register(data_root()), based_on)
     found = case(case_id)
     check_editor(by, found["park_id"])
     return step(open_register(data_root()), case_id, based_on, reason, by, read_park(found["park_id"]).current_date())

@@ -7,15 +7,16 @@ import geopandas as gpd
 import pandas as pd
 
 from actions.inventory import inventory
-from landuse import codelists, confirmation, decision, messages
+from landuse import codelists, confirmation, dates, decision, messages
 from landuse import explain as words
 from landuse.errors import LanduseError
 from landuse.inventory import evidence_key
 from landuse.utilisation import amounts, land_range_pct, land_utilisation_pct
 from layers._park import data_root, park_ids
-from register import decisions
+from register import decisions, generation
 from register.decisions import Statement
 from register.engine import open_register
+from register.generation import Seen
 
 
 def decide(
@@ -28,7 +29,7 @@ def decide(
     on: date,
     based_on: int,
     holds_from: date | None = None,
-) -> list[int]:
+) -> list[Seen]:
     """Say one thing of one unit or many, all of it or nothing.
 
     Parameters
@@ -45,10 +46,12 @@ def decide(
 
     Raises
     ------
-    LanduseError : unknown_park, unknown_unit, stale_edit, decision_unsigned, confirm_other_class, or a kind or value that
-        is not known
+    LanduseError : unknown_park, unknown_unit, register_restored, stale_edit, decision_unsigned, confirm_other_class, or a
+        kind or value that is not known, date_outside
     """
     decision.check(kind, value)
+    generation.check_now(open_register(data_root()), based_on)
+    dates.check("holds_from", holds_from or on, on)
     wanted = [unit_ids] if isinstance(unit_ids, str) else list(dict.fromkeys(unit_ids))
     units = inventory(park_id, on)
     missing = [unit_id for unit_id in wanted if unit_id not in units.index]
@@ -58,18 +61,18 @@ def decide(
     return decisions.say(open_register(data_root()), statements, by, reason, holds_from or on, based_on)
 
 
-def undo(event_ids: int | Sequence[int], by: str, reason: str) -> list[int]:
+def undo(event_ids: int | Sequence[int], by: str, reason: str) -> list[Seen]:
     """Take back one event or many, all of them or none; what was before holds again.
 
     Raises
     ------
-    LanduseError : undo_unknown, undo_twice, decision_unsigned
+    LanduseError : register_restored, undo_unknown, undo_twice, decision_unsigned
     """
     wanted = [event_ids] if isinstance(event_ids, int) else list(event_ids)
     return decisions.undo(open_register(data_root()), wanted, by, reason)
 
 
-def version(park_id: str) -> int:
+def version(park_id: str) -> Seen:
     """The number of the newest event of a park; read it before what you show, and base the edit on it."""
     return decisions.version(open_register(data_root()), park_id)
 
@@ -111,9 +114,10 @@ def confirmation_list(park_id: str, on: date, lang: str = messages.DEFAULT_LANG,
     rate would rise by if the unit were of the other class), asked_again, said_before (by, at, reason, class; None where
     nobody had said anything), undecided, version (to base a decision on)
     """
+    unsaid = version(park_id).at(0)
     versions = decisions.versions(open_register(data_root()), park_id)  # before what is shown: a late one is told as stale
     asking = confirmation.confirmation(inventory(park_id, on), also)
-    return [_asking(unit, lang) | {"version": versions.get(str(unit.name), 0)} for _, unit in asking.iterrows()]
+    return [_asking(unit, lang) | {"version": versions.get(str(unit.name), unsaid)} for _, unit in asking.iterrows()]
 
 
 def confirmation_summary(park_id: str, on: date) -> dict:

@@ -9,7 +9,7 @@ from actions._encroach_ranked import ranked
 from actions._encroach_sites import own_sites, published_sites
 from actions._encroach_taken import read_ground, what_it_takes
 from actions._encroach_told import sources, tell
-from landuse import fits, ranking
+from landuse import dates, fits, ranking
 from landuse.method import method_fingerprint
 from landuse.needs import read_needs
 from landuse.rules import table
@@ -44,7 +44,7 @@ def encroach(
     LanduseError : unknown_park, footprint_*, line_*, need_*, weight_*, and as the door says of a file
     """
     park = read_park(park_id) if park_id else None
-    day = on or (park.current_date() if park else date.today())
+    day = on or (park.current_date() if park else dates.norwegian_today())
     shape = read_footprint(footprint, park, day)
     drawn = read_lines(lines, shape.epsg)
     ground = read_ground(park, shape.epsg, day)

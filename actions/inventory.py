@@ -21,11 +21,11 @@ def inventory(park_id: str, on: date) -> gpd.GeoDataFrame:
     LanduseError : unknown park, or layers that do not allow an answer
     """
     snapshot, decided = classify(park_id, on), decisions.version(open_register(data_root()), park_id)
-    return _inventory(str(data_root()), snapshot, decided).copy(deep=False)  # pandas copies what a caller changes
+    return _inventory(str(data_root()), snapshot, decided.key).copy(deep=False)  # pandas copies what a caller changes
 
 
 @lru_cache(maxsize=32)
-def _inventory(_root: str, snapshot: SnapshotId, _decided: int) -> gpd.GeoDataFrame:
+def _inventory(_root: str, snapshot: SnapshotId, _decided: str) -> gpd.GeoDataFrame:
     units = _snapshot(_root, snapshot)
     said = decisions.live(open_register(data_root()), snapshot.park_id, snapshot.on, read_park(snapshot.park_id).epsg)
     return reason.inventory(units, said)

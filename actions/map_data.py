@@ -72,15 +72,16 @@ def day(park: _park.Park, when: When) -> date:
 
 
 def version(park_id: str) -> str:
-    """A short name of the state of a park's files, of the method and of what people decided, which changes with any of them.
+    """A name of the state of a park's files, of the method, of the register and of what people decided in it.
+
+    It changes with any of them; every cache, tag and address asks for it here.
 
     Raises
     ------
     LanduseError : unknown_park
     """
     files = fingerprint(_park.read_park(park_id))
-    decided = decisions.version(open_register(_park.data_root()), park_id)
-    return f"{files}-{decided}" if decided else files
+    return f"{files}-{decisions.version(open_register(_park.data_root()), park_id).key}"
 
 
 def background() -> Background | None:

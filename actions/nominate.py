@@ -11,13 +11,14 @@ from actions import _offer_rows as offer_rows
 from actions import _offer_unit as offer_unit
 from actions.decide import title
 from actions.inventory import inventory
-from landuse import crs, messages, nomination, offer_facts
+from landuse import crs, dates, messages, nomination, offer_facts
 from landuse import explain as words
 from landuse.errors import LanduseError
 from landuse.nomination import Person
 from layers._park import data_root, park_ids, read_park
-from register import nominations
+from register import generation, nominations
 from register.engine import open_register
+from register.generation import Seen
 from register.nominations import Change, Offer
 
 _READER = Person("–")
@@ -80,14 +81,16 @@ def new_nomination(
 
     Raises
     ------
-    LanduseError : unknown_unit, nomination_not_vacant, nominated_already, fact_…, role_may_not, not_your_park
+    LanduseError : unknown_unit, nomination_not_vacant, nominated_already, fact_…, date_outside, role_may_not,
+        not_your_park
     """
-    person = _person(by)
+    person, today = _person(by), read_park(park_id).current_date()
     nomination.check_editor(person, park_id)
+    dates.check("said_on", on, today)
     unit = offer_unit.unit(park_id, unit_id, on)
     if kind not in offer_rows.kinds(unit):
         raise LanduseError("nomination_not_vacant", unit=title(unit), kind=kind)
-    kept = offer_facts.checked(offer_rows.known(unit, kind, messages.DEFAULT_LANG) if facts is None else facts, kind)
+    kept = offer_facts.checked(offer_rows.known(unit, kind, messages.DEFAULT_LANG) if facts is None else facts, kind, today)
     offer_facts.check_fits(kept, offer_unit.most(unit, kind), title(unit))
     name = title(unit) if building_id is None else f"{title(unit)}, {building_id}"
     offer = Offer(park_id, unit_id, kind, building_id, name, read_park(park_id).epsg, unit["geometry"])
@@ -95,21 +98,22 @@ def new_nomination(
     return nominations.make(open_register(data_root()), offer, made, person, on)
 
 
-def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, based_on: int, reason: str = "") -> int:
+def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, based_on: int, reason: str = "") -> Seen:
     """Change some facts (None takes one away); the new version.
 
     Raises
     ------
-    LanduseError : stale_edit, step_not_now where it is closed, and as new_nomination
+    LanduseError : register_restored, stale_edit, step_not_now where it is closed, and as new_nomination
     """
     person = _person(by)
+    generation.check_now(open_register(data_root()), based_on)
     _, most = _offered(nomination_id, on)
 
     def decided(now: dict) -> Change:
         nomination.check_editor(person, now["park_id"])
         if not nomination.is_open(now["state"]):
             raise LanduseError("nomination_closed", title=now["title"], state=now["state"])
-        kept = offer_facts.checked({**now["facts"], **facts}, now["kind"])
+        kept = offer_facts.checked({**now["facts"], **facts}, now["kind"], read_park(now["park_id"]).current_date())
         offer_facts.check_fits(kept, most, now["title"])
         if now["state"] == nomination.PUBLISHED:
             nomination.check_publishable("publish", kept)
@@ -120,7 +124,7 @@ def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, 
 
 def step(
     nomination_id: int, step_id: str, by: Person | str, on: date, based_on: int, reason: str = "", **said: Any
-) -> int:
+) -> Seen:
     """Take a step on the way; the new version.
 
     Parameters
@@ -130,9 +134,11 @@ def step(
 
     Raises
     ------
-    LanduseError : step_not_now, role_may_not, not_your_park, step_needs, publish_lacks, fact_too_large, option_over, stale_edit
+    LanduseError : step_not_now, role_may_not, not_your_park, step_needs, publish_lacks, fact_too_large, option_over,
+        register_restored, stale_edit
     """
     person = _person(by)
+    generation.check_now(open_register(data_root()), based_on)
     unit, most = _offered(nomination_id, on) if step_id in ("nominate", "publish") else (None, {})
     tenure = None if unit is None else unit["tenure"]
 
@@ -165,7 +171,8 @@ def list_nominations(
     for one in wanted:
         nomination.check_editor(person, one)
     _fall_back(wanted)
-    return [offer_rows.row(found, on, person, lang) for found in reversed(_all(wanted)) if nomination.as_of(found["events"], on)]
+    rows = [offer_rows.row(found, on, person, lang) for found in reversed(_all(wanted))]
+    return [row for row in rows if row is not None]
 
 
 def one_nomination(
@@ -183,10 +190,11 @@ def one_nomination(
     nomination.check_editor(person, found["park_id"])
     _fall_back([found["park_id"]])
     found = nominations.nomination(open_register(data_root()), nomination_id)
-    if nomination.as_of(found["events"], on) is None:
+    row = offer_rows.row(found, on, person, lang)
+    if row is None:
         raise LanduseError("nomination_unknown", nomination=nomination_id)
     told = {"history": offer_rows.history(found["events"], lang), "footprint": found["footprint"], "epsg": found["epsg"]}
-    return offer_rows.row(found, on, person, lang) | told
+    return row | told
 
 
 def published(park_ids_: Sequence[str] | None, on: date, lang: str = messages.DEFAULT_LANG) -> gpd.GeoDataFrame:
@@ -219,9 +227,11 @@ def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LA
     return row | {"facts_text": [(n, offer_facts.label(n, lang), offer_facts.in_words(n, value, lang)) for n, value in told]}
 
 
-def _change(nomination_id: int, based_on: int, person: Person, on: date, decided: Any) -> int:
+def _change(nomination_id: int, based_on: int, person: Person, on: date, decided: Any) -> Seen:
     register = open_register(data_root())
-    _fall_back([nominations.nomination(register, nomination_id)["park_id"]])
+    park_id = nominations.nomination(register, nomination_id)["park_id"]
+    dates.check("said_on", on, read_park(park_id).current_date())
+    _fall_back([park_id])
     return nominations.change(register, nomination_id, based_on, person, on, decided)
 
 

@@ -152,12 +152,13 @@ def jobs(park_ids: tuple[str, ...], moment: Moment) -> float | None:
 
 
 def _state(park_id: str, on: date) -> str:
-    """A short name of a park's snapshot on a day and of the decisions that hold, which changes with either."""
+    """A name of a park's snapshot on a day, of the register and of the decisions that hold, which changes with any of them."""
     park = read_park(park_id)
     snapshot = classify(park_id, on)
+    generation = decisions.version(open_register(data_root()), park_id).generation
     said = decisions.live(open_register(data_root()), park_id, on, park.epsg)
     words = said.drop(columns="geometry").astype(str).to_csv(index=False)
-    return f"{data_root()} {snapshot} {hashlib.blake2s(words.encode()).hexdigest()[:16]}"
+    return f"{data_root()} {snapshot} {generation} {hashlib.blake2s(words.encode()).hexdigest()[:16]}"
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ import shapely
 from actions._report import Report
 from actions.import_files import import_file
 from actions.new_park import BASELINE, new_park
-from landuse import crs
+from landuse import crs, dates
 from landuse.errors import LanduseError
 from layers._outline import all_municipalities, bounds_of, place_of
 from layers._park import Park, data_root, park_ids, read_park
@@ -84,7 +84,7 @@ def check(plan: Plan, today: date) -> None:
 
     Raises
     ------
-    LanduseError : setup_name, setup_municipality, setup_future, setup_adopted
+    LanduseError : setup_name, setup_municipality, setup_future, setup_adopted, date_outside
     """
     if not plan.name.strip() or len(plan.name) > LONGEST_NAME:
         raise LanduseError("setup_name", most=LONGEST_NAME)
@@ -93,6 +93,9 @@ def check(plan: Plan, today: date) -> None:
     for day in (plan.baseline_date, plan.adopted_on):
         if day is not None and day > today:
             raise LanduseError("setup_future", day=day.isoformat())
+    for field, day in (("baseline_date", plan.baseline_date), ("adopted_on", plan.adopted_on)):
+        if day is not None:
+            dates.check(field, day, today)
     if any((plan.adopted_by.strip(), plan.adopted_on, plan.basis.strip())) and not (plan.adopted_by.strip() and plan.adopted_on):
         raise LanduseError("setup_adopted")
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from landuse import dates
 from landuse.errors import LanduseError
 from landuse.numbers import M2_PER_DAA
 
@@ -37,7 +38,7 @@ def read_needs(said: Mapping[str, Any] | None, footprint_m2: int) -> tuple[dict[
 
     Raises
     ------
-    LanduseError : need_unknown, need_invalid
+    LanduseError : need_unknown, need_invalid, date_outside
     """
     given = dict(said or {})
     unknown = [name for name in given if name not in NEEDS]
@@ -102,9 +103,11 @@ def _day(name: str, value: Any, _unit: str, _largest: float) -> str | None:
     if value is None or value == "":
         return None
     try:
-        return (value if isinstance(value, date) else date.fromisoformat(str(value))).isoformat()[:10]
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError as error:
         raise _invalid(name, value, "2027-06-30") from error
+    dates.check(name, date.fromisoformat(day.isoformat()[:10]), dates.norwegian_today())
+    return day.isoformat()[:10]
 
 
 def _invalid(name: str, value: Any, expected: str) -> LanduseError:

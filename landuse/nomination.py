@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from landuse import messages, offer_facts
+from landuse import dates, messages, offer_facts
 from landuse.errors import LanduseError
 from landuse.rules import table
 
@@ -90,13 +90,13 @@ def terms_after(step_id: str, before: Mapping[str, Any], said: Mapping[str, Any]
 
     Raises
     ------
-    LanduseError : step_needs, step_needs_consent, option_over, fact_invalid
+    LanduseError : step_needs, step_needs_consent, option_over, fact_invalid, date_outside
     """
     step = _step(step_id)
     unknown = sorted(set(said) - set(step.get("says", [])))
     if unknown:
         raise LanduseError("step_says", step=step_id, found=", ".join(unknown))
-    given = {name: _term(name, value) for name, value in said.items() if value not in (None, "")}
+    given = {name: _term(name, value, on) for name, value in said.items() if value not in (None, "")}
     needed = [*step.get("needs", []), *(_CONSENT if step_id == "nominate" and tenure in rules()["consent_tenures"] else ())]
     missing = [name for name in needed if name not in given]
     if missing:
@@ -153,6 +153,17 @@ def as_of(events: Sequence[Mapping[str, Any]], on: date) -> dict[str, Any] | Non
     return last
 
 
+def as_seen(events: Sequence[Mapping[str, Any]], on: date, today: date) -> dict[str, Any] | None:
+    """As `as_of`; one that is dated later than anything can have happened as it stands last, so that people can withdraw it.
+
+    Parameters
+    ----------
+    today : the park's
+    """
+    ahead = events[0]["said_on"] > dates.last_event_day(today)
+    return as_of(events, on) or (dict(events[-1]) if ahead else None)
+
+
 def step_label(step_id: str, lang: str) -> str:
     """A step in words."""
     return messages.text(lang, f"nomination.step.{step_id}")
@@ -170,7 +181,9 @@ def _step(step_id: str) -> dict:
     raise LanduseError("step_unknown", step=step_id, known=", ".join(step["id"] for step in rules()["step"]))
 
 
-def _term(name: str, value: Any) -> str:
+def _term(name: str, value: Any, on: date) -> str:
     if name not in ("until", "consent_on"):
         return offer_facts.checked_text(name, value, long=False)
-    return offer_facts.checked_date(name, value)
+    day = offer_facts.checked_date(name, value)
+    dates.check(name, date.fromisoformat(day), on)
+    return day

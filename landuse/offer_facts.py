@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from landuse import messages, numbers
+from landuse import dates, messages, numbers
 from landuse.errors import LanduseError, Number
 from landuse.rules import table
 
@@ -25,12 +25,16 @@ def required() -> list[str]:
     return [name for name, field in fields().items() if field.get("required")]
 
 
-def checked(facts: Mapping[str, Any], kind: str) -> dict[str, Any]:
+def checked(facts: Mapping[str, Any], kind: str, today: date | None = None) -> dict[str, Any]:
     """The facts as they are kept: numbers, text, ISO dates, lists of text; blank ones left out.
+
+    Parameters
+    ----------
+    today : the park's; None for the day that it is in Norway
 
     Raises
     ------
-    LanduseError : fact_unknown, fact_invalid, fact_range, fact_needs
+    LanduseError : fact_unknown, fact_invalid, fact_range, fact_needs, date_outside
     """
     kept = {}
     for name, value in facts.items():
@@ -39,6 +43,8 @@ def checked(facts: Mapping[str, Any], kind: str) -> dict[str, Any]:
             raise LanduseError("fact_unknown", fact=name, known=", ".join(fields()))
         if value is not None and value != "" and value != []:
             kept[name] = _CHECKS[field["type"]](name, value, field)
+    for name in [name for name in kept if fields()[name]["type"] == "date"]:
+        dates.check(name, date.fromisoformat(kept[name]), today or dates.norwegian_today())
     for name in kept:
         lacking = [other for other in fields()[name].get("with", []) if other not in kept]
         if lacking:

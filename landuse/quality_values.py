@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from landuse import dates
 from landuse.findings import Finding, quality
 
 _UNITS = {"daa": 1_000.0, "ha": 10_000.0, "km²": 1_000_000.0}
-_LATER = ("plan_date", "valid_from", "said_on", "adopted_on", "surveyed_on")  # what is said to have happened
 
 
 def key_findings(frame: pd.DataFrame, key: str) -> Iterator[Finding]:
@@ -59,11 +59,13 @@ def building_findings(numbers: pd.Series) -> Iterator[Finding]:
 
 
 def date_findings(frame: pd.DataFrame, today: date) -> Iterator[Finding]:
-    """What is said to have happened later than today, and validity that ends before it starts."""
-    for column in [name for name in _LATER if name in frame]:
-        late = frame[column].notna() & (frame[column] > pd.Timestamp(today))
-        for row in frame.index[late]:
-            yield Finding("future_date", int(row) + 1, column=column, before=_day(frame.at[row, column]), after=today.isoformat())
+    """What is said to have happened on a day that nothing can have happened on, and validity that ends before it starts."""
+    last = dates.last_event_day(today)
+    for column in [name for name in dates.EVENTS if name in frame]:
+        for row in frame.index[frame[column].notna() & (frame[column] > pd.Timestamp(last))]:
+            yield Finding("future_date", int(row) + 1, column=column, before=_day(frame.at[row, column]), after=last.isoformat())
+        for row in frame.index[frame[column].notna() & (frame[column] < pd.Timestamp(dates.FIRST))]:
+            yield Finding("early_date", int(row) + 1, column=column, before=_day(frame.at[row, column]), after=dates.FIRST.isoformat())
     if {"valid_from", "valid_to"} <= set(frame):
         turned = frame["valid_from"].notna() & (frame["valid_to"] < frame["valid_from"])
         for row in frame.index[turned]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from landuse import messages
+from landuse import dates, messages
 from landuse.errors import LanduseError
 
 TABLES_FILE = "park.gpkg"
@@ -61,8 +61,8 @@ class Park:
         return self.folder / _PARK_FILE
 
     def current_date(self) -> date:
-        """The day that counts as today: the example's fixed one, else the real one."""
-        return self.today or date.today()
+        """The day that counts as today: the example's fixed one, else the day that it is in Norway."""
+        return self.today or dates.norwegian_today()
 
 
 def source_words(about: dict[str, Any], lang: str) -> str | None:

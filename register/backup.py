@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, create_engine, func, insert, select, text
+from sqlalchemy import Column, Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, create_engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from landuse.errors import LanduseError
-from register import photos
+from register import generation, photos
 from register.engine import reading, writing
 from register.files import write_whole
 from register.migrate import SCHEMA, known_schemas, migrate
@@ -63,11 +63,12 @@ def restore(register: Engine, path: Path, keep_as: Path | None = None, root: Pat
                 save(register, keep_as, root)  # no other writer comes in between
             for picture in pictures if root else ():
                 photos.keep(root, picture)
+            highest = generation.highest_number(connection)
             for table in reversed(Base.metadata.sorted_tables):
                 connection.execute(table.delete())
             for table in Base.metadata.sorted_tables:
                 _insert(connection, table, content[table.name])
-                _count_on(connection, table)
+            generation.renew(connection, highest)
     except IntegrityError as error:
         raise _broken(path, str(error.orig).splitlines()[0]) from error
     return {name: len(rows) for name, rows in content.items()}
@@ -158,13 +159,6 @@ def _insert(connection: Connection, table: Table, rows: list[dict]) -> None:
 def _batches(rows: list[dict]) -> Iterator[list[dict]]:
     for start in range(0, len(rows), _BATCH):
         yield rows[start : start + _BATCH]
-
-
-def _count_on(connection: Connection, table: Table) -> None:
-    """New rows are numbered after the restored ones; SQLite does so by itself."""
-    if connection.dialect.name == "postgresql":
-        newest = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), greatest(max(id), 1), max(id) IS NOT NULL) FROM {table.name}"
-        connection.execute(text(newest))
 
 
 def _plain(value: Any) -> Any:

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from landuse import dates
 from landuse.errors import LanduseError
 from landuse.nomination import Person
-from register.decisions import when
+from register import generation
 from register.engine import reading, writing
-from register.tables import VacantCase, VacantCaseEvent
+from register.generation import Seen
+from register.tables import VacantCase, VacantCaseEvent, when
 
 MADE, EDITED, CLOSED, REOPENED = "made", "edited", "closed", "reopened"
 OPEN = "open"
@@ -33,13 +35,13 @@ class Version:
 def make(register: Engine, park_id: str, version: Version, by: Person, on: date) -> int:
     """Keep a new case; its number."""
     with writing(register) as connection:
-        made = insert(VacantCase).values(park_id=park_id, made_on=on).returning(VacantCase.id)
-        case_id = connection.execute(made).scalar_one()
+        [case_id] = generation.new_numbers(connection, VacantCase.__table__, 1)
+        connection.execute(insert(VacantCase).values(id=case_id, park_id=park_id, made_on=on))
         _keep(connection, case_id, 1, MADE, version, by, on)
     return case_id
 
 
-def edit(register: Engine, case_id: int, based_on: int, version: Version, by: Person, on: date) -> int:
+def edit(register: Engine, case_id: int, based_on: int, version: Version, by: Person, on: date) -> Seen:
     """Keep what a case says now; its new version.
 
     Parameters
@@ -48,12 +50,12 @@ def edit(register: Engine, case_id: int, based_on: int, version: Version, by: Pe
 
     Raises
     ------
-    LanduseError : case_unknown, stale_edit, case_closed, case_backdated; nothing is kept then
+    LanduseError : register_restored, case_unknown, stale_edit, case_closed, case_backdated; nothing is kept then
     """
     return _step(register, case_id, based_on, EDITED, lambda _last: version, by, on)
 
 
-def close(register: Engine, case_id: int, based_on: int, reason: str, by: Person, on: date) -> int:
+def close(register: Engine, case_id: int, based_on: int, reason: str, by: Person, on: date) -> Seen:
     """End a case, with the reason; it can be seen and opened again. Its new version.
 
     Raises
@@ -63,7 +65,7 @@ def close(register: Engine, case_id: int, based_on: int, reason: str, by: Person
     return _say(register, case_id, based_on, CLOSED, reason, by, on)
 
 
-def reopen(register: Engine, case_id: int, based_on: int, reason: str, by: Person, on: date) -> int:
+def reopen(register: Engine, case_id: int, based_on: int, reason: str, by: Person, on: date) -> Seen:
     """Open a closed case again; its new version.
 
     Raises
@@ -90,7 +92,7 @@ def case(register: Engine, case_id: int) -> dict[str, Any]:
         return _one(connection, case_id)
 
 
-def _say(register: Engine, case_id: int, based_on: int, step: str, reason: str, by: Person, on: date) -> int:
+def _say(register: Engine, case_id: int, based_on: int, step: str, reason: str, by: Person, on: date) -> Seen:
     if not reason.strip():
         raise LanduseError("case_unreasoned")
 
@@ -100,17 +102,18 @@ def _say(register: Engine, case_id: int, based_on: int, step: str, reason: str, 
     return _step(register, case_id, based_on, step, same, by, on)
 
 
-def _step(register: Engine, case_id: int, based_on: int, step: str, decided: Any, by: Person, on: date) -> int:
+def _step(register: Engine, case_id: int, based_on: int, step: str, decided: Any, by: Person, on: date) -> Seen:
     with writing(register) as connection:
+        generation.check(connection, [based_on])
         last = _one(connection, case_id)["events"][-1]
         if last["version"] != based_on:
             raise LanduseError("stale_edit", what=last["title"], by=last["said_by"], when=when(last["said_at"]))
-        if on < last["said_on"]:
+        if on < last["said_on"] <= dates.last_event_day(max(on, dates.norwegian_today())):  # one that is dated ahead is put right
             raise LanduseError("case_backdated", on=on.isoformat(), last=last["said_on"].isoformat())
         if (step == REOPENED) == (last["state"] == OPEN):
             raise LanduseError("case_open" if step == REOPENED else "case_closed", title=last["title"])
         _keep(connection, case_id, based_on + 1, step, decided(last), by, on)
-    return based_on + 1
+        return generation.seen(connection, based_on + 1)
 
 
 def _keep(connection: Connection, case_id: int, number: int, step: str, version: Version, by: Person, on: date) -> None:
@@ -119,7 +122,8 @@ def _keep(connection: Connection, case_id: int, number: int, step: str, version:
     row = {name: getattr(version, name) for name in ("title", "asked", "ladder", "answer", "answer_digest", "reason")}
     who = {"said_by": by.name.strip(), "role": by.role, "said_at": datetime.now(UTC), "said_on": on}
     kept = {"case_id": case_id, "version": number, "step": step, "state": _STATE_AFTER[step]}
-    connection.execute(insert(VacantCaseEvent).values(**kept, **row, **who))
+    [event_id] = generation.new_numbers(connection, VacantCaseEvent.__table__, 1)
+    connection.execute(insert(VacantCaseEvent).values(id=event_id, **kept, **row, **who))
 
 
 def _one(connection: Connection, case_id: int) -> dict[str, Any]:
@@ -132,5 +136,6 @@ def _one(connection: Connection, case_id: int) -> dict[str, Any]:
 def _found(connection: Connection, which: Any) -> list[dict[str, Any]]:
     heads = connection.execute(select(*VacantCase.__table__.columns).where(which).order_by(VacantCase.id)).mappings().all()
     wanted = select(*VacantCaseEvent.__table__.columns).join(VacantCase).where(which).order_by(VacantCaseEvent.version)
-    rows = [dict(event) for event in connection.execute(wanted).mappings()]
+    now = generation.seen(connection)
+    rows = [{**event, "version": now.at(event["version"])} for event in connection.execute(wanted).mappings()]
     return [{**head, "events": [row for row in rows if row["case_id"] == head["id"]]} for head in heads]

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, sel
 
 from landuse import decision
 from landuse.errors import LanduseError
+from register import generation
 from register.engine import reading, writing
-from register.tables import Decision
+from register.generation import Seen
+from register.tables import Decision, when
 
 _HEADINGS = ("event_id", "unit_id", "axis", "kind", "value", "set_by", "set_at", "set_reason", "evidence")
 
@@ -33,7 +35,7 @@ class Statement:
     footprint: shapely.Geometry
 
 
-def say(register: Engine, statements: Sequence[Statement], by: str, reason: str, holds_from: date, based_on: int) -> list[int]:
+def say(register: Engine, statements: Sequence[Statement], by: str, reason: str, holds_from: date, based_on: int) -> list[Seen]:
     """Keep what is said of units of one park, all of it or nothing.
 
     Parameters
@@ -47,7 +49,7 @@ def say(register: Engine, statements: Sequence[Statement], by: str, reason: str,
 
     Raises
     ------
-    LanduseError : stale_edit, decision_unsigned, or a kind, class or value that is not known
+    LanduseError : register_restored, stale_edit, decision_unsigned, or a kind, class or value that is not known
     """
     for one in statements:
         decision.check(one.kind, one.value)
@@ -56,22 +58,24 @@ def say(register: Engine, statements: Sequence[Statement], by: str, reason: str,
         return []
     said = {"set_by": by.strip(), "set_reason": reason.strip(), "holds_from": holds_from}
     with writing(register) as connection:
+        generation.check(connection, [based_on])
         _check_unchanged(connection, statements[0].park_id, {one.unit_id for one in statements}, based_on)
         return _keep(connection, [_row(one) | said for one in statements])
 
 
-def undo(register: Engine, event_ids: Sequence[int], by: str, reason: str) -> list[int]:
+def undo(register: Engine, event_ids: Sequence[int], by: str, reason: str) -> list[Seen]:
     """Take back events, all of them or none; each by an event of its own, so that both can be read afterwards.
 
     Raises
     ------
-    LanduseError : undo_unknown, undo_twice, decision_unsigned
+    LanduseError : register_restored, undo_unknown, undo_twice, decision_unsigned
     """
     with writing(register) as connection:
+        generation.check(connection, event_ids)
         events = [_undoable(connection, event_id) for event_id in dict.fromkeys(event_ids)]
         _check_signed(by, reason, [event["unit_id"] for event in events])
         said = {"kind": decision.UNDO, "set_by": by.strip(), "set_reason": reason.strip()}
-        return _keep(connection, [{**event, **said, "value": event["kind"], "undoes": event["id"], "id": None} for event in events])
+        return _keep(connection, [{**event, **said, "value": event["kind"], "undoes": event["id"]} for event in events])
 
 
 def live(register: Engine, park_id: str, on: date, epsg: int) -> gpd.GeoDataFrame:
@@ -104,20 +108,23 @@ def history(register: Engine, park_id: str, unit_ids: Collection[str] | None = N
         rows = connection.execute(wanted.limit(limit)).mappings().all()
         undone = select(Decision.undoes, Decision.id).where(Decision.park_id == park_id, Decision.undoes.is_not(None))
         undone_by = {undoes: event_id for undoes, event_id in connection.execute(undone)}
-    return [{**row, "undone_by_event": undone_by.get(row["id"])} for row in rows]
+        now = generation.seen(connection)
+    return [{**row, "id": now.at(row["id"]), "undone_by_event": undone_by.get(row["id"])} for row in rows]
 
 
-def version(register: Engine, park_id: str) -> int:
-    """The number of a park's newest event; 0 before the first."""
+def version(register: Engine, park_id: str) -> Seen:
+    """The number of a park's newest event, 0 before the first, in the register's generation."""
     with reading(register) as connection:
-        return connection.execute(select(func.max(Decision.id)).where(Decision.park_id == park_id)).scalar_one() or 0
+        newest = connection.execute(select(func.max(Decision.id)).where(Decision.park_id == park_id)).scalar_one()
+        return generation.seen(connection, newest or 0)
 
 
-def versions(register: Engine, park_id: str) -> dict[str, int]:
+def versions(register: Engine, park_id: str) -> dict[str, Seen]:
     """The number of the newest event of each unit that anything has been said of."""
     newest = select(Decision.unit_id, func.max(Decision.id)).where(Decision.park_id == park_id).group_by(Decision.unit_id)
     with reading(register) as connection:
-        return {unit_id: number for unit_id, number in connection.execute(newest)}
+        now = generation.seen(connection)
+        return {unit_id: now.at(number) for unit_id, number in connection.execute(newest)}
 
 
 def _events() -> Select:
@@ -129,12 +136,13 @@ def _row(one: Statement) -> dict:
     return said | {"footprint": shapely.to_wkb(one.footprint)}
 
 
-def _keep(connection: Connection, rows: list[dict]) -> list[int]:
-    for row in rows:
-        row["set_at"] = datetime.now(UTC)
-        row.pop("id", None)
-    added = insert(Decision).returning(Decision.id, sort_by_parameter_order=True)
-    return list(connection.execute(added, rows).scalars())
+def _keep(connection: Connection, rows: list[dict]) -> list[Seen]:
+    numbers = generation.new_numbers(connection, Decision.__table__, len(rows))
+    dated = [{**row, "id": number, "set_at": datetime.now(UTC)} for row, number in zip(rows, numbers, strict=True)]
+    if dated:
+        connection.execute(insert(Decision), dated)
+    now = generation.seen(connection)
+    return [now.at(number) for number in numbers]
 
 
 def _check_signed(by: str, reason: str, unit_ids: Sequence[str]) -> None:
@@ -143,7 +151,7 @@ def _check_signed(by: str, reason: str, unit_ids: Sequence[str]) -> None:
 
 
 def _check_unchanged(connection: Connection, park_id: str, unit_ids: set[str], based_on: int) -> None:
-    newer = _events().where(Decision.park_id == park_id, Decision.id > based_on).order_by(Decision.id.desc())
+    newer = _events().where(Decision.park_id == park_id, Decision.id > int(based_on)).order_by(Decision.id.desc())
     for row in connection.execute(newer).mappings():
         if row["unit_id"] in unit_ids:
             raise LanduseError("stale_edit", what=row["unit_id"], by=row["set_by"], when=when(row["set_at"]))
@@ -157,8 +165,3 @@ def _undoable(connection: Connection, event_id: int) -> RowMapping:
     if before is not None:
         raise LanduseError("undo_twice", unit=event["unit_id"], by=before["set_by"], when=when(before["set_at"]))
     return event
-
-
-def when(moment: datetime) -> str:
-    """A moment as a message says it, in the server's own time."""
-    return moment.astimezone().strftime("%d.%m.%Y %H:%M:%S")

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from landuse.errors import LanduseError
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 _FOLDER = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 

@@ -8,11 +8,13 @@ from typing import Any
 import shapely
 from sqlalchemy import Connection, Engine, insert, select
 
+from landuse import dates
 from landuse.errors import LanduseError
 from landuse.nomination import EXPIRED, PUBLISHED, THE_TOOL, Person, expiry_date, has_expired, is_open, terms_after
-from register.decisions import when
+from register import generation
 from register.engine import reading, writing
-from register.tables import Nomination, NominationEvent
+from register.generation import Seen
+from register.tables import Nomination, NominationEvent, when
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,13 @@ def make(register: Engine, offer: Offer, change: Change, by: Person, on: date) -
             if (other["unit_id"], other["building_id"]) == (offer.unit_id, offer.building_id) and is_open(other["events"][-1]["state"]):
                 raise LanduseError("nominated_already", unit=offer.title, state=other["events"][-1]["state"])
         row = {name: getattr(offer, name) for name in ("park_id", "unit_id", "kind", "building_id", "title", "epsg")}
-        made = insert(Nomination).values(**row, footprint=shapely.to_wkb(offer.footprint)).returning(Nomination.id)
-        nomination_id = connection.execute(made).scalar_one()
+        [nomination_id] = generation.new_numbers(connection, Nomination.__table__, 1)
+        connection.execute(insert(Nomination).values(id=nomination_id, **row, footprint=shapely.to_wkb(offer.footprint)))
         _keep(connection, nomination_id, 1, change, by, on)
     return nomination_id
 
 
-def change(register: Engine, nomination_id: int, based_on: int, by: Person, on: date, decided: Callable[[dict], Change]) -> int:
+def change(register: Engine, nomination_id: int, based_on: int, by: Person, on: date, decided: Callable[[dict], Change]) -> Seen:
     """Add an event to a nomination; its new version.
 
     Parameters
@@ -67,17 +69,18 @@ def change(register: Engine, nomination_id: int, based_on: int, by: Person, on: 
 
     Raises
     ------
-    LanduseError : nomination_unknown, stale_edit, nomination_backdated, or what `decided` raises; nothing is kept then
+    LanduseError : register_restored, nomination_unknown, stale_edit, nomination_backdated, or what `decided` raises; nothing is kept then
     """
     with writing(register) as connection:
+        generation.check(connection, [based_on])
         found = _one(connection, nomination_id)
         last = found["events"][-1]
         if last["version"] != based_on:
             raise LanduseError("stale_edit", what=found["title"], by=last["said_by"], when=when(last["said_at"]))
-        if on < last["said_on"]:
+        if on < last["said_on"] <= dates.last_event_day(max(on, dates.norwegian_today())):  # one that is dated ahead is put right
             raise LanduseError("nomination_backdated", on=on.isoformat(), last=last["said_on"].isoformat())
         _keep(connection, nomination_id, based_on + 1, decided({**found, **last}), by, on)
-    return based_on + 1
+        return generation.seen(connection, based_on + 1)
 
 
 def fall_back(register: Engine, today: date, park_ids: Sequence[str]) -> int:
@@ -121,7 +124,8 @@ def _is_over(found: dict, today: date) -> bool:
 def _keep(connection: Connection, nomination_id: int, version: int, change: Change, by: Person, on: date) -> None:
     row = {name: getattr(change, name) for name in ("step", "state", "facts", "terms", "reason")}
     who = {"said_by": by.name.strip(), "role": by.role, "said_at": datetime.now(UTC), "said_on": on}
-    connection.execute(insert(NominationEvent).values(nomination_id=nomination_id, version=version, **row, **who))
+    [number] = generation.new_numbers(connection, NominationEvent.__table__, 1)
+    connection.execute(insert(NominationEvent).values(id=number, nomination_id=nomination_id, version=version, **row, **who))
 
 
 def _one(connection: Connection, nomination_id: int) -> dict[str, Any]:
@@ -139,6 +143,8 @@ def _found(connection: Connection, which: Any) -> list[dict[str, Any]]:
     heads = connection.execute(select(*Nomination.__table__.columns).where(which).order_by(Nomination.id)).mappings().all()
     wanted = select(*NominationEvent.__table__.columns).join(Nomination).where(which).order_by(NominationEvent.version)
     events: dict[int, list[dict]] = {head["id"]: [] for head in heads}
+    now = generation.seen(connection)
     for event in connection.execute(wanted).mappings():
-        events[event["nomination_id"]].append({name: value for name, value in event.items() if name != "id"})
+        told = {name: value for name, value in event.items() if name != "id"}
+        events[event["nomination_id"]].append({**told, "version": now.at(event["version"])})
     return [{**head, "footprint": shapely.from_wkb(head["footprint"]), "events": events[head["id"]]} for head in heads]

@@ -27,6 +27,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def when(moment: datetime) -> str:
+    """A moment as a message says it, in the server's own time."""
+    return moment.astimezone().strftime("%d.%m.%Y %H:%M:%S")
+
+
 class Base(DeclarativeBase):
     """All tables."""
 

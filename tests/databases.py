@@ -36,7 +36,7 @@ def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     if request.param == "postgresql":
         monkeypatch.setenv(URL_VARIABLE, request.getfixturevalue("postgres_url"))
         open_register(tmp_path)
-        _in_postgres(f"TRUNCATE {', '.join(Base.metadata.tables)} RESTART IDENTITY CASCADE")
+        _in_postgres(f"TRUNCATE {', '.join(Base.metadata.tables)} CASCADE; UPDATE register_generation SET numbered_from = 0")
     else:
         shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / FILE)
     yield tmp_path

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CONFIRM = "confirm"
 _FORM = "answer"
-_OVERTAKEN = ("stale_edit", "confirm_other_class")  # somebody was before: the form stands as it was typed
+_OVERTAKEN = ("stale_edit", "register_restored", "confirm_other_class")  # somebody was before: the form stands as it was typed
 
 
 def answer(asked: Asked, chosen: list[str], lang: str) -> None:

@@ -7,7 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from actions import map_data, set_up_park
 from actions.set_up_park import Plan
-from landuse import crs, messages
+from landuse import crs, dates, messages
 from landuse.errors import LanduseError
 from layers._park import Park
 from views import _error_words, _figures, _map_parts, _notice, _sketch, _state, _upload
@@ -122,9 +122,9 @@ def _make(plan: Plan, drawn: bool, file: UploadedFile | None, as_epsg: int | Non
             if not drawn and file is None:
                 raise LanduseError("setup_perimeter")
             if drawn:
-                park, report = set_up_park.set_up_drawn(plan, _sketch.drawn(_NAME), date.today())
+                park, report = set_up_park.set_up_drawn(plan, _sketch.drawn(_NAME), dates.norwegian_today())
             else:
-                park, report = set_up_park.set_up_file(plan, file.name, file.getvalue(), date.today(), as_epsg)
+                park, report = set_up_park.set_up_file(plan, file.name, file.getvalue(), dates.norwegian_today(), as_epsg)
     except LanduseError as error:
         _notice.refusal(_error_words.sentence(error, lang))
         return

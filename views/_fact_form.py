@@ -6,11 +6,10 @@ from typing import Any
 import streamlit as st
 
 from actions import nominate
-from landuse import messages
+from landuse import dates, messages
 from views import _photo_field
 
 Facts = dict[str, Any]
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what a field for a day takes: more than anybody means
 
 
 def fields(kind: str, lang: str) -> list[dict[str, Any]]:
@@ -43,7 +42,7 @@ def read(key: str, kind: str, lang: str, before: Facts | None = None) -> Facts:
 
 def date_field(label: str, key: str, value: date | None, help: str | None = None) -> None:
     """A field for a day, blank or filled; it takes any that can be meant, so that the action judges it."""
-    st.date_input(label, value=value, key=key, help=help, format="DD.MM.YYYY", min_value=_FIRST_DAY, max_value=_LAST_DAY)
+    st.date_input(label, value=value, key=key, help=help, format="DD.MM.YYYY", min_value=dates.FIRST, max_value=dates.LAST)
 
 
 def changed(before: Facts, after: Facts) -> Facts:

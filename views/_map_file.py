@@ -12,15 +12,19 @@ from layers import _map
 from views import _words
 
 
-@lru_cache(maxsize=8)
 def map_file(park_id: str, on: date, lang: str) -> str:
-    """One park on one day as a file that opens without a network.
+    """One park on one day as a file that opens without a network; drawn once for each state of the park.
 
     Raises
     ------
     LanduseError : unknown_park, and whatever the inventory says
     """
-    park, version = map_data.park(park_id), map_data.version(park_id)
+    return _drawn(park_id, on, lang, map_data.version(park_id))
+
+
+@lru_cache(maxsize=8)
+def _drawn(park_id: str, on: date, lang: str, version: str) -> str:
+    park = map_data.park(park_id)
     words = {
         "lang": lang,
         "title": f"{park.name} · {numbers.day(on, lang)}",

@@ -84,17 +84,19 @@ def _layer_answer(request: Request, park_id: str, on: date) -> Response:
     asked = (park_id,) if layer_id == "units" else (park_id, layer_id)
     packed = (map_data.units_shapes if layer_id == "units" else map_data.layer_shapes)(*asked, on, version)
     keep = _KEEP if request.query_params.get("v") == version else _ASK_AGAIN
-    return _answer(request, packed, "application/json", keep)
+    return _answer(request, packed, "application/json", keep, version)
 
 
 def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
+    version = map_data.version(park_id)
     page = gzip.compress(map_file(park_id, on, _lang(request)).encode())
     name = {"content-disposition": f'attachment; filename="{park_id}-{on.isoformat()}.html"'}
-    return _answer(request, page, "text/html", _ASK_AGAIN, name)
+    return _answer(request, page, "text/html", _ASK_AGAIN, version, name)
 
 
-def _answer(request: Request, packed: bytes, kind: str, keep: str, more: dict[str, str] | None = None) -> Response:
-    tag = f'"{hashlib.sha256(packed).hexdigest()[:20]}"'
+def _answer(request: Request, packed: bytes, kind: str, keep: str, version: str = "", more: dict[str, str] | None = None) -> Response:
+    """The bytes under a tag that is of them and of what they were made from: another state of the register is another tag."""
+    tag = f'"{hashlib.sha256(version.encode() + packed).hexdigest()[:20]}"'
     headers = {"etag": tag, "cache-control": keep, "vary": "accept-encoding", **(more or {})}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
