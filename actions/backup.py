@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from landuse.errors import LanduseError
-from layers._park import data_root
+from layers._park import data_root, park_ids, read_park
 from register import backup as keeping
 from register.engine import open_register
 from register.migrate import SCHEMA
@@ -27,11 +27,17 @@ def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | N
 
     Raises
     ------
-    LanduseError : backup_broken, backup_newer, register_not_empty; nothing has changed then
+    LanduseError : backup_broken, backup_newer, backup_row, register_not_empty; nothing has changed then
     """
+    todays = {park_id: read_park(park_id).current_date() for park_id in park_ids()}
     kept = data_root() / f"register-before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.zip"
-    rows = keeping.restore(open_register(data_root()), path, kept if replace else None, data_root())
+    rows = keeping.restore(open_register(data_root()), path, kept if replace else None, data_root(), todays)
     return rows, kept if kept.exists() else None
+
+
+def strange_parks() -> list[str]:
+    """The parks that the register has rows of and that are not here: their rows wait for them."""
+    return sorted(keeping.parks_in(open_register(data_root())) - set(park_ids()))
 
 
 def migrate() -> str:

@@ -28,11 +28,14 @@ def restore(
 ) -> None:
     """Bring the register back from a backup, whole or not at all."""
     from actions.backup import restore as bring_back
+    from actions.backup import strange_parks
 
     rows, kept = bring_back(file, replace)
     typer.echo(messages.text(checked_lang(lang), "cli.restore", rows=sum(rows.values()), file=file.name), err=True)
     if kept:
         typer.echo(messages.text(lang, "cli.replaced", file=kept), err=True)
+    if strange_parks():
+        typer.echo(messages.text(lang, "cli.strange_parks", parks=", ".join(strange_parks())), err=True)
 
 
 def migrate(lang: Lang = messages.DEFAULT_LANG) -> None:

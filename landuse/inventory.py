@@ -109,6 +109,8 @@ def evidence_key(unit: pd.Series) -> str:
 def evidence_changed(key_then: str, unit: pd.Series) -> bool:
     """Whether the ground under a decision has changed: another rule, other buildings, or a share moved over 5 %."""
     then, now = json.loads(key_then), json.loads(evidence_key(unit))
+    if not {"rule_id", "building_ids", *_WATCHED_SHARES} <= set(then):
+        return True  # nobody knows what it rested on
     moved = any(abs(then[name] - now[name]) > threshold("code_change_pct") for name in _WATCHED_SHARES)
     if "code_pct" in then:  # a decision from before codes were kept knows its shares alone
         codes = then["code_pct"].keys() | now["code_pct"].keys()

@@ -80,6 +80,21 @@ def next_state(state: str, step_id: str, person: Person, park_id: str) -> str:
     return step["to"]
 
 
+def may_follow(before: str | None, step_id: str, state: str) -> bool:
+    """Whether a step can have led from one state to another; None before the first."""
+    if before is None or step_id == MADE:
+        return (before, step_id, state) == (None, MADE, rules()["start"])
+    if step_id == EDITED:
+        return before == state and is_open(state)
+    return any(step["id"] == step_id and before in step["from"] and state == step["to"] for step in rules()["step"])
+
+
+def needed_in(state: str) -> set[str]:
+    """What must have been said where a nomination is in a state: what every step to it needs."""
+    needs = [set(step.get("needs", [])) for step in rules()["step"] if step["to"] == state]
+    return set.intersection(*needs) if needs else set()
+
+
 def terms_after(step_id: str, before: Mapping[str, Any], said: Mapping[str, Any], tenure: str | None, on: date) -> dict[str, Any]:
     """The terms after a step: the owner's consent is kept, a holder and an end date are the step's own.
 

@@ -2,6 +2,7 @@
 
 The file is a zip with a manifest, one file of JSON lines per table, and the photos of what parks offer. The manifest has the
 schema, for each table how many rows there are and their checksum, and the names of the photos, which are checksums themselves.
+Reading it is register/backup_file.py; whether its rows can be the register's, register/judge.py.
 """
 
 import base64
@@ -9,23 +10,24 @@ import hashlib
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, create_engine, func, insert, select
+from sqlalchemy import Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, create_engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from landuse.errors import LanduseError
-from register import generation, photos
+from register import backup_file, generation, photos
+from register.backup_file import Kept
 from register.engine import reading, writing
 from register.files import write_whole
-from register.migrate import SCHEMA, known_schemas, migrate
+from register.judge import Judge
+from register.judge_columns import check_columns, wrong
+from register.migrate import NOT_KEPT, SCHEMA, migrate
 from register.tables import Base, Moment
 
-_FORMAT = "parkareal-register"
-_MANIFEST = "manifest.json"
 _BATCH = 1000
 
 
@@ -41,19 +43,23 @@ def save(register: Engine, path: Path, root: Path | None = None) -> dict[str, in
     return rows
 
 
-def restore(register: Engine, path: Path, keep_as: Path | None = None, root: Path | None = None) -> dict[str, int]:
-    """Bring back what a file holds, in one transaction; rows by table.
+def restore(
+    register: Engine, path: Path, keep_as: Path | None = None, root: Path | None = None, todays: Mapping[str, date] | None = None
+) -> dict[str, int]:
+    """Bring back what a file holds, in one transaction; rows by table. All of it is judged before anything changes.
 
     Parameters
     ----------
     root : the data folder that gets the photos, before the rows that name them; None: without them
     keep_as : where to keep what is in the register before it goes; None: nothing may go
+    todays : what counts as today in the parks that there are
 
     Raises
     ------
-    LanduseError : backup_broken, backup_newer, register_not_empty; nothing has changed then
+    LanduseError : backup_broken, backup_newer, backup_row, register_not_empty; nothing has changed then
     """
-    content, pictures = _read(path)
+    kept = backup_file.read(path)
+    content = _judged(path, kept, photos.whole_names(root) if root else [], todays or {})
     try:
         with writing(register) as connection:
             there = sum(rows_in(connection).values())
@@ -61,7 +67,7 @@ def restore(register: Engine, path: Path, keep_as: Path | None = None, root: Pat
                 raise LanduseError("register_not_empty", rows=there)
             if there and keep_as is not None:
                 save(register, keep_as, root)  # no other writer comes in between
-            for picture in pictures if root else ():
+            for picture in kept.pictures.values() if root else ():
                 photos.keep(root, picture)
             highest = generation.highest_number(connection)
             for table in reversed(Base.metadata.sorted_tables):
@@ -70,8 +76,18 @@ def restore(register: Engine, path: Path, keep_as: Path | None = None, root: Pat
                 _insert(connection, table, content[table.name])
             generation.renew(connection, highest)
     except IntegrityError as error:
-        raise _broken(path, str(error.orig).splitlines()[0]) from error
+        raise backup_file.broken(path, str(error.orig).splitlines()[0]) from error
     return {name: len(rows) for name, rows in content.items()}
+
+
+def _judged(path: Path, kept: Kept, there: Collection[str], todays: Mapping[str, date]) -> dict[str, list[dict]]:
+    """The rows as the present schema has them, each of which can be the register's."""
+    if kept.schema == SCHEMA:
+        content = _typed(path.name, kept.rows, Base.metadata.sorted_tables)
+    else:
+        content = _migrated(path.name, kept.rows, kept.schema)
+    Judge(path.name, content, {*kept.pictures, *kept.lost, *there}, todays).check()
+    return content
 
 
 def rows_in(connection: Connection) -> dict[str, int]:
@@ -79,13 +95,22 @@ def rows_in(connection: Connection) -> dict[str, int]:
     return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in Base.metadata.sorted_tables}
 
 
+def parks_in(register: Engine) -> set[str]:
+    """The ids of the parks that anything is kept of."""
+    tables = [table for table in Base.metadata.sorted_tables if "park_id" in table.c]
+    with reading(register) as connection:
+        return {park_id for table in tables for park_id in connection.execute(select(table.c.park_id).distinct()).scalars()}
+
+
 def _write(register: Engine, path: Path, root: Path | None) -> dict[str, int]:
     about: dict[str, dict] = {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, reading(register) as connection:
+        shown: set[str] = set()
         for table in Base.metadata.sorted_tables:
             digest, count = hashlib.sha256(), 0
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as stream:
                 for row in connection.execute(select(table).order_by(table.c.id)).mappings():
+                    shown.add(row.get("facts", {}).get("photo") or "")
                     line = (json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False) + "\n").encode()
                     digest.update(line)
                     stream.write(line)
@@ -94,56 +119,32 @@ def _write(register: Engine, path: Path, root: Path | None) -> dict[str, int]:
         pictures = photos.names(root) if root else []  # after the rows, so that none of theirs is missed
         for name in pictures:
             archive.writestr(f"{photos.FOLDER}/{name}", photos.read(root, name), zipfile.ZIP_STORED)
-        manifest = {"format": _FORMAT, "schema": SCHEMA, "made_at": datetime.now(UTC).isoformat(), "tables": about, "photos": pictures}
-        archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
+        manifest = {"format": backup_file.FORMAT, "schema": SCHEMA, "made_at": datetime.now(UTC).isoformat(), "tables": about}
+        manifest |= {"photos": pictures, "photos_lost": sorted(name for name in shown - set(pictures) if photos.is_name(name))}
+        archive.writestr(backup_file.MANIFEST, json.dumps(manifest, indent=1))
     return {name: said["rows"] for name, said in about.items()}
 
 
-def _read(path: Path) -> tuple[dict[str, list[dict]], list[bytes]]:
-    """All rows by table, as the present schema has them, and the photos; read and checked before anything is touched."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            manifest = json.loads(archive.read(_MANIFEST))
-            if manifest["format"] != _FORMAT:
-                raise _broken(path, manifest["format"])
-            if manifest["schema"] not in known_schemas():
-                raise LanduseError("backup_newer", file=path.name, found=manifest["schema"], expected=SCHEMA)
-            raw = {name: _checked(archive, path, name, said) for name, said in manifest["tables"].items()}
-            pictures = [_checked_photo(archive, path, name) for name in manifest.get("photos", [])]
-        return _typed(raw) if manifest["schema"] == SCHEMA else _migrated(raw, manifest["schema"]), pictures
-    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
-        raise _broken(path, error) from error
+def _typed(file: str, raw: dict[str, list[dict]], tables: Collection[Table]) -> dict[str, list[dict]]:
+    """The rows of tables with their dates, times and bytes; the tables must be those."""
+    for name in sorted(set(raw) ^ {table.name for table in tables}):
+        raise LanduseError("backup_broken", file=file, reason=name)
+    return {table.name: [_row(file, table, row) for row in raw[table.name]] for table in tables}
 
 
-def _checked(archive: zipfile.ZipFile, path: Path, name: str, said: dict) -> list[dict]:
-    content = archive.read(f"{name}.jsonl")
-    lines = content.splitlines()
-    if hashlib.sha256(content).hexdigest() != said["sha256"] or len(lines) != said["rows"]:
-        raise _broken(path, f"{name}: sha256")
-    return [json.loads(line) for line in lines]
-
-
-def _checked_photo(archive: zipfile.ZipFile, path: Path, name: str) -> bytes:
-    picture = archive.read(f"{photos.FOLDER}/{name}")
-    if photos.name_of(picture) != name:
-        raise _broken(path, f"{name}: sha256")
-    return picture
-
-
-def _typed(raw: dict[str, list[dict]]) -> dict[str, list[dict]]:
-    return {table.name: [_row(table, row) for row in raw[table.name]] for table in Base.metadata.sorted_tables}
-
-
-def _migrated(raw: dict[str, list[dict]], schema: str) -> dict[str, list[dict]]:
+def _migrated(file: str, raw: dict[str, list[dict]], schema: str) -> dict[str, list[dict]]:
     """Rows of an older schema: put into a scratch register of that schema, migrated, and read again."""
     with tempfile.TemporaryDirectory() as folder:
         scratch = create_engine(f"sqlite:///{folder}/scratch.sqlite")
         with scratch.begin() as connection:
             migrate(connection, schema)
             older = MetaData()
-            older.reflect(connection, only=list(raw))
+            older.reflect(connection, only=lambda name, _: name not in NOT_KEPT)
+            rows = _typed(file, raw, older.sorted_tables)
             for table in older.sorted_tables:
-                _insert(connection, table, [_row(table, row) for row in raw[table.name]])
+                for row in rows[table.name]:
+                    check_columns(file, table, row)
+                _insert(connection, table, rows[table.name])
             migrate(connection)
             tables = Base.metadata.sorted_tables
             content = {t.name: [dict(row) for row in connection.execute(select(t).order_by(t.c.id)).mappings()] for t in tables}
@@ -167,21 +168,21 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _row(table: Table, row: dict) -> dict:
-    if set(row) != set(table.c.keys()):
-        raise ValueError(f"{table.name}: {', '.join(sorted(set(row) ^ set(table.c.keys())))}")
-    return {name: _value(table.c[name], value) for name, value in row.items()}
+def _row(file: str, table: Table, row: dict) -> dict:
+    for column in sorted(set(row) ^ set(table.c.keys())):
+        raise wrong(file, table.name, row, column, "columns")
+    return {name: _value(file, table, row, name) for name in row}
 
 
-def _value(column: Column, value: Any) -> Any:
+def _value(file: str, table: Table, row: dict, name: str) -> Any:
+    value, kind = row[name], table.c[name].type
     if value is None:
         return None
-    if isinstance(column.type, (DateTime, Moment)):
-        return datetime.fromisoformat(value)
-    if isinstance(column.type, Date):
-        return date.fromisoformat(value)
-    return base64.b64decode(value, validate=True) if isinstance(column.type, LargeBinary) else value
-
-
-def _broken(path: Path, reason: object) -> LanduseError:
-    return LanduseError("backup_broken", file=path.name, reason=str(reason))
+    try:
+        if isinstance(kind, (DateTime, Moment)):
+            return datetime.fromisoformat(value)
+        if isinstance(kind, Date):
+            return date.fromisoformat(value)
+        return base64.b64decode(value, validate=True) if isinstance(kind, LargeBinary) else value
+    except (TypeError, ValueError) as error:
+        raise wrong(file, table.name, row, name, "outline" if isinstance(kind, LargeBinary) else "day") from error

@@ -32,6 +32,13 @@ class Version:
     reason: str = ""
 
 
+def may_follow(before: str | None, step: str, state: str) -> bool:
+    """Whether a step can have led from one state to another; None before the first."""
+    if step not in _STATE_AFTER or state != _STATE_AFTER[step] or (before is None) != (step == MADE):
+        return False
+    return before is None or (step == REOPENED) != (before == OPEN)
+
+
 def make(register: Engine, park_id: str, version: Version, by: Person, on: date) -> int:
     """Keep a new case; its number."""
     with writing(register) as connection:

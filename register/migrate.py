@@ -9,6 +9,7 @@ from landuse.errors import LanduseError
 SCHEMA = "0005"
 _FOLDER = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
+NOT_KEPT = (_VERSION_TABLE, "register_generation")  # tables that no backup has
 
 
 def migrate(connection: Connection, to: str = SCHEMA) -> None:

@@ -2,8 +2,13 @@
 
 import hashlib
 import re
+import warnings
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
+
+from landuse.rules import table
 from register.files import write_whole
 
 FOLDER = "photos"
@@ -14,7 +19,7 @@ def keep(root: Path, photo: bytes) -> str:
     """Keep a photo; its name, the same for the same content."""
     name = name_of(photo)
     path = root / FOLDER / name
-    if not path.is_file():
+    if not path.is_file() or name_of(path.read_bytes()) != name:
         write_whole(path, lambda temporary: temporary.write_bytes(photo))
     return name
 
@@ -30,9 +35,28 @@ def names(root: Path) -> list[str]:
     return sorted(path.name for path in (root / FOLDER).glob("*.jpg") if is_name(path.name))
 
 
+def whole_names(root: Path) -> list[str]:
+    """The names of the photos that are as they were kept."""
+    return [name for name in names(root) if name_of((root / FOLDER / name).read_bytes()) == name]
+
+
 def name_of(photo: bytes) -> str:
     """The name of a photo's content."""
     return f"{hashlib.sha256(photo).hexdigest()[:40]}.jpg"
+
+
+def is_whole(photo: bytes) -> bool:
+    """Whether it is a picture as they are kept: a JPEG that opens to its end, no larger than they are made."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # Pillow only warns of what is too large or broken
+            with Image.open(BytesIO(photo), formats=("JPEG",)) as picture:
+                if max(picture.size) > table("nomination")["photo"]["side_px"]:
+                    return False
+                picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, SyntaxError, ValueError, UserWarning):
+        return False
+    return True
 
 
 def is_name(name: str) -> bool:

@@ -114,7 +114,7 @@ def _orphan(archive: dict[str, bytes]) -> None:
         (_said(format="other"), "backup_broken"),
         (_said(tables={}), "backup_broken"),
         (_said(schema="9999"), "backup_newer"),
-        (_orphan, "backup_broken"),
+        (_orphan, "backup_row"),
     ],
 )
 def test_a_broken_or_newer_file_changes_nothing(root: Path, spoil: Callable, code: str) -> None:

@@ -16,12 +16,13 @@ from tests.squares import PARK
 
 _KARI, _OLA = Person("Kari"), Person("Øyvind Ås", "planner")
 _DAY, _NEXT = date(2026, 6, 1), date(2026, 6, 30)
-_SQUARE = {"type": "Polygon", "coordinates": [[[11.4, 63.7], [11.5, 63.7], [11.5, 63.8], [11.4, 63.7]]]}
+_SQUARE = {"type": "Polygon", "coordinates": [[[11.43, 63.790], [11.432, 63.790], [11.432, 63.791], [11.43, 63.791], [11.43, 63.790]]]}
+_ANSWER = {"answer": "vacant_can", "footprint_m2": 10004, "taken_sums": {"footprint": {}}, "footprint_digest": "9ea3fc13ede5d80b"}
 
 
 def _version(title: str = "Utvidelse «vest»", **more: object) -> Version:
     asked = {"footprint": _SQUARE, "lines": None, "needs": {"daa": 50.0}, "weights": None, "on": "2026-06-30"}
-    said = {"asked": asked, "ladder": {"avoid": {"choice": "possible", "reason": "Tomt 4"}}, "answer": {"answer": "vacant_can"}}
+    said = {"asked": asked, "ladder": {"avoid": {"choice": "done", "reason": "Tomt 4"}}, "answer": _ANSWER}
     return Version(**({"title": title, "answer_digest": "ab" * 32} | said | more))
 
 
