@@ -3,16 +3,16 @@
 import gzip
 import json
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from actions import map_data
+from actions.once import once
 from landuse import messages, numbers
 from layers import _map
 from views import _words
 
 
-@lru_cache(maxsize=8)
+@once(maxsize=8)
 def map_file(park_id: str, on: date, lang: str) -> str:
     """One park on one day as a file that opens without a network.
 
