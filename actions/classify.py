@@ -13,7 +13,7 @@ import shapely
 
 from actions.once import once
 from landuse import zones
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 from landuse.evidence import WORKS_LAYERS, Ground
 from landuse.facts import Question
 from landuse.method import method_digest, method_fingerprint
@@ -86,6 +86,8 @@ def _answer(_root: str, snapshot: SnapshotId) -> Snapshot:
             return kept
         park = read_park(snapshot.park_id)
         found = find_units(park, snapshot.on)
+        if fingerprint(park) != snapshot.fingerprint:
+            raise LanduseError("not_now", what=park.name, reason=Word("not_now.changed"))
         return snapshots.packed(snapshot, found.units, found.facts, _about(park, found))
 
 
