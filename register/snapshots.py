@@ -98,7 +98,7 @@ def read(root: Path, snapshot: SnapshotId) -> Snapshot:
         sums, about = said.pop("sha256"), said
         units_file, facts_file = (_path(root, snapshot, ending).read_bytes() for ending in (_UNITS, _FACTS))
         found = Snapshot(snapshot, units_file, facts_file, about)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         code = "snapshot_damaged" if exists(root, snapshot) else "snapshot_missing"
         raise LanduseError(code, snapshot=str(snapshot)) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
