@@ -26,7 +26,7 @@ def export_routes(may_see: Callable[[Request, str | None], bool]) -> list[BaseRo
         wish = _wish(request)
         if not all(may_see(request, park_id) for park_id in wish.park_ids):
             return Response(status_code=403)
-        return await answered(request, lambda: _file(wish, _checked(wish)))
+        return await answered(request, " ".join(wish.park_ids), lambda: _file(wish, _checked(wish)))
 
     return [Route("/export/{name}", answer)]
 

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from actions import answer_map, cases
 from views._answered import answered, asked_lang
 
+_CASES = "cases"  # take turns with the parks as one
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -31,7 +32,7 @@ async def _shapes(request: Request) -> Response:
         packed = answer_map.geojson(request.path_params["token"], request.path_params["part"])
         return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
 
-    return await answered(request, work)
+    return await answered(request, _CASES, work)
 
 
 async def _paper(request: Request) -> Response:
@@ -47,4 +48,4 @@ async def _file(request: Request, make: Callable[[int, str], tuple[str, bytes]],
         name, content = make(request.path_params["case"], asked_lang(request))
         return Response(content, headers=_ASK_AGAIN | {"content-disposition": f'attachment; filename="{name}"'}, media_type=kind)
 
-    return await answered(request, work, try_at_once=False)
+    return await answered(request, _CASES, work, try_at_once=False)

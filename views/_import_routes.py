@@ -29,7 +29,7 @@ def import_routes(may_see: MaySee) -> list[BaseRoute]:
         park_id, token, name = (request.path_params[part] for part in ("park", "token", "name"))
         if not may_see(request, park_id):
             return Response(status_code=403)
-        return await answered(request, lambda: _file(park_id, token, name, asked_lang(request)), try_at_once=False)
+        return await answered(request, park_id, lambda: _file(park_id, token, name, asked_lang(request)), try_at_once=False)
 
     return [Route("/geo/{park}/import/{token}/{name}", answer)]
 

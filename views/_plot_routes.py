@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from actions import map_data, offers, photos, plot_sheet
 from views._answered import answered, asked_lang
 
+_ALL = "published plots"  # of every park: they take turns as one
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 
 
@@ -34,7 +35,7 @@ async def _published(request: Request) -> Response:
         packed = offers.geojson(park_id, lang)
         return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
 
-    return await answered(request, work)
+    return await answered(request, _ALL, work)
 
 
 async def _sheet(request: Request) -> Response:
@@ -44,7 +45,7 @@ async def _sheet(request: Request) -> Response:
     def work() -> Response:
         return Response(_pdf(nomination_id, lang), headers=_ASK_AGAIN | name, media_type="application/pdf")
 
-    return await answered(request, work, try_at_once=False)
+    return await answered(request, _ALL, work, try_at_once=False)
 
 
 async def _photo(request: Request) -> Response:
@@ -52,7 +53,7 @@ async def _photo(request: Request) -> Response:
         picture = photos.photo(offers.offer(request.path_params["nomination"]).get("photo"))
         return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else Response(status_code=404)
 
-    return await answered(request, work)
+    return await answered(request, _ALL, work)
 
 
 def _pdf(nomination_id: int, lang: str) -> bytes:

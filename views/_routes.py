@@ -75,7 +75,7 @@ async def _guarded(request: Request, answer: Callable[[Request, str, date], Resp
         on = date.fromisoformat(asked)
     except ValueError:
         return Response(messages.text(asked_lang(request), "error.bad_date", value=asked), 400, media_type="text/plain")
-    return await answered(request, lambda: answer(request, park_id, on))
+    return await answered(request, park_id, lambda: answer(request, park_id, on))
 
 
 def _layer_answer(request: Request, park_id: str, on: date) -> Response:
