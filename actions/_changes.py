@@ -6,14 +6,12 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from actions.classify import fingerprint
+from actions.classify import answer, is_known, snapshot_id
 from landuse import crs
 from landuse.changes import Changes
 from landuse.units import SLIVER_M2
-from layers._park import Park, data_root
+from layers._park import Park
 from layers._shape_column import ShapeColumn
-from register import snapshots
-from register.snapshots import SnapshotId
 
 _MOST = 50
 
@@ -28,11 +26,11 @@ def as_json(since: Changes | None) -> dict[str, Any] | None:
 
 
 def units_to_see(park: Park, since: Changes | None) -> list[str] | None:
-    """The land units that lie where anything changed, by the snapshot of the park as it is; None where there is none yet."""
-    snapshot = SnapshotId(park.id, park.current_date(), fingerprint(park))
-    if since is None or since.ground is None or not snapshots.exists(data_root(), snapshot):
+    """The land units that lie where anything changed, by what was found in the park as it is; None where nobody has looked yet."""
+    snapshot = snapshot_id(park.id, park.current_date())
+    if since is None or since.ground is None or not is_known(snapshot):
         return None
-    units = snapshots.read(data_root(), snapshot)
+    units = answer(snapshot).units
     return [str(unit) for unit in units.index[_touched(units, since.ground)]]
 
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -13,6 +13,7 @@ import shapely
 
 from actions import map_data
 from actions.offers import offers
+from actions.once import once
 from landuse import crs, fits, nomination, schema
 from landuse.adjacency import Neighbours, neighbours
 from landuse.flatten import polygons_of
@@ -72,7 +73,7 @@ def own_sites(park: Park, on: date) -> ParkSites:
     return _told(str(data_root()), park.id, on, map_data.version(park.id), json.dumps(said, sort_keys=True))
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def _told(root: str, park_id: str, on: date, version: str, said_as: str) -> ParkSites:
     """The same, put together once for all that is asked until somebody says something else; nobody changes the frames."""
     ground, said = _ground(root, park_id, on, version), json.loads(said_as)
@@ -86,7 +87,7 @@ def published_sites(own_park: str | None) -> list[ParkSites]:
     return [_published(read_park(park_id), rows[rows["park_id"] == park_id]) for park_id in sorted(parks)]
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
     """What the maps tell of a park's vacant land: it changes only with the park's files and decisions."""
     park = read_park(park_id)

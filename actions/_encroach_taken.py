@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -12,13 +11,14 @@ import shapely
 
 from actions._encroach_in import Footprint
 from actions.classify import fingerprint, vector_question
+from actions.once import once
 from landuse import crs, taken, themes
 from landuse.apportion import whole_parts
-from landuse.errors import LanduseError
 from landuse.numbers import M2_PER_DAA
 from landuse.supply_lines import belts, disturbing, lengths_m, line_kinds, shares
 from landuse.untouched import untouched
 from layers._park import Park, data_root, read_park
+from layers._passing import tried
 from layers._read import read_layer, table_names
 from layers._registry import all_layers
 
@@ -62,7 +62,7 @@ def read_ground(park: Park | None, epsg: int, on: date) -> Ground:
     return _read(str(data_root()), park.id, fingerprint(park), on)
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def _read(_root: str, park_id: str, _fingerprint: str, on: date) -> Ground:
     """Read once for each state of a park's files; nobody changes the frames."""
     park, epsg = read_park(park_id), read_park(park_id).epsg
@@ -108,10 +108,10 @@ def as_geojson(shapes: gpd.GeoSeries) -> list[dict]:
 
 def _layer(park: Park, layer_id: str, on: date) -> tuple[gpd.GeoDataFrame | None, bool]:
     """A layer's rows on a day, or None; and whether it was there and could not be read."""
-    try:
-        return (read_layer(park, layer_id, on), False) if layer_id in table_names(park) else (None, False)
-    except LanduseError:
-        return None, True
+    if layer_id not in table_names(park):
+        return None, False
+    rows = tried(f"{park.name}: {layer_id}", lambda: read_layer(park, layer_id, on))
+    return rows, rows is None
 
 
 def _footprint(footprint: Footprint, inside_m2: int, footprint_m2: int) -> dict:

@@ -1,45 +1,104 @@
-"""Read a park's layers on a date, find the class of every unit, and keep the snapshot."""
+"""Read a park's layers on a date and find the class of every unit: kept on disk by `classify`, in memory for who only reads."""
 
 import hashlib
 import json
+import logging
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from actions.once import once
 from landuse import zones
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 from landuse.evidence import WORKS_LAYERS, Ground
 from landuse.facts import Question
 from landuse.method import method_digest, method_fingerprint
 from landuse.snapshot import Found, find
+from landuse.zonal import Grid
 from layers._park import Park, data_root, read_park
+from layers._passing import told_if_passing, tried
 from layers._raster import read_grid
 from layers._read import raster_path, read_layer, table_names
 from layers._registry import all_layers
 from register import snapshots
-from register.snapshots import SnapshotId
+from register.snapshots import Snapshot, SnapshotId
 
+_log = logging.getLogger("parkareal")
 _ASKED = ("flood", "restrictions", "protected", "power", "water_lines")
 
 
 def classify(park_id: str, on: date) -> SnapshotId:
-    """Take the snapshot of a park on a date, unless the same data and method have given it already.
+    """Keep the snapshot of a park on a date, unless it is there whole; the park's oldest ones give way.
 
     Raises
     ------
-    LanduseError : unknown park, a layer that cannot be read, a park without a perimeter
+    LanduseError : unknown park, a layer that cannot be read, a park without a perimeter, a disk that cannot be written
     """
-    park = read_park(park_id)
-    snapshot = SnapshotId(park_id, on, fingerprint(park))
-    if not snapshots.exists(data_root(), snapshot):
-        found = find_units(park, on)
-        snapshots.write(data_root(), snapshot, found.units, found.facts, _about(park, found))
+    snapshot, park = snapshot_id(park_id, on), read_park(park_id)
+    if not snapshots.is_whole(data_root(), snapshot):
+        days = (park.baseline_date, park.current_date())
+        snapshots.keep(data_root(), answer(snapshot), [SnapshotId(park_id, day, snapshot.fingerprint) for day in days])
     return snapshot
+
+
+def classify_if_possible(park_id: str, on: date) -> None:
+    """Keep the snapshot for those who come later; where that is not possible, one line in the log says why, and they find it anew."""
+    try:
+        classify(park_id, on)
+    except LanduseError as error:
+        _log.warning("%s %s: %s", park_id, on, error)
+
+
+def snapshot_id(park_id: str, on: date) -> SnapshotId:
+    """The name of a park's snapshot on a date, with the data and the method as they are now; nothing is found for it.
+
+    Raises
+    ------
+    LanduseError : unknown park
+    """
+    return SnapshotId(park_id, on, fingerprint(read_park(park_id)))
+
+
+def answer(snapshot: SnapshotId) -> Snapshot:
+    """What was found in a park on a date: as it is kept, or found now and held in memory. Nothing is written.
+
+    Raises
+    ------
+    LanduseError : as `classify`; not_now, when a reason that passes stopped it
+    """
+    return _answer(str(data_root()), snapshot)
+
+
+def is_known(snapshot: SnapshotId) -> bool:
+    """Whether nobody has to wait for the answer: it has been kept, or is in memory."""
+    return _answer.ready(str(data_root()), snapshot) or snapshots.exists(data_root(), snapshot)
+
+
+@once(maxsize=64)
+def _answer(_root: str, snapshot: SnapshotId) -> Snapshot:
+    with told_if_passing(f"{snapshot.park_id} {snapshot.on}"):
+        kept = _kept(snapshot)
+        if kept is not None:
+            return kept
+        park = read_park(snapshot.park_id)
+        found = find_units(park, snapshot.on)
+        if fingerprint(park) != snapshot.fingerprint:
+            raise LanduseError("not_now", what=park.name, reason=Word("not_now.changed"))
+        return snapshots.packed(snapshot, found.units, found.facts, _about(park, found))
+
+
+def _kept(snapshot: SnapshotId) -> Snapshot | None:
+    """The snapshot on disk; None where it is not there, or not whole, which the log says."""
+    try:
+        return snapshots.read(data_root(), snapshot)
+    except LanduseError as error:
+        if error.code == "snapshot_damaged":
+            _log.warning("%s", error)
+        return None
 
 
 def find_units(park: Park, on: date) -> Found:
@@ -93,13 +152,9 @@ def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFr
     mapped = coverage.geometry[coverage["layer_id"] == layer_id]
     there = layer_id in table_names(park)
     nowhere = gpd.GeoSeries([shapely.Polygon()], crs=park.epsg)
-    try:
-        rows = read_layer(park, layer_id, on)
-    except LanduseError:
-        rows = None  # told apart as FAILED in the facts
     return Question(
         layer_id,
-        rows,
+        tried(f"{park.name}: {layer_id}", lambda: read_layer(park, layer_id, on)),
         code="kind" if "kind" in (c.name for c in declared.columns) else None,
         buffer_m=declared.buffer_m,
         mapped=mapped if len(mapped) else (None if there else nowhere),
@@ -107,12 +162,11 @@ def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFr
 
 
 def _raster_question(park: Park, name: str) -> Question:
-    try:
+    def read() -> Grid | None:
         path = raster_path(park, name)
-        grid = read_grid(path, park.epsg) if path else None
-    except LanduseError:
-        grid = None  # told apart as FAILED in the facts
-    return Question(name, grid, tiles=True)
+        return read_grid(path, park.epsg) if path else None
+
+    return Question(name, tried(f"{park.name}: {name}", read), tiles=True)
 
 
 def _works(park: Park, on: date) -> gpd.GeoDataFrame:
@@ -137,7 +191,7 @@ def _settings_digest(park: Park) -> str:
     return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
-@lru_cache(maxsize=256)
+@once(maxsize=256)
 def _file_digest(path: Path, _mtime_ns: int, _size: int) -> str:
-    with path.open("rb") as stream:
+    with told_if_passing(path.name), path.open("rb") as stream:
         return hashlib.file_digest(stream, "blake2s").hexdigest()

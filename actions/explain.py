@@ -4,14 +4,13 @@ from datetime import date
 
 import pandas as pd
 
-from actions.classify import classify
+from actions.classify import answer, snapshot_id
 from actions.inventory import inventory
 from landuse import explain as reason
 from landuse import messages, zones
 from landuse.errors import LanduseError
-from layers._park import Park, data_root, park_ids, read_park, source_words
+from layers._park import Park, park_ids, read_park, source_words
 from layers._registry import all_layers
-from register import snapshots
 
 
 def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_LANG) -> dict:
@@ -36,7 +35,7 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
     if unit_id not in units.index:
         raise LanduseError("unknown_unit", unit=unit_id)
     unit = units.loc[unit_id]
-    facts = snapshots.read_unit_facts(data_root(), classify(park.id, day), unit_id)
+    facts = answer(snapshot_id(park.id, day)).unit_facts(unit_id)
     return {
         "unit_id": unit_id,
         "park_id": park.id,

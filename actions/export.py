@@ -12,7 +12,7 @@ import pandas as pd
 from actions import _sheets, nominate, print_map
 from actions._endings import ENDINGS, WRITTEN
 from actions._offers import offers
-from actions.classify import classify
+from actions.classify import snapshot_id
 from actions.status import NOT_MAPPED, status
 from exchange import geojson, geopackage, geoparquet, html_map, sharing, table_csv, workbook
 from exchange._columns import ExportColumn, columns, public_columns
@@ -199,7 +199,7 @@ def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[
         for layer_id, said in park.layers.items()
         if only is None or layer_id in only
     }
-    snapshot = str(classify(park.id, on))
+    snapshot = str(snapshot_id(park.id, on))
     return {"id": park.id, "name": park.name, "date": on.isoformat(), "epsg": park.epsg, "snapshot": snapshot, "layers": told}
 
 

@@ -1,14 +1,14 @@
-"""The inventory of a park on a date: its snapshot, taken if need be, with the decisions that hold."""
+"""The inventory of a park on a date: what was found in it, with the decisions that hold."""
 
 from datetime import date
-from functools import lru_cache
 
 import geopandas as gpd
 
-from actions.classify import classify
+from actions.classify import answer, snapshot_id
+from actions.once import once
 from landuse import inventory as reason
 from layers._park import data_root, read_park
-from register import decisions, snapshots
+from register import decisions
 from register.engine import open_register
 from register.snapshots import SnapshotId
 
@@ -20,17 +20,11 @@ def inventory(park_id: str, on: date) -> gpd.GeoDataFrame:
     ------
     LanduseError : unknown park, or layers that do not allow an answer
     """
-    snapshot, decided = classify(park_id, on), decisions.version(open_register(data_root()), park_id)
+    snapshot, decided = snapshot_id(park_id, on), decisions.version(open_register(data_root()), park_id)
     return _inventory(str(data_root()), snapshot, decided.key).copy(deep=False)  # pandas copies what a caller changes
 
 
-@lru_cache(maxsize=32)
+@once(maxsize=32)
 def _inventory(_root: str, snapshot: SnapshotId, _decided: str) -> gpd.GeoDataFrame:
-    units = _snapshot(_root, snapshot)
     said = decisions.live(open_register(data_root()), snapshot.park_id, snapshot.on, read_park(snapshot.park_id).epsg)
-    return reason.inventory(units, said)
-
-
-@lru_cache(maxsize=64)
-def _snapshot(_root: str, snapshot: SnapshotId) -> gpd.GeoDataFrame:
-    return snapshots.read(data_root(), snapshot)
+    return reason.inventory(answer(snapshot).units, said)

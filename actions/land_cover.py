@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from actions.classify import fingerprint
+from actions.once import once
 from landuse import codelists, messages, schema
 from landuse.cover_change import built_to_nature, nature_to_built
 from landuse.cover_matrix import UNSEEN, change_matrix_m2
@@ -82,7 +82,7 @@ def _kinds_daa(what: Seen | None, measure: object) -> dict | None:
     return {"from_year": what.from_year, "to_year": what.to_year, **rows}
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def _seen(park_id: str, _version: str, from_year: int, to_year: int, on: date) -> Seen:
     park = read_park(park_id)
     before, after = (read_grid(raster_path(park, f"land_cover_{year}"), park.epsg) for year in (from_year, to_year))

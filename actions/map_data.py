@@ -6,10 +6,7 @@ Everything is cached by ids, a day and a version that changes with the park's fi
 import gzip
 import json
 import re
-from collections import defaultdict
 from datetime import date
-from functools import lru_cache
-from threading import Lock
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -20,6 +17,7 @@ import shapely
 from actions import _map_shapes
 from actions.classify import fingerprint
 from actions.inventory import inventory
+from actions.once import once
 from landuse import crs
 from landuse.errors import LanduseError
 from layers import _park, _registry
@@ -31,7 +29,6 @@ from register import decisions
 from register.engine import open_register
 
 When = Literal["today", "baseline"]
-_TAKING: defaultdict[str, Lock] = defaultdict(Lock)  # by park: two who ask at once wait for one snapshot
 _FOUND = ["name", "parcel_number", "class", "area_m2"]
 _SEARCHED = ["name", "plot_id", "parcel_number", "parcel_id"]
 DEGREE_DECIMALS = 6  # about 0.1 m, finer than a screen shows
@@ -118,36 +115,35 @@ def map_layers(park_id: str) -> list[str]:
     return [layer_id for layer_id in drawn_layers() if layer_id in has]
 
 
-@lru_cache(maxsize=32)
+@once(maxsize=32)
 def units_frame(park_id: str, on: date, version: str) -> gpd.GeoDataFrame:
     """The inventory with each unit's name; read it, never change it (it is cached)."""
-    with _TAKING[park_id]:
-        units = inventory(park_id, on)
+    units = inventory(park_id, on)
     return units.assign(name=_names(units, park_id, on))
 
 
-@lru_cache(maxsize=32)
+@once(maxsize=32)
 def units_table(park_id: str, on: date, version: str) -> pd.DataFrame:
     """The inventory as a table without geometry, indexed by unit_id, with each unit's name first."""
     units = units_frame(park_id, on, version)
     return pd.DataFrame(units[["name", *_TABLE_COLUMNS]])
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def units_geojson(park_id: str, on: date, version: str) -> bytes:
     """The units as gzipped GeoJSON in EPSG:4326 with unit_id, name, cls, undecided, asks and area_m2."""
     units = units_frame(park_id, on, version)
     return _packed(_unit_facts(units), units.geometry)
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def units_shapes(park_id: str, on: date, version: str) -> bytes:
     """The same units as the map takes them (actions/_map_shapes.py)."""
     units = units_frame(park_id, on, version)
     return _map_shapes.packed(_unit_facts(units), units.geometry)
 
 
-@lru_cache(maxsize=128)
+@once(maxsize=128)
 def layer_geojson(park_id: str, layer_id: str, on: date, version: str) -> bytes:
     """One layer as gzipped GeoJSON in EPSG:4326, each feature with the code that it is drawn by.
 
@@ -158,7 +154,7 @@ def layer_geojson(park_id: str, layer_id: str, on: date, version: str) -> bytes:
     return _packed(*_drawn(park_id, layer_id, on))
 
 
-@lru_cache(maxsize=128)
+@once(maxsize=128)
 def layer_shapes(park_id: str, layer_id: str, on: date, version: str) -> bytes:
     """The same layer as the map takes it (actions/_map_shapes.py).
 

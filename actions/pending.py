@@ -16,6 +16,7 @@ from uuid import uuid4
 import geopandas as gpd
 
 from actions import _changes, _keep, _rejected, import_files
+from actions.classify import classify_if_possible
 from landuse import crs
 from landuse.errors import LanduseError
 from landuse.findings import SEVERITIES
@@ -99,7 +100,7 @@ def pending(park_id: str, token: str) -> Pending:
 
 
 def take(park_id: str, token: str) -> dict[str, Any]:
-    """Take a staged import into use; gives its report.
+    """Take a staged import into use, and keep what is found in the park with it; gives its report.
 
     Raises
     ------
@@ -117,6 +118,7 @@ def take(park_id: str, token: str) -> dict[str, Any]:
                 shutil.copyfile(found.rejected, folder / found.rejected.name)
             import_files.keep(park, found.told["layer"], content, about, found.told, answers, folder)
         _remove(found, park)
+    classify_if_possible(park_id, read_park(park_id).current_date())
     return found.told
 
 

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from actions import _sheets, photos
-from actions.classify import classify
+from actions.classify import snapshot_id
 from actions.explain import explain
 from exchange import plot_sheet as sheet_of
 from exchange import sharing
@@ -79,7 +79,7 @@ def _facts(park: Park, on: date, units: gpd.GeoDataFrame, unit_id: str, said: di
         why=list(said.get("why") or (_public_why(unit, card, lang) if public else card["why"])),
         contact=_contact(park, said),
         sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground], lang),
-        snapshot=str(classify(park.id, on)),
+        snapshot=str(snapshot_id(park.id, on)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
         photo=said["photo"] if isinstance(said.get("photo"), bytes) else photos.photo(said.get("photo")),
         photo_alt=said.get("photo_alt"),

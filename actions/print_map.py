@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from actions import _sheets
-from actions.classify import classify
+from actions.classify import snapshot_id
 from actions.status import status
 from exchange.print_map import PAPERS, MapPage
 from exchange.print_map import print_map as typeset
@@ -53,7 +53,7 @@ def _page(park: Park, on: date, lang: str) -> MapPage:
         figures=_figures(park, on, lang),
         plans=_plans(units, lang),
         sources=_sheets.sources_text(park, ["plots", "parcels", "zoning", *ground], lang),
-        snapshot=str(classify(park.id, on)),
+        snapshot=str(snapshot_id(park.id, on)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
     )
 

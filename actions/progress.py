@@ -6,21 +6,20 @@ Everything is kept by park, days, snapshot and decisions, so that it is counted 
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
 
-from actions.classify import classify, fingerprint
+from actions.classify import fingerprint, is_known, snapshot_id
 from actions.inventory import inventory
+from actions.once import once
 from landuse import movements
 from landuse.records import stated_amounts
 from landuse.utilisation import amounts, building_range_pct, building_utilisation_pct, land_range_pct, land_utilisation_pct
 from layers._park import Park, data_root, read_park
 from layers._read import read_layer
-from register import decisions, snapshots
+from register import decisions
 from register.engine import open_register
-from register.snapshots import SnapshotId
 
 Moment = date | Literal["baseline", "today"]
 _LEAST_M2 = 0.5  # smaller pieces are rounding
@@ -70,8 +69,8 @@ def has_perimeter(park: Park, on: date) -> bool:
 
 
 def is_taken(park: Park, moment: Moment) -> bool:
-    """Whether the snapshot of a park is there already, so that nobody waits for it."""
-    return snapshots.exists(data_root(), SnapshotId(park.id, day(park, moment), fingerprint(park)))
+    """Whether what was found in a park is there already, so that nobody waits for it."""
+    return is_known(snapshot_id(park.id, day(park, moment)))
 
 
 def sums(park_id: str, on: date) -> pd.Series:
@@ -154,29 +153,29 @@ def jobs(park_ids: tuple[str, ...], moment: Moment) -> float | None:
 def _state(park_id: str, on: date) -> str:
     """A name of a park's snapshot on a day, of the register and of the decisions that hold, which changes with any of them."""
     park = read_park(park_id)
-    snapshot = classify(park_id, on)
+    snapshot = snapshot_id(park_id, on)
     generation = decisions.version(open_register(data_root()), park_id).generation
     said = decisions.live(open_register(data_root()), park_id, on, park.epsg)
     words = said.drop(columns="geometry").astype(str).to_csv(index=False)
     return f"{data_root()} {snapshot} {generation} {hashlib.blake2s(words.encode()).hexdigest()[:16]}"
 
 
-@lru_cache(maxsize=512)
+@once(maxsize=512)
 def _has_perimeter(park_id: str, on: date, _version: str) -> bool:
     return not read_layer(read_park(park_id), "perimeter", on).empty
 
 
-@lru_cache(maxsize=512)
+@once(maxsize=512)
 def _sums(park_id: str, on: date, _now: str) -> pd.Series:
     return amounts(inventory(park_id, on)).iloc[0]
 
 
-@lru_cache(maxsize=128)
+@once(maxsize=128)
 def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.DataFrame:
     return movements.pieces(inventory(park_id, then), inventory(park_id, now))
 
 
-@lru_cache(maxsize=256)
+@once(maxsize=256)
 def _since(park_id: str, then: date, now: date, was: str, became: str) -> pd.Series:
     ground = _overlay(park_id, then, now, was, became)
     vacant_then = float(_sums(park_id, then, was)["vacant_m2"])
@@ -184,7 +183,7 @@ def _since(park_id: str, then: date, now: date, was: str, became: str) -> pd.Ser
     return pd.Series(amounts_m2, index=SINCE)
 
 
-@lru_cache(maxsize=128)
+@once(maxsize=128)
 def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     before, after = inventory(park_id, then), inventory(park_id, now)
     ground = movements.told_apart(_overlay(park_id, then, now, was, became), before, after)
@@ -200,7 +199,7 @@ def _in_account(row: pd.Series) -> pd.Series:
     return pd.Series([row["vacant_m2"], row["total_m2"] - row["vacant_m2"]], index=_GROUPS)
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def _dated_layers(park_id: str, _version: str) -> tuple[list[str], list[str]]:
     park = read_park(park_id)
     start, end = pd.Timestamp(park.baseline_date), pd.Timestamp(park.current_date())
@@ -212,7 +211,7 @@ def _dated_layers(park_id: str, _version: str) -> tuple[list[str], list[str]]:
     return dated, same
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def _jobs(park_id: str, on: date, _version: str) -> float | None:
     rows = read_layer(read_park(park_id), "records", on)
     said = stated_amounts(rows["value"][rows["kind"] == "jobs"]).dropna()

@@ -30,6 +30,12 @@ class Answer:
 
 def get(app: Any, address: str, headers: dict[str, str] | None = None) -> Answer:
     """The answer to one GET; gzip is taken unless the headers say otherwise."""
+    with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a loop running in this one
+        return pool.submit(asyncio.run, got(app, address, headers)).result()
+
+
+async def got(app: Any, address: str, headers: dict[str, str] | None = None) -> Answer:
+    """The same, for several at once in one loop."""
     parts = urlsplit(address)
     asked = {"host": "test", "accept-encoding": "gzip"} | (headers or {})
     scope = {
@@ -45,13 +51,17 @@ def get(app: Any, address: str, headers: dict[str, str] | None = None) -> Answer
     }
     said: list[dict[str, Any]] = []
 
+    asked_for = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        message = next(asked_for, None)
+        if message is None:
+            await asyncio.Event().wait()  # the asker stays, and says nothing more
+        return message
 
     async def send(message: dict[str, Any]) -> None:
         said.append(message)
 
-    with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a loop running in this one
-        pool.submit(asyncio.run, app(scope, receive, send)).result()
+    await app(scope, receive, send)
     named = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return Answer(said[0]["status"], named, b"".join(message.get("body", b"") for message in said[1:]))

@@ -1,10 +1,10 @@
 """Answers of the actions, kept by ids, day, language and the version of the files, never by frames."""
 
-from functools import lru_cache
 from typing import Any
 
 from actions import map_data
 from actions.explain import explain
+from actions.once import once
 from actions.status import status
 
 _MOST_ROWS = 500
@@ -22,10 +22,12 @@ def all_status(park_ids: tuple[str, ...], when: map_data.When, lang: str) -> dic
 def park_status(park_id: str, when: map_data.When, lang: str) -> dict[str, Any]:
     """The figures of one park, with the targets; taken from those of all parks where they are known."""
     version = map_data.version(park_id)
-    key = (park_id, when, lang, version)
-    if key not in _rows:
-        _keep(_status((park_id,), when, lang, (version,)), when, lang, (version,))
-    return _rows[key]
+    known = _rows.get((park_id, when, lang, version))
+    if known is not None:
+        return known
+    told = _status((park_id,), when, lang, (version,))
+    _keep(told, when, lang, (version,))
+    return told["parks"][0] | {"targets": told["targets"]}
 
 
 def _keep(told: dict[str, Any], when: map_data.When, lang: str, versions: tuple[str, ...]) -> None:
@@ -40,11 +42,11 @@ def unit_explained(park_id: str, unit_id: str, when: map_data.When, lang: str) -
     return _explained(park_id, unit_id, when, lang, map_data.version(park_id))
 
 
-@lru_cache(maxsize=200)
+@once(maxsize=200)
 def _status(park_ids: tuple[str, ...], when: map_data.When, lang: str, versions: tuple[str, ...]) -> dict[str, Any]:
     return status(list(park_ids), "baseline" if when == "baseline" else None, lang)
 
 
-@lru_cache(maxsize=2000)
+@once(maxsize=2000)
 def _explained(park_id: str, unit_id: str, when: map_data.When, lang: str, version: str) -> dict[str, Any]:
     return explain(unit_id, map_data.day(map_data.park(park_id), when), lang)

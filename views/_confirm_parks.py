@@ -1,12 +1,12 @@
 """All parks with what there is to confirm in each: the way into the confirmation list of one."""
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from actions import decide, map_data
+from actions.once import once
 from landuse import messages, numbers
 from layers._park import Park
 from views import _figures, _notice, _state
@@ -48,6 +48,6 @@ def _frame(parks: list[Park], rows: list[dict[str, Any]], lang: str) -> pd.DataF
     )
 
 
-@lru_cache(maxsize=100)
+@once(maxsize=100)
 def _summary(park_id: str, when: map_data.When, version: str) -> dict[str, Any]:
     return decide.confirmation_summary(park_id, map_data.day(map_data.park(park_id), when))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from actions import decide, map_data
+from actions.once import once
 from landuse import messages, numbers
 from layers._park import Park
 from views import (
@@ -106,7 +106,7 @@ def _asked(park: Park, on: date, lang: str) -> Asked:
     return Asked(park, on, rows, {str(unit): unit_name(name, lang) for unit, name in called.items()}, based_on)
 
 
-@lru_cache(maxsize=50)
+@once(maxsize=50)
 def _rows(park_id: str, on: date, lang: str, version: str, held: tuple[str, ...]) -> list[dict[str, Any]]:
     return decide.confirmation_list(park_id, on, lang, held)
 

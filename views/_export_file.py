@@ -3,12 +3,12 @@
 import hashlib
 import tempfile
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 from actions import map_data
 from actions.export import Offered, export, offered_plots
+from actions.once import once
 
 FORMATS = (".geojson", ".gpkg", ".parquet", ".xlsx", ".csv", ".html", ".pdf")
 KINDS = {
@@ -74,7 +74,7 @@ def made(wish: Wish) -> Made:
     return _made(wish, versions, hashlib.sha256(offered.rows.to_json(default_handler=str).encode()).hexdigest())
 
 
-@lru_cache(maxsize=24)
+@once(maxsize=24)
 def _made(wish: Wish, _versions: tuple[str, ...], _offers: str) -> Made:
     offered: Offered | None = offered_plots(list(wish.park_ids), _on(wish), wish.lang) if wish.published else None
     with tempfile.TemporaryDirectory() as folder:

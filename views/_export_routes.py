@@ -6,14 +6,13 @@ It asks `may_see` for every park in it, each time; the file is made where it has
 from collections.abc import Callable
 from pathlib import PurePath
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from landuse import messages
 from landuse.errors import LanduseError
 from views import _export_file
+from views._answered import answered, asked_lang
 from views._export_file import KINDS, Wish
 
 _NEVER_KEPT = "private, no-store"
@@ -27,19 +26,15 @@ def export_routes(may_see: Callable[[Request, str | None], bool]) -> list[BaseRo
         wish = _wish(request)
         if not all(may_see(request, park_id) for park_id in wish.park_ids):
             return Response(status_code=403)
-        try:
-            return _file(wish, await run_in_threadpool(_checked, wish))
-        except LanduseError as error:
-            return Response(error.text(wish.lang), 404, media_type="text/plain")
+        return await answered(request, " ".join(wish.park_ids), lambda: _file(wish, _checked(wish)))
 
     return [Route("/export/{name}", answer)]
 
 
 def _wish(request: Request) -> Wish:
     asked, ending = request.query_params, PurePath(request.path_params["name"]).suffix.lower()
-    lang = asked.get("lang") if asked.get("lang") in messages.LANGS else messages.DEFAULT_LANG
     when = asked.get("when") if asked.get("when") in _WHEN else _WHEN[0]
-    return Wish(tuple(asked.getlist("park")), when, ending, lang, asked.get("published") == "1", asked.get("paper", "A4"))
+    return Wish(tuple(asked.getlist("park")), when, ending, asked_lang(request), asked.get("published") == "1", asked.get("paper", "A4"))
 
 
 def _checked(wish: Wish) -> bytes:

@@ -4,15 +4,16 @@
 /cases/<case>/saksframlegg.docx?lang=        the case paper; .json: the whole answer beside it
 """
 
-from starlette.concurrency import run_in_threadpool
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from actions import answer_map, cases
-from landuse import messages
-from landuse.errors import LanduseError
+from views._answered import answered, asked_lang
 
+_CASES = "cases"  # take turns with the parks as one
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,12 +27,12 @@ def first_routes() -> list[BaseRoute]:
     ]
 
 
-def _shapes(request: Request) -> Response:
-    try:
+async def _shapes(request: Request) -> Response:
+    def work() -> Response:
         packed = answer_map.geojson(request.path_params["token"], request.path_params["part"])
-    except LanduseError as error:
-        return Response(error.text(_lang(request)), 404, media_type="text/plain")
-    return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
+        return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
+
+    return await answered(request, _CASES, work)
 
 
 async def _paper(request: Request) -> Response:
@@ -42,16 +43,9 @@ async def _document(request: Request) -> Response:
     return await _file(request, cases.kept_json, "application/json")
 
 
-async def _file(request: Request, make: object, kind: str) -> Response:
-    lang = _lang(request)
-    try:
-        name, content = await run_in_threadpool(make, request.path_params["case"], lang)
-    except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
-    headers = _ASK_AGAIN | {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, headers=headers, media_type=kind)
+async def _file(request: Request, make: Callable[[int, str], tuple[str, bytes]], kind: str) -> Response:
+    def work() -> Response:
+        name, content = make(request.path_params["case"], asked_lang(request))
+        return Response(content, headers=_ASK_AGAIN | {"content-disposition": f'attachment; filename="{name}"'}, media_type=kind)
 
-
-def _lang(request: Request) -> str:
-    asked = request.query_params.get("lang")
-    return asked if asked in messages.LANGS else messages.DEFAULT_LANG
+    return await answered(request, _CASES, work, try_at_once=False)

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from actions import findings_file, pending, pending_map
-from landuse import messages
 from landuse.errors import LanduseError
+from views._answered import answered, asked_lang
 
 _GEOJSON = "application/geo+json"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,15 +26,10 @@ def import_routes(may_see: MaySee) -> list[BaseRoute]:
     """The routes; `may_see` says whether the asker may see a park."""
 
     async def answer(request: Request) -> Response:
-        asked = request.query_params.get("lang")
-        lang = asked if asked in messages.LANGS else messages.DEFAULT_LANG
         park_id, token, name = (request.path_params[part] for part in ("park", "token", "name"))
         if not may_see(request, park_id):
             return Response(status_code=403)
-        try:
-            return await run_in_threadpool(_file, park_id, token, name, lang)
-        except LanduseError as error:
-            return Response(error.text(lang), 404, media_type="text/plain")
+        return await answered(request, park_id, lambda: _file(park_id, token, name, asked_lang(request)), try_at_once=False)
 
     return [Route("/geo/{park}/import/{token}/{name}", answer)]
 

@@ -3,10 +3,10 @@
 import gzip
 import json
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from actions import map_data
+from actions.once import once
 from landuse import messages, numbers
 from layers import _map
 from views import _words
@@ -22,7 +22,7 @@ def map_file(park_id: str, on: date, lang: str) -> str:
     return _drawn(park_id, on, lang, map_data.version(park_id))
 
 
-@lru_cache(maxsize=8)
+@once(maxsize=8)
 def _drawn(park_id: str, on: date, lang: str, version: str) -> str:
     park = map_data.park(park_id)
     words = {

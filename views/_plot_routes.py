@@ -6,15 +6,14 @@
 """
 
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from actions import map_data, offers, photos, plot_sheet
-from landuse import messages
-from landuse.errors import LanduseError
+from views._answered import answered, asked_lang
 
+_ALL = "published plots"  # of every park: they take turns as one
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 
 
@@ -27,40 +26,36 @@ def plot_routes() -> list[BaseRoute]:
     ]
 
 
-def _published(request: Request) -> Response:
-    park_id, lang = request.query_params.get("park"), _lang(request)
-    try:
+async def _published(request: Request) -> Response:
+    park_id, lang = request.query_params.get("park"), asked_lang(request)
+
+    def work() -> Response:
         if park_id is not None:
             map_data.park(park_id)
         packed = offers.geojson(park_id, lang)
-    except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
-    return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
+        return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
+
+    return await answered(request, _ALL, work)
 
 
 async def _sheet(request: Request) -> Response:
-    lang, nomination_id = _lang(request), request.path_params["nomination"]
-    try:
-        page = await run_in_threadpool(_pdf, nomination_id, lang)
-    except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+    lang, nomination_id = asked_lang(request), request.path_params["nomination"]
     name = {"content-disposition": f'attachment; filename="tomteark-{nomination_id}-{lang}.pdf"'}
-    return Response(page, headers=_ASK_AGAIN | name, media_type="application/pdf")
+
+    def work() -> Response:
+        return Response(_pdf(nomination_id, lang), headers=_ASK_AGAIN | name, media_type="application/pdf")
+
+    return await answered(request, _ALL, work, try_at_once=False)
 
 
-def _photo(request: Request) -> Response:
-    try:
+async def _photo(request: Request) -> Response:
+    def work() -> Response:
         picture = photos.photo(offers.offer(request.path_params["nomination"]).get("photo"))
-    except LanduseError as error:
-        return Response(error.text(_lang(request)), 404, media_type="text/plain")
-    return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else Response(status_code=404)
+        return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else Response(status_code=404)
+
+    return await answered(request, _ALL, work)
 
 
 def _pdf(nomination_id: int, lang: str) -> bytes:
     told = offers.offer(nomination_id, lang)
     return plot_sheet.plot_sheet(told["unit_id"], told, told["on"], lang, public=True)
-
-
-def _lang(request: Request) -> str:
-    asked = request.query_params.get("lang")
-    return asked if asked in messages.LANGS else messages.DEFAULT_LANG

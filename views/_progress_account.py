@@ -1,13 +1,14 @@
 """The nature account of the page Fremdrift: taken, put back and planned, by kind and year, beside the rate."""
 
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from actions import map_data, nature_account
 from actions.nature_text import entries, taken_daa
+from actions.once import once
 from landuse import messages, numbers
 from landuse.nature_account import KINDS
 from layers._park import Park
@@ -48,7 +49,7 @@ def _of(park: Park) -> Account:
     return found | {"proposed": nature_account.proposed_daa(park.id)}
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def _kept(park_id: str, on: date, _version: str) -> Account:
     return nature_account.park_account(map_data.park(park_id), on)
 

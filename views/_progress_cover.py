@@ -1,12 +1,13 @@
 """The part *What happened* of the page Fremdrift: what became what between two land covers, drawn and as a matrix."""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from actions import land_cover, map_data
 from actions.land_cover import Seen
+from actions.once import once
 from landuse import messages, numbers
 from landuse.cover_change import kinds
 from landuse.errors import LanduseError
@@ -71,7 +72,7 @@ def _seen(park: Park, lang: str) -> Seen | None:
         return None
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def _kept(park_id: str, on: object, _version: str) -> Seen | None:
     return land_cover.seen(map_data.park(park_id), on)
 

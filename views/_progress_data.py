@@ -1,11 +1,11 @@
 """Answers of `actions.progress` for the page, kept by ids, moments and the version of the data, never by frames."""
 
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from actions import map_data, progress
+from actions.once import once
 from actions.progress import Moment, Moved
 from landuse import messages, numbers
 from layers._park import Park
@@ -64,16 +64,16 @@ def _take(missing: list[tuple[Park, Moment]], lang: str) -> None:
     bar.empty()
 
 
-@lru_cache(maxsize=256)
+@once(maxsize=256)
 def _point(park_ids: tuple[str, ...], moment: Moment, _versions: tuple[str, ...]) -> dict[str, Any]:
     return progress.point(park_ids, moment)
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def _moved(park_ids: tuple[str, ...], then: Moment, now: Moment, _versions: tuple[str, ...]) -> Moved:
     return progress.moved_together(park_ids, then, now)
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def _names(park_id: str, on: Any, version: str) -> dict[str, str | None]:
     return map_data.units_frame(park_id, on, version)["name"].to_dict()

@@ -24,7 +24,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions import map_data
 from landuse import messages
-from landuse.errors import LanduseError
+from views._answered import answered, asked_lang
 from views._export_routes import export_routes
 from views._first_routes import first_routes
 from views._import_routes import import_routes
@@ -59,24 +59,23 @@ def _norway(request: Request) -> Response:
     return _answer(request, _norway_bytes(), "application/geo+json", _ASK_AGAIN)
 
 
-def _layer(request: Request) -> Response:
-    return _guarded(request, _layer_answer)
+async def _layer(request: Request) -> Response:
+    return await _guarded(request, _layer_answer)
 
 
-def _map_file(request: Request) -> Response:
-    return _guarded(request, _map_file_answer)
+async def _map_file(request: Request) -> Response:
+    return await _guarded(request, _map_file_answer)
 
 
-def _guarded(request: Request, answer: Callable[[Request, str, date], Response]) -> Response:
-    park_id, lang = request.path_params["park"], _lang(request)
+async def _guarded(request: Request, answer: Callable[[Request, str, date], Response]) -> Response:
+    park_id, asked = request.path_params["park"], request.query_params.get("date", "")
     if not may_see(request, park_id):
         return Response(status_code=403)
     try:
-        return answer(request, park_id, date.fromisoformat(request.query_params.get("date", "")))
-    except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        on = date.fromisoformat(asked)
     except ValueError:
-        return Response(messages.text(lang, "error.bad_date", value=request.query_params.get("date", "")), 400, media_type="text/plain")
+        return Response(messages.text(asked_lang(request), "error.bad_date", value=asked), 400, media_type="text/plain")
+    return await answered(request, park_id, lambda: answer(request, park_id, on))
 
 
 def _layer_answer(request: Request, park_id: str, on: date) -> Response:
@@ -89,7 +88,7 @@ def _layer_answer(request: Request, park_id: str, on: date) -> Response:
 
 def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
     version = map_data.version(park_id)
-    page = gzip.compress(map_file(park_id, on, _lang(request)).encode())
+    page = gzip.compress(map_file(park_id, on, asked_lang(request)).encode())
     name = {"content-disposition": f'attachment; filename="{park_id}-{on.isoformat()}.html"'}
     return _answer(request, page, "text/html", _ASK_AGAIN, version, name)
 
@@ -103,11 +102,6 @@ def _answer(request: Request, packed: bytes, kind: str, keep: str, version: str 
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(packed, headers=headers | {"content-encoding": "gzip"}, media_type=kind)
     return Response(gzip.decompress(packed), headers=headers, media_type=kind)
-
-
-def _lang(request: Request) -> str:
-    asked = request.query_params.get("lang")
-    return asked if asked in messages.LANGS else messages.DEFAULT_LANG
 
 
 @cache

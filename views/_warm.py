@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 from actions import map_data
+from actions.classify import classify_if_possible
 from landuse import messages
 from landuse.errors import LanduseError
 from landuse.warm import compile_kernels
@@ -42,6 +43,7 @@ def _warmed(park_id: str) -> bool:
     try:
         park, version = map_data.park(park_id), map_data.version(park_id)
         for when in ("today", "baseline"):
+            classify_if_possible(park_id, map_data.day(park, when))
             map_data.units_shapes(park_id, map_data.day(park, when), version)
         for layer_id in _map_parts.shown_first(park_id):
             map_data.layer_shapes(park_id, layer_id, map_data.day(park, "today"), version)

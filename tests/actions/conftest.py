@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import rasterio
 
-from actions.inventory import _inventory, _snapshot
+from actions.classify import _answer
+from actions.inventory import _inventory
 from layers._park import Park, read_park
 from layers._write import write_gpkg_table
 from register.engine import close_registers
@@ -39,7 +40,7 @@ def _closed() -> Iterator[None]:
 def make_park(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Park]:
     """`make_park("prove", perimeter=…, parcels=…)` writes the folder and gives the park; layers are named in its settings."""
     monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
-    _snapshot.cache_clear()
+    _answer.cache_clear()
     _inventory.cache_clear()
 
     def make(

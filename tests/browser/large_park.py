@@ -68,7 +68,7 @@ def _lay_snapshots(root: Path, park_id: str, copies: int) -> None:
         units = pd.concat([_moved(_named(one.units.reset_index(), park_id, n), n, divmod(n, wide)) for n in range(copies)])
         facts = pd.concat([_named(one.facts, park_id, n) for n in range(copies)], ignore_index=True)
         about = {"layers": {}, "made": "laid side by side for measuring"}
-        snapshots.write(root, SnapshotId(park_id, on, mark), units.set_index("unit_id"), facts, about)
+        snapshots.keep(root, snapshots.packed(SnapshotId(park_id, on, mark), units.set_index("unit_id"), facts, about))
 
 
 @cache

@@ -38,6 +38,12 @@ def small_park() -> object:
     )
 
 
+def packed(snapshot: SnapshotId) -> snapshots.Snapshot:
+    """The small park as a snapshot of any name."""
+    whole = small_park()
+    return snapshots.packed(snapshot, whole.units, whole.facts, {"layers": {}, "example": True})
+
+
 def write_decisions(folder: Path, worker: int, count: int) -> None:
     """Decide `count` units, and say of each that it is kept."""
     for number in range(count):
@@ -47,12 +53,13 @@ def write_decisions(folder: Path, worker: int, count: int) -> None:
 
 def write_for_ever(folder: Path, run: int, told: int) -> None:
     """Decide units and take snapshots, and say of each that it is kept."""
+    snapshots.NEWEST_KEPT = 1_000_000  # what was told must stay, so that it can be looked at
     for number in itertools.count():
         say(open_register(folder), f"k{run}-{number}")
         os.write(told, f"k{run}-{number}\n".encode())
         if number % 10 == 0:
             snapshot = SnapshotId(PARK, date(2026, 1, 1) + timedelta(days=number // 10), f"{run:010d}")
-            snapshots.write(folder, snapshot, small_park().units, small_park().facts, {"layers": {}})
+            snapshots.keep(folder, packed(snapshot))
             os.write(told, f"{snapshot}\n".encode())
 
 
@@ -64,7 +71,7 @@ def kill_while_writing(folder: Path, delays_s: list[float]) -> None:
     for run, delay_s in enumerate(delays_s):
         told |= _told_before_the_kill(folder, run, delay_s)
         units = {unit for unit, _ in live(open_register(folder))}
-        whole = {path.stem for path in (folder / "snapshots" / PARK).glob("[!.]*.parquet") if not path.stem.endswith(".facts")}
+        whole = {path.stem for path in (folder / "snapshots" / PARK).glob("[!.]*.json")}
         assert told <= units | whole, f"run {run}: lost {sorted(told - units - whole)}"
         assert len(units - told) <= run + 1, f"run {run}: more than each was about to tell"
         for name in whole - read:
@@ -78,7 +85,7 @@ def kill_while_writing(folder: Path, delays_s: list[float]) -> None:
 
 def _read_snapshot(folder: Path, name: str) -> None:
     _, on, fingerprint = name.split("_")
-    assert len(snapshots.read(folder, SnapshotId(PARK, date.fromisoformat(on), fingerprint)))
+    assert len(snapshots.read(folder, SnapshotId(PARK, date.fromisoformat(on), fingerprint)).units)
 
 
 def _told_before_the_kill(folder: Path, run: int, delay_s: float) -> set[str]:
@@ -129,10 +136,10 @@ def main(what: str, folder: Path, delays_s: list[float]) -> int:
         kill_while_writing(folder, delays_s)
         return 0
     if what == "snapshots":
-        whole = small_park()
+        small_park()
         for number, delay_s in enumerate(delays_s):
             place = folder / str(number)
-            ended(forked(lambda place=place: snapshots.write(place, ID, whole.units, whole.facts, {"layers": {}})), delay_s)
+            ended(forked(lambda place=place: snapshots.keep(place, packed(ID))), delay_s)
         return 0
     for delay_s in delays_s:
         ended(forked(lambda: rewrite_for_ever(folder / "x.txt")), delay_s)
