@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from actions._toml import toml
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, system_word
 from landuse.findings import quality
 from layers._park import TABLES_FILE, Park, read_park
 from layers._room import is_full
@@ -51,7 +51,7 @@ def locked(park_id: str) -> Iterator[Park]:
     except OSError as error:
         if is_full(error):
             raise LanduseError("disk_full_writing") from error
-        raise LanduseError("folder_unwritable", park=park.name, reason=error.strerror or error) from error
+        raise LanduseError("folder_unwritable", park=park.name, reason=system_word(error)) from error
 
 
 @contextmanager

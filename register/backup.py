@@ -7,7 +7,6 @@ schema, for each table how many rows there are and their checksum, and the names
 import base64
 import hashlib
 import json
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -18,6 +17,7 @@ from sqlalchemy import Column, Connection, Date, DateTime, Engine, LargeBinary, 
 from sqlalchemy.exc import IntegrityError
 
 from landuse.errors import LanduseError
+from landuse.scratch import scratch
 from register import photos
 from register.engine import reading, writing
 from register.files import write_whole
@@ -135,7 +135,7 @@ def _typed(raw: dict[str, list[dict]]) -> dict[str, list[dict]]:
 
 def _migrated(raw: dict[str, list[dict]], schema: str) -> dict[str, list[dict]]:
     """Rows of an older schema: put into a scratch register of that schema, migrated, and read again."""
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch() as folder:
         scratch = create_engine(f"sqlite:///{folder}/scratch.sqlite")
         with scratch.begin() as connection:
             migrate(connection, schema)
