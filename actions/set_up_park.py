@@ -16,7 +16,7 @@ from actions.import_files import import_file
 from actions.new_park import BASELINE, new_park
 from landuse import crs
 from landuse.errors import LanduseError
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
 from layers._outline import all_municipalities, bounds_of, place_of
 from layers._park import Park, data_root, park_ids, read_park
 from layers._read import read_layer
@@ -149,7 +149,7 @@ def _set_up(
 
 
 def _imported(made: str, name: str, content: bytes, today: date, as_epsg: int | None) -> Report:
-    with scratch() as folder:
+    with scratch_folder() as folder:
         path = folder / re.sub(r"[^\w.-]", "_", Path(name.replace("\\", "/")).name)[-60:].lstrip(".")
         path.write_bytes(content)
         return import_file(made, path, "perimeter", as_epsg, dated=today)

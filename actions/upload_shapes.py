@@ -6,7 +6,7 @@ from typing import Any
 
 from landuse import crs
 from landuse.errors import LanduseError
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
 from layers._shapes import read_shapes
 
 _COLUMNS = ("kind", "name", "serves")
@@ -20,7 +20,7 @@ def upload_shapes(name: str, content: bytes, as_epsg: int | None = None) -> dict
     LanduseError : as the door says of a file, shapes_table, footprint_crs_missing
     """
     called = Path(name.replace("\\", "/")).name or "fil"
-    with scratch() as folder:
+    with scratch_folder() as folder:
         path = folder / called
         path.write_bytes(content)
         rows = read_shapes(path, as_epsg)

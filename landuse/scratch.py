@@ -23,7 +23,7 @@ _OLDER_S = 24 * 3600
 
 
 @contextmanager
-def scratch(beside: Path | None = None) -> Iterator[Path]:
+def scratch_folder(beside: Path | None = None) -> Iterator[Path]:
     """A private folder that is gone when the block ends.
 
     Parameters

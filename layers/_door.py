@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from landuse.errors import LanduseError
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
 from layers import _zip
 from layers._content import check_content, true_format
 from layers._guarded import Guarded as Guarded
@@ -54,7 +54,7 @@ def guarded_copy(path: Path, streamed: bool = False) -> Iterator[Guarded]:
 
 @contextmanager
 def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
-    with scratch() as folder, file_budget(streamed_bytes):
+    with scratch_folder() as folder, file_budget(streamed_bytes):
         copy = _unpacked(path, name, folder) if path.suffix.lower() == ".zip" else _copied(path, name, folder)
         kind, notes = true_format(copy, FORMATS[copy.suffix.lower()])
         check_content(copy, kind, name)

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow
 import shapely
 
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
 from layers import _sandbox
 from layers._limits import LIMITS
 
@@ -30,7 +30,7 @@ def mended_geometries(invalid: np.ndarray) -> np.ndarray:
     GEOS make_valid, method "structure": rings keep their meaning, a bow-tie keeps both wings
     """
     mended: list[bytes] = []
-    with scratch() as folder:
+    with scratch_folder() as folder:
         source = _written(invalid, folder)
         while len(mended) < len(invalid):
             target = folder / f"mended-{next(_number)}"

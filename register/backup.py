@@ -17,7 +17,7 @@ from sqlalchemy import Column, Connection, Date, DateTime, Engine, LargeBinary, 
 from sqlalchemy.exc import IntegrityError
 
 from landuse.errors import LanduseError
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
 from register import photos
 from register.engine import reading, writing
 from register.files import write_whole
@@ -135,7 +135,7 @@ def _typed(raw: dict[str, list[dict]]) -> dict[str, list[dict]]:
 
 def _migrated(raw: dict[str, list[dict]], schema: str) -> dict[str, list[dict]]:
     """Rows of an older schema: put into a scratch register of that schema, migrated, and read again."""
-    with scratch() as folder:
+    with scratch_folder() as folder:
         scratch = create_engine(f"sqlite:///{folder}/scratch.sqlite")
         with scratch.begin() as connection:
             migrate(connection, schema)

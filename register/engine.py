@@ -85,7 +85,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     LanduseError : the database's fault (`register.faults`): register_busy, when another writer takes too long;
         register_unsure, when it went away while it was keeping this
     """
-    with faults.told(engine.url) as stage, engine.connect().execution_options(writing=True) as connection, connection.begin():
+    with faults.told(engine.url, writing=True) as stage, engine.connect().execution_options(writing=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _WRITERS_LOCK})
         yield connection

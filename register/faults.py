@@ -14,7 +14,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 
 WAIT_S = 60  # for another writer
 UNREACHABLE, REFUSED, CROWDED, BUSY, UNSURE = (
@@ -47,22 +47,29 @@ class Stage:
 
 
 @contextmanager
-def told(url: URL) -> Iterator[Stage]:
+def told(url: URL, writing: bool = False) -> Iterator[Stage]:
     """Faults of the database in the block become a `LanduseError`; a row that breaks a rule stays SQLAlchemy's `IntegrityError`.
+
+    Parameters
+    ----------
+    writing : whether it is worth saying that nothing has been kept
 
     Raises
     ------
     LanduseError : one of `CODES`
     """
     stage = Stage()
+    values = {"where": shown(url), "seconds": WAIT_S, "kept": Word("register.nothing_kept") if writing else ""}
     try:
         yield stage
     except IntegrityError:
         raise
     except PoolTimeout as error:
-        raise LanduseError(CROWDED, where=shown(url)) from error
+        raise LanduseError(CROWDED, **values) from error
     except (DBAPIError, sqlite3.Error) as error:
-        raise _sentence(error.orig if isinstance(error, DBAPIError) else error, shown(url), stage) from error
+        fault = error.orig if isinstance(error, DBAPIError) else error
+        _log.warning("%s: %s", values["where"], str(fault).strip())
+        raise LanduseError(_code(fault, stage), name=_name(fault), **values) from error
 
 
 def shown(url: URL) -> str:
@@ -85,10 +92,10 @@ def code_of(fault: BaseException) -> str:
     return next((code for words, code in _AT_THE_DOOR.items() if words in str(fault)), UNREACHABLE)
 
 
-def _sentence(fault: BaseException, where: str, stage: Stage) -> LanduseError:
-    _log.warning("%s: %s", where, str(fault).strip())
+def _code(fault: BaseException, stage: Stage) -> str:
     code = code_of(fault)
-    if stage.keeping and code in (UNREACHABLE, DISK_FAULT):
-        code = UNSURE
-    name = getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", None) or type(fault).__name__
-    return LanduseError(code, where=where, seconds=WAIT_S, name=name)
+    return UNSURE if stage.keeping and code in (UNREACHABLE, DISK_FAULT) else code
+
+
+def _name(fault: BaseException) -> str:
+    return getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", None) or type(fault).__name__

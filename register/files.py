@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from landuse.errors import LanduseError, system_word
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
@@ -19,7 +19,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with scratch(path.parent) as folder:
+        with scratch_folder(path.parent) as folder:
             write(folder / path.name)
             _flush(folder / path.name, os.O_RDWR)
             (folder / path.name).replace(path)

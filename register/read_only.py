@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_engine, event
 
-from landuse.errors import LanduseError
-from landuse.scratch import scratch
+from landuse.errors import LanduseError, Word
+from landuse.scratch import scratch_folder
 from register import faults
 from register.migrate import migrate
 
@@ -39,7 +39,7 @@ def view(url: URL) -> Engine:
 
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("writing"):
-        raise LanduseError(faults.READ_ONLY, where=faults.shown(connection.engine.url))
+        raise LanduseError(faults.READ_ONLY, where=faults.shown(connection.engine.url), kept=Word("register.nothing_kept"))
     connection.exec_driver_sql("BEGIN")
 
 
@@ -48,7 +48,7 @@ def _state(path: Path) -> tuple[tuple[int, int, int] | None, ...]:
     try:
         return tuple(_seen(part) for part in (path, *_parts(path)))
     except OSError as error:
-        raise LanduseError(faults.UNREACHABLE, where=path.name) from error
+        raise LanduseError(faults.UNREACHABLE, where=path.name, kept="") from error
 
 
 def _seen(path: Path) -> tuple[int, int, int] | None:
@@ -95,11 +95,11 @@ def _source(path: Path, unfinished: bool) -> Iterator[sqlite3.Connection]:
             yield source
         return
     try:
-        with scratch() as folder:
+        with scratch_folder() as folder:
             for part in (path, *_parts(path)):
                 if part.exists():
                     shutil.copyfile(part, folder / part.name)
             with closing(sqlite3.connect(folder / path.name)) as source:
                 yield source
     except OSError as error:
-        raise LanduseError(faults.UNREACHABLE, where=path.name) from error
+        raise LanduseError(faults.UNREACHABLE, where=path.name, kept="") from error

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from actions import map_data
 from actions.export import Offered, export, offered_plots
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
 
 FORMATS = (".geojson", ".gpkg", ".parquet", ".xlsx", ".csv", ".html", ".pdf")
 KINDS = {
@@ -76,7 +76,7 @@ def made(wish: Wish) -> Made:
 @lru_cache(maxsize=24)
 def _made(wish: Wish, _versions: tuple[str, ...], _offers: str) -> Made:
     offered: Offered | None = offered_plots(list(wish.park_ids), _on(wish), wish.lang) if wish.published else None
-    with scratch() as folder:
+    with scratch_folder() as folder:
         path = folder / wish.file_name()
         written = export(list(wish.park_ids), _on(wish), path, wish.lang, offered, wish.paper)
         return Made(path.read_bytes(), written.count, written.left_out)

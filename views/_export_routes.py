@@ -15,6 +15,7 @@ from landuse import messages
 from landuse.errors import LanduseError
 from views import _export_file
 from views._export_file import KINDS, Wish
+from views._refusal import refused
 
 _NEVER_KEPT = "private, no-store"
 _WHEN = ("today", "baseline")
@@ -30,7 +31,7 @@ def export_routes(may_see: Callable[[Request, str | None], bool]) -> list[BaseRo
         try:
             return _file(wish, await run_in_threadpool(_checked, wish))
         except LanduseError as error:
-            return Response(error.text(wish.lang), 404, media_type="text/plain")
+            return refused(error, wish.lang)
 
     return [Route("/export/{name}", answer)]
 

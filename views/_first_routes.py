@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from actions import answer_map, cases
 from landuse import messages
 from landuse.errors import LanduseError
+from views._refusal import refused
 
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,7 +31,7 @@ def _shapes(request: Request) -> Response:
     try:
         packed = answer_map.geojson(request.path_params["token"], request.path_params["part"])
     except LanduseError as error:
-        return Response(error.text(_lang(request)), 404, media_type="text/plain")
+        return refused(error, _lang(request))
     return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
 
 
@@ -47,7 +48,7 @@ async def _file(request: Request, make: object, kind: str) -> Response:
     try:
         name, content = await run_in_threadpool(make, request.path_params["case"], lang)
     except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        return refused(error, lang)
     headers = _ASK_AGAIN | {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, headers=headers, media_type=kind)
 

@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 from actions import findings_file, pending, pending_map
 from landuse import messages
 from landuse.errors import LanduseError
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
+from views._refusal import refused
 
 _GEOJSON = "application/geo+json"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +36,7 @@ def import_routes(may_see: MaySee) -> list[BaseRoute]:
         try:
             return await run_in_threadpool(_file, park_id, token, name, lang)
         except LanduseError as error:
-            return Response(error.text(lang), 404, media_type="text/plain")
+            return refused(error, lang)
 
     return [Route("/geo/{park}/import/{token}/{name}", answer)]
 
@@ -51,7 +52,7 @@ def _file(park_id: str, token: str, name: str, lang: str) -> Response:
     ending = Path(name).suffix
     if name not in ("report.xlsx", "report.geojson"):
         raise LanduseError("pending_missing")
-    with scratch() as folder:
+    with scratch_folder() as folder:
         path = folder / f"report{ending}"
         findings_file.write(found.told["findings"], path, lang)
         return _download(path.read_bytes(), f"{Path(found.told['file']).stem}-report{ending}", _SHEET if ending == ".xlsx" else _GEOJSON)

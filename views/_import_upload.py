@@ -10,7 +10,7 @@ from actions import asked as answers
 from actions import pending
 from landuse import messages
 from landuse.errors import LanduseError
-from landuse.scratch import scratch
+from landuse.scratch import scratch_folder
 from layers._park import Park
 from layers._registry import all_layers
 from views import _error_words, _notice, _upload
@@ -74,7 +74,7 @@ def _read_all(park: Park, wanted: list[tuple[Any, Answer]], lang: str) -> None:
 
 
 def _stage(park: Park, name: str, content: memoryview, said: Answer) -> None:
-    with scratch() as folder:
+    with scratch_folder() as folder:
         path = folder / name
         path.write_bytes(content)
         maps = [f"{theirs}={ours}" for theirs, ours in said.columns]

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from actions import map_data, offers, photos, plot_sheet
 from landuse import messages
 from landuse.errors import LanduseError
+from views._refusal import refused
 
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 
@@ -34,7 +35,7 @@ def _published(request: Request) -> Response:
             map_data.park(park_id)
         packed = offers.geojson(park_id, lang)
     except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        return refused(error, lang)
     return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
 
 
@@ -43,7 +44,7 @@ async def _sheet(request: Request) -> Response:
     try:
         page = await run_in_threadpool(_pdf, nomination_id, lang)
     except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        return refused(error, lang)
     name = {"content-disposition": f'attachment; filename="tomteark-{nomination_id}-{lang}.pdf"'}
     return Response(page, headers=_ASK_AGAIN | name, media_type="application/pdf")
 
@@ -52,7 +53,7 @@ def _photo(request: Request) -> Response:
     try:
         picture = photos.photo(offers.offer(request.path_params["nomination"]).get("photo"))
     except LanduseError as error:
-        return Response(error.text(_lang(request)), 404, media_type="text/plain")
+        return refused(error, _lang(request))
     return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else Response(status_code=404)
 
 

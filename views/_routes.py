@@ -30,6 +30,7 @@ from views._first_routes import first_routes
 from views._import_routes import import_routes
 from views._map_file import map_file
 from views._plot_routes import plot_routes
+from views._refusal import refused
 
 STATIC_DIR = Path(__file__).parent.parent / "static"
 _KEEP = "private, max-age=31536000, immutable"
@@ -74,7 +75,7 @@ def _guarded(request: Request, answer: Callable[[Request, str, date], Response])
     try:
         return answer(request, park_id, date.fromisoformat(request.query_params.get("date", "")))
     except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        return refused(error, lang)
     except ValueError:
         return Response(messages.text(lang, "error.bad_date", value=request.query_params.get("date", "")), 400, media_type="text/plain")
 
