@@ -4,6 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from landuse.own_names import own
 from register.files import write_whole
 
 FOLDER = "photos"
@@ -27,7 +28,7 @@ def read(root: Path, name: str) -> bytes | None:
 
 def names(root: Path) -> list[str]:
     """The names of all photos."""
-    return sorted(path.name for path in (root / FOLDER).glob("*.jpg") if is_name(path.name))
+    return [path.name for path in own(root / FOLDER, _NAME)]
 
 
 def name_of(photo: bytes) -> str:

@@ -16,6 +16,8 @@ from landuse import schema
 from landuse.errors import LanduseError
 from register.files import write_whole
 
+FOLDER = "snapshots"
+
 
 @dataclass(frozen=True)
 class SnapshotId:
@@ -76,4 +78,4 @@ def about(root: Path, snapshot: SnapshotId) -> dict:
 
 
 def _path(root: Path, snapshot: SnapshotId, ending: str) -> Path:
-    return root / "snapshots" / snapshot.park_id / f"{snapshot}{ending}"
+    return root / FOLDER / snapshot.park_id / f"{snapshot}{ending}"

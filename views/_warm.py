@@ -8,7 +8,7 @@ from itertools import product
 from threading import Thread
 from typing import Any
 
-from actions import map_data
+from actions import leftovers, map_data
 from landuse import messages
 from landuse.errors import LanduseError
 from landuse.warm import compile_kernels
@@ -26,6 +26,7 @@ async def warm(_app: Any) -> AsyncIterator[None]:
 
 def warm_parks() -> None:
     """One park after the other, then their totals; a park with bad data is named and left for its page to tell."""
+    leftovers.sweep()
     compile_kernels()
     good = [park_id for park_id in map_data.park_ids() if _warmed(park_id)]
     if good:
