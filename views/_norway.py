@@ -111,7 +111,9 @@ def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) 
     number = lambda value: numbers.decimal(value, lang)  # noqa: E731
     rate = lambda value: numbers.pct(value, lang)  # noqa: E731
     st.dataframe(
-        frame.style.format({words["rate"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}),
+        frame.style.format(
+            {words["rate"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}, na_rep=blank
+        ),
         key=f"parks-{lang}-{st.session_state['date']}",
         hide_index=True,
         row_height=38,
