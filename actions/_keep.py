@@ -33,7 +33,7 @@ VERSIONS = "versions"
 STATE = "state.toml"
 _WRITING = ".writing-"
 _STAGED = re.compile(rf"{re.escape(_WRITING)}([a-z0-9_]{{8}}|{re.escape(TABLES_FILE)})")
-_NUMBER = re.compile(r"\d{4}|[1-9]\d{4,}")
+_NUMBER = re.compile(r"[0-9]{4}|[1-9][0-9]{4,}")
 _BULKY = re.compile(r"[^.].*\.(gpkg|tif)")
 _STATE_KEYS = ("tables", "layers", "example", "today")
 
