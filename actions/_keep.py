@@ -4,11 +4,13 @@ Every import that is taken into use is a version: a folder `versions/0007/` with
 tables, or a raster), the rows set aside, its report and its state. park.toml names the version's files, so the one rename of
 park.toml is the moment when the park changes: before it the park is the old one whole, after it the new one whole, and a
 reader that has read park.toml keeps seeing the files that it names. What a killed import leaves behind is swept away by the
-next one. `park.gpkg` beside park.toml is a second name of the tables in use, for programs that look for it there.
+next one, whether or not that changes anything, and when the server starts. What others put beside our folders is not ours: it
+is neither read nor removed. `park.gpkg` beside park.toml is a second name of the tables in use, for programs that look for it there.
 """
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 import tomllib
@@ -16,10 +18,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from actions._toml import toml
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, system_word
 from landuse.findings import quality
+from landuse.own_names import own
+from landuse.scratch import sweep as sweep_scratch
 from layers._park import TABLES_FILE, Park, read_park
 from layers._room import is_full
 from register.files import write_whole
@@ -27,7 +32,9 @@ from register.files import write_whole
 VERSIONS = "versions"
 STATE = "state.toml"
 _WRITING = ".writing-"
-_BULKY = ("*.gpkg", "*.tif")
+_STAGED = re.compile(rf"{re.escape(_WRITING)}([a-z0-9_]{{8}}|{re.escape(TABLES_FILE)})")
+_NUMBER = re.compile(r"[0-9]{4}|[1-9][0-9]{4,}")
+_BULKY = re.compile(r"[^.].*\.(gpkg|tif)")
 _STATE_KEYS = ("tables", "layers", "example", "today")
 
 
@@ -51,7 +58,26 @@ def locked(park_id: str) -> Iterator[Park]:
     except OSError as error:
         if is_full(error):
             raise LanduseError("disk_full_writing") from error
-        raise LanduseError("folder_unwritable", park=park.name, reason=error.strerror or error) from error
+        raise LanduseError("folder_unwritable", park=park.name, reason=system_word(error)) from error
+
+
+def sweep(park_id: str) -> None:
+    """Remove what killed imports of a park left, where there is anything and nobody is importing.
+
+    Raises
+    ------
+    LanduseError : unknown_park, park_unreadable
+    """
+    park = read_park(park_id)
+    sweep_scratch(park.folder)
+    if not _left(park):
+        return
+    try:
+        with locked(park_id):
+            pass
+    except LanduseError as error:
+        if error.code not in ("park_busy", "folder_unwritable", "disk_full_writing"):  # another sweeps it, or nobody can
+            raise
 
 
 @contextmanager
@@ -86,6 +112,7 @@ def put_in_place(park: Park, folder: Path, settings: dict[str, Any]) -> Path:
         _flush(path)
     _flush(folder)
     home.parent.mkdir(exist_ok=True)
+    _set_aside(home)
     folder.rename(home)
     _flush(home.parent)
     write_whole(park.settings_path, lambda path: path.write_text(toml(state), encoding="utf-8"))
@@ -99,10 +126,14 @@ def version_folder(park: Park, number: int) -> Path:
     return park.folder / VERSIONS / f"{number:04d}"
 
 
+def known_versions(park: Park) -> list[int]:
+    """Numbers of all versions, the newest first, that in use among them."""
+    return sorted((number for number in _homes(park) if number <= park.version), reverse=True)
+
+
 def kept_versions(park: Park) -> list[int]:
     """Numbers of the versions that can be put back, the newest first, that in use left out."""
-    numbers = sorted((int(path.parent.name) for path in (park.folder / VERSIONS).glob(f"*/{STATE}")), reverse=True)
-    return [number for number in numbers if number < park.version and _is_whole(park, state_of(park, number))]
+    return [number for number in known_versions(park) if number < park.version and _is_whole(park, state_of(park, number))]
 
 
 def state_of(park: Park, number: int) -> dict[str, Any]:
@@ -140,17 +171,33 @@ def with_state(settings: dict[str, Any], state: dict[str, Any]) -> dict[str, Any
 
 def _sweep(park: Park) -> None:
     """Remove what a killed import left: half-written folders, and a version that park.toml never came to name."""
-    left = [*park.folder.glob(f"{_WRITING}*"), *(p for p in (park.folder / VERSIONS).glob("*") if int(p.name) > park.version)]
-    for path in left:
+    for path in _left(park):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     if park.version:
         _name_tables(park, park.tables)
 
 
+def _left(park: Park) -> list[Path]:
+    staged = [*own(park.folder, _STAGED), *own(park.folder, _STAGED, folders=True)]
+    return staged + [home for number, home in _homes(park).items() if number > park.version]
+
+
+def _homes(park: Park) -> dict[int, Path]:
+    """The folders of versions that we made, by number: each has its state."""
+    folders = own(park.folder / VERSIONS, _NUMBER, folders=True)
+    return {int(home.name): home for home in folders if (home / STATE).is_file()}
+
+
+def _set_aside(home: Path) -> None:
+    """What a stranger has put where a version's folder comes keeps its content under another name."""
+    if os.path.lexists(home):
+        home.rename(home.with_name(f"{home.name}-set-aside-{uuid4().hex[:8]}"))
+
+
 def _keep_first(park: Park) -> None:
     """Before the first import the park's own tables become version 0, so that they can be put back."""
     home = version_folder(park, 0)
-    if park.version or home.exists():
+    if park.version or (home / STATE).is_file():
         return
     with staging(park) as folder:
         if park.tables_path.exists():
@@ -158,6 +205,7 @@ def _keep_first(park: Park) -> None:
         state = {**settings_of(park), "tables": f"{VERSIONS}/{home.name}/{TABLES_FILE}"}
         (folder / STATE).write_text(toml({key: state[key] for key in _STATE_KEYS if key in state}), encoding="utf-8")
         home.parent.mkdir(exist_ok=True)
+        _set_aside(home)
         folder.rename(home)
 
 
@@ -186,12 +234,13 @@ def _second_name(path: Path, other: Path) -> None:
 def _thin(park: Park, current: int) -> None:
     """Versions older than can be put back keep their report and the rows set aside, not their tables."""
     oldest = current - int(quality("kept_versions"))
-    used = {version_folder(park, number) for number in range(max(oldest, 0), current + 1)}
-    needed = {(park.folder / state_of(park, int(home.name))["tables"]).parent for home in used if (home / STATE).is_file()}
-    needed |= {(park.folder / entry["file"]).parent for home in used if (home / STATE).is_file() for entry in _rasters(park, home)}
-    for home in (park.folder / VERSIONS).iterdir():
-        if home not in needed | used:
-            for path in [found for pattern in _BULKY for found in home.glob(pattern)]:
+    homes = _homes(park)
+    used = {number: home for number, home in homes.items() if number >= oldest}
+    needed = {(park.folder / state_of(park, number)["tables"]).parent for number in used}
+    needed |= {(park.folder / entry["file"]).parent for number in used for entry in _rasters(park, number)}
+    for home in homes.values():
+        if home not in needed | set(used.values()):
+            for path in own(home, _BULKY):
                 path.unlink()
 
 
@@ -200,8 +249,8 @@ def _is_whole(park: Park, state: dict[str, Any]) -> bool:
     return not state.get("layers") or (park.folder / state["tables"]).exists()
 
 
-def _rasters(park: Park, home: Path) -> list[dict[str, Any]]:
-    return [entry for entry in state_of(park, int(home.name)).get("layers", {}).values() if "file" in entry]
+def _rasters(park: Park, number: int) -> list[dict[str, Any]]:
+    return [entry for entry in state_of(park, number).get("layers", {}).values() if "file" in entry]
 
 
 def _flush(path: Path) -> None:

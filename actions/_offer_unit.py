@@ -24,6 +24,8 @@ def nominated(nomination_id: int) -> dict:
     try:
         found = nominations.nomination(open_register(data_root()), nomination_id)
     except LanduseError as error:
+        if error.code != "nomination_unknown":
+            raise  # a register out of reach is no answer about this one
         raise LanduseError("not_published", nomination=nomination_id) from error
     if found["park_id"] not in park_ids():
         raise LanduseError("not_published", nomination=nomination_id)

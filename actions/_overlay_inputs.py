@@ -1,7 +1,6 @@
 """The files of an overlay: opened, checked, told apart by a fingerprint, and copied in order where they lie in none."""
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyarrow.compute as pc
 from actions._overlay_tile import Asked, Work
 from landuse.errors import LanduseError
 from landuse.method import method_fingerprint
+from landuse.scratch import scratch_folder
 from landuse.tiles import Census, Tile
 from layers._raster_window import open_raster
 from layers._stream import Named, Source, checked_columns
@@ -100,8 +100,8 @@ def _in_order(source: Source, columns: tuple[str, ...], boxes: list[tuple[float,
         return source
     path = folder / f"ordered-{source.name}.parquet"
     if not path.exists():
-        with tempfile.TemporaryDirectory(dir=folder, prefix=f"ordering-{source.name}-") as squares:
-            write_whole(path, lambda temporary: write_sorted(source, columns, temporary, Path(squares)))
+        with scratch_folder(folder) as squares:
+            write_whole(path, lambda temporary: write_sorted(source, columns, temporary, squares))
     return open_geoparquet(path.absolute(), source.name, row_column="row")
 
 

@@ -1,13 +1,19 @@
 """Keep the register and its photos in a file, bring it back, and bring it up to date."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 from landuse.errors import LanduseError
+from landuse.findings import quality
+from landuse.own_names import own
+from landuse.scratch import sweep as sweep_scratch
 from layers._park import data_root, park_ids, read_park
 from register import backup as keeping
 from register.engine import open_register
 from register.migrate import SCHEMA
+
+_BEFORE = re.compile(r"register-before-restore-\d{8}T\d{12}\.zip")  # by name is by age
 
 
 def backup(path: Path) -> dict[str, int]:
@@ -19,6 +25,7 @@ def backup(path: Path) -> dict[str, int]:
     """
     if not path.parent.is_dir():
         raise LanduseError("folder_missing", folder=path.parent)
+    sweep_scratch(path.parent)
     return keeping.save(open_register(data_root()), path, data_root())
 
 
@@ -32,6 +39,8 @@ def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | N
     todays = {park_id: read_park(park_id).current_date() for park_id in park_ids()}
     kept = data_root() / f"register-before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.zip"
     rows = keeping.restore(open_register(data_root()), path, kept if replace else None, data_root(), todays)
+    for older in own(data_root(), _BEFORE)[: -int(quality("kept_before_restore"))]:
+        older.unlink()
     return rows, kept if kept.exists() else None
 
 

@@ -79,6 +79,7 @@ def import_file(
         if ready.report.changed:
             with _keep.locked(park_id) as now, _keep.staging(now) as folder:
                 return take(now, ready, folder)
+    _keep.sweep(park_id)
     return ready.report
 
 

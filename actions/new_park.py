@@ -1,6 +1,5 @@
 """Set up an empty park: a folder with its `park.toml`, ready for import."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -8,10 +7,9 @@ from actions._toml import toml
 from landuse import crs
 from landuse.errors import LanduseError
 from layers._outline import place_of
-from layers._park import Park, data_root, park_ids, read_park
+from layers._park import PARK_ID, Park, data_root, park_ids, read_park
 from register.files import write_whole
 
-_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 BASELINE = date(2024, 1, 1)  # the report gives no date: assumed, and said so
 
 
@@ -35,7 +33,7 @@ def new_park(
     ------
     LanduseError : the id is taken or cannot be an id, or a municipality number is unknown
     """
-    if not _ID.fullmatch(park_id):
+    if not PARK_ID.fullmatch(park_id):
         raise LanduseError("park_id_invalid", park=park_id)
     if park_id in park_ids():
         raise LanduseError("park_exists", park=park_id)

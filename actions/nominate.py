@@ -170,8 +170,8 @@ def list_nominations(
     wanted = [park_id] if park_id else [one for one in park_ids() if person.parks is None or one in person.parks]
     for one in wanted:
         nomination.check_editor(person, one)
-    _fall_back(wanted)
-    rows = [offer_rows.row(found, on, person, lang) for found in reversed(_all(wanted))]
+    found = [nominations.with_lapse(one, read_park(one["park_id"]).current_date()) for one in reversed(_all(wanted))]
+    rows = [offer_rows.row(one, on, person, lang) for one in found]
     return [row for row in rows if row is not None]
 
 
@@ -188,8 +188,7 @@ def one_nomination(
     person = _person(by)
     found = nominations.nomination(open_register(data_root()), nomination_id)
     nomination.check_editor(person, found["park_id"])
-    _fall_back([found["park_id"]])
-    found = nominations.nomination(open_register(data_root()), nomination_id)
+    found = nominations.with_lapse(found, read_park(found["park_id"]).current_date())
     row = offer_rows.row(found, on, person, lang)
     if row is None:
         raise LanduseError("nomination_unknown", nomination=nomination_id)
@@ -230,15 +229,10 @@ def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LA
 def _change(nomination_id: int, based_on: int, person: Person, on: date, decided: Any) -> Seen:
     register = open_register(data_root())
     park_id = nominations.nomination(register, nomination_id)["park_id"]
-    dates.check("said_on", on, read_park(park_id).current_date())
-    _fall_back([park_id])
+    today = read_park(park_id).current_date()
+    dates.check("said_on", on, today)
+    nominations.fall_back(register, today, [park_id])
     return nominations.change(register, nomination_id, based_on, person, on, decided)
-
-
-def _fall_back(wanted: Sequence[str]) -> None:
-    """Options that are over by each park's today fall back."""
-    for park_id in wanted:
-        nominations.fall_back(open_register(data_root()), read_park(park_id).current_date(), [park_id])
 
 
 def _all(wanted: Sequence[str]) -> list[dict]:

@@ -20,6 +20,7 @@ from actions.classify import classify_if_possible
 from landuse import crs
 from landuse.errors import LanduseError
 from landuse.findings import SEVERITIES
+from landuse.own_names import own
 from layers._asked import Asked
 from layers._door import guarded_copy
 from layers._park import Park, read_park
@@ -29,6 +30,7 @@ from layers._write import write_gpkg_table
 FOLDER = "pending"
 _ROWS, _RASTER, _READY = "rows.gpkg", "raster.tif", "ready.json"
 _TOKEN = re.compile(r"[0-9a-f]{16}")
+_REJECTED = re.compile(r"rejected-.+\.geojson")
 _LONGEST_NAME = 100
 
 
@@ -48,7 +50,7 @@ class Pending:
     @property
     def rejected(self) -> Path | None:
         """The file of rows set aside."""
-        return next(self.folder.glob("rejected-*.geojson"), None)
+        return next(iter(own(self.folder, _REJECTED)), None)
 
 
 def safe_name(name: str) -> str:
@@ -81,8 +83,8 @@ def stage(park_id: str, path: Path, asked: Asked, year: int | None = None, dated
 
 def all_pending(park_id: str) -> list[Pending]:
     """The staged imports of a park, the oldest first."""
-    folders = [path.parent for path in (read_park(park_id).folder / FOLDER).glob(f"*/{import_files.REPORT}")]
-    found = [_read(park_id, folder) for folder in folders if _TOKEN.fullmatch(folder.name)]
+    folders = own(read_park(park_id).folder / FOLDER, _TOKEN, folders=True)
+    found = [_read(park_id, folder) for folder in folders if (folder / import_files.REPORT).is_file()]
     return sorted(found, key=lambda one: (one.told["taken_at"], one.token))
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import tempfile
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from actions.import_files import import_file
 from actions.new_park import BASELINE, new_park
 from landuse import crs, dates
 from landuse.errors import LanduseError
+from landuse.scratch import scratch_folder
 from layers._outline import all_municipalities, bounds_of, place_of
 from layers._park import Park, data_root, park_ids, read_park
 from layers._read import read_layer
@@ -152,7 +152,7 @@ def _set_up(
 
 
 def _imported(made: str, name: str, content: bytes, today: date, as_epsg: int | None) -> Report:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / re.sub(r"[^\w.-]", "_", Path(name.replace("\\", "/")).name)[-60:].lstrip(".")
+    with scratch_folder() as folder:
+        path = folder / re.sub(r"[^\w.-]", "_", Path(name.replace("\\", "/")).name)[-60:].lstrip(".")
         path.write_bytes(content)
         return import_file(made, path, "perimeter", as_epsg, dated=today)

@@ -1,12 +1,12 @@
 """A file that someone uploads to be asked about, such as a footprint: through the guarded door, and out as GeoJSON in degrees."""
 
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from landuse import crs
 from landuse.errors import LanduseError
+from landuse.scratch import scratch_folder
 from layers._shapes import read_shapes
 
 _COLUMNS = ("kind", "name", "serves")
@@ -20,8 +20,8 @@ def upload_shapes(name: str, content: bytes, as_epsg: int | None = None) -> dict
     LanduseError : as the door says of a file, shapes_table, footprint_crs_missing
     """
     called = Path(name.replace("\\", "/")).name or "fil"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / called
+    with scratch_folder() as folder:
+        path = folder / called
         path.write_bytes(content)
         rows = read_shapes(path, as_epsg)
     if rows.crs is None:

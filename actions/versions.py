@@ -35,7 +35,7 @@ def versions(park_id: str) -> list[Version]:
     """
     park = read_park(park_id)
     kept = set(_keep.kept_versions(park))
-    return [_version(park, number, kept) for number in range(park.version, -1, -1) if _keep.version_folder(park, number).is_dir()]
+    return [_version(park, number, kept) for number in _keep.known_versions(park)]
 
 
 def put_back(park_id: str, number: int) -> None:

@@ -1,5 +1,6 @@
 """The command line: `python -m landuse`. Exit codes: 0 done, 1 the data have errors, 2 wrong call."""
 
+import logging
 import os
 import sys
 
@@ -16,6 +17,8 @@ _WRONG_CALL = (
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
+
+_WRITERS = ("new-park", "import", "classify", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 for _name, _run in {
@@ -39,8 +42,18 @@ for _name, _run in {
     app.command(_name)(_run)
 
 
+@app.callback()
+def _before(context: typer.Context) -> None:
+    """What killed processes left is swept away before a command that writes."""
+    if context.invoked_subcommand in _WRITERS:
+        from actions.leftovers import sweep
+
+        sweep()
+
+
 def main() -> int:
     """Run a command; errors go to stderr as one sentence."""
+    logging.getLogger("parkareal.register").addHandler(logging.NullHandler())  # a driver's words are for a server's log
     wanted = os.environ.get("PARKAREAL_LANG", messages.DEFAULT_LANG)
     if "--lang" in sys.argv[:-1]:
         wanted = sys.argv[sys.argv.index("--lang") + 1]

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "codelists"
 @cache
 def names() -> tuple[str, ...]:
     """The names of all code lists."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.csv")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("[!.]*.csv")))
 
 
 @cache

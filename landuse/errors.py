@@ -1,5 +1,6 @@
 """The one error that a user reads: a code with its values, put into words by the message catalogue."""
 
+import errno
 import math
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,23 @@ class LanduseError(Exception):
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+_SYSTEM = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "no_room"),
+    errno.EROFS: "read_only",
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "denied"),
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "no_folder",
+    **dict.fromkeys((errno.EEXIST, errno.ENOTEMPTY, errno.EISDIR, errno.EBUSY), "occupied"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "too_many"),
+    **dict.fromkeys((errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO), "disk"),
+}
+
+
+def system_word(error: OSError) -> Word:
+    """Why the system refused, for a sentence in any language; its own words are English."""
+    return Word(f"system.{_SYSTEM.get(error.errno or 0, 'other')}")
 
 
 def _written(value: object, lang: str) -> object:

@@ -42,7 +42,7 @@ def catalogue(lang: str) -> dict[str, str]:
     if lang not in LANGS:
         raise ValueError(f"language {lang!r} is not one of {LANGS}")
     sentences: dict[str, str] = {}
-    for path in sorted((_LOCALE_DIR / lang / "LC_MESSAGES").glob("*.po")):
+    for path in sorted((_LOCALE_DIR / lang / "LC_MESSAGES").glob("[!.]*.po")):
         for key, sentence in _read(path).items():
             if key in sentences:
                 raise ValueError(f"{key} stands twice in the {lang} catalogues, last in {path.name}")

@@ -27,7 +27,7 @@ def method_fingerprint() -> str:
 @lru_cache(maxsize=1)
 def method_digest() -> bytes:
     """Changes with the method's number and with what the rule files and code lists say, not with how they are written."""
-    said = {path.name: _content(path) for folder in (rules.FOLDER, codelists.FOLDER) for path in folder.iterdir()}
+    said = {path.name: _content(path) for folder in (rules.FOLDER, codelists.FOLDER) for path in folder.glob("[!.]*")}
     said = {name: content for name, content in said.items() if content is not None} | {"method.toml": method_number()}
     return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).digest()
 

@@ -4,12 +4,12 @@ A private copy, because drivers write beside what they read, and because what li
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from landuse.errors import LanduseError
+from landuse.scratch import scratch_folder
 from layers import _zip
 from layers._content import check_content, true_format
 from layers._guarded import Guarded as Guarded
@@ -54,8 +54,8 @@ def guarded_copy(path: Path, streamed: bool = False) -> Iterator[Guarded]:
 
 @contextmanager
 def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
-    with tempfile.TemporaryDirectory(prefix="parkareal-") as folder, file_budget(streamed_bytes):
-        copy = _unpacked(path, name, Path(folder)) if path.suffix.lower() == ".zip" else _copied(path, name, Path(folder))
+    with scratch_folder() as folder, file_budget(streamed_bytes):
+        copy = _unpacked(path, name, folder) if path.suffix.lower() == ".zip" else _copied(path, name, folder)
         kind, notes = true_format(copy, FORMATS[copy.suffix.lower()])
         check_content(copy, kind, name)
         missing = [part for part in SHAPE_PARTS if not copy.with_suffix(part).exists()] if kind == "shp" else []

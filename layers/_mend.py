@@ -2,12 +2,12 @@
 
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow
 import shapely
 
+from landuse.scratch import scratch_folder
 from layers import _sandbox
 from layers._limits import LIMITS
 
@@ -30,13 +30,13 @@ def mended_geometries(invalid: np.ndarray) -> np.ndarray:
     GEOS make_valid, method "structure": rings keep their meaning, a bow-tie keeps both wings
     """
     mended: list[bytes] = []
-    with TemporaryDirectory(prefix="parkareal-") as folder:
-        source = _written(invalid, Path(folder))
+    with scratch_folder() as folder:
+        source = _written(invalid, folder)
         while len(mended) < len(invalid):
-            target = Path(folder) / f"mended-{next(_number)}"
+            target = folder / f"mended-{next(_number)}"
             try:
                 _sandbox.run(
-                    "mend", Path(folder), "–", cpu_s=LIMITS["repair_cpu_s"], source=str(source), target=str(target), first=len(mended)
+                    "mend", folder, "–", cpu_s=LIMITS["repair_cpu_s"], source=str(source), target=str(target), first=len(mended)
                 )
                 mended += _read(target)
             except _sandbox.ReaderEnded:

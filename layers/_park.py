@@ -1,6 +1,7 @@
 """A park's folder: its `park.toml`, read into one frozen record."""
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,9 +11,11 @@ from typing import Any
 
 from landuse import dates, messages
 from landuse.errors import LanduseError
+from landuse.own_names import own
 
 TABLES_FILE = "park.gpkg"
 _PARK_FILE = "park.toml"
+PARK_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _DEFAULT_ROOT = Path(__file__).parent.parent / "data"
 _ABOUT_TABLES = {"example_total": "example_totals"}
 
@@ -96,7 +99,8 @@ def data_root() -> Path:
 
 def park_ids() -> list[str]:
     """The ids of all parks with a folder, sorted; none when there is no data yet."""
-    return sorted(path.parent.name for path in (data_root() / "parcels").glob(f"*/{_PARK_FILE}"))
+    folders = own(data_root() / "parcels", PARK_ID, folders=True)
+    return [folder.name for folder in folders if (folder / _PARK_FILE).is_file()]
 
 
 def read_park(park_id: str) -> Park:

@@ -8,7 +8,6 @@ Reading it is register/backup_file.py; whether its rows can be the register's, r
 import base64
 import hashlib
 import json
-import tempfile
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -19,6 +18,7 @@ from sqlalchemy import Connection, Date, DateTime, Engine, LargeBinary, MetaData
 from sqlalchemy.exc import IntegrityError
 
 from landuse.errors import LanduseError
+from landuse.scratch import scratch_folder
 from register import backup_file, generation, photos
 from register.backup_file import Kept
 from register.engine import reading, writing
@@ -134,7 +134,7 @@ def _typed(file: str, raw: dict[str, list[dict]], tables: Collection[Table]) -> 
 
 def _migrated(file: str, raw: dict[str, list[dict]], schema: str) -> dict[str, list[dict]]:
     """Rows of an older schema: put into a scratch register of that schema, migrated, and read again."""
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         scratch = create_engine(f"sqlite:///{folder}/scratch.sqlite")
         with scratch.begin() as connection:
             migrate(connection, schema)

@@ -1,55 +1,79 @@
 """Open the register: SQLite beside the data, or the database that PARKAREAL_DATABASE_URL names.
 
 One engine for each database and process, migrated when it is first opened. Readers never wait; writers wait for each
-other, so that events are numbered in the order in which they were kept, on both databases.
+other, so that events are numbered in the order in which they were kept, on both databases. A database that goes away is a
+sentence (`register.faults`) until it is back; where nothing can be written, what is there is read (`register.read_only`).
 """
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from landuse.errors import LanduseError
-from register.migrate import migrate
+from landuse.errors import LanduseError, system_word
+from register import faults
+from register.migrate import SCHEMA, migrate, schema_of
+from register.read_only import view
 
 URL_VARIABLE = "PARKAREAL_DATABASE_URL"
 FILE = "register.sqlite"
-_WAIT_S = 60  # for another writer
 _WRITERS_LOCK = 7_275_637  # any number that no other user of the database takes
-_ENGINES: dict[tuple[str, int], Engine] = {}
+_VIEW_S = 1.0  # how long a register that can only be read is believed to be so
+_UNWRITABLE = ("data_unwritable", faults.READ_ONLY, faults.DISK_FULL, faults.DISK_FAULT, faults.UNREACHABLE)
+_POSTGRES = {  # a server that is cut off is noticed within half a minute
+    "connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000,
+}  # fmt: skip
 _OPENING = Lock()
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """An engine, and until when (monotonic seconds) it is used without being opened anew; None: for as long as it is there."""
+
+    engine: Engine
+    until_s: float | None
+
+
+_ENGINES: dict[tuple[str, int], _Opened] = {}
+_FAILED: dict[tuple[str, int], tuple[float, LanduseError]] = {}
 
 
 def open_register(root: Path) -> Engine:
     """The register of a data folder, made or brought up to date when it is first opened.
 
+    One that cannot be written to, or made, can be read; it is looked at anew after a second.
+
     Raises
     ------
-    LanduseError : register_url, register_driver, register_unreachable, register_newer
+    LanduseError : register_url, register_driver, register_newer, or the database's fault (`register.faults`)
     """
     url = _url(root)
-    key = (url.render_as_string(hide_password=False), os.getpid())
+    key, asked_s = (url.render_as_string(hide_password=False), os.getpid()), time.monotonic()
     with _OPENING:
-        engine = _ENGINES.get(key)
-        if engine is not None and not _is_there(url):
-            engine.dispose()
-            engine = None
-        if engine is None:
-            engine = _ENGINES[key] = _opened(url)
-    return engine
+        opened = _ENGINES.get(key)
+        if opened is not None and _is_over(opened, url):
+            opened.engine.dispose()
+            opened = None
+        if opened is None:
+            _refuse_with_others(key, asked_s)
+            opened = _ENGINES[key] = _newly_opened(key, url)
+    return opened.engine
 
 
 def close_registers() -> None:
     """Close every connection of this process; the next use opens them again."""
     with _OPENING:
+        _FAILED.clear()
         while _ENGINES:
-            _ENGINES.popitem()[1].dispose()
+            _ENGINES.popitem()[1].engine.dispose()
 
 
 @contextmanager
@@ -58,24 +82,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises
     ------
-    LanduseError : register_busy, when another writer takes too long
+    LanduseError : the database's fault (`register.faults`): register_busy, when another writer takes too long;
+        register_unsure, when it went away while it was keeping this
     """
-    with engine.connect().execution_options(writing=True) as connection:
-        try:
-            transaction = connection.begin()
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _WRITERS_LOCK})
-        except OperationalError as error:
-            raise LanduseError("register_busy", seconds=_WAIT_S) from error
-        with transaction:
-            yield connection
+    with faults.told(engine.url, writing=True) as stage, engine.connect().execution_options(writing=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _WRITERS_LOCK})
+        yield connection
+        stage.keeping = True
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A reader that sees one moment of the register, whoever writes meanwhile."""
+    """A reader that sees one moment of the register, whoever writes meanwhile.
+
+    Raises
+    ------
+    LanduseError : the database's fault (`register.faults`)
+    """
     options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**options) as connection:
+    with faults.told(engine.url), engine.connect().execution_options(**options) as connection:
         yield connection
 
 
@@ -94,31 +120,56 @@ def _url(root: Path) -> URL:
     return url
 
 
-def _is_there(url: URL) -> bool:
-    """Whether the database is still where it was; a SQLite file may have been moved away."""
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+def _is_over(opened: _Opened, url: URL) -> bool:
+    """Whether a register is to be opened anew: a SQLite file was moved away, or could not be written to a while ago."""
+    if opened.until_s is not None:
+        return time.monotonic() > opened.until_s
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
 
 
-def _opened(url: URL) -> Engine:
+def _refuse_with_others(key: tuple[str, int], asked_s: float) -> None:
+    """Who waited while another found the register out of reach is told the same at once, instead of waiting as long again."""
+    failed_s, error = _FAILED.get(key, (-1.0, None))
+    if error is not None and failed_s >= asked_s:
+        raise LanduseError(error.code, **error.values)
+
+
+def _newly_opened(key: tuple[str, int], url: URL) -> _Opened:
+    try:
+        return _Opened(_writable(url), None)
+    except LanduseError as error:
+        if url.get_backend_name() == "sqlite" and error.code in _UNWRITABLE:
+            return _Opened(view(url), time.monotonic() + _VIEW_S)
+        _FAILED[key] = (time.monotonic(), error)
+        raise
+
+
+def _writable(url: URL) -> Engine:
+    """An engine on a register of the present schema; a register that has it already is only read."""
     engine = _engine(url)
     try:
-        with _alone(url), writing(engine) as connection:
-            migrate(connection)
-    except DatabaseError as error:
-        engine.dispose()
-        raise LanduseError("register_unreachable", where=url.render_as_string(), reason=_first_line(error)) from error
+        if not _is_up_to_date(engine):
+            with _alone(url), writing(engine) as connection:
+                migrate(connection)
     except LanduseError:
         engine.dispose()
         raise
     return engine
 
 
+def _is_up_to_date(engine: Engine) -> bool:
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
+        return False
+    with reading(engine) as connection:
+        return schema_of(connection) == SCHEMA
+
+
 def _engine(url: URL) -> Engine:
     try:
         if url.get_backend_name() == "postgresql":
-            settings = f"-c lock_timeout={_WAIT_S}s"
-            return create_engine(url, connect_args={"options": settings, "connect_timeout": 10}, pool_pre_ping=True)
-        engine = create_engine(url, connect_args={"timeout": _WAIT_S})
+            settings = f"-c lock_timeout={faults.WAIT_S}s"
+            return create_engine(url, connect_args={"options": settings, **_POSTGRES}, pool_pre_ping=True)
+        engine = create_engine(url, connect_args={"timeout": faults.WAIT_S})
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise LanduseError("register_driver", missing=getattr(error, "name", None) or url.drivername) from error
     event.listen(engine, "connect", _prepare)
@@ -151,11 +202,7 @@ def _alone(url: URL) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.with_name(f".{path.name}.lock").open("w")
     except OSError as error:
-        raise LanduseError("data_unwritable", file=path.name, reason=error.strerror or error) from error
+        raise LanduseError("data_unwritable", file=path.name, reason=system_word(error)) from error
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _first_line(error: DatabaseError) -> str:
-    return str(error.orig).strip().splitlines()[0]

@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, system_word
+from landuse.scratch import scratch_folder
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a temporary file beside the path, flush it to disk, then rename it into place.
+    """Let `write` fill a file of the same name in a private folder beside the path, flush it to disk, then rename it into place.
+
+    What a kill leaves is a folder that `landuse.scratch.sweep` removes.
 
     Raises
     ------
@@ -18,20 +19,13 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _written(path, path.with_name(f".{path.stem}-{uuid4().hex[:8]}{path.suffix}"), write)
+        with scratch_folder(path.parent) as folder:
+            write(folder / path.name)
+            _flush(folder / path.name, os.O_RDWR)
+            (folder / path.name).replace(path)
+        _flush(path.parent, os.O_RDONLY)
     except OSError as error:
-        raise LanduseError("data_unwritable", file=path.name, reason=error.strerror or error) from error
-
-
-def _written(path: Path, temporary: Path, write: Callable[[Path], object]) -> None:
-    try:
-        write(temporary)
-        _flush(temporary, os.O_RDWR)
-        temporary.replace(path)
-    finally:
-        with suppress(OSError):  # it may be what cannot be written
-            temporary.unlink(missing_ok=True)
-    _flush(path.parent, os.O_RDONLY)
+        raise LanduseError("data_unwritable", file=path.name, reason=system_word(error)) from error
 
 
 def _flush(path: Path, flags: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import shapely
@@ -81,6 +81,17 @@ def change(register: Engine, nomination_id: int, based_on: int, by: Person, on: 
             raise LanduseError("nomination_backdated", on=on.isoformat(), last=last["said_on"].isoformat())
         _keep(connection, nomination_id, based_on + 1, decided({**found, **last}), by, on)
         return generation.seen(connection, based_on + 1)
+
+
+def with_lapse(found: dict[str, Any], today: date) -> dict[str, Any]:
+    """A nomination as `fall_back` would leave it, with nothing kept: what is read writes nothing."""
+    last = found["events"][-1]
+    if not _is_over(found, today):
+        return found
+    terms, on = terms_after(EXPIRED, last["terms"], {}, None, today), expiry_date(last["terms"])
+    lapse = {"step": EXPIRED, "state": PUBLISHED, "terms": terms, "reason": "", "said_by": THE_TOOL, "role": "system", "said_on": on}
+    event = last | lapse | {"version": last["version"] + 1, "said_at": datetime.combine(on, time.min, UTC)}
+    return {**found, "events": [*found["events"], event]}
 
 
 def fall_back(register: Engine, today: date, park_ids: Sequence[str]) -> int:

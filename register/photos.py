@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from landuse.own_names import own
 from landuse.rules import table
 from register.files import write_whole
 
@@ -32,7 +33,7 @@ def read(root: Path, name: str) -> bytes | None:
 
 def names(root: Path) -> list[str]:
     """The names of all photos."""
-    return sorted(path.name for path in (root / FOLDER).glob("*.jpg") if is_name(path.name))
+    return [path.name for path in own(root / FOLDER, _NAME)]
 
 
 def whole_names(root: Path) -> list[str]:

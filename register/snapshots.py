@@ -26,6 +26,7 @@ from landuse.errors import LanduseError
 from register.files import write_whole
 
 _log = logging.getLogger("parkareal")
+FOLDER = "snapshots"
 NEWEST_KEPT = 12  # of a park: today, the baseline and the New Years between now and the target year, and a few for data that came since
 _UNITS, _FACTS, _ABOUT = ".parquet", ".facts.parquet", ".json"
 _LOCK = ".lock"
@@ -175,4 +176,4 @@ def _as_json(said: dict[str, Any]) -> str:
 
 
 def _path(root: Path, snapshot: SnapshotId, ending: str) -> Path:
-    return root / "snapshots" / snapshot.park_id / f"{snapshot}{ending}"
+    return root / FOLDER / snapshot.park_id / f"{snapshot}{ending}"

@@ -7,6 +7,8 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -63,41 +65,67 @@ def sqlite_root(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.Monke
     close_registers()
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The address of a private cluster on loopback, in a folder of its own, that flushes to disk as in earnest."""
+@dataclass
+class Cluster:
+    """A PostgreSQL of Debian's that can be stopped and started; it refuses root, so root runs it as Debian's own user."""
+
+    url: str
+    folder: Path
+    programs: Path
+    settings: str
+
+    def run(self, program: str, *arguments: str) -> None:
+        """One of its programs, which must end well."""
+        as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        command = [*as_user, str(self.programs / program), *arguments]
+        done = subprocess.run(command, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, f"{program}: {done.stdout}{done.stderr}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self.run("pg_ctl", "start", "-D", str(self.folder / "cluster"), "-w", "-l", str(self.folder / "log"), "-o", self.settings)
+
+    def stop(self, how: str = "immediate") -> None:
+        """Stop it: `immediate` as when the power goes, `fast` with a word to who is connected."""
+        self.run("pg_ctl", "stop", "-D", str(self.folder / "cluster"), "-m", how, "-w")
+
+
+@contextmanager
+def postgres() -> Iterator[Cluster]:
+    """A private cluster on loopback, in a folder of its own, that flushes to disk as in earnest."""
     programs = sorted(_PROGRAMS.glob("*/bin/initdb"))
     if not programs:
         pytest.skip("Debian's postgresql is not installed")
     pytest.importorskip("psycopg")
     folder = Path(tempfile.mkdtemp(prefix="parkareal-postgres-"))
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres")
     port = _free_port()
-    server = _start(programs[-1].parent, folder, port)
+    settings = f"-h 127.0.0.1 -p {port} -c fsync=on -c unix_socket_directories= -c max_connections=60"
+    cluster = Cluster(f"postgresql://{_user()}@127.0.0.1:{port}/postgres", folder, programs[-1].parent, settings)
+    cluster.run("initdb", "-D", str(folder / "cluster"), "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    cluster.start()
     try:
-        yield f"postgresql://{_user()}@127.0.0.1:{port}/postgres"
+        yield cluster
     finally:
         close_registers()
-        server("pg_ctl", "stop", "-D", str(folder / "cluster"), "-m", "immediate", "-w")
+        cluster.stop()
         shutil.rmtree(folder)
 
 
-def _start(programs: Path, folder: Path, port: int) -> object:
-    """Make and start the cluster; PostgreSQL refuses root, so root runs it as Debian's own user."""
-    as_user = []
-    if os.getuid() == 0:
-        shutil.chown(folder, "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a cluster that lives as long as the tests do."""
+    with postgres() as cluster:
+        yield cluster.url
 
-    def run(program: str, *arguments: str) -> None:
-        command = [*as_user, str(programs / program), *arguments]
-        done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, f"{program}: {done.stdout}{done.stderr}"
 
-    cluster = str(folder / "cluster")
-    run("initdb", "-D", cluster, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    settings = f"-h 127.0.0.1 -p {port} -c fsync=on -c unix_socket_directories= -c max_connections=60"
-    run("pg_ctl", "start", "-D", cluster, "-w", "-l", str(folder / "log"), "-o", settings)
-    return run
+@pytest.fixture
+def own_postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    """A cluster for one test, to stop and start, with an empty register."""
+    with postgres() as cluster:
+        monkeypatch.setenv(URL_VARIABLE, cluster.url)
+        yield cluster
 
 
 def _user() -> str:

@@ -124,12 +124,12 @@ def test_a_nasty_file(case: Case, tmp_path: Path, make_park, listener: Listener)
     path = case.make(folder, Surroundings(listener.address, secret))
     for layer in case.beside:
         beside(park, layer)
-    began, processor = time.monotonic(), time.process_time()
+    processor = time.process_time()
     try:
         check_taken(case, taken(path, case, read_park(park.id)))
     except LanduseError as error:
         check_refusal(case, error, path)
-    assert time.monotonic() - began < 2 * MOST_S and time.process_time() - processor < MOST_S
+    assert time.process_time() - processor < MOST_S
     assert listener.calls == 0
     largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     assert largest < MOST_KB

@@ -33,7 +33,7 @@ def page() -> None:
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("PARKAREAL_DATA", "")
-    return AppTest.from_function(page, default_timeout=120)
+    return AppTest.from_function(page, default_timeout=600)
 
 
 def taken_up(app: AppTest, footprint: Any, lines: list[dict]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def parks(park_root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=300)
+    app = AppTest.from_file(MAIN, default_timeout=600)
     for key, value in asked.items():
         app.query_params[key] = value
     return app.run()

@@ -64,7 +64,7 @@ def page() -> None:
 def app(monkeypatch) -> AppTest:
     monkeypatch.setattr(map_data, "day", map_data.day)  # put back after the page has changed them
     monkeypatch.setattr(map_data, "version", map_data.version)
-    return AppTest.from_function(page, default_timeout=60).run()
+    return AppTest.from_function(page, default_timeout=600).run()
 
 
 def said(app: AppTest) -> str:

@@ -69,7 +69,7 @@ def _page(request) -> HTMLResponse:
 
 
 def run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=120)
+    app = AppTest.from_file(MAIN, default_timeout=600)
     for key, value in asked.items():
         app.query_params[key] = value
     return app.run()

@@ -11,7 +11,7 @@ from actions import map_data, nominate
 from landuse import messages, nomination, numbers
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _fact_form, _figures, _leave, _map_parts, _nomination, _notice, _person, _state, _typed
+from views import _fact_form, _figures, _guard, _leave, _map_parts, _nomination, _notice, _person, _state, _typed
 from views._component import park_map, picked
 from views._words import capital, unit_name
 
@@ -30,7 +30,7 @@ class Candidates:
     names: dict[str, str]
 
 
-@st.fragment
+@_guard.fragment
 def show(park: Park, on: date, lang: str) -> None:
     """Draw list, map and form."""
     _leave.if_asked()
@@ -99,11 +99,13 @@ def _line(found: Candidates, key: str, lang: str) -> str:
     return f"{found.names[key]} · {messages.text(lang, 'plots.kind.' + row['kind'])} · {size}"
 
 
+@_guard.act
 def _take(key: str | None, found: Candidates) -> None:
     st.session_state["candidate_turn"] = st.session_state.get("candidate_turn", 0) + 1
     _state.choose_unit(found.rows[key]["unit_id"] if key else None)
 
 
+@_guard.act
 def _row_picked(table: str, keys: list[str], found: Candidates) -> None:
     rows = st.session_state[table].selection.rows
     st.session_state[_CHOSEN] = keys[rows[0]] if rows else None
@@ -142,6 +144,7 @@ def _form(found: Candidates, chosen: str, lang: str) -> None:
         st.form_submit_button(messages.text(lang, "plots.propose.save"), type="primary", on_click=_save, args=(found, chosen, key))
 
 
+@_guard.act
 def _save(found: Candidates, chosen: str, key: str) -> None:
     row, lang = found.rows[chosen], st.session_state["lang"]
     by = _person.remember(st.session_state[f"{key}-by"])

@@ -10,7 +10,7 @@ from actions import decide
 from landuse import messages, numbers
 from landuse.errors import LanduseError, Word
 from landuse.schema import LandClass
-from views import _fact_form, _figures, _notice, _person, _typed
+from views import _fact_form, _figures, _guard, _notice, _person, _typed
 from views._words import class_labels
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def _form(chosen: list[str]) -> str:
     return f"{_FORM}-{'-'.join(chosen) if len(chosen) < 3 else len(chosen)}-{st.session_state.get('answer_turn', 0)}"
 
 
+@_guard.act
 def _save(asked: Asked, chosen: list[str], key: str) -> None:
     state, park_id, lang = st.session_state, asked.park.id, st.session_state["lang"]
     what, by = state[f"{key}-what"], _person.remember(state[f"{key}-by"])

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from landuse import messages, numbers
-from views import _state
+from views import _guard, _state
 from views._words import capital
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def take(unit_ids: list[str]) -> None:
     _state.choose_unit(unit_ids[0] if unit_ids else None)
 
 
+@_guard.act
 def _rows_picked(key: str, units: list[str]) -> None:
     chosen = [units[row] for row in st.session_state[key].selection.rows]
     st.session_state[_CHOSEN] = chosen

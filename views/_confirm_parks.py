@@ -9,7 +9,7 @@ from actions import decide, map_data
 from actions.once import once
 from landuse import messages, numbers
 from layers._park import Park
-from views import _figures, _notice, _state
+from views import _figures, _guard, _notice, _state
 
 
 def show(parks: list[Park], when: map_data.When, lang: str) -> None:
@@ -29,6 +29,7 @@ def show(parks: list[Park], when: map_data.When, lang: str) -> None:
     )
 
 
+@_guard.act
 def _park_picked(park_ids: list[str]) -> None:
     rows = st.session_state["confirm-parks"].selection.rows
     if rows:

@@ -17,6 +17,7 @@ from views import (
     _confirm_list,
     _confirm_said,
     _figures,
+    _guard,
     _map_parts,
     _notice,
     _park_figures,
@@ -39,7 +40,7 @@ class Asked:
     based_on: int
 
 
-@st.fragment
+@_guard.fragment
 def room(park: Park, when: map_data.When, lang: str) -> None:
     """Draw the whole list, which follows a person's choices without the rest of the page."""
     asked = _asked(park, map_data.day(park, when), lang)

@@ -8,7 +8,7 @@ import streamlit as st
 from actions import decide
 from landuse import messages, numbers
 from landuse.errors import LanduseError
-from views import _confirm_answer, _confirm_card, _notice, _person
+from views import _confirm_answer, _confirm_card, _guard, _notice, _person
 
 _PAGE = "bekreftelse"
 _UNDO = "bekreftelse/undo"  # a refusal of the form, by its button
@@ -65,6 +65,7 @@ def _words(event: dict[str, Any], names: dict[str, str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+@_guard.act
 def _undo_asked(park_id: str, on: date, key: str, names: dict[str, str]) -> None:
     state = st.session_state
     if not state[f"{key}-what"]:
@@ -74,6 +75,7 @@ def _undo_asked(park_id: str, on: date, key: str, names: dict[str, str]) -> None
     _undo(park_id, on, list(state[f"{key}-what"]), by, state[f"{key}-reason"], names, _UNDO)
 
 
+@_guard.act
 def _undo(park_id: str, on: date, events: list[int], by: str, reason: str, names: dict[str, str], place: str) -> None:
     """Undo, and say so over the page; a refusal is told at its place."""
     lang = st.session_state["lang"]

@@ -1,14 +1,13 @@
 """One exported file: what was asked for, its address, and its content, kept while nothing that it is made of changes."""
 
 import hashlib
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlencode
 
 from actions import map_data
 from actions.export import Offered, export, offered_plots
 from actions.once import once
+from landuse.scratch import scratch_folder
 
 FORMATS = (".geojson", ".gpkg", ".parquet", ".xlsx", ".csv", ".html", ".pdf")
 KINDS = {
@@ -77,8 +76,8 @@ def made(wish: Wish) -> Made:
 @once(maxsize=24)
 def _made(wish: Wish, _versions: tuple[str, ...], _offers: str) -> Made:
     offered: Offered | None = offered_plots(list(wish.park_ids), _on(wish), wish.lang) if wish.published else None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / wish.file_name()
+    with scratch_folder() as folder:
+        path = folder / wish.file_name()
         written = export(list(wish.park_ids), _on(wish), path, wish.lang, offered, wish.paper)
         return Made(path.read_bytes(), written.count, written.left_out)
 

@@ -11,7 +11,7 @@ from landuse import ladder, messages, numbers
 from landuse.errors import LanduseError
 from landuse.nomination import Person
 from layers._park import Park
-from views import _figures, _first_ask, _notice, _person, _state
+from views import _figures, _first_ask, _guard, _notice, _person, _state
 
 _PAGE = "ledig_forst"
 
@@ -161,6 +161,7 @@ def _turn(park: Park, held: dict[str, Any], reason: str, by: str) -> None:
     _notice.done(_PAGE, park.id, (f"first.case.now_{found['state']}", {"title": found["title"]}))
 
 
+@_guard.act
 def _let_go(park_id: str) -> None:
     st.session_state.pop(f"first-case-{park_id}", None)
     _state.choose_case(None)

@@ -6,7 +6,6 @@ Each asks `may_see` for the park; nothing of them is kept by the browser.
 import gzip
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from actions import findings_file, pending, pending_map
 from landuse.errors import LanduseError
+from landuse.scratch import scratch_folder
 from views._answered import answered, asked_lang
 
 _GEOJSON = "application/geo+json"
@@ -45,8 +45,8 @@ def _file(park_id: str, token: str, name: str, lang: str) -> Response:
     ending = Path(name).suffix
     if name not in ("report.xlsx", "report.geojson"):
         raise LanduseError("pending_missing")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"report{ending}"
+    with scratch_folder() as folder:
+        path = folder / f"report{ending}"
         findings_file.write(found.told["findings"], path, lang)
         return _download(path.read_bytes(), f"{Path(found.told['file']).stem}-report{ending}", _SHEET if ending == ".xlsx" else _GEOJSON)
 

@@ -11,7 +11,7 @@ from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import Park
 from layers._registry import all_layers
-from views import _error_words, _figures, _map_parts, _notice, _progress_show
+from views import _error_words, _figures, _guard, _map_parts, _notice, _progress_show
 from views._component import park_map, picked
 from views._progress_show import Table
 
@@ -55,7 +55,7 @@ def _seen(park: Park, one: Pending, page: str, lang: str) -> None:
     st.html(_links(one, lang))
 
 
-@st.fragment
+@_guard.fragment
 def _room(park: Park, one: Pending, lang: str) -> None:
     """The findings beside their map; what is clicked there is told in full."""
     findings = one.told["findings"]

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 from html import escape
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import streamlit as st
@@ -12,6 +10,7 @@ from actions import asked as answers
 from actions import pending
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.scratch import scratch_folder
 from layers._park import Park
 from layers._registry import all_layers
 from views import _error_words, _notice, _upload
@@ -75,8 +74,8 @@ def _read_all(park: Park, wanted: list[tuple[Any, Answer]], lang: str) -> None:
 
 
 def _stage(park: Park, name: str, content: memoryview, said: Answer) -> None:
-    with TemporaryDirectory(prefix="parkareal-") as folder:
-        path = Path(folder) / name
+    with scratch_folder() as folder:
+        path = folder / name
         path.write_bytes(content)
         maps = [f"{theirs}={ours}" for theirs, ours in said.columns]
         pending.stage(park.id, path, answers.said(said.layer_id, said.as_epsg, said.swapped, maps), said.year)

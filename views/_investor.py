@@ -11,7 +11,7 @@ import streamlit as st
 from actions import offers
 from landuse import messages, numbers, offer_facts
 from layers._park import Park
-from views import _fact_form, _fact_words, _figures, _leave, _map_parts, _notice, _plot_filters, _plot_map, _state
+from views import _fact_form, _fact_words, _figures, _guard, _leave, _map_parts, _notice, _plot_filters, _plot_map, _state
 from views._component import park_map, picked
 from views._figures import mark
 from views._norway import BOUNDS, RING
@@ -21,7 +21,7 @@ _ON_CARD = ("readiness", "allowed_use", "water", "sewer", "quay", "rail", "price
 _NAMED = ("water", "sewer", "quay", "rail")
 
 
-@st.fragment
+@_guard.fragment
 def show(parks: list[Park], park: Park | None, lang: str) -> None:
     """Draw filters, map, cards and the table to compare in."""
     _leave.if_asked()

@@ -10,7 +10,7 @@ from actions import nominate
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _fact_form, _fact_words, _notice, _person, _photo_field, _stale_offer, _typed
+from views import _fact_form, _fact_words, _guard, _notice, _person, _photo_field, _stale_offer, _typed
 from views._figures import mark
 
 _PAGE = "tomter"
@@ -115,6 +115,7 @@ def _step_form(park: Park, row: dict[str, Any], on: date, step: str, steps: dict
         st.form_submit_button(steps[step], type="primary", on_click=_take, args=(park, row, on, step, steps[step], key))
 
 
+@_guard.act
 def _take(park: Park, row: dict[str, Any], on: date, step: str, label: str, key: str) -> None:
     state = st.session_state
     names = ("consent_by", "consent_on", "holder", "until")
@@ -142,6 +143,7 @@ def _edit(park: Park, row: dict[str, Any], on: date, lang: str) -> None:
         st.form_submit_button(messages.text(lang, "plots.edit.save"), type="primary", on_click=_save, args=(park, row, on, key))
 
 
+@_guard.act
 def _save(park: Park, row: dict[str, Any], on: date, key: str) -> None:
     state = st.session_state
     by = _person.remember(state[f"{key}-by"])

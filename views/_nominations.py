@@ -9,14 +9,14 @@ import streamlit as st
 from actions import nominate
 from landuse import messages, numbers, offer_facts
 from layers._park import Park
-from views import _figures, _nomination, _notice, _person
+from views import _figures, _guard, _nomination, _notice, _person
 
 _PAGE = "tomter"
 _CHOSEN = "nomination"
 _COLUMNS = ("plot", "state", "net_daa", "until", "changed")
 
 
-@st.fragment
+@_guard.fragment
 def show(park: Park, on: date, lang: str) -> None:
     """Draw the list and the nomination that is chosen."""
     with st.container():
@@ -62,10 +62,12 @@ def _choose(park: Park, rows: dict[int, dict[str, Any]], lang: str) -> int | Non
     return chosen
 
 
+@_guard.act
 def _turn() -> None:
     st.session_state["nomination_turn"] = st.session_state.get("nomination_turn", 0) + 1
 
 
+@_guard.act
 def _row_picked(table: str, ids: list[int]) -> None:
     rows = st.session_state[table].selection.rows
     if rows:

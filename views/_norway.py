@@ -9,7 +9,7 @@ import streamlit as st
 from actions import map_data
 from landuse import messages, numbers
 from layers._park import Park
-from views import _cached, _figures, _map_parts, _park_figures, _state
+from views import _cached, _figures, _guard, _map_parts, _park_figures, _state
 from views._component import park_map, picked
 
 RATE_STEPS = ((90.0, "#14495F"), (75.0, "#4F8CA6"), (50.0, "#A9CBD8"), (0.0, "#E9F2F5"))
@@ -43,7 +43,7 @@ def _total_of(total: dict[str, Any], parks: list[Park], lang: str) -> str:
     return messages.text(lang, "views.total_of", names=names, **counts)
 
 
-@st.fragment
+@_guard.fragment
 def _room(parks: list[Park], rows: dict[str, dict[str, Any]], said: str, example: bool, lang: str) -> None:
     left, right = st.columns([1.15, 1], gap="medium")
     with left:
@@ -111,7 +111,9 @@ def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) 
     number = lambda value: numbers.decimal(value, lang)  # noqa: E731
     rate = lambda value: numbers.pct(value, lang)  # noqa: E731
     st.dataframe(
-        frame.style.format({words["rate"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}),
+        frame.style.format(
+            {words["rate"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}, na_rep=blank
+        ),
         key=f"parks-{lang}-{st.session_state['date']}",
         hide_index=True,
         row_height=38,
@@ -123,6 +125,7 @@ def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) 
     )
 
 
+@_guard.act
 def _row_picked(key: str, ids: list[str]) -> None:
     rows = st.session_state[key].selection.rows
     if rows:

@@ -7,7 +7,7 @@ import streamlit as st
 from actions import map_data
 from landuse import messages
 from layers._park import Park
-from views import _cached, _card, _figures, _map_parts, _notice, _park_figures, _plot_style, _published, _search, _state, _table
+from views import _cached, _card, _figures, _guard, _map_parts, _notice, _park_figures, _plot_style, _published, _search, _state, _table
 from views._component import park_map, picked
 
 
@@ -37,7 +37,7 @@ def _headline(park: Park, when: map_data.When, lang: str) -> dict[str, Any]:
     return figures
 
 
-@st.fragment
+@_guard.fragment
 def _room(park: Park, when: map_data.When, lang: str) -> None:
     """Map, card and table, which follow each other without the rest of the page."""
     on = map_data.day(park, when)

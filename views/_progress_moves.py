@@ -11,7 +11,7 @@ from actions.progress import Moment, Moved
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _figures, _progress_bars, _progress_data, _progress_show
+from views import _figures, _guard, _progress_bars, _progress_data, _progress_show
 from views._progress_bars import Step
 from views._progress_show import Table
 from views._words import area_words, capital, unit_name
@@ -22,7 +22,7 @@ _GROUPS = ("vacant", "in_use")
 _MOST_UNITS = 200
 
 
-@st.fragment
+@_guard.fragment
 def movements(parks: list[Park], park: Park | None, example: bool, lang: str) -> None:
     """What moved between two days: steps that sum exactly, and the units behind each cause."""
     _figures.section(messages.text(lang, "progress.moves"), example, lang)

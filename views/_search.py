@@ -8,7 +8,7 @@ import streamlit as st
 from actions import map_data
 from landuse import messages
 from layers._park import Park
-from views import _state
+from views import _guard, _state
 from views._words import area_words, class_labels, unit_name
 
 _MOST = 8
@@ -49,6 +49,7 @@ def _found(park: Park, when: map_data.When, words: str) -> pd.DataFrame:
     return map_data.search(park.id, map_data.day(park, when), map_data.version(park.id), words)
 
 
+@_guard.act
 def _choose_only(park: Park, when: map_data.When, words: str) -> None:
     """Show the unit where only one fits."""
     found = _found(park, when, words)
@@ -56,6 +57,7 @@ def _choose_only(park: Park, when: map_data.When, words: str) -> None:
         _choose(found.index[0])
 
 
+@_guard.act
 def _choose(unit_id: str) -> None:
     st.session_state["table_turn"] = st.session_state.get("table_turn", 0) + 1
     _state.choose_unit(unit_id)

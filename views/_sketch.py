@@ -16,7 +16,7 @@ from landuse import messages, numbers, sketch
 from landuse.crs import MAP_EPSG
 from landuse.errors import LanduseError
 from landuse.sketch import KINDS, Kind
-from views import _component, _error_words, _notice
+from views import _component, _error_words, _guard, _notice
 
 _WORDS = (
     "tools", "polygon", "line", "point", "edit", "remove", "finish", "undo", "cancel", "done", "say_idle", "say_polygon", "say_line",
@@ -179,6 +179,7 @@ def _add(drawing: Drawing, text: str, kind: Kind) -> None:
     _replace(drawing.name, together, {"count": len(more), "epsg": found.epsg, "kinds": kinds})
 
 
+@_guard.act
 def _take_out(name: str, number: int) -> None:
     features = _kept(name)["shapes"]["features"]
     _replace(name, {"type": "FeatureCollection", "features": features[:number] + features[number + 1 :]})

@@ -7,7 +7,7 @@ from pandas.io.formats.style import Styler
 from actions import map_data
 from landuse import codelists, messages, numbers
 from layers._park import Park
-from views import _state
+from views import _guard, _state
 from views._words import class_labels, unit_name
 
 ROWS_A_PAGE = 500  # more are slow to draw and to read
@@ -77,6 +77,7 @@ def filtered(units: pd.DataFrame, show: str) -> pd.DataFrame:
     return units[units["class"] == show]
 
 
+@_guard.act
 def _row_picked(key: str, unit_ids: list[str]) -> None:
     rows = st.session_state[key].selection.rows
     _state.choose_unit(unit_ids[rows[0]] if rows else None)

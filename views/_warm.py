@@ -8,7 +8,7 @@ from itertools import product
 from threading import Thread
 from typing import Any
 
-from actions import map_data
+from actions import leftovers, map_data
 from actions.classify import classify_if_possible
 from landuse import messages
 from landuse.errors import LanduseError
@@ -27,16 +27,24 @@ async def warm(_app: Any) -> AsyncIterator[None]:
 
 def warm_parks() -> None:
     """One park after the other, then their totals; a park with bad data is named and left for its page to tell."""
+    leftovers.sweep()
     compile_kernels()
     good = [park_id for park_id in map_data.park_ids() if _warmed(park_id)]
     if good:
-        for lang, when in product(messages.LANGS, ("today", "baseline")):
-            _cached.all_status(tuple(map_data.in_order(good)), when, lang)
-        _log.info("all parks are ready")
-        _progress_data.warm([map_data.park(park_id) for park_id in map_data.in_order(good)])
-        _log.info("their progress is ready")
+        try:
+            _warm_totals(map_data.in_order(good))
+        except LanduseError as error:  # out of reach since: the pages find it, or say so
+            _log.warning("%s", error.text("en"))
     gc.collect()
     gc.freeze()  # what stays is not looked through again: Streamlit collects after every run
+
+
+def _warm_totals(good: list[str]) -> None:
+    for lang, when in product(messages.LANGS, ("today", "baseline")):
+        _cached.all_status(tuple(good), when, lang)
+    _log.info("all parks are ready")
+    _progress_data.warm([map_data.park(park_id) for park_id in good])
+    _log.info("their progress is ready")
 
 
 def _warmed(park_id: str) -> bool:

@@ -9,7 +9,7 @@ from actions.encroach_words import in_words
 from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _error_words, _first_answer, _first_ask, _first_case, _first_map, _first_style, _notice
+from views import _error_words, _first_answer, _first_ask, _first_case, _first_map, _first_style, _guard, _notice
 
 PAGE = "ledig_forst"
 
@@ -27,7 +27,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     _room(park, lang)
 
 
-@st.fragment
+@_guard.fragment
 def _room(park: Park, lang: str) -> None:
     """Everything that follows the drawing, without the rest of the page."""
     left, right = st.columns([1.9, 1], gap="medium")

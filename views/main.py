@@ -8,7 +8,7 @@ from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _choices, _shell, _state, data_eksport
+from views import _choices, _guard, _shell, _state, data_eksport
 from views._pages import PAGES, open_pages
 
 _ICON = Path(__file__).parent.parent / "static" / "icon.png"
@@ -23,6 +23,7 @@ def _body(lang: str) -> None:
         if not parks:
             data_eksport.first_park(lang)
             return
+        _guard.show_refused_act()
         park = _choices.choose(parks, controls, lang)
         st.set_page_config(page_title=_title(park, lang))
         _shell.content_begins()

@@ -38,7 +38,7 @@ def _made(folder: Path) -> Path | None:
 
 def _source_digest() -> str:
     digest = hashlib.blake2s(numba.__version__.encode())
-    for path in sorted(_HERE.glob("*.py")):
+    for path in sorted(_HERE.glob("[!.]*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 

@@ -1,6 +1,7 @@
 """A park's folder made of frames, in a data root of its own."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -42,34 +43,36 @@ def make_park(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
     _answer.cache_clear()
     _inventory.cache_clear()
+    return partial(write_park, tmp_path)
 
-    def make(
-        park_id: str = "prove",
-        in_baseline: bool = True,
-        example: bool = True,
-        rest: str = "",
-        land_cover: dict | None = None,
-        **frames: gpd.GeoDataFrame,
-    ) -> Park:
-        folder = tmp_path / "parcels" / park_id
-        folder.mkdir(parents=True, exist_ok=True)
-        for layer_id, rows in frames.items():
-            write_gpkg_table(rows, layer_id, folder / "park.gpkg")
-            rest += f'\n[layers.{layer_id}]\nsource = "Prøve"\nlicence = "NLOD"\ndated = 2023-11-15\norigin = "example"\n'
-        for year, code in (land_cover or {}).items():
-            _write_raster(folder / f"landcover_{year}.tif", code)
-            rest += f'\n[layers.land_cover_{year}]\nsource = "Prøve"\nfile = "landcover_{year}.tif"\norigin = "example"\n'
-        words = {
-            "id": park_id,
-            "name": park_id.title(),
-            "in_baseline": str(in_baseline).lower(),
-            "example": str(example).lower(),
-            "rest": rest,
-        }
-        (folder / "park.toml").write_text(_TOML.format(**words), encoding="utf-8")
-        return read_park(park_id)
 
-    return make
+def write_park(
+    root: Path,
+    park_id: str = "prove",
+    in_baseline: bool = True,
+    example: bool = True,
+    rest: str = "",
+    land_cover: dict | None = None,
+    **frames: gpd.GeoDataFrame,
+) -> Park:
+    """A park in a data root, which is that of the process."""
+    folder = root / "parcels" / park_id
+    folder.mkdir(parents=True, exist_ok=True)
+    for layer_id, rows in frames.items():
+        write_gpkg_table(rows, layer_id, folder / "park.gpkg")
+        rest += f'\n[layers.{layer_id}]\nsource = "Prøve"\nlicence = "NLOD"\ndated = 2023-11-15\norigin = "example"\n'
+    for year, code in (land_cover or {}).items():
+        _write_raster(folder / f"landcover_{year}.tif", code)
+        rest += f'\n[layers.land_cover_{year}]\nsource = "Prøve"\nfile = "landcover_{year}.tif"\norigin = "example"\n'
+    words = {
+        "id": park_id,
+        "name": park_id.title(),
+        "in_baseline": str(in_baseline).lower(),
+        "example": str(example).lower(),
+        "rest": rest,
+    }
+    (folder / "park.toml").write_text(_TOML.format(**words), encoding="utf-8")
+    return read_park(park_id)
 
 
 def _write_raster(path: Path, code: int) -> None:

@@ -211,9 +211,8 @@ def worker_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 
 
 def test_a_child_that_uses_up_its_time_is_ended(worker_with) -> None:
-    began = time.monotonic()
     _, ended = worker_with(lambda job, told: time.sleep(60), wall_s=1)
-    assert ended == -14 and time.monotonic() - began < 20
+    assert ended == -14  # by its alarm, not by waking up
 
 
 def test_a_child_that_uses_up_its_processor_is_ended(worker_with) -> None:
@@ -321,11 +320,10 @@ def bomb(vertices: int) -> shapely.Polygon:
 def test_a_polygon_that_cannot_be_mended_in_time_is_given_up_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "repair_cpu_s", 1)
     bow_tie = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
-    began = time.monotonic()
     with _sandbox.file_budget(0):
         mended = _mend.mended_geometries(np.array([bow_tie, bomb(9001), bow_tie], dtype=object))
     assert [shape is None for shape in mended] == [False, True, False]
-    assert mended[2].is_valid and time.monotonic() - began < 60
+    assert mended[2].is_valid
 
 
 def test_a_virtual_table_that_reaches_out_is_refused(tmp_path: Path) -> None:
