@@ -6,18 +6,15 @@ from pathlib import Path
 from threading import Thread
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 import layers as layers  # first of all: it fences GDAL in before anything opens a file
 from actions.addresses import check_address
 from landuse import messages
 from landuse.errors import LanduseError
 from layers._sandbox import start as start_reader
-from views._headers import SecurityHeaders
-from views._refusals import Sentences, fault
+from views._guards import guards
 from views._routes import routes
 from views._warm import warm
-from views._who_asks import WhoAsks
 
 try:
     check_address(st.get_option("server.address"))
@@ -26,10 +23,4 @@ except LanduseError as error:
     sys.exit(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG))
 
 Thread(target=start_reader, name="reading process", daemon=True).start()  # so that the first import does not wait for it
-app = st.App(
-    Path(__file__).parent / "views" / "main.py",
-    routes=routes(),
-    middleware=[Middleware(SecurityHeaders), Middleware(Sentences), Middleware(WhoAsks)],
-    exception_handlers={Exception: fault},
-    lifespan=warm,
-)
+app = st.App(Path(__file__).parent / "views" / "main.py", routes=routes(), lifespan=warm, **guards())

@@ -15,6 +15,7 @@ from landuse import messages
 from landuse.errors import LanduseError
 from views import _export_file
 from views._export_file import KINDS, Wish
+from views._refusals import refusal
 
 _NEVER_KEPT = "private, no-store"
 _WHEN = ("today", "baseline")
@@ -26,11 +27,11 @@ def export_routes(may_see: Callable[[Request, str | None], bool]) -> list[BaseRo
     async def answer(request: Request) -> Response:
         wish = _wish(request)
         if not all(may_see(request, park_id) for park_id in wish.park_ids):
-            return Response(status_code=403)
+            return refusal(403, wish.lang)
         try:
             return _file(wish, await run_in_threadpool(_checked, wish))
         except LanduseError as error:
-            return Response(error.text(wish.lang), 404, media_type="text/plain")
+            return refusal(404, wish.lang, error.text(wish.lang))
 
     return [Route("/export/{name}", answer)]
 
@@ -39,7 +40,7 @@ def _wish(request: Request) -> Wish:
     asked, ending = request.query_params, PurePath(request.path_params["name"]).suffix.lower()
     lang = asked.get("lang") if asked.get("lang") in messages.LANGS else messages.DEFAULT_LANG
     when = asked.get("when") if asked.get("when") in _WHEN else _WHEN[0]
-    return Wish(tuple(asked.getlist("park")), when, ending, lang, asked.get("published") == "1", asked.get("paper", "A4"))
+    return Wish(tuple(dict.fromkeys(asked.getlist("park"))), when, ending, lang, asked.get("published") == "1", asked.get("paper", "A4"))
 
 
 def _checked(wish: Wish) -> bytes:

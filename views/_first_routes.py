@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Route
 from actions import answer_map, cases
 from landuse import messages
 from landuse.errors import LanduseError
+from views import _address as _address  # it says what a row's number is in a route
+from views._refusals import refusal
 
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -21,8 +23,8 @@ def first_routes() -> list[BaseRoute]:
     """The routes; before those of a park's layers, which would take their addresses."""
     return [
         Route("/geo/answer/{token}/{part}.geojson", _shapes),
-        Route("/cases/{case:int}/saksframlegg.docx", _paper),
-        Route("/cases/{case:int}/saksframlegg.json", _document),
+        Route("/cases/{case:row}/saksframlegg.docx", _paper),
+        Route("/cases/{case:row}/saksframlegg.json", _document),
     ]
 
 
@@ -30,7 +32,7 @@ def _shapes(request: Request) -> Response:
     try:
         packed = answer_map.geojson(request.path_params["token"], request.path_params["part"])
     except LanduseError as error:
-        return Response(error.text(_lang(request)), 404, media_type="text/plain")
+        return refusal(404, _lang(request), error.text(_lang(request)))
     return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
 
 
@@ -47,7 +49,7 @@ async def _file(request: Request, make: object, kind: str) -> Response:
     try:
         name, content = await run_in_threadpool(make, request.path_params["case"], lang)
     except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        return refusal(404, lang, error.text(lang))
     headers = _ASK_AGAIN | {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, headers=headers, media_type=kind)
 

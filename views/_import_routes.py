@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from actions import findings_file, pending, pending_map
 from landuse import messages
 from landuse.errors import LanduseError
+from views._refusals import refusal
 
 _GEOJSON = "application/geo+json"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,11 +32,11 @@ def import_routes(may_see: MaySee) -> list[BaseRoute]:
         lang = asked if asked in messages.LANGS else messages.DEFAULT_LANG
         park_id, token, name = (request.path_params[part] for part in ("park", "token", "name"))
         if not may_see(request, park_id):
-            return Response(status_code=403)
+            return refusal(403, lang)
         try:
             return await run_in_threadpool(_file, park_id, token, name, lang)
         except LanduseError as error:
-            return Response(error.text(lang), 404, media_type="text/plain")
+            return refusal(404, lang, error.text(lang))
 
     return [Route("/geo/{park}/import/{token}/{name}", answer)]
 

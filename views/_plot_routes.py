@@ -14,6 +14,8 @@ from starlette.routing import BaseRoute, Route
 from actions import map_data, offers, photos, plot_sheet
 from landuse import messages
 from landuse.errors import LanduseError
+from views import _address as _address  # it says what a row's number is in a route
+from views._refusals import refusal
 
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 
@@ -22,8 +24,8 @@ def plot_routes() -> list[BaseRoute]:
     """The routes of published plots; before those of a park's layers, which would take their addresses."""
     return [
         Route("/geo/published.geojson", _published),
-        Route("/plots/{nomination:int}/tomteark.pdf", _sheet),
-        Route("/plots/{nomination:int}/photo.jpg", _photo),
+        Route("/plots/{nomination:row}/tomteark.pdf", _sheet),
+        Route("/plots/{nomination:row}/photo.jpg", _photo),
     ]
 
 
@@ -34,7 +36,7 @@ def _published(request: Request) -> Response:
             map_data.park(park_id)
         packed = offers.geojson(park_id, lang)
     except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        return refusal(404, lang, error.text(lang))
     return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
 
 
@@ -43,17 +45,18 @@ async def _sheet(request: Request) -> Response:
     try:
         page = await run_in_threadpool(_pdf, nomination_id, lang)
     except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        return refusal(404, lang, error.text(lang))
     name = {"content-disposition": f'attachment; filename="tomteark-{nomination_id}-{lang}.pdf"'}
     return Response(page, headers=_ASK_AGAIN | name, media_type="application/pdf")
 
 
 def _photo(request: Request) -> Response:
+    lang = _lang(request)
     try:
         picture = photos.photo(offers.offer(request.path_params["nomination"]).get("photo"))
     except LanduseError as error:
-        return Response(error.text(_lang(request)), 404, media_type="text/plain")
-    return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else Response(status_code=404)
+        return refusal(404, lang, error.text(lang))
+    return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else refusal(404, lang)
 
 
 def _pdf(nomination_id: int, lang: str) -> bytes:

@@ -1,6 +1,5 @@
 """Every answer that says no, in one sentence of the asked language, whoever said it: a route, Streamlit, or a fault."""
 
-import os
 from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
@@ -48,7 +47,7 @@ class Sentences:
 
     def __init__(self, app: ASGIApp):
         self.app = app
-        self.shell = FileResponse(INDEX, stat_result=os.stat(INDEX)).headers["etag"]
+        self.shell = FileResponse(INDEX, stat_result=INDEX.stat()).headers["etag"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):

@@ -25,13 +25,16 @@ from starlette.staticfiles import StaticFiles
 from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
+from views import _address
 from views._export_routes import export_routes
 from views._first_routes import first_routes
 from views._import_routes import import_routes
 from views._map_file import map_file
 from views._plot_routes import plot_routes
+from views._refusals import refusal
 
 STATIC_DIR = Path(__file__).parent.parent / "static"
+_SHOWN = 40  # letters of an unreadable day that the sentence repeats
 _KEEP = "private, max-age=31536000, immutable"
 _ASK_AGAIN = "private, no-cache"
 
@@ -70,13 +73,16 @@ def _map_file(request: Request) -> Response:
 def _guarded(request: Request, answer: Callable[[Request, str, date], Response]) -> Response:
     park_id, lang = request.path_params["park"], _lang(request)
     if not may_see(request, park_id):
-        return Response(status_code=403)
+        return refusal(403, lang)
+    asked = request.query_params.get("date", "")
     try:
-        return answer(request, park_id, date.fromisoformat(request.query_params.get("date", "")))
-    except LanduseError as error:
-        return Response(error.text(lang), 404, media_type="text/plain")
+        on = _address.day(asked)
     except ValueError:
-        return Response(messages.text(lang, "error.bad_date", value=request.query_params.get("date", "")), 400, media_type="text/plain")
+        return refusal(400, lang, messages.text(lang, "error.bad_date", value=asked[:_SHOWN]))
+    try:
+        return answer(request, park_id, on)
+    except LanduseError as error:
+        return refusal(404, lang, error.text(lang))
 
 
 def _layer_answer(request: Request, park_id: str, on: date) -> Response:

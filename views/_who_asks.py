@@ -88,7 +88,7 @@ def check(scope: Scope, hosts: Collection[str], published: bool = False) -> None
         return
     origins = headers.getlist("origin")
     if any(origin.lower() not in (f"http://{host}", f"https://{host}") for origin in origins):
-        raise LanduseError("origin_refused", origin=", ".join(origins)[:_SHOWN])
+        raise LanduseError("origin_refused", origin=_shown(origins))
     if scope["type"] == "websocket" and not origins:
         raise LanduseError("origin_missing")
     sites = headers.getlist("sec-fetch-site")
@@ -101,8 +101,14 @@ def _host(headers: Headers, hosts: Collection[str]) -> str:
     named = headers.getlist("host")
     found = _HOST.fullmatch(named[0]) if len(named) == 1 else None
     if found is None or found["name"].lower() not in hosts:
-        raise LanduseError("host_refused", host=", ".join(named)[:_SHOWN] or "–")
+        raise LanduseError("host_refused", host=_shown(named))
     return named[0].lower()
+
+
+def _shown(values: list[str]) -> str:
+    """A header's values as a sentence and the log repeat them: short, and without what a terminal would act on."""
+    said = ", ".join(values)[:_SHOWN]
+    return "".join(letter if letter.isprintable() else "�" for letter in said) or "–"
 
 
 def _is_link(scope: Scope, headers: Headers) -> bool:
