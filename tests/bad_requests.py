@@ -14,10 +14,10 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 from views._routes import routes
 
 _PARTS = {  # a value for each part of an address, which finds something where the server's folder has it
-    "park": "skogmo", "layer": "perimeter", "nomination": "1", "case": "1", "token": "0123456789abcdef", "part": "taken", "name": "a.csv",
+    "park": "prove", "layer": "perimeter", "nomination": "2", "case": "2", "token": "0123456789abcdef", "part": "taken", "name": "a.csv",
     "path": "vendor/leaflet/leaflet.js", "file_id": "0.png", "session_id": "s",
 }  # fmt: skip
-_QUERY = {"shapes": "date=2026-06-30", "map.html": "date=2026-06-30", "{name}": "park=skogmo"}
+_QUERY = {"shapes": "date=2026-06-30", "map.html": "date=2026-06-30", "{name}": "park=prove"}
 _WRONG_PARTS = (
     "9223372036854775808", "99999999999999999999999999", "9" * 5000, "2147483648", "-1", "0", "00", "1.5", "1e3", "0x1", "%D9%A3", "%C2%B2",
     "%00", "x%00.geojson", "..%2f..%2f..%2fetc%2fpasswd", "..", "%2e%2e", "%252e%252e%252f", "..%5c..%5cwin.ini", "%5c%5chost%5cshare",
@@ -29,7 +29,7 @@ _WRONG_QUERIES = (
     "date=20260630", "date=2026-W01-1", "date=-2026-01-01", "date=99999999999-01-01", "date=%D9%A2026-06-30", "date=2026-06-30T00:00",
     "date=2026-06-30%00", "date=" + "9" * 5000, "date=2026-06-30&date=x", "lang=%00", "lang=xx", "lang=" + "a" * 5000, "lang[]=nb", "%",
     "%zz=%zz",
-    "&" * 5000, "=" * 500, "a=" + "b" * 60_000, "park=%00", "park=..%2f..", "park=" + "a" * 5000, "park=%ff", "park=", "park[]=skogmo",
+    "&" * 5000, "=" * 500, "a=" + "b" * 60_000, "park=%00", "park=..%2f..", "park=" + "a" * 5000, "park=%ff", "park=", "park[]=prove",
     "&".join(f"k{number}=v" for number in range(3000)), "v=%00", "when=never", "paper=A0", "published=%FF", "families=%00", "token=1;DROP",
 )  # fmt: skip
 _WRONG_HEADERS = (

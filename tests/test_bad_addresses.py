@@ -3,14 +3,15 @@
 import hashlib
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -23,14 +24,22 @@ from actions.cases import Draft
 from landuse import messages
 from landuse.errors import LanduseError
 from landuse.nomination import Person
+from layers._write import write_gpkg_table
 from register.engine import close_registers
-from tests import bad_requests
+from tests import bad_requests, squares
 from tests.browser.server import ROOT, serve, stop
-from tests.watched.sitecustomize import CAUSE, PLANTED
+from tests.watched.sitecustomize import CAUSE, PLANTED, WARM
 from views._headers import security_headers
-from views._warm import warm_parks
 
-PARK, DAY = "skogmo", date(2026, 6, 30)
+PARK, DAY = "prove", date(2026, 6, 30)
+_SETTINGS = """id = "prove"
+name = "Prøve"
+municipalities = ["5038"]
+epsg = 25832
+place = [63.79, 11.44]
+today = 2026-06-30
+example = true
+"""
 OPEN = ("0.0.0.0", "::", "192.0.2.7", "example.no", "127.1")
 _SHELL = b"<title>Streamlit</title>"
 _BEFORE_THE_APP = b"Invalid HTTP request received."  # said by the web server of what is no HTTP, in its own words, before any app
@@ -61,24 +70,39 @@ def _watched(outside: Path) -> dict[str, str]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The app over one park with a published plot, a kept case, and a staged import that cannot be opened."""
     root, told = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("told")
-    copytree(ROOT / "data" / "parcels" / PARK, root / "parcels" / PARK)
     planted = root / "parcels" / PARK / "pending" / PLANTED
     planted.mkdir(parents=True)
+    _park(root / "parcels" / PARK)
     (planted / "report.json").write_text("{}", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARKAREAL_DATA", str(root))
         _say()
-        warm_parks()  # what a server keeps at its start is kept before it
     log, outside = told / "log.txt", told / "outside.txt"
     outside.touch()
     process, address = serve(root, log, _watched(outside))
     try:
+        _warmed(log)
         yield Served(address.removeprefix("http://"), root, log, outside)
     finally:
         stop(process)
 
 
+def _park(folder: Path) -> None:
+    """Two plots, one of them idle."""
+    layers = {
+        "perimeter": squares.perimeter(squares.rect(0, 0, 300)),
+        "zoning": squares.zoning({"geometry": squares.rect(0, 0, 300)}),
+        "plots": squares.plots(("A", squares.rect(0, 0)), ("B", squares.rect(100, 0, 200))),
+        "records": squares.records(("plot", "A", "lease"), ("plot", "B", "idle")),
+    }
+    for layer_id, rows in layers.items():
+        write_gpkg_table(rows, layer_id, folder / "park.gpkg")
+    about = "".join(f'\n[layers.{layer_id}]\nsource = "Prøve"\nlicence = "NLOD"\norigin = "example"\n' for layer_id in layers)
+    (folder / "park.toml").write_text(_SETTINGS + about, encoding="utf-8")
+
+
 def _say() -> None:
+    """A published plot and a kept case."""
     plot = next(row["unit_id"] for row in nominate.candidates(PARK, DAY) if row["kind"] == "plot")
     number = nominate.new_nomination(PARK, plot, "Kari", DAY)
     contact = {"contact_role": "Eiendomsutvikler", "contact_email": "tomter@example.no", "description_nb": "Klar tomt"}
@@ -87,6 +111,14 @@ def _say() -> None:
     nominate.step(number, "publish", "Kari", DAY, 3)
     cases.keep(Draft(PARK, "Utvidelse", {"footprint": [plot], "needs": {"daa": 1.0}}, {}), Person("Kari"), "")
     close_registers()
+
+
+def _warmed(log: Path) -> None:
+    """Wait until the server has kept what it keeps at its start."""
+    deadline = time.monotonic() + _WAIT_S
+    while WARM not in (told := log.read_text(encoding="utf-8")):
+        assert time.monotonic() < deadline, told
+        time.sleep(0.1)
 
 
 def _tree(root: Path) -> dict[str, str]:
@@ -119,7 +151,7 @@ def test_the_same_addresses_well_asked_give_what_is_there(served: Served) -> Non
     """Else the walk would knock at closed doors."""
     found = {}
     for route in bad_requests.own_routes():
-        target = bad_requests.address(route) + bad_requests.query(route)
+        target = bad_requests.address(route, nomination="1", case="1") + bad_requests.query(route)
         found[route.path] = bad_requests.send(served.own, bad_requests.line("GET", target, served.own)).status
     assert {path for path, status in found.items() if status != 200} == {
         "/geo/answer/{token}/{part}.geojson",  # answers are found by people, and forgotten
@@ -163,7 +195,8 @@ def test_no_stranger_opens_a_socket(served: Served, path: str, origin: str | Non
 def test_a_socket_for_another_name_or_to_nowhere_is_refused(served: Served) -> None:
     port = served.own.rpartition(":")[2]
     for target, name in ((f"ws://evil.example:{port}/_stcore/stream", "evil.example"), (f"ws://{served.own}/_stcore/other", "127.0.0.1")):
-        with pytest.raises(InvalidStatus) as refused, connect(target, origin=f"http://{name}:{port}", host="127.0.0.1", port=int(port)):
+        wire = socket.create_connection(("127.0.0.1", int(port)))
+        with pytest.raises(InvalidStatus) as refused, connect(target, sock=wire, origin=f"http://{name}:{port}"):
             pass
         assert refused.value.response.status_code == 403 and len(refused.value.response.body.split()) > 3
 

@@ -1,8 +1,9 @@
-"""Loaded by a server that a test watches: writes down every address that leaves the machine, and plants one fault.
+"""Loaded by a server that a test watches: writes down every address that leaves the machine, plants one fault, logs more.
 
     PARKAREAL_WATCH   the file that takes a line for each
 """
 
+import logging
 import os
 import sys
 from ipaddress import ip_address
@@ -10,6 +11,7 @@ from ipaddress import ip_address
 _LOOKED_UP = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
 _SENT = ("socket.connect", "socket.sendto", "socket.sendmsg")
 PLANTED = "feedfacefeedface"  # a path with this in it cannot be opened
+WARM = "their progress is ready"  # the server's last word of its start
 CAUSE = "a planted cause at /srv/secret"
 
 
@@ -35,3 +37,5 @@ def _watch(event: str, said: tuple) -> None:
 
 if "PARKAREAL_WATCH" in os.environ:
     sys.addaudithook(_watch)
+    logging.getLogger("parkareal").addHandler(logging.StreamHandler())
+    logging.getLogger("parkareal").setLevel(logging.INFO)
