@@ -41,17 +41,23 @@ def get(app: Any, address: str, headers: dict[str, str] | None = None) -> Answer
         "raw_path": parts.path.encode(),
         "query_string": parts.query.encode(),
         "root_path": "",
-        "headers": [(name.encode(), value.encode()) for name, value in asked.items()],
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in asked.items()],
     }
-    said: list[dict[str, Any]] = []
+    answered = said(app, scope)
+    named = {name.decode(): value.decode() for name, value in answered[0]["headers"]}
+    return Answer(answered[0]["status"], named, b"".join(message.get("body", b"") for message in answered[1:]))
+
+
+def said(app: Any, scope: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every message with which an app answers a request without a body."""
+    messages: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: dict[str, Any]) -> None:
-        said.append(message)
+        messages.append(message)
 
     with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a loop running in this one
         pool.submit(asyncio.run, app(scope, receive, send)).result()
-    named = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-    return Answer(said[0]["status"], named, b"".join(message.get("body", b"") for message in said[1:]))
+    return messages
