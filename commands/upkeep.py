@@ -55,6 +55,5 @@ def warm(lang: Lang = messages.DEFAULT_LANG) -> None:
 
 def serve(port: Annotated[int, typer.Option(help="the port to listen on, on this machine only")] = 8501) -> None:
     """The web app, on this machine only."""
-    command = [sys.executable, "-m", "streamlit", "run", str(_ROOT / "app.py")]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    raise typer.Exit(subprocess.call([*command, *options], cwd=_ROOT))
+    command = [sys.executable, "-m", "streamlit", "run", str(_ROOT / "app.py"), "--server.port", str(port)]
+    raise typer.Exit(subprocess.call(command, cwd=_ROOT))

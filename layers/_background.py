@@ -14,15 +14,13 @@ Nothing is asked of any other host before a person turns the map on in the layer
 
 import csv
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from landuse.errors import LanduseError
-from layers._park import data_root
+from layers._settings import SETTINGS, part
 
-SETTINGS = "settings.toml"
 _KNOWN = Path(__file__).parent / "backgrounds.csv"
 _ADDRESS = re.compile(r"(?P<host>https?://[A-Za-z0-9.-]+(:\d{1,5})?)/[A-Za-z0-9._~/?=&%{}-]*")
 _OWN_ZOOM = 19
@@ -51,13 +49,7 @@ def background() -> Background | None:
     ------
     LanduseError : settings_unreadable, background_unknown, background_address
     """
-    path = data_root() / SETTINGS
-    if not path.is_file():
-        return None
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8")).get("background")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LanduseError("settings_unreadable", file=SETTINGS, reason=error) from error
+    said = part("background")
     if not said:
         return None
     found = _own(said) if "url" in said else _known(str(said.get("use", "")))

@@ -47,10 +47,21 @@ async def got(app: Any, address: str, headers: dict[str, str] | None = None) -> 
         "raw_path": parts.path.encode(),
         "query_string": parts.query.encode(),
         "root_path": "",
-        "headers": [(name.encode(), value.encode()) for name, value in asked.items()],
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in asked.items()],
     }
-    said: list[dict[str, Any]] = []
+    answered = await _messages(app, scope)
+    named = {name.decode(): value.decode() for name, value in answered[0]["headers"]}
+    return Answer(answered[0]["status"], named, b"".join(message.get("body", b"") for message in answered[1:]))
 
+
+def said(app: Any, scope: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every message with which an app answers a request without a body."""
+    with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a loop running in this one
+        return pool.submit(asyncio.run, _messages(app, scope)).result()
+
+
+async def _messages(app: Any, scope: dict[str, Any]) -> list[dict[str, Any]]:
+    answered: list[dict[str, Any]] = []
     asked_for = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
     async def receive() -> dict[str, Any]:
@@ -60,8 +71,7 @@ async def got(app: Any, address: str, headers: dict[str, str] | None = None) -> 
         return message
 
     async def send(message: dict[str, Any]) -> None:
-        said.append(message)
+        answered.append(message)
 
     await app(scope, receive, send)
-    named = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-    return Answer(said[0]["status"], named, b"".join(message.get("body", b"") for message in said[1:]))
+    return answered

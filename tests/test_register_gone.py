@@ -23,7 +23,7 @@ from tests import asgi
 from tests.actions.conftest import write_park
 from tests.actions.test_decide import _park as make_squares
 from tests.databases import Cluster, postgres
-from views import _refusal
+from views import _refusals
 from views._pages import PAGES
 from views._routes import routes
 
@@ -90,7 +90,8 @@ def test_routes_say_it_and_nothing_keeps_the_answer(gone: Cluster) -> None:
     for lang in messages.LANGS:
         for address in (
             f"/geo/{PARK}/units.shapes?date={DAY}", f"/geo/{PARK}/map.html?date={DAY}", f"/export/x.geojson?park={PARK}",
-            "/cases/1/saksframlegg.docx?", "/cases/1/saksframlegg.json?", "/geo/published.geojson?", "/plots/1/tomteark.pdf?", "/plots/1/photo.jpg?",
+            "/cases/1/saksframlegg.docx?", "/cases/1/saksframlegg.json?", "/geo/published.geojson?",
+            "/plots/1/tomteark.pdf?", "/plots/1/photo.jpg?",
         ):  # fmt: skip
             answer = asgi.get(app, f"{address}&lang={lang}")
             assert (answer.status_code, answer.text) == (503, _sentence(lang)), address
@@ -113,8 +114,8 @@ def test_an_offer_is_not_called_unpublished_because_the_register_is_away(gone: C
 @pytest.mark.parametrize("code", faults.CODES)
 def test_a_fault_of_the_register_is_no_wrong_address(code: str) -> None:
     error = LanduseError(code, where="x", seconds=60, name="x", kept="")
-    assert _refusal.refused(error, "nb").status_code == 503
-    assert _refusal.refused(LanduseError("unknown_park", park="x", known="–"), "nb").status_code == 404
+    assert _refusals.refused(error, "nb").status_code == 503
+    assert _refusals.refused(LanduseError("unknown_park", park="x", known="–"), "nb").status_code == 404
 
 
 def _refused_act() -> None:

@@ -16,11 +16,10 @@ from starlette.responses import Response
 from actions.once import NotReady, ready_only
 from landuse import messages
 from landuse.errors import LanduseError, Word
+from views._refusals import ASK_AGAIN_S, refused
 
 PLACES = 2  # as many cores as the smallest machine has: more would only take the processor from each other and from the pages
 IN_LINE = 100  # at a second or two each, the last of them waits about as long as a browser does
-ASK_AGAIN_S = 30
-_PASSES = ("not_now", "busy_now")  # what another try may answer
 _GONE = 499  # nobody reads it
 Found = TypeVar("Found")
 
@@ -105,14 +104,7 @@ async def answered(request: Request, park: str, work: Callable[[], Response], tr
                 pass
         return await _PLACES.run(park, work, request.is_disconnected) or Response(status_code=_GONE)
     except LanduseError as error:
-        return refusal(error, asked_lang(request))
-
-
-def refusal(error: LanduseError, lang: str) -> Response:
-    """An error as an answer: 503 with the time to wait where it passes, else 404."""
-    later = error.code in _PASSES
-    headers = {"retry-after": str(ASK_AGAIN_S)} if later else {}
-    return Response(error.text(lang), 503 if later else 404, headers=headers, media_type="text/plain")
+        return refused(error, asked_lang(request))
 
 
 def asked_lang(request: Request) -> str:

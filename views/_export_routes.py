@@ -14,6 +14,7 @@ from landuse.errors import LanduseError
 from views import _export_file
 from views._answered import answered, asked_lang
 from views._export_file import KINDS, Wish
+from views._refusals import refusal
 
 _NEVER_KEPT = "private, no-store"
 _WHEN = ("today", "baseline")
@@ -25,7 +26,7 @@ def export_routes(may_see: Callable[[Request, str | None], bool]) -> list[BaseRo
     async def answer(request: Request) -> Response:
         wish = _wish(request)
         if not all(may_see(request, park_id) for park_id in wish.park_ids):
-            return Response(status_code=403)
+            return refusal(403, wish.lang)
         return await answered(request, " ".join(wish.park_ids), lambda: _file(wish, _checked(wish)))
 
     return [Route("/export/{name}", answer)]
@@ -34,7 +35,8 @@ def export_routes(may_see: Callable[[Request, str | None], bool]) -> list[BaseRo
 def _wish(request: Request) -> Wish:
     asked, ending = request.query_params, PurePath(request.path_params["name"]).suffix.lower()
     when = asked.get("when") if asked.get("when") in _WHEN else _WHEN[0]
-    return Wish(tuple(asked.getlist("park")), when, ending, asked_lang(request), asked.get("published") == "1", asked.get("paper", "A4"))
+    parks = tuple(dict.fromkeys(asked.getlist("park")))
+    return Wish(parks, when, ending, asked_lang(request), asked.get("published") == "1", asked.get("paper", "A4"))
 
 
 def _checked(wish: Wish) -> bytes:

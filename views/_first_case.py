@@ -11,7 +11,7 @@ from landuse import ladder, messages, numbers
 from landuse.errors import LanduseError
 from landuse.nomination import Person
 from layers._park import Park
-from views import _figures, _first_ask, _guard, _notice, _person, _state
+from views import _address, _figures, _first_ask, _guard, _notice, _person, _state
 
 _PAGE = "ledig_forst"
 
@@ -22,7 +22,8 @@ def taken_up(parks: list[Park], park: Park | None, lang: str) -> Park | None:
     if not number or st.session_state.get("first-taken-up") == number:
         return park
     try:
-        found = cases.case(int(number)) if str(number).isdigit() else None
+        wanted = _address.number(number)
+        found = cases.case(wanted) if wanted else None
     except LanduseError as error:
         _notice.refusal(error.text(lang))
         found = None

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from actions import answer_map, cases
+from views import _address as _address  # it says what a row's number is in a route
 from views._answered import answered, asked_lang
 
 _CASES = "cases"  # take turns with the parks as one
@@ -22,8 +23,8 @@ def first_routes() -> list[BaseRoute]:
     """The routes; before those of a park's layers, which would take their addresses."""
     return [
         Route("/geo/answer/{token}/{part}.geojson", _shapes),
-        Route("/cases/{case:int}/saksframlegg.docx", _paper),
-        Route("/cases/{case:int}/saksframlegg.json", _document),
+        Route("/cases/{case:row}/saksframlegg.docx", _paper),
+        Route("/cases/{case:row}/saksframlegg.json", _document),
     ]
 
 

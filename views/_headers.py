@@ -16,8 +16,10 @@ from landuse import messages
 from landuse.errors import LanduseError
 
 _log = logging.getLogger("parkareal")
-_INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _SERVED_LANG = b'<html lang="en">'  # Streamlit's page has it fixed
+_FOR_WHOM = b"cross-origin-resource-policy"
+_STARTS = ("http.response.start", "websocket.http.response.start")
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -27,7 +29,7 @@ def content_security_policy(images_from: str = "") -> str:
     `blob:` is how Streamlit loads the few lines that mount the map, inline styles are how it draws everything,
     and its own inline scripts are named by their hash.
     """
-    hashes = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(_INDEX.read_bytes())]
+    hashes = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(INDEX.read_bytes())]
     return "; ".join(
         (
             "default-src 'self'",
@@ -45,31 +47,37 @@ def content_security_policy(images_from: str = "") -> str:
     )
 
 
+def security_headers() -> list[tuple[bytes, bytes]]:
+    """The headers of every answer; the last one may be said otherwise by an answer that is for everybody's pages."""
+    return [
+        (b"content-security-policy", content_security_policy(_background_host()).encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"x-frame-options", b"DENY"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (_FOR_WHOM, b"same-origin"),
+    ]
+
+
 class SecurityHeaders:
-    """Adds the headers to every answer and the asked language to the page itself."""
+    """Adds the headers to every answer, a socket's refusal too, and the asked language to the page itself."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
-        self.headers = [
-            (b"content-security-policy", content_security_policy(_background_host()).encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"x-frame-options", b"DENY"),
-            (b"referrer-policy", b"no-referrer"),
-            (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-            (b"cross-origin-opener-policy", b"same-origin"),
-        ]
+        self.headers = security_headers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
 
-        lang = page_lang(scope["query_string"]) if scope["path"] == "/" else None
+        lang = page_lang(scope["query_string"]) if scope["type"] == "http" and scope["path"] == "/" else None
         if lang:
             scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
 
         async def changed(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in _STARTS:
                 message = {**message, "headers": self._with_ours(message.get("headers", []))}
             elif lang and message["type"] == "http.response.body":
                 message = {**message, "body": message.get("body", b"").replace(_SERVED_LANG, _asked_lang(lang))}
@@ -78,8 +86,10 @@ class SecurityHeaders:
         await self.app(scope, receive, changed)
 
     def _with_ours(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        ours = {name for name, _ in self.headers}
-        return [(name, value) for name, value in headers if name.lower() not in ours] + self.headers
+        theirs = [(name.lower(), value) for name, value in headers]
+        ours = [(name, value) for name, value in self.headers if name != _FOR_WHOM or _FOR_WHOM not in dict(theirs)]
+        names = {name for name, _ in ours}
+        return [(name, value) for name, value in theirs if name not in names] + ours
 
 
 def _background_host() -> str:

@@ -15,6 +15,7 @@ from actions import findings_file, pending, pending_map
 from landuse.errors import LanduseError
 from landuse.scratch import scratch_folder
 from views._answered import answered, asked_lang
+from views._refusals import refusal
 
 _GEOJSON = "application/geo+json"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +29,7 @@ def import_routes(may_see: MaySee) -> list[BaseRoute]:
     async def answer(request: Request) -> Response:
         park_id, token, name = (request.path_params[part] for part in ("park", "token", "name"))
         if not may_see(request, park_id):
-            return Response(status_code=403)
+            return refusal(403, asked_lang(request))
         return await answered(request, park_id, lambda: _file(park_id, token, name, asked_lang(request)), try_at_once=False)
 
     return [Route("/geo/{park}/import/{token}/{name}", answer)]

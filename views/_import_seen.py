@@ -11,7 +11,7 @@ from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import Park
 from layers._registry import all_layers
-from views import _error_words, _figures, _guard, _map_parts, _notice, _progress_show
+from views import _address, _error_words, _figures, _guard, _map_parts, _notice, _progress_show
 from views._component import park_map, picked
 from views._progress_show import Table
 
@@ -65,9 +65,9 @@ def _room(park: Park, one: Pending, lang: str) -> None:
         with left:
             park_map(_map(park, one, lang), lang, _finding_picked)
     with right:
-        chosen = st.session_state.get(_CHOSEN)
-        if chosen and chosen.isdigit() and 0 < int(chosen) <= len(findings):
-            st.html(_told(int(chosen), findings[int(chosen) - 1], lang))
+        chosen = _address.number(st.session_state.get(_CHOSEN))
+        if chosen and chosen <= len(findings):
+            st.html(_told(chosen, findings[chosen - 1], lang))
         if findings:
             st.html(_progress_show.table_html(_table(findings, lang), "wordy findings"))
         else:

@@ -11,7 +11,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from actions import map_data, offers, photos, plot_sheet
+from views import _address as _address  # it says what a row's number is in a route
 from views._answered import answered, asked_lang
+from views._refusals import refusal
 
 _ALL = "published plots"  # of every park: they take turns as one
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
@@ -21,8 +23,8 @@ def plot_routes() -> list[BaseRoute]:
     """The routes of published plots; before those of a park's layers, which would take their addresses."""
     return [
         Route("/geo/published.geojson", _published),
-        Route("/plots/{nomination:int}/tomteark.pdf", _sheet),
-        Route("/plots/{nomination:int}/photo.jpg", _photo),
+        Route("/plots/{nomination:row}/tomteark.pdf", _sheet),
+        Route("/plots/{nomination:row}/photo.jpg", _photo),
     ]
 
 
@@ -51,7 +53,7 @@ async def _sheet(request: Request) -> Response:
 async def _photo(request: Request) -> Response:
     def work() -> Response:
         picture = photos.photo(offers.offer(request.path_params["nomination"]).get("photo"))
-        return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else Response(status_code=404)
+        return Response(picture, headers=_ASK_AGAIN, media_type="image/jpeg") if picture else refusal(404, asked_lang(request))
 
     return await answered(request, _ALL, work)
 

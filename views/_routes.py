@@ -24,14 +24,17 @@ from starlette.staticfiles import StaticFiles
 
 from actions import map_data
 from landuse import messages
+from views import _address
 from views._answered import answered, asked_lang
 from views._export_routes import export_routes
 from views._first_routes import first_routes
 from views._import_routes import import_routes
 from views._map_file import map_file
 from views._plot_routes import plot_routes
+from views._refusals import refusal
 
 STATIC_DIR = Path(__file__).parent.parent / "static"
+_SHOWN = 40  # letters of an unreadable day that the sentence repeats
 _KEEP = "private, max-age=31536000, immutable"
 _ASK_AGAIN = "private, no-cache"
 
@@ -68,13 +71,13 @@ async def _map_file(request: Request) -> Response:
 
 
 async def _guarded(request: Request, answer: Callable[[Request, str, date], Response]) -> Response:
-    park_id, asked = request.path_params["park"], request.query_params.get("date", "")
+    park_id, lang, asked = request.path_params["park"], asked_lang(request), request.query_params.get("date", "")
     if not may_see(request, park_id):
-        return Response(status_code=403)
+        return refusal(403, lang)
     try:
-        on = date.fromisoformat(asked)
+        on = _address.day(asked)
     except ValueError:
-        return Response(messages.text(asked_lang(request), "error.bad_date", value=asked), 400, media_type="text/plain")
+        return refusal(400, lang, messages.text(lang, "error.bad_date", value=asked[:_SHOWN]))
     return await answered(request, park_id, lambda: answer(request, park_id, on))
 
 

@@ -9,7 +9,7 @@ from actions import offers
 from landuse import messages, numbers, offer_facts
 from landuse.errors import LanduseError
 from layers._park import Park
-from views import _fact_words, _photo_field, _plot_map, _plot_style
+from views import _address, _fact_words, _photo_field, _plot_map, _plot_style
 from views._figures import mark
 
 _APART = ("description_nb", "description_en", "unmet_conditions", "photo", "photo_alt")  # shown apart from the list of facts
@@ -18,14 +18,14 @@ _APART = ("description_nb", "description_en", "unmet_conditions", "photo", "phot
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """The plot of the address, or a sentence where nothing is published under it."""
     _plot_style.load()
-    asked = st.session_state["plot"]
+    asked = _address.number(st.session_state["plot"]) or 0
     try:
-        told = offers.offer(int(asked) if str(asked).isdigit() else 0, lang)
+        told = offers.offer(asked, lang)
     except LanduseError as error:
         st.html(f'<div class="notice error" role="alert"><p>{escape(error.text(lang))}</p></div>')
         st.html(f'<p class="links"><a href="?page=tomter" target="_self">{escape(messages.text(lang, "plots.to_list"))}</a></p>')
         return
-    _show(int(asked), told, lang)
+    _show(asked, told, lang)
 
 
 def _show(nomination_id: int, told: dict[str, Any], lang: str) -> None:

@@ -30,13 +30,13 @@ UNIT_ON_SCREEN = """([id, hostile]) => {
 }"""
 
 
-def serve(data_root: Path, log: Path) -> tuple[subprocess.Popen, str]:
-    """Start the app over a data root and wait until it answers; gives the process and its address."""
+def serve(data_root: Path, log: Path, more: dict[str, str] | None = None) -> tuple[subprocess.Popen, str]:
+    """Start the app over a data root, with more in its environment, and wait until it answers; gives the process and its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
-    environment = os.environ | {"PARKAREAL_DATA": str(data_root)}
+    environment = os.environ | {"PARKAREAL_DATA": str(data_root)} | (more or {})
     with log.open("w") as said:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said, start_new_session=True)
     address = f"http://127.0.0.1:{port}"

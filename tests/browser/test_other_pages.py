@@ -1,0 +1,150 @@
+"""Pages of other hosts and ports, in a Chromium whose own protection is switched off: they read nothing and open no socket."""
+
+import shutil
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from landuse.errors import LanduseError
+from tests import bad_requests
+from tests.browser.server import CHROMIUM_ARGS, ready
+
+UNPROTECTED = (
+    *CHROMIUM_ARGS.split(), "--disable-web-security", "--disable-site-isolation-trials", "--host-resolver-rules=MAP evil.example 127.0.0.1",
+)  # fmt: skip
+STRANGERS = ("127.0.0.1", "localhost", "evil.example")  # another port, another name of this machine, another host
+REFUSED = LanduseError("site_refused").text("nb")
+_OWN_PAGES = ("/", "/index.html", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/static/js/none.js", "/manifest.json")
+_TRIES = """async target => {
+  const read = [], opened = [];
+  const attempt = async (how, act) => {
+    try { const text = await act(); if (text) read.push(`${how}: ${text}`.slice(0, 300)); } catch {}
+  };
+  const fetched = options => async () => {
+    const answer = await fetch(target, options), text = await answer.text();
+    return answer.status == 403 ? "" : `${answer.status} ${text}`;
+  };
+  for (const mode of ["cors", "no-cors", "same-origin"]) await attempt(`fetch ${mode}`, fetched({ mode, credentials: "include" }));
+  for (const method of ["POST", "PUT", "DELETE"]) await attempt(method, fetched({ method, body: "x", credentials: "include" }));
+  await attempt("claimed", fetched({ headers: { "Sec-Fetch-Site": "same-origin", "X-Forwarded-Host": "localhost" } }));
+  const file = new FormData();
+  file.append("f", new Blob(["x"]), "f");
+  await attempt("upload", fetched({ method: "PUT", body: file }));
+  await attempt("xhr", () => new Promise((done, failed) => {
+    const asked = new XMLHttpRequest();
+    asked.open("GET", target); asked.onerror = failed; asked.onload = () => done(asked.status == 403 ? "" : asked.responseText); asked.send();
+  }));
+  const inner = frame => { try { return (frame.contentDocument ?? frame.document).body.innerText; } catch { return ""; } };
+  const put = (tag, at) => attempt(tag, () => new Promise(done => {
+    const part = document.createElement(tag);
+    if (tag == "link") part.rel = "stylesheet";
+    part.onload = () => done(["iframe", "object"].includes(tag) ? inner(part) : "loaded");
+    part.onerror = () => done("");
+    part[at] = target; document.body.append(part); setTimeout(() => done(inner(part)), 3000);
+  }));
+  const parts = [["img", "src"], ["script", "src"], ["link", "href"], ["iframe", "src"], ["object", "data"]];
+  await Promise.all(parts.map(part => put(...part)));
+  await attempt("form", () => new Promise(done => {
+    const frame = document.createElement("iframe"), form = document.createElement("form");
+    frame.name = "answer"; form.method = "post"; form.action = target; form.target = "answer";
+    document.body.append(frame, form); frame.onload = () => { if (inner(frame)) done(inner(frame)); }; form.submit();
+    setTimeout(() => done(inner(frame)), 1000);
+  }));
+  await new Promise(done => {
+    const socket = new WebSocket(target.replace("http", "ws"));
+    socket.onopen = () => { opened.push(target); done(); };
+    socket.onerror = socket.onclose = done;
+  });
+  document.body.replaceChildren();
+  return { read, opened };
+}"""
+_LINK = "target => { const link = document.createElement('a'); link.href = target; document.body.append(link); link.click(); }"
+_WINDOW = """target => new Promise(done => {
+  const other = open(target);
+  setTimeout(() => { let text = ""; try { text = other.document.body.innerText; } catch {} other.close(); done(text); }, 3000);
+})"""
+
+
+class _Blank(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>another page</title><body></body>")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[int]:
+    """The port of a server of somebody else's pages."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Blank)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def unprotected(chromium: Any) -> Iterator[Any]:
+    """A browser without its own protection."""
+    browser = chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=list(UNPROTECTED))
+    yield browser
+    browser.close()
+
+
+def _targets(address: str) -> list[str]:
+    """A good address of every route of the app and of Streamlit, and the pages themselves."""
+    found = [bad_requests.address(route, park="verdal") + bad_requests.query(route) for route in bad_requests.all_routes()]
+    return list(dict.fromkeys(f"{address}{target}".replace("prove", "verdal") for target in (*_OWN_PAGES, *found)))
+
+
+def _read(told: dict[str, list[str]]) -> list[str]:
+    """What was read beside the sentence of the refusal and the browser's own page in a frame that may not be filled."""
+    return [said for said in told["read"] if said.partition(": ")[2].strip() != REFUSED and not said.endswith(" refused to connect.")]
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_a_page_from_elsewhere_reads_nothing_and_opens_no_socket(address: str, elsewhere: int, unprotected: Any, stranger: str) -> None:
+    page = unprotected.new_page()
+    page.goto(f"http://{stranger}:{elsewhere}/")
+    for target in _targets(address):
+        told = page.evaluate(_TRIES, target)
+        assert (_read(told), told["opened"]) == ([], []), target
+    assert page.evaluate(_WINDOW, f"{address}/geo/norway.geojson") == ""
+    page.close()
+
+
+def test_a_name_that_is_pointed_at_this_machine_shows_one_sentence(address: str, unprotected: Any) -> None:
+    """As DNS rebinding does: to the browser it is the same site and origin."""
+    page, port = unprotected.new_page(), address.rpartition(":")[2]
+    for path in ("", "geo/norway.geojson", "_stcore/health"):
+        assert page.goto(f"http://evil.example:{port}/{path}").status == 403
+        assert page.inner_text("body") == LanduseError("host_refused", host=f"evil.example:{port}").text("nb")
+    told = page.evaluate(_TRIES, f"http://evil.example:{port}/_stcore/stream")
+    assert (_read(told), told["opened"]) == ([], [])
+    page.close()
+
+
+def test_the_same_attempts_of_its_own_page_read_and_open(address: str, unprotected: Any) -> None:
+    """Else the attempts would prove nothing."""
+    page = unprotected.new_page()
+    page.goto(f"{address}/assets/vendor/leaflet/dist/leaflet.css")
+    told = page.evaluate(_TRIES, f"{address}/_stcore/stream")
+    assert told["opened"] == [f"{address}/_stcore/stream"]
+    read = page.evaluate(_TRIES, f"{address}/geo/norway.geojson")["read"]
+    assert {"fetch cors", "fetch no-cors", "fetch same-origin", "xhr", "claimed"} <= {said.partition(":")[0] for said in read}
+    page.close()
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_a_link_from_elsewhere_opens_the_page(address: str, elsewhere: int, chromium: Any, stranger: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"http://{stranger.replace('evil.example', '127.0.0.1')}:{elsewhere}/")
+    page.evaluate(_LINK, address)
+    ready(page)
+    page.close()
