@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import layers as layers  # first of all: it fences GDAL in before anything opens a file
-from layers._sandbox import start as start_reader
+from layers._started import start_early as start_reader
 from views._headers import SecurityHeaders
 from views._routes import routes
 from views._warm import warm

@@ -14,15 +14,13 @@ Nothing is asked of any other host before a person turns the map on in the layer
 
 import csv
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from landuse.errors import LanduseError
-from layers._park import data_root
+from layers._settings import FILE, section
 
-SETTINGS = "settings.toml"
 _KNOWN = Path(__file__).parent / "backgrounds.csv"
 _ADDRESS = re.compile(r"(?P<host>https?://[A-Za-z0-9.-]+(:\d{1,5})?)/[A-Za-z0-9._~/?=&%{}-]*")
 _OWN_ZOOM = 19
@@ -51,18 +49,12 @@ def background() -> Background | None:
     ------
     LanduseError : settings_unreadable, background_unknown, background_address
     """
-    path = data_root() / SETTINGS
-    if not path.is_file():
-        return None
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8")).get("background")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LanduseError("settings_unreadable", file=SETTINGS, reason=error) from error
+    said = section("background")
     if not said:
         return None
     found = _own(said) if "url" in said else _known(str(said.get("use", "")))
     if not _ADDRESS.fullmatch(found.url) or not all(part in found.url for part in ("{z}", "{x}", "{y}")):
-        raise LanduseError("background_address", file=SETTINGS, address=found.url)
+        raise LanduseError("background_address", file=FILE, address=found.url)
     return found
 
 
@@ -75,7 +67,7 @@ def _known(name: str) -> Background:
     with _KNOWN.open(encoding="utf-8", newline="") as stream:
         rows = {row["id"]: row for row in csv.DictReader(stream)}
     if name not in rows:
-        raise LanduseError("background_unknown", file=SETTINGS, name=name, known=", ".join(rows))
+        raise LanduseError("background_unknown", file=FILE, name=name, known=", ".join(rows))
     row = rows[name]
     titles = {lang: row[f"title_{lang}"] for lang in ("nb", "en")}
     return Background(titles, row["url"], row["attribution"], int(row["most_zoom"]), row["verified"] == "yes")

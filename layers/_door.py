@@ -12,11 +12,12 @@ from pathlib import Path
 from landuse.errors import LanduseError
 from layers import _zip
 from layers._content import check_content, true_format
+from layers._ended import as_it_is
 from layers._guarded import Guarded as Guarded
 from layers._limits import LIMITS, MB
-from layers._room import is_full
 from layers._sandbox import file_budget
 from layers._shown import shown_name
+from layers._turns import turn
 
 FORMATS = {
     ".gpkg": "gpkg", ".geojson": "geojson", ".json": "geojson", ".shp": "shp", ".gml": "gml", ".tif": "tif", ".tiff": "tif",
@@ -30,7 +31,7 @@ SHAPE_EXTRAS = (".prj", ".cpg")
 def guarded_copy(path: Path, streamed: bool = False) -> Iterator[Guarded]:
     """A private copy of a file, or of the one file in a zip, for as long as the block runs.
 
-    All that is read from it in the block shares the time of one file.
+    All that is read from it in the block shares the time of one file, and one turn among those that wait to be read.
 
     Parameters
     ----------
@@ -39,29 +40,49 @@ def guarded_copy(path: Path, streamed: bool = False) -> Iterator[Guarded]:
     Raises
     ------
     LanduseError : file_missing, file_is_folder, file_not_plain, file_empty, file_too_large, format_unknown, format_mismatch,
-        doctype_refused, shape_incomplete, the refusals of a zip (`_zip`); disk_full_reading, also of the block
+        doctype_refused, shape_incomplete, the refusals of a zip (`_zip`); disk_full_reading, reader_memory,
+        reader_no_process, reader_no_files, also of the block; file_no_access, temp_unusable; readers_full
     """
     name = shown_name(path.name)
     size = _checked_size(path, name, streamed)
     try:
-        with _copy_of(path, name, size if streamed else 0) as copy:
+        with turn(name), _copy_of(path, name, size if streamed else 0) as copy:
             yield copy
     except OSError as error:
-        if is_full(error):
-            raise LanduseError("disk_full_reading", file=name) from error
-        raise
+        if isinstance(error, PermissionError) and error.filename in (path, str(path)):
+            raise LanduseError("file_no_access", file=name, reason=error.strerror) from error
+        told = as_it_is(error, name)
+        if told is None:
+            raise
+        raise told from error
 
 
 @contextmanager
 def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
-    with tempfile.TemporaryDirectory(prefix="parkareal-") as folder, file_budget(streamed_bytes):
-        copy = _unpacked(path, name, Path(folder)) if path.suffix.lower() == ".zip" else _copied(path, name, Path(folder))
+    with private_folder(name) as folder, file_budget(streamed_bytes):
+        copy = _unpacked(path, name, folder) if path.suffix.lower() == ".zip" else _copied(path, name, folder)
         kind, notes = true_format(copy, FORMATS[copy.suffix.lower()])
         check_content(copy, kind, name)
         missing = [part for part in SHAPE_PARTS if not copy.with_suffix(part).exists()] if kind == "shp" else []
         if missing:
             raise LanduseError("shape_incomplete", file=name, missing=", ".join(missing))
         yield Guarded(name, kind, copy, notes)
+
+
+@contextmanager
+def private_folder(name: str) -> Iterator[Path]:
+    """A folder among the temporary files for one file from outside; it goes when the block ends.
+
+    Raises
+    ------
+    LanduseError : temp_unusable
+    """
+    try:
+        made = tempfile.TemporaryDirectory(prefix="parkareal-")
+    except OSError as error:
+        raise LanduseError("temp_unusable", file=name, reason=error.strerror or error) from error
+    with made as folder:
+        yield Path(folder)
 
 
 def _checked_size(path: Path, name: str, streamed: bool) -> int:
