@@ -1,4 +1,4 @@
-"""Why a file was not read is told as it is: time of processor, time on the clock, memory, the machine, a crash, a reader that cannot start."""
+"""Why a file was not read is told as it is: processor, clock, memory, the machine, a crash, a reader that cannot start."""
 
 import ctypes
 import errno
