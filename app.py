@@ -7,7 +7,7 @@ import streamlit as st
 
 import layers as layers  # first of all: it fences GDAL in before anything opens a file
 from views import _own_machine as _own_machine  # then this: it ends a start that others could reach
-from layers._sandbox import start as start_reader
+from layers._started import start_early as start_reader
 from views._guards import guards
 from views._routes import routes
 from views._warm import warm

@@ -1,6 +1,5 @@
 """Import a file into a park: read, checked, kept whole or not at all, and reported."""
 
-import hashlib
 import json
 import shutil
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 
 from actions import _answers, _keep, _rejected, _report
+from actions._based_on import based_on, since
 from actions._report import Report, raster_report, report
 from actions.check import check_file as check_file
 from actions.check import raster_layer
@@ -39,6 +39,7 @@ class Ready:
     rows : canonical; None for a raster, whose file stands in `raster`
     about : the layer's entry in park.toml
     answers : signature of the file and what a person said of it, to be remembered
+    rests_on : what it was prepared against, of `based_on`
     """
 
     report: Report
@@ -46,6 +47,7 @@ class Ready:
     about: dict[str, Any]
     set_aside: Rows | None
     answers: tuple[str, Asked] | None
+    rests_on: dict[str, Any]
     raster: Path | None = None
 
 
@@ -70,7 +72,8 @@ def import_file(
 
     Raises
     ------
-    LanduseError : the park is unknown or busy, or the file is unusable; nothing on disk has changed then
+    LanduseError : the park is unknown or busy, or the file is unusable; import_changed, where somebody has changed what the
+        file was held against while it was read; nothing on disk has changed then
     """
     said = replace(asked, layer_id=layer_id or asked.layer_id, as_epsg=as_epsg or asked.as_epsg)
     park = read_park(park_id)
@@ -78,6 +81,9 @@ def import_file(
         ready = prepare(park, file, Path(path), said, year, dated)
         if ready.report.changed:
             with _keep.locked(park_id) as now, _keep.staging(now) as folder:
+                changed = since(ready.rests_on, now, _answers.kept(now))
+                if changed:
+                    raise LanduseError("import_changed", file=ready.report.file, park=now.name, what=changed)
                 return take(now, ready, folder)
     _keep.sweep(park_id)
     return ready.report
@@ -91,10 +97,11 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     LanduseError : as `import_file`
     """
     day = dated or date.fromtimestamp(path.stat().st_mtime)
-    about = {"source": file.name, "dated": day, "origin": "own", "digest": _digest(path)}
+    about = {"source": file.name, "dated": day, "origin": "own", "digest": file.digest}
     if file.format == "tif":
         return _raster_ready(park, file, asked, year, about)
-    found = take_in(file, park, asked, _answers.kept(park))
+    kept = _answers.kept(park)
+    found = take_in(file, park, asked, kept)
     about |= {"licence": registered(found.layer_id).licence}
     since = _since(park, found)
     again = since is not None and not since and park.layers[found.layer_id].get("digest") == about["digest"]
@@ -102,7 +109,8 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     more += _example_findings(park, found.layer_id)
     made = replace(report(found), changes=since, changed=not again, findings=tuple(listed([*found.findings, *more])))
     answers = (found.signature, found.asked) if asked else None
-    return Ready(_marked(made), found.rows_kept, about, found.rows_aside, answers)
+    rests_on = based_on(park, found.layer_id, found.signature, kept.get(found.signature), found.asked)
+    return Ready(_marked(made), found.rows_kept, about, found.rows_aside, answers, rests_on)
 
 
 def take(park: Park, ready: Ready, folder: Path) -> Report:
@@ -139,7 +147,7 @@ def keep(
     ------
     LanduseError : written_differs
     """
-    about = dict(about)
+    about = {**about, "version": park.version + 1}
     if isinstance(content, Path):
         shutil.copyfile(content, folder / f"{layer_id}.tif")
         about["file"] = f"{_keep.VERSIONS}/{park.version + 1:04d}/{layer_id}.tif"
@@ -166,7 +174,8 @@ def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, abo
     again = park.layers.get(name, {}).get("digest") == about["digest"]
     more = [*([Finding("same_again")] if again else []), *_example_findings(park, name)]
     made = replace(made, changed=not again, findings=(*made.findings, *more))
-    return Ready(_marked(made), None, about | {"licence": registered(base).licence}, None, None, file.path)
+    about |= {"licence": registered(base).licence}
+    return Ready(_marked(made), None, about, None, None, based_on(park, name), file.path)
 
 
 def _since(park: Park, found: Intake) -> Changes | None:
@@ -186,8 +195,3 @@ def _example_findings(park: Park, layer_id: str) -> list[Finding]:
 
 def _marked(made: Report) -> Report:
     return replace(made, still_example=any(finding.issue == "still_example" for finding in made.findings))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]

@@ -1,5 +1,8 @@
 """Set up an empty park: a folder with its `park.toml`, ready for import."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -35,8 +38,6 @@ def new_park(
     """
     if not PARK_ID.fullmatch(park_id):
         raise LanduseError("park_id_invalid", park=park_id)
-    if park_id in park_ids():
-        raise LanduseError("park_exists", park=park_id)
     lon, lat = [place_of(number) for number in municipalities][0]
     settings = {
         "id": park_id,
@@ -50,6 +51,19 @@ def new_park(
         "example": False,
         "adopted": adopted,
     }
-    path = data_root() / "parcels" / park_id / "park.toml"
-    write_whole(path, lambda temporary: temporary.write_text(toml(settings), encoding="utf-8"))
+    with _alone():
+        if park_id in park_ids():
+            raise LanduseError("park_exists", park=park_id)
+        path = data_root() / "parcels" / park_id / "park.toml"
+        write_whole(path, lambda temporary: temporary.write_text(toml(settings), encoding="utf-8"))
     return read_park(park_id)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nobody else makes a park while the block runs, so that of two with the same id only one is made."""
+    home = data_root() / "parcels"
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,7 +1,8 @@
 """An import in two steps: a file is read and staged beside the park, seen as a report, then taken into use or put back.
 
-A staged import is a folder `pending/<token>/` with the rows (or the raster), the rows set aside, and the report; it appears
-whole or not at all, and the park itself is not touched before it is taken.
+A staged import is a folder `pending/<token>/` with the rows (or the raster), the rows set aside, the report, and the file itself; it
+appears whole or not at all, and the park itself is not touched before it is taken. The token is the digest of all that, so that what
+was seen is what is taken. Where the park is another by then, the file is read again and its new report seen first.
 """
 
 import json
@@ -11,14 +12,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
-from uuid import uuid4
 
 import geopandas as gpd
 
-from actions import _changes, _keep, _rejected, import_files
+from actions import _answers, _changes, _keep, _rejected, _staged, import_files
+from actions._based_on import since
 from actions.classify import classify_if_possible
 from landuse import crs
-from landuse.errors import LanduseError
+from landuse.errors import LanduseError, Word
 from landuse.findings import SEVERITIES
 from landuse.own_names import own
 from layers._asked import Asked
@@ -73,8 +74,9 @@ def stage(park_id: str, path: Path, asked: Asked, year: int | None = None, dated
         ready = import_files.prepare(park, file, path, asked, year, dated)
         told = import_files.document(ready) | {"units": _changes.units_to_see(park, ready.report.changes), "version": park.version}
         with _keep.locked(park_id) as now, _keep.staging(now) as folder:
-            _write(ready, told, folder)
-            token = uuid4().hex[:16]
+            _write(ready, told, {"asked": asdict(asked), "year": year}, folder)
+            _staged.keep_source(file, path, folder)
+            token = _staged.seal(folder, ready.rests_on)
             home = now.folder / FOLDER / token
             home.parent.mkdir(exist_ok=True)
             folder.rename(home)
@@ -106,20 +108,17 @@ def take(park_id: str, token: str) -> dict[str, Any]:
 
     Raises
     ------
-    LanduseError : pending_missing, park_busy, written_differs
+    LanduseError : pending_missing, park_busy, written_differs; pending_damaged, where it is not what was read; pending_changed, where
+        the park is not what the file was held against: it is staged anew then, under another token
     """
     with _keep.locked(park_id) as park:
         found = pending(park_id, token)
-        ready = json.loads((found.folder / _READY).read_text(encoding="utf-8"))
-        about = {**ready["about"], "dated": date.fromisoformat(ready["about"]["dated"])}
-        answers = (ready["answers"][0], Asked(**ready["answers"][1])) if ready["answers"] else None
-        raster = found.folder / _RASTER
-        content = raster if raster.exists() else read_rows(_staged(park, found), found.told["layer"])
-        with _keep.staging(park) as folder:
-            if found.rejected:
-                shutil.copyfile(found.rejected, folder / found.rejected.name)
-            import_files.keep(park, found.told["layer"], content, about, found.told, answers, folder)
-        _remove(found, park)
+        changed = _changed(found, park)
+        if changed is None:
+            _taken(found, park)
+    if changed is not None:
+        _stage_anew(found)
+        raise LanduseError("pending_changed", file=found.told["file"], park=park.name, what=changed)
     classify_if_possible(park_id, read_park(park_id).current_date())
     return found.told
 
@@ -145,7 +144,7 @@ def rows_in_degrees(park_id: str, token: str) -> gpd.GeoSeries:
     found, park = pending(park_id, token), read_park(park_id)
     if (found.folder / _RASTER).exists():
         return gpd.GeoSeries([], crs=crs.MAP_EPSG)
-    return read_layer(_staged(park, found), found.told["layer"]).geometry.dropna().to_crs(crs.MAP_EPSG)
+    return read_layer(_with_staged(park, found), found.told["layer"]).geometry.dropna().to_crs(crs.MAP_EPSG)
 
 
 def worst(told: dict[str, Any]) -> str:
@@ -153,19 +152,54 @@ def worst(told: dict[str, Any]) -> str:
     return next((severity for severity in SEVERITIES if told["counts"][severity]), SEVERITIES[-1])
 
 
-def _staged(park: Park, found: Pending) -> Park:
+def _changed(found: Pending, park: Park) -> Word | None:
+    """What the report rests on and is another by now."""
+    rests_on = _staged.opened(found.folder, found.told["file"])
+    if rests_on is not None:
+        return since(rests_on, park, _answers.kept(park))
+    if found.told["version"] != park.version:  # staged before the file was kept with it
+        raise LanduseError("pending_old", file=found.told["file"], park=park.name)
+    return None
+
+
+def _taken(found: Pending, park: Park) -> None:
+    ready = _ready(found)
+    about = {**ready["about"], "dated": date.fromisoformat(ready["about"]["dated"])}
+    answers = (ready["answers"][0], Asked(**ready["answers"][1])) if ready["answers"] else None
+    raster = found.folder / _RASTER
+    content = raster if raster.exists() else read_rows(_with_staged(park, found), found.told["layer"])
+    with _keep.staging(park) as folder:
+        if found.rejected:
+            shutil.copyfile(found.rejected, folder / found.rejected.name)
+        import_files.keep(park, found.told["layer"], content, about, found.told, answers, folder)
+    _remove(found, park)
+
+
+def _stage_anew(found: Pending) -> None:
+    """The same file with the same answers, held against the park as it is."""
+    ready = _ready(found)
+    dated = date.fromisoformat(ready["about"]["dated"])
+    stage(found.park_id, _staged.source(found.folder), Asked(**ready["said"]["asked"]), ready["said"]["year"], dated)
+    drop(found.park_id, found.token)
+
+
+def _ready(found: Pending) -> dict[str, Any]:
+    return json.loads((found.folder / _READY).read_text(encoding="utf-8"))
+
+
+def _with_staged(park: Park, found: Pending) -> Park:
     """The park with the staged table in place of its own."""
     return replace(park, tables=f"{FOLDER}/{found.token}/{_ROWS}")
 
 
-def _write(ready: import_files.Ready, told: dict[str, Any], folder: Path) -> None:
+def _write(ready: import_files.Ready, told: dict[str, Any], said: dict[str, Any], folder: Path) -> None:
     if ready.raster is not None:
         shutil.copyfile(ready.raster, folder / _RASTER)
     elif ready.rows is not None:
         write_gpkg_table(ready.rows, ready.report.layer_id, folder / _ROWS)
     _rejected.write(ready.set_aside, ready.report, folder)
     answers = [ready.answers[0], asdict(ready.answers[1])] if ready.answers else None
-    kept = {"about": ready.about, "answers": answers}
+    kept = {"about": ready.about, "answers": answers, "said": said}
     for name, content in ((_READY, kept), (import_files.REPORT, told)):
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
 

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import shapely
 
+from actions._keep import locked
 from actions._report import Report
 from actions.import_files import import_file
 from actions.new_park import BASELINE, new_park
@@ -146,9 +148,16 @@ def _set_up(
     try:
         report = _imported(park.id, name, content, today, as_epsg)
     except LanduseError:
-        shutil.rmtree(data_root() / "parcels" / park.id)
+        _take_away(park.id)
         raise
     return read_park(park.id), report
+
+
+def _take_away(made: str) -> None:
+    """A park whose outline was refused, unless somebody else is giving it data or has; what is told is the outline's refusal."""
+    with suppress(LanduseError), locked(made) as park:
+        if not park.version:
+            shutil.rmtree(data_root() / "parcels" / made)
 
 
 def _imported(made: str, name: str, content: bytes, today: date, as_epsg: int | None) -> Report:

@@ -38,14 +38,20 @@ def versions(park_id: str) -> list[Version]:
     return [_version(park, number, kept) for number in _keep.known_versions(park)]
 
 
-def put_back(park_id: str, number: int) -> None:
+def put_back(park_id: str, number: int, seen: int | None = None) -> None:
     """Make an earlier version's tables and layers the park's again; itself a new version, so that it can be undone too.
+
+    Parameters
+    ----------
+    seen : the version in use that whoever chose has seen; None where nobody looked
 
     Raises
     ------
-    LanduseError : version_missing, park_busy
+    LanduseError : version_missing, park_busy; versions_changed, where another version is in use by now
     """
     with _keep.locked(park_id) as park:
+        if seen is not None and seen != park.version:
+            raise LanduseError("versions_changed", park=park.name, version=number, seen=seen, now=park.version)
         kept = _keep.kept_versions(park)
         if number not in kept:
             raise LanduseError("version_missing", version=number, park=park.name, known=", ".join(map(str, kept)) or "–")

@@ -65,12 +65,16 @@ def import_(
 
 
 def _how_far(file: Path, lang: str) -> Callable[[str, int, int], None]:
-    """Writes how far the reading of a large file has come: one line of stderr for each stage."""
+    """Writes how far the reading of a large file has come: one line of stderr for each stage, and for each place in the line before it."""
+    last = ""
 
     def told(stage: str, done: int, total: int) -> None:
-        if total > _WORTH_A_LINE_ROWS:
-            counts = {"read": numbers.decimal(done, lang), "rows": numbers.decimal(total, lang)}
-            typer.echo("\r" + messages.text(lang, f"cli.{stage}", file=file.name, **counts), nl=done >= total, err=True)
+        nonlocal last
+        counts = {"read": numbers.decimal(done, lang), "rows": numbers.decimal(total, lang)}
+        words, waits = messages.text(lang, f"cli.{stage}", file=file.name, **counts), stage == "waiting"
+        if words != last and (waits or total > _WORTH_A_LINE_ROWS):
+            typer.echo("\r" + words, nl=waits or done >= total, err=True)
+            last = words
 
     return told
 

@@ -12,9 +12,11 @@ class Guarded:
     name : the file's own name, without its folder
     format : how it is read, one of the values of `_door.FORMATS`
     notes : what the door found out and went on with, as `Table.done`
+    digest : of the file that was copied, a zip as it was: what is read is what it stands for
     """
 
     name: str
     format: str
     path: Path
     notes: tuple[tuple[Any, ...], ...] = ()
+    digest: str = ""

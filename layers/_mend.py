@@ -23,7 +23,7 @@ def mended_geometries(invalid: np.ndarray) -> np.ndarray:
 
     Raises
     ------
-    LanduseError : reader_time, when the time of the whole file is up
+    LanduseError : reader_time, when the time of the whole file is up; what the machine lacks, which is no fault of a row
 
     Source
     ------

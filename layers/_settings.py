@@ -4,6 +4,8 @@
     hosts = ["parkareal.example.no"]   # names that the app answers under, beside those of its own machine
 
     [background]                        # layers/_background.py
+
+    [reading]                           # layers/_turns.py
 """
 
 import re

@@ -19,6 +19,7 @@ from typing import Any
 from landuse import crs
 from landuse.errors import LanduseError
 from layers._curves import deviation
+from layers._ended import HelperEnded, memory_refusal, says_memory
 from layers._guarded import Guarded
 from layers._sosi_curves import Lines, as_lines
 
@@ -42,7 +43,8 @@ def prepared(file: Guarded) -> Path:
 
     Raises
     ------
-    LanduseError : sosi_driver_missing, file_damaged, file_crs_unknown, past_vertices, sosi_unread
+    LanduseError : sosi_driver_missing, file_damaged, file_crs_unknown, past_vertices, sosi_unread, reader_memory
+    HelperEnded : the driver's program was ended by a signal
     """
     target = file.path.with_suffix(".sosi.gpkg")
     if target.exists():
@@ -56,13 +58,23 @@ def prepared(file: Guarded) -> Path:
     copy = file.path.with_name("recoded.sos")
     copy.write_bytes(_SYMBOL.sub(rb"\1PUNKT", body))
     command = ["ogr2ogr", "-f", "GPKG", str(target), str(copy)]
-    made = subprocess.run(command, env=_environment(), capture_output=True, stdin=subprocess.DEVNULL)
+    made = _helped(command)
     if made.returncode != 0 or not target.exists():
         target.unlink(missing_ok=True)
-        said = [line for line in made.stderr.decode(errors="replace").splitlines() if line.startswith("ERROR")]
+        words = made.stderr.decode(errors="replace")
+        if says_memory(words):
+            raise memory_refusal(file.name)
+        said = [line for line in words.splitlines() if line.startswith("ERROR")]
         reason = (said or ["ogr2ogr"])[0].replace(str(file.path.parent), "")[:160].rstrip(" .")
         raise LanduseError("sosi_unread", file=file.name, reason=reason)
     return target
+
+
+def _helped(command: list[str]) -> subprocess.CompletedProcess:
+    made = subprocess.run(command, env=_environment(), capture_output=True, stdin=subprocess.DEVNULL)
+    if made.returncode < 0:
+        raise HelperEnded(-made.returncode, made.stderr.decode(errors="replace"))
+    return made
 
 
 def check_driver(name: str) -> None:

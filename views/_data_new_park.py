@@ -124,7 +124,8 @@ def _make(plan: Plan, drawn: bool, file: UploadedFile | None, as_epsg: int | Non
             if drawn:
                 park, report = set_up_park.set_up_drawn(plan, _sketch.drawn(_NAME), dates.norwegian_today())
             else:
-                park, report = set_up_park.set_up_file(plan, file.name, file.getvalue(), dates.norwegian_today(), as_epsg)
+                with _upload.in_line(file.name, lang):
+                    park, report = set_up_park.set_up_file(plan, file.name, file.getvalue(), dates.norwegian_today(), as_epsg)
     except LanduseError as error:
         _notice.refusal(_error_words.sentence(error, lang))
         return

@@ -45,7 +45,8 @@ def _read(file: Any, key: str, lang: str) -> None:
         remove(key)
         st.session_state[f"{key}-read"] = file.file_id
         try:
-            keep(key, file.name, upload_shapes.upload_shapes(file.name, file.getvalue()))
+            with _upload.in_line(file.name, lang):
+                keep(key, file.name, upload_shapes.upload_shapes(file.name, file.getvalue()))
         except LanduseError as error:
             st.session_state[f"{key}-refused"] = error
     if f"{key}-refused" in st.session_state:

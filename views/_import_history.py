@@ -26,19 +26,21 @@ def show(park: Park, page: str, lang: str) -> None:
     if not able:
         return
     left, right, _ = st.columns([1, 1, 3], vertical_alignment="bottom")
-    number = left.selectbox(messages.text(lang, "import.history.choose"), able, key=f"return-{park.version}", filter_mode="contains")
-    if right.button(messages.text(lang, "import.history.return"), key="return-button", width="stretch"):
-        _put_back(park, page, number)
+    key = f"return-{park.version}"
+    left.selectbox(messages.text(lang, "import.history.choose"), able, key=key, filter_mode="contains")
+    words = messages.text(lang, "import.history.return")
+    right.button(words, key="return-button", width="stretch", on_click=_put_back, args=(park.id, page, key, park.version))
 
 
-def _put_back(park: Park, page: str, number: int) -> None:
+def _put_back(park_id: str, page: str, key: str, seen: int) -> None:
+    """Called with what the page had shown when the button was pressed."""
+    number = st.session_state[key]
     try:
-        versions.put_back(park.id, number)
+        versions.put_back(park_id, number, seen)
     except LanduseError as error:
-        _notice.refused(page, park.id, error)
+        _notice.refused(page, park_id, error)
     else:
-        _notice.done(page, park.id, ("import.history.returned", {"version": str(number)}))
-    st.rerun()
+        _notice.done(page, park_id, ("import.history.returned", {"version": str(number)}))
 
 
 def _when(one: Version, lang: str) -> str:

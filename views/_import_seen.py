@@ -47,10 +47,15 @@ def _seen(park: Park, one: Pending, page: str, lang: str) -> None:
     lines += report_words.rule_lines(told.get("rules", []), lang)
     st.html(f'<div class="notice next" role="note">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
     left, right, _ = st.columns([1, 1, 3])
-    if left.button(messages.text(lang, "import.take"), type="primary", key=f"take-{one.token}", width="stretch"):
-        _act(park, page, "import.taken", one, pending.take, lang)
-    if right.button(messages.text(lang, "import.drop"), key=f"drop-{one.token}", width="stretch"):
-        _act(park, page, "import.dropped", one, pending.drop, lang)
+    seen = (park.id, page, one, lang)
+    left.button(
+        messages.text(lang, "import.take"), type="primary", key=f"take-{one.token}", width="stretch",
+        on_click=_act, args=("import.taken", pending.take, *seen),
+    )  # fmt: skip
+    right.button(
+        messages.text(lang, "import.drop"), key=f"drop-{one.token}", width="stretch",
+        on_click=_act, args=("import.dropped", pending.drop, *seen),
+    )  # fmt: skip
     _room(park, one, lang)
     st.html(_links(one, lang))
 
@@ -146,15 +151,15 @@ def _links(one: Pending, lang: str) -> str:
     return f'<p class="links">{items}</p>'
 
 
-def _act(park: Park, page: str, words: str, one: Pending, act: Any, lang: str) -> None:
+def _act(words: str, act: Any, park_id: str, page: str, one: Pending, lang: str) -> None:
+    """Called with the report that the page had shown when the button was pressed."""
     try:
-        act(park.id, one.token)
+        act(park_id, one.token)
     except LanduseError as error:
-        _notice.refused(page, park.id, error)
+        _notice.refused(page, park_id, error)
     else:
-        _notice.done(page, park.id, (words, {"file": one.told["file"], "layer": _layer(one, lang)}))
+        _notice.done(page, park_id, (words, {"file": one.told["file"], "layer": _layer(one, lang)}))
     st.session_state.pop(_CHOSEN, None)
-    st.rerun()
 
 
 def _layer(one: Pending, lang: str) -> str:

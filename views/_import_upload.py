@@ -59,7 +59,8 @@ def _read_all(park: Park, wanted: list[tuple[Any, Answer]], lang: str) -> None:
             bar.progress(number / len(wanted), words)
             status.update(label=words)
             try:
-                _stage(park, name, file.getbuffer(), said)
+                with _upload.in_line(name, lang):
+                    _stage(park, name, file.getbuffer(), said)
             except LanduseError as error:
                 _waiting(park)[file.file_id] = (said, error)
             else:

@@ -60,7 +60,7 @@ def plots(path: Path, geometry: list, **columns) -> Path:
 def test_the_limits_are_those_that_were_agreed() -> None:
     agreed = {
         "file_mb": 200, "unpacked_mb": 500, "zip_members": 2000, "zip_ratio": 200, "columns": 500, "vertices": 20_000_000,
-        "feature_vertices": 500_000, "cpu_s": 20, "wall_s": 30,
+        "feature_vertices": 500_000, "cpu_s": 20, "wall_s": 200,
     }  # fmt: skip
     assert {name: _limits._read()[name] for name in agreed} == agreed and _limits._read()["memory_mb"] <= 3000
 

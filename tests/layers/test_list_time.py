@@ -11,7 +11,7 @@ from tests.corpus.case import frame, save, square, text
 
 @pytest.mark.parametrize(("ending", "code"), [("csv", "reader_time_list"), ("gpkg", "reader_time")])
 def test_what_takes_too_long_is_told_by_its_kind(ending: str, code: str, tmp_path, monkeypatch) -> None:
-    monkeypatch.setitem(LIMITS, "wall_s", 0.01)
+    monkeypatch.setitem(LIMITS, "cpu_s", 0)
     path = tmp_path / f"tomter.{ending}"
     if ending == "csv":
         text(path, "Tomt;Leietaker\n" + "T1;A\n" * 300_000)
