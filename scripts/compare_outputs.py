@@ -40,8 +40,8 @@ class Rule:
 RULES = (
     Rule("scratch folder", "the data and the files that are asked about lie in a new folder each time", rb"/[^\s\"']*/outputs-[^/\s\"']+"),
     Rule("output folder", "exports are named by the folder that they are written to", rb"/[^\s\"'!]*/(?=(export|command|route|page)/)"),
-    Rule("moment of writing", "ISO moments of today: reports, manifests, GeoPackage contents, document properties",
-         rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?"),
+    Rule("moment of writing", "a GeoPackage, a document's properties and a backup's manifest say when they were written",
+         rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?", r"\.gpkg!rows$|!docProps/core\.xml$|!manifest\.json$"),
     Rule("snapshot id", "the fingerprint of method and data in a snapshot's name changes when a source file moves",
          rb"(?<=\d\d-\d\d_)[0-9a-f]{10,64}"),
     Rule("PDF id", "Typst makes two ids of the content and the moment", rb"/ID\s*\[[^\]]*\]", r"\.pdf$"),
