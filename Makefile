@@ -6,13 +6,15 @@ PORT ?= 8501
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench bench-quick setup setup-test setup-bench warm snapshots examples requirements clean
+.PHONY: help run test soak bench bench-quick setup setup-test setup-bench warm snapshots examples requirements sbom audit clean
 
 help:
 	@echo "make run    set up and open the app"
 	@echo "make test   set up and run the tests"
 	@echo "make soak   long runs: kills and fuzzing"
 	@echo "make bench  speeds side by side with other tools, into bench/RESULTS.md: over an hour (bench-quick: 5 minutes)"
+	@echo "make sbom   what the product is made of, as CycloneDX, into build/sbom.cdx.json"
+	@echo "make audit  hold all pins against the known advisories (needs a network)"
 	@echo "make clean  remove the virtual environment and derived data"
 
 run: setup warm snapshots
@@ -52,25 +54,43 @@ $(VENV)/.run: requirements.txt
 	@echo "Setting up $(VENV): about 250 MB, a few minutes the first time …"
 	@$(PYTHON) scripts/check_python.py
 	@$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --disable-pip-version-check --progress-bar on -r requirements.txt
+	$(PY) -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.txt
-	$(PY) -m pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt
+	$(PY) -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements-dev.txt
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.test requirements-bench.txt
-	$(PY) -m pip install --disable-pip-version-check --progress-bar on -r requirements-bench.txt
+	$(PY) -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements-bench.txt
 	@touch $@
 
 # The example parks, made anew from their seed; not needed to run, they are in data/parcels.
 examples: setup
 	$(PY) -m examples
 
+# New pins, each with the hashes of all its files; UPGRADE= keeps the versions that are pinned. It needs uv and a network (docs/supply.md).
+UPGRADE ?= --upgrade
+COMPILE := uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 requirements:
-	uv pip compile -q --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml -o requirements.txt
-	uv pip compile -q --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
-	uv pip compile -q --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra dev --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) --extra dev --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	$(COMPILE) --group audit -o requirements-audit.txt
+	$(COMPILE) --group validator --no-emit-package gdal --no-emit-package setuptools -o requirements-validator.txt
+
+# What is in the product, as CycloneDX.
+sbom: $(VENV)/.test
+	$(PY) -m scripts.sbom build/sbom.cdx.json
+
+# Holds all pins against the advisories that PyPI knows; it needs a network.
+audit: $(VENV)/audit/.made
+	@$(VENV)/audit/bin/python scripts/audit.py requirements-bench.txt requirements-audit.txt requirements-validator.txt
+
+$(VENV)/audit/.made: requirements-audit.txt
+	@$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) data/snapshots

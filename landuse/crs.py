@@ -68,7 +68,7 @@ def koordsys_epsg(koordsys: int) -> int | None:
 
 
 def areal_factor(geometries: gpd.GeoSeries) -> pd.Series:
-    """Planar area per true area at each geometry's centroid (1.0 = true).
+    """Planar area per true area at each geometry's centroid (1.0 = true); 1.0 where a shape is empty and so has none.
 
     Raises
     ------
@@ -77,10 +77,10 @@ def areal_factor(geometries: gpd.GeoSeries) -> pd.Series:
     crs = _projected(geometries)
     if not has_areal_scale(crs):
         raise LanduseError("no_areal_factor", crs=crs.name)
-    if geometries.empty:  # PROJ refuses to be asked about nothing
-        return pd.Series([], index=geometries.index, name="areal_factor", dtype=float)
     centroids = shapely.centroid(geometries.to_numpy())
-    factor = areal_scale(crs, shapely.get_x(centroids), shapely.get_y(centroids))
+    factor, there = np.ones(len(centroids)), ~shapely.is_empty(centroids)
+    if there.any():  # GEOS refuses to tell where nothing lies, PROJ to be asked about nothing
+        factor[there] = areal_scale(crs, shapely.get_x(centroids[there]), shapely.get_y(centroids[there]))
     return pd.Series(factor, index=geometries.index, name="areal_factor")
 
 

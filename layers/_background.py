@@ -54,7 +54,7 @@ def background() -> Background | None:
         return None
     found = _own(said) if "url" in said else _known(str(said.get("use", "")))
     if not _ADDRESS.fullmatch(found.url) or not all(part in found.url for part in ("{z}", "{x}", "{y}")):
-        raise LanduseError("background_address", file=FILE, address=found.url)
+        raise LanduseError("background_address", file=SETTINGS, address=found.url)
     return found
 
 
@@ -67,7 +67,7 @@ def _known(name: str) -> Background:
     with _KNOWN.open(encoding="utf-8", newline="") as stream:
         rows = {row["id"]: row for row in csv.DictReader(stream)}
     if name not in rows:
-        raise LanduseError("background_unknown", file=FILE, name=name, known=", ".join(rows))
+        raise LanduseError("background_unknown", file=SETTINGS, name=name, known=", ".join(rows))
     row = rows[name]
     titles = {lang: row[f"title_{lang}"] for lang in ("nb", "en")}
     return Background(titles, row["url"], row["attribution"], int(row["most_zoom"]), row["verified"] == "yes")

@@ -4,7 +4,7 @@
 set -eu
 
 folder="$1"
-version=0.14.5
+here="$(dirname "$0")"
 [ -x "$folder/bin/geopackage-validator" ] && exit 0
 if ! /usr/bin/python3 -c "from osgeo import gdal" 2>/dev/null; then
     echo "Missing: python3-gdal. The test of the GeoPackage validator is skipped."
@@ -12,4 +12,5 @@ if ! /usr/bin/python3 -c "from osgeo import gdal" 2>/dev/null; then
 fi
 echo "Setting up the GeoPackage validator …"
 /usr/bin/python3 -m venv --system-site-packages "$folder"
-"$folder/bin/pip" install --quiet --disable-pip-version-check "pdok-geopackage-validator==$version" || echo "pip could not fetch it: its test is skipped."
+# GDAL and setuptools are Debian's, so they are not in the file and nothing else may be looked for
+"$folder/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$here/../requirements-validator.txt" || echo "pip could not fetch it: its test is skipped."

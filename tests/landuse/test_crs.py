@@ -85,6 +85,16 @@ def test_area_keeps_the_index_and_takes_nothing() -> None:
     assert crs.areal_factor(_series([], 25832)).empty
 
 
+@pytest.mark.parametrize("epsg", [25832, 4326, 3857])
+def test_an_empty_shape_among_others_has_no_area_and_changes_none(epsg: int) -> None:
+    """As where two areas share nothing."""
+    x, y = _corner(*_PLACES["verdal"])
+    whole = _series([shapely.box(x, y, x + 100, y + 100)], 25832).to_crs(epsg)
+    among = _series([shapely.Polygon(), whole.iloc[0], shapely.MultiPolygon(), shapely.Polygon()], epsg)
+    assert crs.area_m2(among).tolist() == [0, crs.area_m2(whole).iloc[0], 0, 0]
+    assert crs.area_m2(among.iloc[[0, 2]]).tolist() == [0, 0]
+
+
 def test_no_crs_is_refused() -> None:
     with pytest.raises(LanduseError) as refused:
         crs.area_m2(_series([shapely.box(0, 0, 1, 1)], None))

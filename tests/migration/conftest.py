@@ -1,0 +1,3 @@
+"""The private PostgreSQL of the tests."""
+
+from tests.databases import postgres_url  # noqa: F401
