@@ -9,7 +9,6 @@ import base64
 import hashlib
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def standalone_map(units: dict[str, Any], ground: list[tuple[str, str, dict[str,
     under = [item for item in ground if look(item[0]).pane == "background"]
     over = [item for item in ground if item not in under]
     told = {
-        "title": words["title"],
+        "title": foreign.seen(words["title"]),
         "mark": words["mark"],
         "classes": [{"label": words["classes"][name], "style": style} for name, style in _styles().items() if name in words["classes"]],
         "to_confirm": {"label": words["undecided"], "style": {"fill": None, "line": UNDECIDED["line"]}},
@@ -53,7 +52,7 @@ def _page(lang: str, told: str) -> str:
     policy = f"default-src 'none'; script-src {_hash(leaflet)} {_hash(ours)}; style-src 'unsafe-inline'; img-src data:"
     return "\n".join(
         (
-            f'<!DOCTYPE html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">',
+            f'<!DOCTYPE html>\n<html lang="{foreign.escape(lang)}">\n<head>\n<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title></title>',
             f'<style>{_leaflet_css()}\n{_CSS}</style>\n</head>\n<body>\n<header></header>\n<div id="map"></div>',
@@ -83,7 +82,7 @@ def _units(units: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tip(fact: dict[str, Any], words: dict[str, Any]) -> list[str]:
-    parts = [fact["name"] or words["unregistered"], words["classes"][fact["cls"]]]
+    parts = [foreign.seen(fact["name"] or words["unregistered"]), words["classes"][fact["cls"]]]
     return parts + ([words["undecided"]] if fact["undecided"] else [])
 
 

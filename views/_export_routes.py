@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import for_download
 from views import _export_file
 from views._export_file import KINDS, Wish
 
@@ -51,5 +52,5 @@ def _checked(wish: Wish) -> bytes:
 
 
 def _file(wish: Wish, content: bytes) -> Response:
-    named = {"content-disposition": f'attachment; filename="{wish.file_name()}"', "cache-control": _NEVER_KEPT}
+    named = {"content-disposition": for_download(wish.file_name()), "cache-control": _NEVER_KEPT}
     return Response(content, headers=named, media_type=KINDS[wish.ending])

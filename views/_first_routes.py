@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from actions import answer_map, cases
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import for_download
 
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -48,7 +49,7 @@ async def _file(request: Request, make: object, kind: str) -> Response:
         name, content = await run_in_threadpool(make, request.path_params["case"], lang)
     except LanduseError as error:
         return Response(error.text(lang), 404, media_type="text/plain")
-    headers = _ASK_AGAIN | {"content-disposition": f'attachment; filename="{name}"'}
+    headers = _ASK_AGAIN | {"content-disposition": for_download(name)}
     return Response(content, headers=headers, media_type=kind)
 
 

@@ -1,6 +1,5 @@
 """A file that was read and is not in use yet: what became of its rows, its findings beside a map, and the two ways on."""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -9,6 +8,7 @@ from actions import pending, pending_map, report_words
 from actions.pending import Pending
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import escape
 from layers._park import Park
 from layers._registry import all_layers
 from views import _error_words, _figures, _map_parts, _notice, _progress_show

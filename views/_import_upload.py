@@ -1,7 +1,6 @@
 """Files from the browser: chosen, read one by one with progress, and asked about where their content does not say enough."""
 
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,6 +11,7 @@ from actions import asked as answers
 from actions import pending
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import escape, for_markdown
 from layers._park import Park
 from layers._registry import all_layers
 from views import _error_words, _notice, _upload
@@ -57,8 +57,8 @@ def _read_all(park: Park, wanted: list[tuple[Any, Answer]], lang: str) -> None:
         for number, (file, said) in enumerate(wanted):
             name = pending.safe_name(file.name)
             words = messages.text(lang, "import.reading", file=name, number=number + 1, count=len(wanted))
-            bar.progress(number / len(wanted), words)
-            status.update(label=words)
+            bar.progress(number / len(wanted), for_markdown(words))
+            status.update(label=for_markdown(words))
             try:
                 _stage(park, name, file.getbuffer(), said)
             except LanduseError as error:

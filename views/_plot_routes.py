@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from actions import map_data, offers, photos, plot_sheet
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import for_download
 
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
 
@@ -44,7 +45,7 @@ async def _sheet(request: Request) -> Response:
         page = await run_in_threadpool(_pdf, nomination_id, lang)
     except LanduseError as error:
         return Response(error.text(lang), 404, media_type="text/plain")
-    name = {"content-disposition": f'attachment; filename="tomteark-{nomination_id}-{lang}.pdf"'}
+    name = {"content-disposition": for_download(f"tomteark-{nomination_id}-{lang}.pdf")}
     return Response(page, headers=_ASK_AGAIN | name, media_type="application/pdf")
 
 

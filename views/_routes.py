@@ -25,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import for_download
 from views._export_routes import export_routes
 from views._first_routes import first_routes
 from views._import_routes import import_routes
@@ -89,7 +90,7 @@ def _layer_answer(request: Request, park_id: str, on: date) -> Response:
 
 def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
     page = gzip.compress(map_file(park_id, on, _lang(request)).encode())
-    name = {"content-disposition": f'attachment; filename="{park_id}-{on.isoformat()}.html"'}
+    name = {"content-disposition": for_download(f"{park_id}-{on.isoformat()}.html")}
     return _answer(request, page, "text/html", _ASK_AGAIN, name)
 
 

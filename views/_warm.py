@@ -1,7 +1,6 @@
 """Find the classes of all parks when the server starts, so that nobody waits for them on a page."""
 
 import gc
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import product
@@ -11,10 +10,9 @@ from typing import Any
 from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.log import LOG
 from landuse.warm import compile_kernels
 from views import _cached, _map_parts, _progress_data
-
-_log = logging.getLogger("parkareal")
 
 
 @asynccontextmanager
@@ -31,9 +29,9 @@ def warm_parks() -> None:
     if good:
         for lang, when in product(messages.LANGS, ("today", "baseline")):
             _cached.all_status(tuple(map_data.in_order(good)), when, lang)
-        _log.info("all parks are ready")
+        LOG.info("all parks are ready")
         _progress_data.warm([map_data.park(park_id) for park_id in map_data.in_order(good)])
-        _log.info("their progress is ready")
+        LOG.info("their progress is ready")
     gc.collect()
     gc.freeze()  # what stays is not looked through again: Streamlit collects after every run
 
@@ -46,7 +44,7 @@ def _warmed(park_id: str) -> bool:
         for layer_id in _map_parts.shown_first(park_id):
             map_data.layer_shapes(park_id, layer_id, map_data.day(park, "today"), version)
     except LanduseError as error:
-        _log.warning("%s: %s", park_id, error.text("en"))
+        LOG.warning("%s: %s", park_id, error.text("en"))
         return False
-    _log.info("%s is ready", park_id)
+    LOG.info("%s is ready", park_id)
     return True
