@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from landuse.foreign import LOST, seen
+from landuse.foreign import seen
 
 _BOX = "□"
 _FACE = "Inter[opsz,wght].ttf"
@@ -20,7 +20,10 @@ def folder() -> Path:
 
 
 def for_paper(text: str) -> str:
-    """The text as Inter can set it: `□` for each letter that it has not, and for what would act instead of being seen."""
+    """The text as Inter can set it: `□` for each letter that it has not, and for what would act instead of being seen.
+
+    An accent that makes no letter of its own with the one before it is such a letter: a drawing cannot place it.
+    """
     known = _known()
     told = unicodedata.normalize("NFC", seen(text))
     return "".join(letter if letter in known else _BOX for letter in told)
@@ -30,4 +33,4 @@ def for_paper(text: str) -> str:
 def _known() -> frozenset[str]:
     with TTFont(folder() / _FACE, lazy=True) as font:
         drawn = {chr(code) for code in font["cmap"].getBestCmap()}
-    return frozenset(drawn - {LOST}) | _LINES
+    return frozenset(sign for sign in drawn if not unicodedata.combining(sign)) | _LINES
