@@ -106,8 +106,9 @@ def _alternatives_form(before: dict[str, str], told: dict[str, Any], lang: str) 
         with st.expander(messages.text(lang, "first.case.alternatives", count=len(could))):
             for one in could:
                 key = ladder.key_of(one)
-                label = for_markdown(f"{one['rank']}. {one['title']}")
-                said[key] = st.text_input(label, value=before.get(key, ""), max_chars=500, autocomplete="off")
+                said[key] = st.text_input(
+                    for_markdown(f"{one['rank']}. {one['title']}"), value=before.get(key, ""), max_chars=500, autocomplete="off"
+                )
     return said
 
 

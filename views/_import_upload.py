@@ -68,7 +68,7 @@ def _read_all(park: Park, wanted: list[tuple[Any, Answer]], lang: str) -> None:
                 done += 1
         bar.progress(1.0)
         words = messages.text(lang, "import.read_done", count=done, all=len(wanted))
-        status.update(label=words, state="complete" if done == len(wanted) else "error", expanded=False)
+        status.update(label=for_markdown(words), state="complete" if done == len(wanted) else "error", expanded=False)
     if done == len(wanted):
         st.session_state["import-turn"] = _turn() + 1
         st.rerun()
