@@ -241,7 +241,7 @@ def _sentences(_planted: Planted, _folder: Path) -> Found:
 
 def _file_names(_planted: Planted, folder: Path) -> Found:
     """Names of uploads become files; names of downloads a header of one line that gives the name back."""
-    for text in EVERY:
+    for text in (*EVERY, "🏭" * 300, "a." + "b" * 300):
         (folder / safe_name(text + ".gpkg")).write_bytes(b"")
     heads = [foreign.for_download(f"{text}.gpkg") for text in EVERY]
     assert not [head for head in heads if not head.isascii() or _ACTS.search(head) or head.split('"')[1].count("/")]
