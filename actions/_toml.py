@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from landuse.foreign import for_xml
+
 
 def toml(settings: dict[str, Any], prefix: str = "") -> str:
     """Settings as TOML: plain values, then tables, then arrays of tables."""
@@ -28,10 +30,12 @@ def _value(value: object) -> str:
         return value.isoformat()
     if isinstance(value, list):
         return "[" + ", ".join(_value(part) for part in value) + "]"
-    return '"' + "".join(_escaped(letter) for letter in str(value)) + '"'
+    return '"' + "".join(_escaped(letter) for letter in for_xml(str(value))) + '"'
 
 
 def _escaped(letter: str) -> str:
     if letter in '"\\':
         return "\\" + letter
-    return letter if letter.isprintable() or letter == "\N{NO-BREAK SPACE}" else f"\\u{ord(letter):04x}"
+    if letter.isprintable() or letter == "\N{NO-BREAK SPACE}":
+        return letter
+    return f"\\u{ord(letter):04x}" if ord(letter) <= 0xFFFF else f"\\U{ord(letter):08x}"

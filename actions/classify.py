@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from landuse import zones
 from landuse.errors import LanduseError, Word
 from landuse.evidence import WORKS_LAYERS, Ground
 from landuse.facts import Question
+from landuse.log import LOG
 from landuse.method import method_digest, method_fingerprint
 from landuse.snapshot import Found, find
 from landuse.zonal import Grid
@@ -27,7 +27,6 @@ from layers._registry import all_layers
 from register import snapshots
 from register.snapshots import Snapshot, SnapshotId
 
-_log = logging.getLogger("parkareal")
 _ASKED = ("flood", "restrictions", "protected", "power", "water_lines")
 
 
@@ -50,7 +49,7 @@ def classify_if_possible(park_id: str, on: date) -> None:
     try:
         classify(park_id, on)
     except LanduseError as error:
-        _log.warning("%s %s: %s", park_id, on, error)
+        LOG.warning("%s %s: %s", park_id, on, error)
 
 
 def snapshot_id(park_id: str, on: date) -> SnapshotId:
@@ -97,7 +96,7 @@ def _kept(snapshot: SnapshotId) -> Snapshot | None:
         return snapshots.read(data_root(), snapshot)
     except LanduseError as error:
         if error.code == "snapshot_damaged":
-            _log.warning("%s", error)
+            LOG.warning("%s", error)
         return None
 
 

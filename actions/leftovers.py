@@ -4,20 +4,20 @@ Only what nobody holds any more: a folder of a living process is locked (`landus
 backup that a restore was making is finished or gone once the register can be written to.
 """
 
-import logging
 import re
 from pathlib import Path
 
 from actions import _keep
 from landuse import scratch
 from landuse.errors import LanduseError
+from landuse.log import part_of_log
 from landuse.own_names import own
 from layers._park import PARK_ID, data_root, park_ids
 from register import photos, snapshots
 from register.engine import open_register, writing
 
 _UNFINISHED = re.compile(r"\.register-before-restore-\d{8}T\d{12}-[0-9a-f]{8}\.zip")  # as earlier versions named it
-_log = logging.getLogger("parkareal.leftovers")
+_log = part_of_log("leftovers")
 
 
 def sweep() -> None:

@@ -32,7 +32,7 @@ FOLDER = "pending"
 _ROWS, _RASTER, _READY = "rows.gpkg", "raster.tif", "ready.json"
 _TOKEN = re.compile(r"[0-9a-f]{16}")
 _REJECTED = re.compile(r"rejected-.+\.geojson")
-_LONGEST_NAME = 100
+_LONGEST_NAME, _LONGEST_ENDING, _MOST_BYTES = 100, 10, 200
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,12 @@ def safe_name(name: str) -> str:
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(letter for letter in last if letter.isprintable() and letter not in '<>:"|?*').strip().rstrip(" .")
     stem, dot, ending = plain.rpartition(".")
-    return f"{(stem or 'fil')[-_LONGEST_NAME:]}.{ending}" if dot else plain[-_LONGEST_NAME:] or "fil"
+    return f"{_end(stem) or 'fil'}.{ending[:_LONGEST_ENDING]}" if dot else _end(plain) or "fil"
+
+
+def _end(name: str) -> str:
+    """The end of a name, as much of it as a file system takes."""
+    return name[-_LONGEST_NAME:].encode()[-_MOST_BYTES:].decode(errors="ignore")
 
 
 def stage(park_id: str, path: Path, asked: Asked, year: int | None = None, dated: date | None = None) -> Pending:

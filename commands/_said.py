@@ -1,6 +1,5 @@
 """What the commands have in common: their options, and how they answer."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated
@@ -9,6 +8,7 @@ import typer
 
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import for_json, seen
 
 Lang = Annotated[str, typer.Option("--lang", help="nb or en", envvar="PARKAREAL_LANG")]
 On = Annotated[str | None, typer.Option("--date", help="yyyy-mm-dd, or baseline; otherwise the park's today")]
@@ -52,13 +52,18 @@ def day(value: str | None, baseline: date | None) -> date | None:
 def progress(lang: str, key: str) -> Callable[[int, int], None]:
     """Says how far a long job has come, at most a hundred times."""
 
-    def say(done: int, total: int) -> None:
+    def told(done: int, total: int) -> None:
         if done * 100 // total > (done - 1) * 100 // total or done == total:
-            typer.echo(messages.text(lang, key, done=done, total=total), err=True)
+            say(messages.text(lang, key, done=done, total=total))
 
-    return say
+    return told
 
 
 def show(document: object, as_json: bool, text: Callable[[], str]) -> None:
     """One JSON document, or the words of `text`."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str) if as_json else text())
+    say(for_json(document, 1, str) if as_json else text(), err=False)
+
+
+def say(words: str, err: bool = True, over: bool = False, nl: bool = True) -> None:
+    """Write to the terminal, where nothing that a name holds acts; `over`: on the line that is being written."""
+    typer.echo(("\r" if over else "") + seen(words), err=err, nl=nl)

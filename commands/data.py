@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from actions.new_park import new_park as make_park
-from commands._said import AsCrs, AsJson, Lang, Layers, Maps, Swap, checked_lang, show
+from commands._said import AsCrs, AsJson, Lang, Layers, Maps, Swap, checked_lang, say, show
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from layers._park import park_ids, read_park
@@ -32,7 +32,7 @@ def new_park(
 ) -> None:
     """Set up an empty park, ready for import."""
     made = make_park(park, name, tuple(municipality))
-    typer.echo(messages.text(checked_lang(lang), "cli.new_park", park=made.id, epsg=made.epsg))
+    say(messages.text(checked_lang(lang), "cli.new_park", park=made.id, epsg=made.epsg), err=False)
 
 
 def import_(
@@ -57,9 +57,9 @@ def import_(
                 report = import_file(park, file, year=year, streamed=True, asked=asked)
         except LanduseError as error:
             refused += 1
-            typer.echo(error.text(checked_lang(lang)), err=True)
+            say(error.text(checked_lang(lang)))
             continue
-        typer.echo("\n".join(report.sentences(checked_lang(lang))))
+        say("\n".join(report.sentences(checked_lang(lang))), err=False)
     if refused:
         raise typer.Exit(1)
 
@@ -73,7 +73,7 @@ def _how_far(file: Path, lang: str) -> Callable[[str, int, int], None]:
         counts = {"read": numbers.decimal(done, lang), "rows": numbers.decimal(total, lang)}
         words, waits = messages.text(lang, f"cli.{stage}", file=file.name, **counts), stage == "waiting"
         if words != last and (waits or total > _WORTH_A_LINE_ROWS):
-            typer.echo("\r" + words, nl=waits or done >= total, err=True)
+            say(words, over=True, nl=waits or done >= total)
             last = words
 
     return told

@@ -1,8 +1,7 @@
 """What is found of parks: `classify`, `status`, `nature`, `explain`."""
 
-import typer
 
-from commands._said import AsJson, Lang, On, Parks, Scheduler, Workers, checked_lang, day, show
+from commands._said import AsJson, Lang, On, Parks, Scheduler, Workers, checked_lang, day, say, show
 from landuse import messages
 from landuse.errors import LanduseError
 from layers._park import park_ids, read_park
@@ -25,9 +24,9 @@ def classify(
             raise taken
         failed = isinstance(taken, LanduseError)  # one park without data does not stop the others
         said = taken.text(checked_lang(lang)) if failed else messages.text(checked_lang(lang), "cli.done")
-        typer.echo(f"[{number}/{len(wanted)}] {parks[one.park_id].name} … {said}", err=True)
+        say(f"[{number}/{len(wanted)}] {parks[one.park_id].name} … {said}")
         if not failed:
-            typer.echo(str(taken))
+            say(str(taken), err=False)
 
 
 def status(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:

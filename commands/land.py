@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from actions._endings import ENDINGS
-from commands._said import AsJson, Lang, On, Scheduler, Workers, checked_lang, day, progress, show
+from commands._said import AsJson, Lang, On, Scheduler, Workers, checked_lang, day, progress, say, show
 from landuse import messages
 from landuse.needs import parse_needs
 from landuse.tiles import BASE_KM, UNIT_ID
@@ -56,9 +56,9 @@ def export(
     on = "baseline" if date_ == "baseline" else day(date_, None)
     offered = offered_plots(park, on, checked_lang(lang)) if published else None
     written = export_file(park, on, output, checked_lang(lang), offered, paper)
-    typer.echo(messages.text(checked_lang(lang), "cli.exported", count=written.count, file=output.name), err=True)
+    say(messages.text(checked_lang(lang), "cli.exported", count=written.count, file=output.name))
     for sentence in written.left_out:
-        typer.echo(sentence, err=True)
+        say(sentence)
 
 
 def overlay_(
@@ -76,6 +76,6 @@ def overlay_(
     """How much of each code of large layers lies on each of very many units, tile by tile; a stopped run goes on."""
     from actions.overlay import overlay as overlay_files
 
-    say = progress(checked_lang(lang), "cli.overlay_tile")
-    done = overlay_files(units, layer or [], output, by or (), raster or (), id_, tile_km, workers, scheduler, say)
-    typer.echo(messages.text(lang, "cli.overlay_done", **vars(done), file=output.name), err=True)
+    tell = progress(checked_lang(lang), "cli.overlay_tile")
+    done = overlay_files(units, layer or [], output, by or (), raster or (), id_, tile_km, workers, scheduler, tell)
+    say(messages.text(lang, "cli.overlay_done", **vars(done), file=output.name))

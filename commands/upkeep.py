@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands._said import Lang, checked_lang
+from commands._said import Lang, checked_lang, say
 from landuse import messages
 
 _ROOT = Path(__file__).parent.parent
@@ -18,7 +18,7 @@ def backup(file: Path, lang: Lang = messages.DEFAULT_LANG) -> None:
     from actions.backup import backup as keep_register
 
     rows = keep_register(file)
-    typer.echo(messages.text(checked_lang(lang), "cli.backup", rows=sum(rows.values()), file=file.name), err=True)
+    say(messages.text(checked_lang(lang), "cli.backup", rows=sum(rows.values()), file=file.name))
 
 
 def restore(
@@ -31,18 +31,18 @@ def restore(
     from actions.backup import strange_parks
 
     rows, kept = bring_back(file, replace)
-    typer.echo(messages.text(checked_lang(lang), "cli.restore", rows=sum(rows.values()), file=file.name), err=True)
+    say(messages.text(checked_lang(lang), "cli.restore", rows=sum(rows.values()), file=file.name))
     if kept:
-        typer.echo(messages.text(lang, "cli.replaced", file=kept), err=True)
+        say(messages.text(lang, "cli.replaced", file=kept))
     if strange_parks():
-        typer.echo(messages.text(lang, "cli.strange_parks", parks=", ".join(strange_parks())), err=True)
+        say(messages.text(lang, "cli.strange_parks", parks=", ".join(strange_parks())))
 
 
 def migrate(lang: Lang = messages.DEFAULT_LANG) -> None:
     """Make the register, or bring it up to date; any other command does the same when it needs it."""
     from actions.backup import migrate as migrate_register
 
-    typer.echo(messages.text(checked_lang(lang), "cli.migrate", schema=migrate_register()), err=True)
+    say(messages.text(checked_lang(lang), "cli.migrate", schema=migrate_register()))
 
 
 def warm(lang: Lang = messages.DEFAULT_LANG) -> None:
@@ -50,7 +50,7 @@ def warm(lang: Lang = messages.DEFAULT_LANG) -> None:
     from landuse.warm import compile_kernels
 
     folder = compile_kernels()
-    typer.echo(messages.text(checked_lang(lang), "cli.warm", folder=folder) if folder else messages.text(lang, "cli.warm_unkept"), err=True)
+    say(messages.text(checked_lang(lang), "cli.warm", folder=folder) if folder else messages.text(lang, "cli.warm_unkept"))
 
 
 def serve(port: Annotated[int, typer.Option(help="the port to listen on, on this machine only")] = 8501) -> None:

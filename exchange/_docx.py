@@ -20,6 +20,7 @@ _FONT = "Calibri"
 _INK, _RULE, _HEAD, _MARK = "0D3546", "9FB0B0", "E7EEF0", "FBE9A9"
 _SIZES_PT = {"Normal": 10.5, "Title": 20, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 10.5, "Caption": 9, "List Bullet": 10.5}
 WIDTH_CM = 16.6
+_LONGEST_PROPERTY = 255  # characters that Word keeps of a document's title
 
 
 def blank(lang: str, title: str, author: str, subject: str, on: date) -> DocumentObject:
@@ -33,8 +34,8 @@ def blank(lang: str, title: str, author: str, subject: str, on: date) -> Documen
         _style(document, name, size)
     _language(document, _CULTURE[lang])
     about = document.core_properties
-    about.title, about.author, about.subject, about.language = title, author, subject, _CULTURE[lang]
-    about.comments, about.keywords, about.last_modified_by, about.revision = "", "", author, 1
+    about.title, about.author, about.subject = (words[:_LONGEST_PROPERTY] for words in (title, author, subject))
+    about.language, about.comments, about.keywords, about.last_modified_by, about.revision = _CULTURE[lang], "", "", about.author, 1
     about.created = about.modified = datetime(on.year, on.month, on.day, tzinfo=UTC).replace(tzinfo=None)
     return document
 

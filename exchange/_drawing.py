@@ -8,6 +8,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from exchange._font import for_paper
+
 SCALES = (250, 500, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 7500, 10_000, 12_500, 15_000, 20_000, 25_000, 40_000, 50_000, 100_000)
 _MM_PER_PX = 0.22
 _BAR_MM = 45.0  # longest scale bar
@@ -76,7 +78,7 @@ def text_svg(at: shapely.Point, words: str, size_mm: float, bold: bool = False, 
     return (
         f'<text x="{at.x:.2f}" y="{at.y + size_mm * 0.36:.2f}" font-family="Inter" font-size="{size_mm}" '
         f'font-weight="{700 if bold else 500}" text-anchor="{anchor}" fill="{_INK}" stroke="#FFFFFF" '
-        f'stroke-width="{size_mm * rim:.2f}" stroke-linejoin="round" paint-order="stroke">{escape(words)}</text>'
+        f'stroke-width="{size_mm * rim:.2f}" stroke-linejoin="round" paint-order="stroke">{escape(for_paper(words))}</text>'
     )
 
 

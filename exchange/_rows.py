@@ -10,6 +10,7 @@ import shapely
 
 from exchange._columns import ExportColumn
 from landuse import explain, messages, numbers, zones
+from landuse.foreign import for_xml
 
 _WORDED = {"class": "class", "confidence": "confidence", "readiness": "readiness"}
 
@@ -61,7 +62,7 @@ def _typed(value: object, kind: str) -> object:
         return None
     if kind == "date":
         return date.fromisoformat(str(value)[:10])
-    return {"text": str, "integer": int, "number": float, "bool": bool}[kind](value)
+    return {"text": lambda text: for_xml(str(text)), "integer": int, "number": float, "bool": bool}[kind](value)
 
 
 def _readiness(step: object, lang: str) -> str | None:

@@ -3,11 +3,13 @@
 import json
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import typst
+
+from exchange import _font
+from landuse.foreign import each
 
 _HERE = Path(__file__).parent
 _STANDARD = "ua-1"  # PDF/UA: read aloud in order, every picture with its words
@@ -26,7 +28,7 @@ def pdf(template: str, facts: dict[str, Any], pictures: dict[str, bytes], on: da
     made = datetime(on.year, on.month, on.day, tzinfo=UTC)
     return typst.compile(
         _sources(template, facts, pictures),
-        font_paths=[str(_fonts())],
+        font_paths=[str(_font.folder())],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=_STANDARD,
@@ -36,7 +38,8 @@ def pdf(template: str, facts: dict[str, Any], pictures: dict[str, bytes], on: da
 
 def page_count(template: str, facts: dict[str, Any], pictures: dict[str, bytes]) -> int:
     """How many pages `pdf` would give."""
-    pages = typst.compile(_sources(template, facts, pictures), font_paths=[str(_fonts())], ignore_system_fonts=True, format="png", ppi=10)
+    sources = _sources(template, facts, pictures)
+    pages = typst.compile(sources, font_paths=[str(_font.folder())], ignore_system_fonts=True, format="png", ppi=10)
     return len(pages) if isinstance(pages, list) else 1
 
 
@@ -44,20 +47,14 @@ def png(svg: str, width_mm: float, height_mm: float, ppi: int) -> bytes:
     """A drawing as a picture, for documents that take no drawings."""
     page = f'#set page(width: {width_mm}mm, height: {height_mm}mm, margin: 0mm)\n#image("drawing.svg", width: 100%)'
     sources = {"main.typ": page.encode(), "drawing.svg": svg.encode()}
-    return typst.compile(sources, font_paths=[str(_fonts())], ignore_system_fonts=True, format="png", ppi=ppi)
+    return typst.compile(sources, font_paths=[str(_font.folder())], ignore_system_fonts=True, format="png", ppi=ppi)
 
 
 def _sources(template: str, facts: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, bytes]:
-    texts = {"facts.json": json.dumps(facts, ensure_ascii=False).encode()}
+    texts = {"facts.json": json.dumps(each(facts, _font.for_paper), ensure_ascii=False).encode()}
     return {"main.typ": _template(template), "_page.typ": _template("_page.typ")} | texts | pictures
 
 
 @cache
 def _template(name: str) -> bytes:
     return (_HERE / name).read_bytes()
-
-
-@cache
-def _fonts() -> Path:
-    """The folder of Inter, the app's own typeface, from the package fontpkg-inter (OFL)."""
-    return Path(str(files("fontpkg_inter") / "files"))

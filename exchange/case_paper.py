@@ -7,7 +7,7 @@ from typing import Any
 from exchange import _case_parts, _docx
 from exchange._case_parts import Writer
 from exchange.case_map import CaseMap
-from landuse import ladder, messages, nature_told, numbers, taken, vacant_case
+from landuse import foreign, ladder, messages, nature_told, numbers, taken, vacant_case
 
 _FORM = "…"  # what the municipality fills in
 
@@ -43,12 +43,13 @@ class CasePaper:
 
 
 def case_paper(told: CasePaper, answer: dict[str, Any], drawn: CaseMap, lang: str) -> bytes:
-    """The paper as .docx; the same input gives the same text.
+    """The paper as .docx; the same input gives the same text, and nothing in a text acts (landuse.foreign.seen).
 
     Parameters
     ----------
     answer : in words of the language (actions.encroach_words.in_words)
     """
+    told, answer = foreign.each(told, foreign.seen), foreign.each(answer, foreign.seen)
     title = messages.text(lang, "case.title", title=told.title)
     subject = messages.text(lang, "case.subject", park=told.park)
     paper = Writer(_docx.blank(lang, title, told.by, subject, told.on), lang)

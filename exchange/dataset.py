@@ -7,7 +7,7 @@ import geopandas as gpd
 
 from exchange import _rows
 from exchange._columns import ExportColumn
-from landuse import messages, schema, zones
+from landuse import foreign, messages, schema, zones
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,12 @@ class Dataset:
 
 
 def dataset(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], about: dict, figures: list[dict], lang: str) -> Dataset:
-    """The inventory (see `_rows.rows`) with its codes in words and a checksum of its content."""
+    """The inventory (see `_rows.rows`) with its codes in words and a checksum of its content; every text as XML can carry it."""
     made = _rows.rows(inventory, columns, lang)
-    told = about | {"language": lang, "codes": _codes(inventory, columns, lang), "checksum": f"sha256:{_rows.checksum(made)}"}
+    codes, checksum = _codes(inventory, columns, lang), f"sha256:{_rows.checksum(made)}"
+    told = foreign.each(about | {"codes": codes}, foreign.for_xml) | {"language": lang, "checksum": checksum}
     told["columns"] = [{"name": column.name, "label": column.label(lang), "unit": column.unit or None} for column in columns]
-    return Dataset(made, columns, told, lang, tuple(figures))
+    return Dataset(made, columns, told, lang, foreign.each(tuple(figures), foreign.for_xml))
 
 
 def _codes(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], lang: str) -> dict[str, dict[str, str]]:

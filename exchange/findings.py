@@ -1,6 +1,5 @@
 """The data report in other people's formats: a workbook to send to who must mend, and GeoJSON to see where."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ import xlsxwriter
 
 from exchange.workbook import OPTIONS, Sheet
 from landuse import messages
+from landuse.foreign import for_json
 
 COLUMNS = (
     "severity", "name", "file", "layer", "row", "feature", "sentence", "remedy", "who", "column", "before", "after", "count",
@@ -40,7 +40,7 @@ def findings_collection(rows: list[dict[str, Any]], lang: str) -> dict[str, Any]
 
 def write_findings_geojson(path: Path, rows: list[dict[str, Any]], lang: str) -> None:
     """Write as UTF-8 text."""
-    path.write_text(json.dumps(findings_collection(rows, lang), ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    path.write_text(for_json(findings_collection(rows, lang)), encoding="utf-8")
 
 
 def _point(row: dict[str, Any]) -> dict[str, Any] | None:

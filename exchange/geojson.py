@@ -1,13 +1,13 @@
 """The land inventory as GeoJSON (RFC 7946) that says itself what it is: snapshot, sources, words for its codes, mark."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 import shapely
 
 from exchange.dataset import Dataset
 from landuse import crs
+from landuse.foreign import for_json
 
 _DECIMALS = 9  # at 7 decimals a plot of 1 daa comes back up to 0.01 % off
 
@@ -23,16 +23,9 @@ def feature_collection(data: Dataset) -> dict:
 
 def write_geojson(path: Path, data: Dataset) -> None:
     """Write as UTF-8 text."""
-    text = json.dumps(feature_collection(data), ensure_ascii=False, allow_nan=False, default=_plain)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(for_json(feature_collection(data)), encoding="utf-8")
 
 
 def _feature(facts: dict, shape: shapely.Geometry) -> dict:
     geometry = json.loads(shapely.to_geojson(shape))
     return {"type": "Feature", "id": facts["unit_id"], "properties": facts, "geometry": geometry}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

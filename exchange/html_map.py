@@ -1,4 +1,4 @@
-"""The units and the ground they lie in as one HTML file that opens without a network (drawn by layers._map)."""
+"""The units and the ground they lie in as one HTML file that opens without a network (drawn by layers._map_page)."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,8 @@ import shapely
 
 from exchange.dataset import Dataset
 from landuse import crs, explain, messages, schema
-from layers import _map
+from layers._map import look
+from layers._map_page import standalone_map
 
 _NORWAY = [4.5, 57.9, 31.2, 71.2]
 _DECIMALS = 6  # about 0.1 m, finer than a screen shows
@@ -31,10 +32,10 @@ def write_html_map(path: Path, data: Dataset, ground: dict[str, gpd.GeoDataFrame
         "classes": {str(name): explain.class_label(name, data.lang) for name in schema.LandClass},
     }
     drawn = [
-        (layer_id, _map.look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
+        (layer_id, look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
         for layer_id, rows in ground.items()
     ]
-    path.write_text(_map.standalone_map({"bbox": _around(drawn)} | _units(data), drawn, words), encoding="utf-8")
+    path.write_text(standalone_map({"bbox": _around(drawn)} | _units(data), drawn, words), encoding="utf-8")
 
 
 def _around(drawn: list[tuple[str, str, dict]]) -> list[float]:

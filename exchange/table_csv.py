@@ -1,7 +1,7 @@
 """The land inventory as CSV as Norwegian offices read it: semicolon, decimal comma, UTF-8 with BOM.
 
-A text that a spreadsheet would take for a formula (it begins with = + - @, tab or carriage return) gets an apostrophe
-in front. Figures are written bare, and read as figures.
+A text that a spreadsheet would take for a formula (it begins with = + - @, also as the wide letters of East Asia, or with a tab
+or a line end) gets an apostrophe in front. Figures are written bare, and read as figures.
 """
 
 import csv
@@ -12,7 +12,7 @@ from exchange._columns import ExportColumn
 from exchange.dataset import Dataset
 from landuse import messages
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
 _BOM = "utf-8-sig"
 
 

@@ -9,6 +9,7 @@ import xlsxwriter
 from exchange._columns import ExportColumn
 from exchange.dataset import Dataset
 from landuse import messages
+from landuse.foreign import for_xml
 
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _WIDEST = 48  # characters
@@ -55,7 +56,7 @@ class Sheet:
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             self.page.write_number(self.row, place, value, style)
         else:
-            self.page.write_string(self.row, place, str(value)[:_LONGEST], style)
+            self.page.write_string(self.row, place, for_xml(str(value))[:_LONGEST], style)
 
 
 def write_workbook(path: Path, data: Dataset) -> None:

@@ -8,8 +8,10 @@ import layers  # noqa: F401  first: it sets which formats GDAL may open
 import typer
 
 from commands import data, findings, land, upkeep
+from commands._said import say
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import for_line
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
@@ -60,7 +62,7 @@ def main() -> int:
     try:
         app(standalone_mode=True)
     except LanduseError as error:
-        typer.echo(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG), err=True)
+        say(for_line(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG)))
         return 2 if error.code in _WRONG_CALL else 1
     return 0
 

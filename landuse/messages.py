@@ -7,13 +7,16 @@ Babel compiles them in memory when first used, so no binary file has to be kept 
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from string import Formatter
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from landuse.foreign import seen
+
 LANGS = ("nb", "en")
+_WRITTEN = (str, BaseException, PurePath)  # what somebody else may have written
 DEFAULT_LANG = "nb"
 _LOCALE_DIR = Path(__file__).parent / "locale"
 
@@ -51,7 +54,7 @@ def catalogue(lang: str) -> dict[str, str]:
 
 
 def text(lang: str, key: str, **values: object) -> str:
-    """The sentence for a key, with its `{named}` values filled in.
+    """The sentence for a key, with its `{named}` values filled in; nothing in a value acts on the words around it.
 
     A count may bring its words along, those for one before those for any other number: `{plots:# vacant plot|# vacant plots}`.
 
@@ -60,7 +63,8 @@ def text(lang: str, key: str, **values: object) -> str:
     KeyError : no catalogue has the key, or the sentence names a value that was not given
     """
     sentence = catalogue(lang)[key]
-    return _COUNTING.vformat(sentence, (), values) if "|" in sentence else sentence.format_map(values)
+    shown = {name: seen(str(value)) if isinstance(value, _WRITTEN) else value for name, value in values.items()}
+    return _COUNTING.vformat(sentence, (), shown) if "|" in sentence else sentence.format_map(shown)
 
 
 def has(key: str) -> bool:

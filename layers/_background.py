@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from landuse.errors import LanduseError
-from layers._settings import part
+from layers._settings import SETTINGS, part
 
 _KNOWN = Path(__file__).parent / "backgrounds.csv"
 _ADDRESS = re.compile(r"(?P<host>https?://[A-Za-z0-9.-]+(:\d{1,5})?)/[A-Za-z0-9._~/?=&%{}-]*")

@@ -2,13 +2,13 @@
 
 import unicodedata
 
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+from landuse.foreign import for_line
 
 
 def shown_name(name: str) -> str:
     """A name without what a terminal or a page would act on.
 
-    Signs that steer (line ends, colours, right to left) and bytes that are no letters become replacement characters; every
-    other letter stays.
+    Signs that steer (line ends, colours, right to left) and bytes that are no letters become replacement characters, other
+    spaces plain ones; every letter stays.
     """
-    return "".join(letter if letter.isprintable() else " " if unicodedata.category(letter) == "Zs" else _UNKNOWN for letter in name)
+    return "".join(" " if unicodedata.category(letter) == "Zs" else letter for letter in for_line(name))

@@ -2,7 +2,6 @@
 
 import atexit
 import json
-import logging
 import os
 import signal
 import socket
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from landuse.errors import LanduseError
+from landuse.log import LOG
 from layers import _ended
 from layers._limits import LIMITS
 
@@ -24,7 +24,6 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_IO_TH
 _HERE = {"SQLITE_TMPDIR": "."}  # where SQLite sorts: asked for once, when it starts, and "." is each child's own folder
 _ENDS_WITHIN_S = 10.0
 
-_log = logging.getLogger("parkareal")
 _lock = threading.Lock()
 _told_once: set[str] = set()
 
@@ -65,7 +64,7 @@ class _Ear:
                 words = "".join(letter if letter.isprintable() else " " for letter in line).strip()
                 if words:
                     self.last.append(words)
-                    _log.warning("reading process: %s", words[:500])
+                    LOG.warning("reading process: %s", words[:500])
 
 
 _running: list[Worker] = []
@@ -95,7 +94,7 @@ def start_early() -> None:
     try:
         start()
     except LanduseError as error:
-        _log.error("%s", error.text("en"))
+        LOG.error("%s", error.text("en"))
 
 
 def handed_over(job: bytes, name: str) -> tuple[Worker, socket.socket]:
@@ -175,7 +174,7 @@ def _say_once(worker: Worker) -> None:
     for what, (is_so, words) in lacks.items():
         if is_so and what not in _told_once:
             _told_once.add(what)
-            _log.warning("%s", words)
+            LOG.warning("%s", words)
 
 
 def _stop(worker: Worker) -> None:

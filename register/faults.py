@@ -3,7 +3,6 @@
 PostgreSQL's faults are told apart by their SQLSTATE, SQLite's by their result code. The driver's words go to the log.
 """
 
-import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from landuse.errors import LanduseError, Word
+from landuse.log import part_of_log
 
 WAIT_S = 60  # for another writer
 UNREACHABLE, REFUSED, CROWDED, BUSY, UNSURE = (
@@ -36,7 +36,7 @@ _AT_THE_DOOR = {  # words of a server that lets nobody in: libpq gives no SQLSTA
 _SQLITE_CODES = {  # sqlite.org/rescode.html, the primary codes
     3: READ_ONLY, 5: BUSY, 6: BUSY, 8: READ_ONLY, 10: DISK_FAULT, 11: DAMAGED, 13: DISK_FULL, 14: UNREACHABLE, 23: REFUSED, 26: DAMAGED,
 }  # fmt: skip
-_log = logging.getLogger("parkareal.register")
+_log = part_of_log("register")
 
 
 @dataclass

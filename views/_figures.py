@@ -1,11 +1,11 @@
 """Figures beside their targets: small bars with a target mark, every number in text too."""
 
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
 from landuse import messages, numbers
+from landuse.foreign import escape
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """The answer on the page Ledig først: in one sentence, what is taken, what lies there, and the candidates side by side."""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from landuse import ladder, messages, nature_told, numbers, schema, taken
+from landuse.foreign import escape
 from layers._park import Park
 from views import _figures, _progress_show
 from views._figures import Tile, mark

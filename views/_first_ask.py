@@ -1,7 +1,6 @@
 """What is asked on the page Ledig først: the footprint, its supply lines, what is needed, and what counts in the order."""
 
 from datetime import date
-from html import escape
 from itertools import takewhile
 from typing import Any
 
@@ -11,6 +10,7 @@ from actions import encroach_words, map_data
 from landuse import messages, numbers
 from landuse.errors import LanduseError
 from landuse.footprint import check_drawn
+from landuse.foreign import escape
 from landuse.needs import NEEDS
 from landuse.ranking import read_weights
 from landuse.supply_lines import line_kinds

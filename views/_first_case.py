@@ -1,6 +1,5 @@
 """The case on the page Ledig først: the ladder, keeping it with its date, its paper, and the cases that are kept."""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -9,6 +8,7 @@ from actions import cases, map_data
 from actions.cases import Draft
 from landuse import ladder, messages, numbers
 from landuse.errors import LanduseError
+from landuse.foreign import escape, for_markdown
 from landuse.nomination import Person
 from layers._park import Park
 from views import _address, _figures, _first_ask, _guard, _notice, _person, _state
@@ -107,7 +107,9 @@ def _alternatives_form(before: dict[str, str], told: dict[str, Any], lang: str) 
         with st.expander(messages.text(lang, "first.case.alternatives", count=len(could))):
             for one in could:
                 key = ladder.key_of(one)
-                said[key] = st.text_input(f"{one['rank']}. {one['title']}", value=before.get(key, ""), max_chars=500, autocomplete="off")
+                said[key] = st.text_input(
+                    for_markdown(f"{one['rank']}. {one['title']}"), value=before.get(key, ""), max_chars=500, autocomplete="off"
+                )
     return said
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from actions import answer_map, cases
+from landuse.foreign import for_download
 from views import _address as _address  # it says what a row's number is in a route
 from views._answered import answered, asked_lang
 
@@ -47,6 +48,6 @@ async def _document(request: Request) -> Response:
 async def _file(request: Request, make: Callable[[int, str], tuple[str, bytes]], kind: str) -> Response:
     def work() -> Response:
         name, content = make(request.path_params["case"], asked_lang(request))
-        return Response(content, headers=_ASK_AGAIN | {"content-disposition": f'attachment; filename="{name}"'}, media_type=kind)
+        return Response(content, headers=_ASK_AGAIN | {"content-disposition": for_download(name)}, media_type=kind)
 
     return await answered(request, _CASES, work, try_at_once=False)

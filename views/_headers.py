@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.log import LOG
 
-_log = logging.getLogger("parkareal")
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _SERVED_LANG = b'<html lang="en">'  # Streamlit's page has it fixed
 _FOR_WHOM = b"cross-origin-resource-policy"
@@ -97,7 +96,7 @@ def _background_host() -> str:
     try:
         allowed = map_data.background()
     except LanduseError as error:
-        _log.warning("%s", error)
+        LOG.warning("%s", error)
         return ""
     return allowed.host if allowed else ""
 

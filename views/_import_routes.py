@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from actions import findings_file, pending, pending_map
 from landuse.errors import LanduseError
+from landuse.foreign import for_download
 from landuse.scratch import scratch_folder
 from views._answered import answered, asked_lang
 from views._refusals import refusal
@@ -53,5 +54,4 @@ def _file(park_id: str, token: str, name: str, lang: str) -> Response:
 
 
 def _download(content: bytes, name: str, kind: str) -> Response:
-    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_. ") else "_" for letter in name)
-    return Response(content, headers={**_NEVER_KEPT, "content-disposition": f'attachment; filename="{plain}"'}, media_type=kind)
+    return Response(content, headers={**_NEVER_KEPT, "content-disposition": for_download(name)}, media_type=kind)

@@ -1,7 +1,7 @@
 """A file that was read and is not in use yet: what became of its rows, its findings beside a map, and the two ways on."""
 
-from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from actions import pending, pending_map, report_words
 from actions.pending import Pending
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import escape
 from layers._park import Park
 from layers._registry import all_layers
 from views import _address, _error_words, _figures, _guard, _map_parts, _notice, _progress_show
@@ -81,12 +82,12 @@ def _room(park: Park, one: Pending, lang: str) -> None:
 
 def _map(park: Park, one: Pending, lang: str) -> dict[str, Any]:
     """What the map is told: the file's rows under its findings, on the park's own outline where there is one."""
-    address = f"geo/{park.id}/import/{one.token}/{{}}.geojson?lang={lang}"
+    address = f"geo/{quote(park.id)}/import/{one.token}"
     labels = {name: messages.text(lang, f"severity.{name}") for name in _SEVERITY}
-    rows = {"id": "rows", "title": messages.text(lang, "import.map.rows"), "dated": None, "url": address.format("rows"), "on": True}
+    rows = {"id": "rows", "title": messages.text(lang, "import.map.rows"), "dated": None, "on": True}
     return {
-        "units": {"url": address.format("findings")},
-        "layers": [{**rows, "pane": "area", "style": _ROWS, "codes": None}],
+        "units": {"url": f"{address}/findings.geojson?lang={lang}"},
+        "layers": [{**rows, "url": f"{address}/rows.geojson?lang={lang}", "pane": "area", "style": _ROWS, "codes": None}],
         "classes": {name: style | {"label": labels[name]} for name, style in _SEVERITY.items()}
         | {"not_counted": _SEVERITY["notice"] | {"label": labels["notice"]}},
         "legend": [{"label": labels[name], "style": style} for name, style in _SEVERITY.items()]
@@ -142,7 +143,7 @@ def _changes(told: dict[str, Any], lang: str) -> list[str]:
 
 
 def _links(one: Pending, lang: str) -> str:
-    address = f"geo/{one.park_id}/import/{one.token}"
+    address = f"geo/{quote(one.park_id)}/import/{one.token}"
     links = [("report.xlsx", "import.download.xlsx"), ("report.geojson", "import.download.geojson")]
     links += [("rejected.geojson", "import.download.rejected")] if one.rejected else []
     items = " · ".join(

@@ -1,7 +1,6 @@
 """Files from the browser: chosen, read one by one with progress, and asked about where their content does not say enough."""
 
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ from actions import asked as answers
 from actions import pending
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import escape, for_markdown
 from landuse.scratch import scratch_folder
 from layers._park import Park
 from layers._registry import all_layers
@@ -56,8 +56,8 @@ def _read_all(park: Park, wanted: list[tuple[Any, Answer]], lang: str) -> None:
         for number, (file, said) in enumerate(wanted):
             name = pending.safe_name(file.name)
             words = messages.text(lang, "import.reading", file=name, number=number + 1, count=len(wanted))
-            bar.progress(number / len(wanted), words)
-            status.update(label=words)
+            bar.progress(number / len(wanted), for_markdown(words))
+            status.update(label=for_markdown(words))
             try:
                 with _upload.in_line(name, lang):
                     _stage(park, name, file.getbuffer(), said)
@@ -68,7 +68,7 @@ def _read_all(park: Park, wanted: list[tuple[Any, Answer]], lang: str) -> None:
                 done += 1
         bar.progress(1.0)
         words = messages.text(lang, "import.read_done", count=done, all=len(wanted))
-        status.update(label=words, state="complete" if done == len(wanted) else "error", expanded=False)
+        status.update(label=for_markdown(words), state="complete" if done == len(wanted) else "error", expanded=False)
     if done == len(wanted):
         st.session_state["import-turn"] = _turn() + 1
         st.rerun()

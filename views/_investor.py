@@ -1,7 +1,6 @@
 """The investors' list: published plots of all parks, filtered, on a map and as cards that open a page of their own."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import geopandas as gpd
@@ -10,6 +9,7 @@ import streamlit as st
 
 from actions import offers
 from landuse import messages, numbers, offer_facts
+from landuse.foreign import escape
 from layers._park import Park
 from views import _fact_form, _fact_words, _figures, _guard, _leave, _map_parts, _notice, _plot_filters, _plot_map, _state
 from views._component import park_map, picked

@@ -8,7 +8,8 @@ from typing import Any
 from actions import map_data
 from actions.once import once
 from landuse import messages, numbers
-from layers import _map
+from layers._map import look
+from layers._map_page import standalone_map
 from views import _words
 
 
@@ -34,11 +35,11 @@ def _drawn(park_id: str, on: date, lang: str, version: str) -> str:
         "classes": _words.class_labels(lang),
     }
     ground = [
-        (layer_id, _map.look(layer_id).layer.title(lang), _features(map_data.layer_geojson(park_id, layer_id, on, version)))
+        (layer_id, look(layer_id).layer.title(lang), _features(map_data.layer_geojson(park_id, layer_id, on, version)))
         for layer_id in map_data.map_layers(park_id)
-        if _map.look(layer_id).on
+        if look(layer_id).on
     ]
-    return _map.standalone_map(_features(map_data.units_geojson(park_id, on, version)), ground, words)
+    return standalone_map(_features(map_data.units_geojson(park_id, on, version)), ground, words)
 
 
 def _features(packed: bytes) -> dict[str, Any]:

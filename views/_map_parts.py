@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from actions import map_data
 from landuse import messages, numbers
@@ -17,10 +18,12 @@ _TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
 def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
     """Everything on a park's map but what is picked."""
     version = map_data.version(park.id)
-    address = f"geo/{park.id}/{{}}.shapes?date={on.isoformat()}&v={version}"
     return {
-        "units": {"url": address.format("units")},
-        "layers": [*background(lang), *(_layer(park, layer_id, address, lang) for layer_id in map_data.map_layers(park.id))],
+        "units": {"url": _address(park, "units", on, version)},
+        "layers": [
+            *background(lang),
+            *(_layer(park, layer_id, _address(park, layer_id, on, version), lang) for layer_id in map_data.map_layers(park.id)),
+        ],
         "classes": _classes(lang),
         "legend": _legend(lang),
         "attribution": messages.text(lang, "views.map.source_example" if park.example else "views.map.source_own"),
@@ -64,6 +67,10 @@ def marks(example: bool, lang: str) -> dict[str, Any]:
     return {"watermark": messages.text(lang, "views.example.mark"), "corner": messages.text(lang, "views.example.corner")}
 
 
+def _address(park: Park, name: str, on: date, version: str) -> str:
+    return f"geo/{quote(park.id)}/{name}.shapes?date={on.isoformat()}&v={version}"
+
+
 def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]:
     look, about = _map.look(layer_id), park.layers[layer_id]
     dated = about.get("dated")
@@ -71,7 +78,7 @@ def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]
         "id": layer_id,
         "title": look.layer.title(lang),
         "dated": " · ".join(part for part in (numbers.day(dated, lang) if dated else None, source_words(about, lang)) if part),
-        "url": address.format(layer_id),
+        "url": address,
         "on": look.on,
         "pane": look.pane,
         "style": look.style,

@@ -1,9 +1,9 @@
 """Stacked bars of nature by kind: one row an amount, each kind with its own tone and pattern."""
 
 from dataclasses import dataclass
-from html import escape
 
 from landuse import messages
+from landuse.foreign import escape
 from landuse.ground_look import ground_looks
 from landuse.nature_account import KINDS
 from views import _progress_svg as svg

@@ -1,7 +1,6 @@
 """One nomination: what it says, what this person may do next, and everything that was done."""
 
 from datetime import date
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -9,6 +8,7 @@ import streamlit as st
 from actions import nominate
 from landuse import messages, numbers
 from landuse.errors import LanduseError
+from landuse.foreign import escape
 from layers._park import Park
 from views import _fact_form, _fact_words, _guard, _notice, _person, _photo_field, _stale_offer, _typed
 from views._figures import mark

@@ -8,6 +8,7 @@ import streamlit as st
 
 from actions import map_data
 from landuse import messages, numbers
+from landuse.foreign import for_markdown
 from layers._park import Park
 from views import _cached, _figures, _guard, _map_parts, _park_figures, _state
 from views._component import park_map, picked
@@ -51,7 +52,7 @@ def _room(parks: list[Park], rows: dict[str, dict[str, Any]], said: str, example
     with right:
         _figures.section(messages.text(lang, "views.parks"), example, lang)
         _parks_table(parks, rows, lang)
-        st.caption(f"{messages.text(lang, 'views.parks.note')} {said}")
+        st.caption(for_markdown(f"{messages.text(lang, 'views.parks.note')} {said}"))
     if st.session_state.pop("park_clicked", False):
         st.rerun(scope="app")
 

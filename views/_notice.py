@@ -1,13 +1,13 @@
 """What the last act did, or why it was refused: one sentence over the page or by the button, as text whatever people have typed."""
 
 from dataclasses import dataclass, field
-from html import escape
 from uuid import uuid4
 
 import streamlit as st
 
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import escape
 from views import _error_words, _seek
 
 _KEY = "notice"

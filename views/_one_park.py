@@ -1,6 +1,7 @@
 """One park: its figures beside their targets, its map with the picked unit's card, its table, what is published of it."""
 
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -62,4 +63,4 @@ def _unit_picked() -> None:
 
 def _file_link(park: Park, on: str, lang: str) -> str:
     words = messages.text(lang, "views.map.file")
-    return f'<p class="links"><a href="geo/{park.id}/map.html?date={on}&amp;lang={lang}" download>{words}</a></p>'
+    return f'<p class="links"><a href="geo/{quote(park.id)}/map.html?date={on}&amp;lang={lang}" download>{words}</a></p>'

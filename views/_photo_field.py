@@ -1,12 +1,12 @@
 """The field for a plot's photo: choose one, replace it, take it away; and how a kept one is shown to those who nominate."""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from actions import photos
 from landuse import messages, offer_facts
+from landuse.foreign import escape
 from views import _upload
 
 _NO_MARKUP = str.maketrans("<>", "‹›")  # what shows HTML drops an attribute with markup in it, escaped or not, and the photo had no words

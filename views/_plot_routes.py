@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from actions import map_data, offers, photos, plot_sheet
+from landuse.foreign import for_download
 from views import _address as _address  # it says what a row's number is in a route
 from views._answered import answered, asked_lang
 from views._refusals import refusal
@@ -42,7 +43,7 @@ async def _published(request: Request) -> Response:
 
 async def _sheet(request: Request) -> Response:
     lang, nomination_id = asked_lang(request), request.path_params["nomination"]
-    name = {"content-disposition": f'attachment; filename="tomteark-{nomination_id}-{lang}.pdf"'}
+    name = {"content-disposition": for_download(f"tomteark-{nomination_id}-{lang}.pdf")}
 
     def work() -> Response:
         return Response(_pdf(nomination_id, lang), headers=_ASK_AGAIN | name, media_type="application/pdf")

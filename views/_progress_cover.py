@@ -11,6 +11,7 @@ from actions.once import once
 from landuse import messages, numbers
 from landuse.cover_change import kinds
 from landuse.errors import LanduseError
+from landuse.foreign import for_markdown
 from landuse.schema import GREENFIELD_KINDS
 from layers._park import Park
 from views import _cover_flow, _figures, _progress_show
@@ -68,7 +69,7 @@ def _seen(park: Park, lang: str) -> Seen | None:
         on = map_data.day(park, st.session_state["date"])
         return _kept(park.id, on, map_data.version(park.id))
     except LanduseError as error:
-        st.warning(f"{park.name}: {error.text(lang)}", icon=":material/warning:")
+        st.warning(for_markdown(f"{park.name}: {error.text(lang)}"), icon=":material/warning:")
         return None
 
 

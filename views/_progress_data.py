@@ -8,6 +8,7 @@ from actions import map_data, progress
 from actions.once import once
 from actions.progress import Moment, Moved
 from landuse import messages, numbers
+from landuse.foreign import for_markdown
 from layers._park import Park
 
 
@@ -58,7 +59,7 @@ def _take(missing: list[tuple[Park, Moment]], lang: str) -> None:
     bar = st.progress(0.0)
     for done, (park, moment) in enumerate(missing):
         words = {"park": park.name, "day": numbers.day(progress.day(park, moment), lang), "done": done + 1, "all": len(missing)}
-        bar.progress(done / len(missing), messages.text(lang, "progress.taking", **words))
+        bar.progress(done / len(missing), for_markdown(messages.text(lang, "progress.taking", **words)))
         if progress.with_perimeter([park], moment):
             progress.sums(park.id, progress.day(park, moment))
     bar.empty()

@@ -10,6 +10,7 @@ from actions import progress
 from actions.progress import Moment, Moved
 from landuse import messages, numbers
 from landuse.errors import LanduseError
+from landuse.foreign import for_markdown
 from layers._park import Park
 from views import _figures, _guard, _progress_bars, _progress_data, _progress_show
 from views._progress_bars import Step
@@ -31,7 +32,7 @@ def movements(parks: list[Park], park: Park | None, example: bool, lang: str) ->
         chosen = _two_moments(parks, lang)
         found = None if chosen is None else _progress_data.moved(parks, *chosen, lang)
     except LanduseError as error:
-        st.error(error.text(lang), icon=":material/error:")
+        st.error(for_markdown(error.text(lang)), icon=":material/error:")
         return
     if chosen is None:
         return

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from landuse import messages, numbers, targets
+from landuse.foreign import for_markdown
 from landuse.schema import GREENFIELD_KINDS
 from layers._park import Park
 from views import _figures, _progress_bars, _progress_gauge, _progress_show
@@ -37,7 +38,7 @@ def gauges(row: Row, goals: Row, counted: list[Park], park: Park | None, example
     if park is None:
         names = ", ".join(one.name for one in counted)
         told = {"count": len(row["parks"]), "expected": row["expected_parks"], "own": row["parks_with_own_data"]}
-        st.caption(messages.text(lang, "views.total_of", names=names, **told))
+        st.caption(for_markdown(messages.text(lang, "views.total_of", names=names, **told)))
 
 
 def side_by_side(parks: list[Park], told: Row, example: bool, lang: str) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
 from landuse import messages
+from landuse.foreign import escape
 from views import _figures
 
 _WIDE, _PHONE = 860, 356

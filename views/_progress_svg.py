@@ -1,8 +1,8 @@
 """Pieces of a drawing in SVG, with the mark of invented data inside it."""
 
-from html import escape
 
 from landuse import messages
+from landuse.foreign import escape
 
 INK, QUIET, GRID = "#1c2a2f", "#4a5a5f", "#d5dcda"
 DEEP, BLUE, PALE = "#0d3546", "#2f6f8d", "#a9cbd8"

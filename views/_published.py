@@ -1,11 +1,12 @@
 """What others have published of a park, with source and date, and what its example totals rest on."""
 
-from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from landuse import messages, numbers
+from landuse.foreign import escape, is_web_address, seen
 from layers._park import Park
 
 
@@ -28,9 +29,17 @@ def published(park: Park, lang: str) -> None:
 
 def _facts(park: Park, lang: str) -> pd.DataFrame:
     columns = {"fact": "fact", "value": "value", "unit": "unit", "date": "date", "source_url": "source", "note": "note"}
-    rows = [{key: str(row.get(key) or "") for key in columns} | {"fact": _fact(row["fact"], lang)} for row in park.published]
+    rows = [_row(row, list(columns)) | {"fact": _fact(row["fact"], lang)} for row in park.published]
     frame = pd.DataFrame(rows, columns=list(columns))
     return frame.rename(columns={key: messages.text(lang, f"views.column.{name}") for key, name in columns.items()})
+
+
+def _row(row: dict[str, Any], names: list[str]) -> dict[str, str]:
+    """A fact in words; what is no address of the web is no link either, and stands in the note."""
+    told = {name: seen(str(row.get(name) or "")) for name in names}
+    if is_web_address(told["source_url"]):
+        return told
+    return told | {"source_url": "", "note": " ".join(part for part in (told["note"], told["source_url"]) if part)}
 
 
 def _fact(fact: str, lang: str) -> str:

@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions import map_data
 from landuse import messages
+from landuse.foreign import for_download
 from views import _address
 from views._answered import answered, asked_lang
 from views._export_routes import export_routes
@@ -92,7 +93,7 @@ def _layer_answer(request: Request, park_id: str, on: date) -> Response:
 def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
     version = map_data.version(park_id)
     page = gzip.compress(map_file(park_id, on, asked_lang(request)).encode())
-    name = {"content-disposition": f'attachment; filename="{park_id}-{on.isoformat()}.html"'}
+    name = {"content-disposition": for_download(f"{park_id}-{on.isoformat()}.html")}
     return _answer(request, page, "text/html", _ASK_AGAIN, version, name)
 
 

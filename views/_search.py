@@ -1,12 +1,12 @@
 """Search in a park: by gnr/bnr, plot or name. One hit is shown at once, several are offered."""
 
-from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from actions import map_data
 from landuse import messages
+from landuse.foreign import escape, for_markdown
 from layers._park import Park
 from views import _guard, _state
 from views._words import area_words, class_labels, unit_name
@@ -42,7 +42,7 @@ def _offer(found: pd.DataFrame, lang: str) -> None:
     with st.container(key="hits", horizontal=True, gap="small"):
         for unit_id, row in found.head(_MOST).iterrows():
             words = f"{unit_name(row['name'], lang)} · {labels[row['class']]} · {area_words(row['area_m2'], lang)}"
-            st.button(_plain(words), key=f"hit-{unit_id}", on_click=_choose, args=(unit_id,))
+            st.button(for_markdown(words), key=f"hit-{unit_id}", on_click=_choose, args=(unit_id,))
 
 
 def _found(park: Park, when: map_data.When, words: str) -> pd.DataFrame:
@@ -65,8 +65,3 @@ def _choose(unit_id: str) -> None:
 
 def _escaped(key: str, lang: str, **values: object) -> str:
     return escape(messages.text(lang, key, **values))
-
-
-def _plain(words: str) -> str:
-    """A button's label is read as markdown: what people have typed stays as it is."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|~$:<>" else letter for letter in words)

@@ -1,12 +1,12 @@
 """What every page shares: style, head with the language switch, and foot."""
 
-from html import escape
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from landuse import messages
+from landuse.foreign import escape
 from views import _state
 from views._component import page_language
 

@@ -6,7 +6,6 @@ leaving the page, and the map is never mounted anew for it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import shapely
@@ -15,6 +14,7 @@ import streamlit as st
 from landuse import messages, numbers, sketch
 from landuse.crs import MAP_EPSG
 from landuse.errors import LanduseError
+from landuse.foreign import escape
 from landuse.sketch import KINDS, Kind
 from views import _component, _error_words, _guard, _notice
 

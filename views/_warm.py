@@ -1,7 +1,6 @@
 """Find the classes of all parks when the server starts, so that nobody waits for them on a page."""
 
 import gc
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import product
@@ -12,10 +11,9 @@ from actions import leftovers, map_data
 from actions.classify import classify_if_possible
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.log import LOG
 from landuse.warm import compile_kernels
 from views import _cached, _map_parts, _progress_data
-
-_log = logging.getLogger("parkareal")
 
 
 @asynccontextmanager
@@ -34,7 +32,7 @@ def warm_parks() -> None:
         try:
             _warm_totals(map_data.in_order(good))
         except LanduseError as error:  # out of reach since: the pages find it, or say so
-            _log.warning("%s", error.text("en"))
+            LOG.warning("%s", error.text("en"))
     gc.collect()
     gc.freeze()  # what stays is not looked through again: Streamlit collects after every run
 
@@ -42,9 +40,9 @@ def warm_parks() -> None:
 def _warm_totals(good: list[str]) -> None:
     for lang, when in product(messages.LANGS, ("today", "baseline")):
         _cached.all_status(tuple(good), when, lang)
-    _log.info("all parks are ready")
+    LOG.info("all parks are ready")
     _progress_data.warm([map_data.park(park_id) for park_id in good])
-    _log.info("their progress is ready")
+    LOG.info("their progress is ready")
 
 
 def _warmed(park_id: str) -> bool:
@@ -56,7 +54,7 @@ def _warmed(park_id: str) -> bool:
         for layer_id in _map_parts.shown_first(park_id):
             map_data.layer_shapes(park_id, layer_id, map_data.day(park, "today"), version)
     except LanduseError as error:
-        _log.warning("%s: %s", park_id, error.text("en"))
+        LOG.warning("%s: %s", park_id, error.text("en"))
         return False
-    _log.info("%s is ready", park_id)
+    LOG.info("%s is ready", park_id)
     return True

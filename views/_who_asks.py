@@ -10,7 +10,6 @@ A page that some other host or port has put into the same browser is refused, on
 A program (QGIS, curl) sends neither Origin nor Sec-Fetch-Site and passes. Published data are for everybody's pages.
 """
 
-import logging
 import re
 from collections.abc import Collection
 
@@ -19,9 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions import addresses
 from landuse.errors import LanduseError
+from landuse.log import LOG
 from views import _refusals
 
-_log = logging.getLogger("parkareal")
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:\d{1,5})?")
 _OWN_SITE = ("same-origin", "none")
 _READS = ("GET", "HEAD")
@@ -35,7 +34,7 @@ def allowed_hosts() -> frozenset[str]:
     try:
         return addresses.hosts()
     except LanduseError as error:
-        _log.warning("%s", error)
+        LOG.warning("%s", error)
         return addresses.own_hosts()
 
 
@@ -61,7 +60,7 @@ class WhoAsks:
         try:
             check(scope, self.hosts, published)
         except LanduseError as error:
-            _log.warning("refused %s: %s", scope["type"], error)
+            LOG.warning("refused %s: %s", scope["type"], error)
             await _refusals.refuse(error, _FORBIDDEN, scope, receive, send)
             return
 

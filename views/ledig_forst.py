@@ -1,6 +1,5 @@
 """The page *Ledig først*: a proposed expansion goes in; what it takes of nature and the vacant land that could take it come out."""
 
-from html import escape
 
 import streamlit as st
 
@@ -8,6 +7,7 @@ from actions import answer_map
 from actions.encroach_words import in_words
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import escape
 from layers._park import Park
 from views import _error_words, _first_answer, _first_ask, _first_case, _first_map, _first_style, _guard, _notice
 

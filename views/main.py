@@ -7,6 +7,7 @@ import streamlit as st
 from actions import map_data
 from landuse import messages
 from landuse.errors import LanduseError
+from landuse.foreign import for_markdown
 from layers._park import Park
 from views import _choices, _guard, _shell, _state, data_eksport
 from views._pages import PAGES, open_pages
@@ -29,7 +30,7 @@ def _body(lang: str) -> None:
         _shell.content_begins()
         PAGES[st.session_state["page"]](parks, park, lang)
     except LanduseError as error:
-        st.error(error.text(lang), icon=":material/error:")
+        st.error(for_markdown(error.text(lang)), icon=":material/error:")
 
 
 def _title(park: Park | None, lang: str) -> str:

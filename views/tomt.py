@@ -1,6 +1,5 @@
 """The page of one published plot, which can be shared by its address: map, facts, readiness, conditions, nature, sheet."""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from actions import offers
 from landuse import messages, numbers, offer_facts
 from landuse.errors import LanduseError
+from landuse.foreign import escape
 from layers._park import Park
 from views import _address, _fact_words, _photo_field, _plot_map, _plot_style
 from views._figures import mark

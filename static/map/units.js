@@ -75,7 +75,7 @@ function tipWords(state, unit) {
   const parts = [unit.name ?? words.unregistered, state.data.classes[unit.cls]?.label ?? unit.cls, ...(measured ? [area] : [])];
   if (unit.undecided) parts.push(words.undecided);
   const span = document.createElement("span");
-  span.textContent = parts.join(" · ");
+  span.append(...parts.flatMap((part, place) => [place ? " · " : "", Object.assign(document.createElement("bdi"), { textContent: part })]));
   return span;
 }
 

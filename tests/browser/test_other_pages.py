@@ -35,7 +35,8 @@ _TRIES = """async target => {
   await attempt("upload", fetched({ method: "PUT", body: file }));
   await attempt("xhr", () => new Promise((done, failed) => {
     const asked = new XMLHttpRequest();
-    asked.open("GET", target); asked.onerror = failed; asked.onload = () => done(asked.status == 403 ? "" : asked.responseText); asked.send();
+    asked.open("GET", target); asked.onerror = failed; asked.onload = () => done(asked.status == 403 ? "" : asked.responseText);
+      asked.send();
   }));
   const inner = frame => { try { return (frame.contentDocument ?? frame.document).body.innerText; } catch { return ""; } };
   const put = (tag, at) => attempt(tag, () => new Promise(done => {

@@ -1,0 +1,249 @@
+"""No text leaves the tool unseen: every place that the code has for it is in the registry of sinks, or it is named here why it is none."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from actions._endings import ENDINGS
+from tests.sinks.test_sinks import SINKS
+from views._routes import routes
+
+_ROOT = Path(__file__).parent.parent.parent
+_ROOMS = ("landuse", "layers", "parks", "door", "register", "bulk", "exchange", "actions", "views", "commands")
+_OF_SINKS = {place for sink in SINKS.values() for place in sink.places}
+
+# Each way out of the tool by the calls that are it, and the modules that go it. A module of a sink may go any; of the others each
+# says what it writes: nothing of a stranger's, or JSON and tables that only the tool itself reads, whose writers take any text.
+_WAYS = {
+    "a line of a terminal": ("echo", "print", "secho"),
+    "a log": ("getLogger", "basicConfig"),
+    "a format string": (".format", "format_map", "vformat", "Formatter"),
+    "a template": ("Template", "Environment", "render_template", "eval", "exec"),
+    "a workbook": ("Workbook", "write_string", "write_formula", "write_url", "write_rich_string", "add_worksheet"),
+    "a Word document": ("Document", "add_run", "add_paragraph", "add_heading"),
+    "a typeset page": ("typst.compile",),
+    "a table as text": ("csv.writer", "csv.DictWriter", "to_csv", "to_html", "to_excel", "to_markdown"),
+    "a table of geodata": ("write_arrow", "write_dataframe", "to_file", "to_parquet", "write_table"),
+    "a text file": ("write_text", "writestr", "writelines"),
+    "an answer over HTTP": (
+        "Response", "PlainTextResponse", "HTMLResponse", "JSONResponse", "StreamingResponse", "FileResponse", "RedirectResponse",
+    ),
+    "JSON": ("json.dumps", "json.dump", "to_json"),
+    "a program": ("subprocess.run", "subprocess.Popen", "subprocess.call", "Popen", "os.system", "os.popen", "check_output"),
+}
+_NOT_SINKS = {
+    "actions/_answers.py": "JSON that the tool alone reads: answers by a file's digest",
+    "actions/_encroach_sites.py": "JSON as a key of a cache",
+    "actions/_keep.py": "settings of a park, by actions/_toml.py",
+    "actions/_map_shapes.py": "JSON of the map, which shows texts as text nodes",
+    "actions/_overlay_result.py": "GeoParquet of the overlay: numbers by the user's own ids",
+    "actions/_overlay_tile.py": "GeoParquet between processes",
+    "actions/_rejected.py": "GeoJSON of a stranger's own rows, by json",
+    "actions/answer_map.py": "JSON of the map, which shows texts as text nodes",
+    "actions/import_files.py": "JSON that the tool alone reads: what a park's versions are",
+    "actions/map_data.py": "JSON of the map, which shows texts as text nodes",
+    "actions/new_park.py": "settings of a park, by actions/_toml.py",
+    "actions/offers.py": "JSON of the map, which shows texts as text nodes",
+    "actions/pending.py": "JSON that the tool alone reads: the report of a staged import",
+    "actions/pending_map.py": "JSON of the map, which shows texts as text nodes",
+    "actions/progress.py": "a table as a checksum",
+    "actions/set_up_park.py": "GeoJSON for the tool's own import",
+    "actions/upload_shapes.py": "GeoJSON of shapes alone",
+    "actions/versions.py": "JSON that the tool alone reads: a park's versions",
+    "commands/upkeep.py": "starts the server with the words of the person at the terminal, without a shell",
+    "exchange/_case_parts.py": "headings of the case paper, which exchange/case_paper.py cleans before it begins",
+    "exchange/_rows.py": "a table as a checksum",
+    "landuse/classify.py": "JSON as a column of a snapshot",
+    "landuse/inventory.py": "JSON as a column of a frame",
+    "landuse/sketch.py": "JSON for shapely",
+    "landuse/snapshot.py": "JSON as a column of a snapshot",
+    "landuse/vacant_case.py": "JSON as a checksum",
+    "layers/_choice.py": "JSON as a key",
+    "layers/_frame_columns.py": "JSON between processes",
+    "layers/_gml_checks.py": "numbers in a constant",
+    "layers/_gml.py": "a copy of a stranger's file for the process that reads it",
+    "layers/_mend.py": "a table between processes",
+    "layers/_new_gpkg.py": "the file of exchange/geopackage.py",
+    "layers/_parquet.py": "JSON for pyproj",
+    "layers/_sandbox.py": "JSON to the process for strangers' files, started without a shell",
+    "layers/_sosi.py": "a stranger's file through Debian's GDAL, started without a shell",
+    "layers/_stream_sorted.py": "a table between processes",
+    "layers/_worker.py": "JSON from the process for strangers' files",
+    "layers/_write.py": "a park's own tables, by Arrow",
+    "register/snapshots.py": "a snapshot, by Arrow and JSON",
+    "views/_export_file.py": "a table as a checksum",
+    "views/_norway.py": "the look of a table's numbers",
+    "views/_table.py": "the look of a table's numbers",
+    "views/_vendor.py": "the list of vendored files",
+}
+_ROUTES_FILES = {f"views/{name}.py" for name in ("_routes", "_export_routes", "_first_routes", "_import_routes", "_plot_routes")}
+_ASSETS = "/assets"  # files of ours
+
+# Streamlit reads these as Markdown. What stands there is a text of our own catalogue without a stranger's word in it, or `for_markdown`.
+_MARKDOWN = {
+    "button", "caption", "checkbox", "date_input", "download_button", "error", "expander", "file_uploader", "form_submit_button", "header",
+    "info", "link_button", "markdown", "metric", "multiselect", "number_input", "page_link", "pills", "popover", "progress", "radio",
+    "segmented_control", "select_slider", "selectbox", "slider", "spinner", "status", "subheader", "success", "tabs", "text_area",
+    "text_input", "title", "toast", "toggle", "update", "warning", "write", "badge", "chat_message", "feedback", "exception",
+}  # fmt: skip
+_OWN_WORDS = {
+    ("views/_choices.py", "segmented_control"): "today and baseline with their days",
+    ("views/_confirm_answer.py", "form_submit_button"): "how many units",
+    ("views/_confirm_answer.py", "radio"): "our own classes",
+    ("views/_confirm_said.py", "expander"): "how many answers",
+    ("views/_fact_form.py", "date_input"): "the names of our own facts",
+    ("views/_first_ask.py", "selectbox"): "the number of a line",
+    ("views/_first_case.py", "expander"): "our own word",
+    ("views/_first_case.py", "form_submit_button"): "our own word",
+    ("views/_first_case.py", "text_area"): "our own step of the ladder",
+    ("views/_import_upload.py", "selectbox"): "the names of our own columns",
+    ("views/_nomination.py", "form_submit_button"): "our own steps",
+    ("views/_nomination.py", "radio"): "our own steps",
+    ("views/_plot_filters.py", "multiselect"): "the names of our own facts",
+    ("views/_progress_moves.py", "expander"): "our own causes with figures",
+    ("views/_progress_moves.py", "selectbox"): "from and to",
+    ("views/_shell.py", "segmented_control"): "the names of the languages",
+    ("views/_sketch.py", "button"): "the number of a shape",
+    ("views/_table.py", "pills"): "our own filters",
+    ("views/_upload.py", "file_uploader"): "the labels of our own fields",
+    ("views/om_tallene.py", "markdown"): "the tool's own text of how figures are made",
+}
+_NO_PLACES = ("_notice", "LOG", "_shell", "findings_file", "look", "declared", "all_layers", "_registry")
+_COUNTED = {"count", "most_mb", "found", "all", "number", "day", "step", "which", "unit_count"}  # values that no stranger writes
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _modules() -> dict[str, ast.Module]:
+    paths = [path for room in _ROOMS for path in sorted((_ROOT / room).rglob("*.py"))]
+    return {path.relative_to(_ROOT).as_posix(): _tree(path) for path in paths} | {"app.py": _tree(_ROOT / "app.py")}
+
+
+def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+@cache
+def _ways(tree: ast.AST) -> set[str]:
+    """The ways out that a module goes."""
+    names = {name for name, _ in _calls(tree)}
+    names |= {name.rpartition(".")[2] for name in names} | {f".{name.rpartition('.')[2]}" for name in names if "." in name}
+    return {way for way, calls in _WAYS.items() if names & set(calls)}
+
+
+def test_every_format_route_and_writer_of_exchange_is_a_sink() -> None:
+    writers = {path.relative_to(_ROOT).as_posix() for path in (_ROOT / "exchange").glob("*.py") if not path.name.startswith("_")}
+    without_a_file = {"exchange/dataset.py", "exchange/sharing.py"}
+    assert writers - without_a_file <= _OF_SINKS
+    assert set(ENDINGS) <= _OF_SINKS
+    assert {route.path for route in routes()} - {_ASSETS} <= _OF_SINKS
+
+
+def test_every_module_that_writes_is_in_a_registry() -> None:
+    known = _OF_SINKS | set(_NOT_SINKS) | _ROUTES_FILES
+    unknown = {path: ways for path, tree in _modules().items() if path not in known and (ways := _ways(tree))}
+    assert unknown == {}
+    assert set(_NOT_SINKS) <= set(_modules()), "a module that is gone"
+    assert {path for path in _NOT_SINKS if not _ways(_modules()[path])} == set(), "modules that write nothing"
+
+
+@pytest.mark.parametrize(
+    ("way", "only"),
+    [
+        ("a line of a terminal", {"commands/_said.py"}),
+        ("a log", {"landuse/log.py"}),
+        ("a format string", {"landuse/messages.py", "layers/_gml_checks.py", "views/_norway.py", "views/_table.py"}),
+        ("a template", set()),
+        ("a workbook", {"exchange/workbook.py", "exchange/findings.py"}),
+        ("a typeset page", {"exchange/_typst.py"}),
+        ("an answer over HTTP", _ROUTES_FILES),
+    ],
+)
+def test_a_way_is_gone_in_its_own_place(way: str, only: set[str]) -> None:
+    assert {path for path, tree in _modules().items() if way in _ways(tree)} - only == set()
+
+
+def test_html_is_escaped_and_downloads_are_named_in_one_place() -> None:
+    for path, tree in _modules().items():
+        if path == "landuse/foreign.py":
+            continue
+        imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)} | {
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        }
+        assert not imported & {"html", "markupsafe"}, path
+        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        assert not [text for text in texts if "attachment;" in text or "filename=" in text], path
+        named = {value.arg for _, call in _calls(tree) for value in call.keywords}
+        assert not named & {"unsafe_allow_html", "unsafe_allow_javascript"}, path
+
+
+def test_labels_and_messages_are_markdown_made_safe() -> None:
+    wrong = defaultdict(list)
+    for path, tree in _modules().items():
+        for kind, call in _widgets(tree) if path.startswith("views/") else ():
+            if (path, kind) not in _OWN_WORDS:
+                wrong[path] += [f"{call.lineno} {kind}: {ast.unparse(words)}" for words in _read(kind, call) if not _is_ours(words)]
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def _widgets(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """What Streamlit draws, and by which call."""
+    for name, call in _calls(tree):
+        place, _, kind = name.rpartition(".")
+        if kind in _MARKDOWN and place and not place.startswith(_NO_PLACES):
+            yield kind, call
+
+
+def _read(kind: str, call: ast.Call) -> list[ast.expr]:
+    """What is read as Markdown of a call."""
+    read = {"label", "body", "text", "help", *(("format_func",) if kind in ("radio", "pills", "segmented_control") else ())}
+    named = [value.value for value in call.keywords if value.arg in read]
+    return [*call.args[1 if kind == "progress" else 0 : 2 if kind == "progress" else 1], *named]
+
+
+def _is_ours(words: ast.expr) -> bool:
+    """Whether an expression is text of ours: constant, a sentence with counted values, or made safe; a number is no text."""
+    if isinstance(words, (ast.Constant, ast.BinOp)):
+        return True
+    if isinstance(words, ast.Lambda):
+        return _is_ours(words.body)
+    if not isinstance(words, ast.Call):
+        return isinstance(words, ast.Name) and words.id in ("lang", "state", "help", "shown")
+    name = ast.unparse(words.func)
+    if name in ("for_markdown", "_need_label"):
+        return True
+    return name == "messages.text" and all(value.arg in _COUNTED for value in words.keywords)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("exchange/new.py", "import xlsxwriter\nbook = xlsxwriter.Workbook('x')"),
+        ("views/_new.py", "from starlette.responses import HTMLResponse\nHTMLResponse(name)"),
+        ("actions/new.py", "path.write_text(name)"),
+        ("commands/new.py", "print(name)"),
+        ("layers/_new.py", "import logging\nlogging.getLogger('x').info(name)"),
+        ("actions/new.py", "from jinja2 import Environment\nEnvironment().from_string(name)"),
+        ("actions/new.py", "import csv\ncsv.writer(stream)"),
+    ],
+)
+def test_a_planted_way_out_is_seen(path: str, line: str) -> None:
+    assert path not in _OF_SINKS | set(_NOT_SINKS) and _ways(ast.parse(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["st.warning(name)", 'st.caption(f"{name}")', 'st.error(messages.text(lang, "x", park=name))', "st.button(row.title)"]
+)
+def test_a_planted_label_is_seen(line: str) -> None:
+    call = next(call for _, call in _calls(ast.parse(line)))
+    assert not _is_ours(call.args[0])
