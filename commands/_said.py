@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from landuse import messages
-from landuse.errors import LanduseError
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 
 Lang = Annotated[str, typer.Option("--lang", help="nb or en", envvar="PARKAREAL_LANG")]
 On = Annotated[str | None, typer.Option("--date", help="yyyy-mm-dd, or baseline; otherwise the park's today")]

@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from exchange.workbook import OPTIONS, Sheet
-from landuse import messages
+from landuse.words import messages
 
 COLUMNS = (
     "severity", "name", "file", "layer", "row", "feature", "sentence", "remedy", "who", "column", "before", "after", "count",

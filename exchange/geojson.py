@@ -7,7 +7,7 @@ from pathlib import Path
 import shapely
 
 from exchange.dataset import Dataset
-from landuse import crs
+from landuse.measure import crs
 
 _DECIMALS = 9  # at 7 decimals a plot of 1 daa comes back up to 0.01 % off
 

@@ -1,4 +1,4 @@
-"""The units and the ground they lie in as one HTML file that opens without a network (drawn by layers._map)."""
+"""The units and the ground they lie in as one HTML file that opens without a network (drawn by exchange.folium_map)."""
 
 import json
 from pathlib import Path
@@ -7,9 +7,11 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from exchange import folium_map
 from exchange.dataset import Dataset
-from landuse import crs, explain, messages, schema
-from layers import _map
+from landuse.measure import crs
+from landuse.units import explain, schema
+from landuse.words import messages
 
 _NORWAY = [4.5, 57.9, 31.2, 71.2]
 _DECIMALS = 6  # about 0.1 m, finer than a screen shows
@@ -31,10 +33,10 @@ def write_html_map(path: Path, data: Dataset, ground: dict[str, gpd.GeoDataFrame
         "classes": {str(name): explain.class_label(name, data.lang) for name in schema.LandClass},
     }
     drawn = [
-        (layer_id, _map.look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
+        (layer_id, folium_map.look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
         for layer_id, rows in ground.items()
     ]
-    path.write_text(_map.standalone_map({"bbox": _around(drawn)} | _units(data), drawn, words), encoding="utf-8")
+    path.write_text(folium_map.standalone_map({"bbox": _around(drawn)} | _units(data), drawn, words), encoding="utf-8")
 
 
 def _around(drawn: list[tuple[str, str, dict]]) -> list[float]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import xlsxwriter
 
-from exchange._columns import ExportColumn
+from exchange.columns import ExportColumn
 from exchange.dataset import Dataset
-from landuse import messages
+from landuse.words import messages
 
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _WIDEST = 48  # characters

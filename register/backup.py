@@ -17,10 +17,10 @@ from typing import Any
 from sqlalchemy import Column, Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, create_engine, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
+from parks.atomic import write_whole
 from register import photos
 from register.engine import reading, writing
-from register.files import write_whole
 from register.migrate import SCHEMA, known_schemas, migrate
 from register.tables import Base, Moment
 

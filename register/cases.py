@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from landuse.errors import LanduseError
-from landuse.nomination import Person
+from landuse.offers.nomination import Person
+from landuse.words.errors import LanduseError
 from register.decisions import when
 from register.engine import reading, writing
 from register.tables import VacantCase, VacantCaseEvent

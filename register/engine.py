@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register.migrate import migrate
 
 URL_VARIABLE = "PARKAREAL_DATABASE_URL"

@@ -8,8 +8,8 @@ from typing import Any
 import shapely
 from sqlalchemy import Connection, Engine, insert, select
 
-from landuse.errors import LanduseError
-from landuse.nomination import EXPIRED, PUBLISHED, THE_TOOL, Person, expiry_date, has_expired, is_open, terms_after
+from landuse.offers.nomination import EXPIRED, PUBLISHED, THE_TOOL, Person, expiry_date, has_expired, is_open, terms_after
+from landuse.words.errors import LanduseError
 from register.decisions import when
 from register.engine import reading, writing
 from register.tables import Nomination, NominationEvent

@@ -4,7 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from register.files import write_whole
+from parks.atomic import write_whole
 
 FOLDER = "photos"
 _NAME = re.compile(r"[0-9a-f]{40}\.jpg")

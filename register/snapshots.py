@@ -12,9 +12,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from landuse import schema
-from landuse.errors import LanduseError
-from register.files import write_whole
+from landuse.units import schema
+from landuse.words.errors import LanduseError
+from parks.atomic import write_whole
 
 
 @dataclass(frozen=True)

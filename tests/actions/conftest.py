@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import rasterio
 
-from actions.inventory import _inventory, _snapshot
-from layers._park import Park, read_park
-from layers._write import write_gpkg_table
+from actions.units.inventory import _inventory, _snapshot
+from parks.park import Park, read_park
+from door.write import write_gpkg_table
 from register.engine import close_registers
 from tests.squares import EPSG, SOUTH, WEST
 

@@ -12,7 +12,7 @@ import shapely
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register import decisions
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading, writing
 from register.migrate import SCHEMA, known_schemas, migrate, schema_of

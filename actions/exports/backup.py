@@ -1,0 +1,40 @@
+"""Keep the register and its photos in a file, bring it back, and bring it up to date."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from landuse.words.errors import LanduseError
+from parks.park import data_root
+from register import backup as keeping
+from register.engine import open_register
+from register.migrate import SCHEMA
+
+
+def backup(path: Path) -> dict[str, int]:
+    """Write one moment of the register, and the photos of what parks offer, to a file; rows by table.
+
+    Raises
+    ------
+    LanduseError : folder_missing
+    """
+    if not path.parent.is_dir():
+        raise LanduseError("folder_missing", folder=path.parent)
+    return keeping.save(open_register(data_root()), path, data_root())
+
+
+def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | None]:
+    """Bring the register back from a file: rows by table, and where what was there before is kept (None: nothing was).
+
+    Raises
+    ------
+    LanduseError : backup_broken, backup_newer, register_not_empty; nothing has changed then
+    """
+    kept = data_root() / f"register-before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.zip"
+    rows = keeping.restore(open_register(data_root()), path, kept if replace else None, data_root())
+    return rows, kept if kept.exists() else None
+
+
+def migrate() -> str:
+    """Make the register or bring it up to date; the schema that it has then."""
+    open_register(data_root())
+    return SCHEMA

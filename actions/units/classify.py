@@ -1,0 +1,125 @@
+"""Read a park's layers on a date, find the class of every unit, and keep the snapshot."""
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from landuse.units import zones
+from landuse.units.evidence import WORKS_LAYERS, Ground
+from landuse.units.facts import Question
+from landuse.units.method import method_digest
+from landuse.units.snapshot import Found, find
+from landuse.words.errors import LanduseError
+from layers.registry import all_layers
+from parks.park import Park, data_root, read_park
+from parks.raster import read_grid
+from parks.read import raster_path, read_layer, table_names
+from register import snapshots
+from register.snapshots import SnapshotId
+
+_ASKED = ("flood", "restrictions", "protected", "power", "water_lines")
+
+
+def classify(park_id: str, on: date) -> SnapshotId:
+    """Take the snapshot of a park on a date, unless the same data and method have given it already.
+
+    Raises
+    ------
+    LanduseError : unknown park, a layer that cannot be read, a park without a perimeter
+    """
+    park = read_park(park_id)
+    snapshot = SnapshotId(park_id, on, fingerprint(park))
+    if not snapshots.exists(data_root(), snapshot):
+        found = find_units(park, on)
+        snapshots.write(data_root(), snapshot, found.units, found.facts, _about(park, found))
+    return snapshot
+
+
+def find_units(park: Park, on: date) -> Found:
+    """The units of a park on a date with their classes, not kept anywhere."""
+    perimeter = read_layer(park, "perimeter", on)
+    if perimeter.empty:
+        raise LanduseError("perimeter_empty", park=park.id)
+    return find(park.id, perimeter, ground(park, on), questions(park, on))
+
+
+def ground(park: Park, on: date) -> Ground:
+    """The frames that classes rest on, as they were on a date."""
+    names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
+    frames = {name: read_layer(park, name, on) for name in names}
+    frames["zoning"] = zones.adopted_by(frames["zoning"], on)
+    return Ground(**frames, works=_works(park, on))
+
+
+def questions(park: Park, on: date) -> list[Question]:
+    """The layers that are asked beside those: each known to be there, missing, or out of reach."""
+    coverage = read_layer(park, "coverage", on)
+    asked = [vector_question(park, layer_id, on, coverage) for layer_id in _ASKED]
+    rasters = sorted(name for name in park.layers if name.startswith("land_cover_"))
+    seen = [name for name in rasters if int(name.rsplit("_", 1)[1]) <= on.year]
+    return asked + [_raster_question(park, name) for name in seen]
+
+
+def fingerprint(park: Park) -> str:
+    """Ten characters that change when a park's data, or the method, change."""
+    digest = hashlib.blake2s(method_digest())
+    rasters = [park.folder / about["file"] for _, about in sorted(park.layers.items()) if "file" in about]
+    for path in (park.settings_path, park.tables_path, *rasters):
+        if path.is_file():
+            digest.update(path.name.encode() + _file_digest(path, path.stat().st_mtime_ns, path.stat().st_size))
+    return digest.hexdigest()[:10]
+
+
+def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
+    """One layer of a park, ready to be asked: known to be there, missing, or out of reach."""
+    declared = all_layers()[layer_id]
+    mapped = coverage.geometry[coverage["layer_id"] == layer_id]
+    there = layer_id in table_names(park)
+    nowhere = gpd.GeoSeries([shapely.Polygon()], crs=park.epsg)
+    try:
+        rows = read_layer(park, layer_id, on)
+    except LanduseError:
+        rows = None  # told apart as FAILED in the facts
+    return Question(
+        layer_id,
+        rows,
+        code="kind" if "kind" in (c.name for c in declared.columns) else None,
+        buffer_m=declared.buffer_m,
+        mapped=mapped if len(mapped) else (None if there else nowhere),
+    )
+
+
+def _raster_question(park: Park, name: str) -> Question:
+    try:
+        path = raster_path(park, name)
+        grid = read_grid(path, park.epsg) if path else None
+    except LanduseError:
+        grid = None  # told apart as FAILED in the facts
+    return Question(name, grid, tiles=True)
+
+
+def _works(park: Park, on: date) -> gpd.GeoDataFrame:
+    """Roads, rail, quays and technical works as flat outlines; lines with the width their layer gives them."""
+    shapes = []
+    for layer_id in WORKS_LAYERS:
+        rows = read_layer(park, layer_id, on).geometry
+        width_m = all_layers()[layer_id].buffer_m
+        shapes.append(rows.buffer(width_m, cap_style="flat") if width_m else rows)
+    parts = shapely.get_parts(shapely.union_all(pd.concat(shapes).to_numpy()))
+    polygons = parts[shapely.get_type_id(parts) == 3]
+    return gpd.GeoDataFrame(geometry=gpd.GeoSeries(polygons, crs=park.epsg))
+
+
+def _about(park: Park, found: Found) -> dict:
+    return {"layers": park.layers, "example": park.example, "overlaps": found.overlaps.to_dict(orient="records")}
+
+
+@lru_cache(maxsize=256)
+def _file_digest(path: Path, _mtime_ns: int, _size: int) -> bytes:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2s").digest()

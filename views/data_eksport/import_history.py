@@ -1,0 +1,60 @@
+"""What was imported when, and putting an earlier version of the park's data back."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from actions.imports import versions
+from actions.imports.versions import Version
+from landuse.words import messages, numbers
+from landuse.words.errors import LanduseError
+from parks.park import Park
+from views.charts import figure
+from views.charts.figure import Table
+from views.parts import figures, notice
+
+
+def show(park: Park, page: str, lang: str) -> None:
+    """All versions in a table, and a choice among those that can come back; nothing before the first import."""
+    known = versions.versions(park.id)
+    if not known:
+        return
+    figures.section(messages.text(lang, "import.history"), park.example, lang)
+    head = tuple(messages.text(lang, f"import.history.{name}") for name in ("version", "when", "what", "state"))
+    rows = [(str(one.number), _when(one, lang), _what(one, lang), _state(one, lang)) for one in known]
+    st.html(figure.table_html(Table(messages.text(lang, "import.history"), head, rows), "wordy"))
+    able = [one.number for one in known if one.can_return]
+    if not able:
+        return
+    left, right, _ = st.columns([1, 1, 3], vertical_alignment="bottom")
+    number = left.selectbox(messages.text(lang, "import.history.choose"), able, key=f"return-{park.version}", filter_mode="contains")
+    if right.button(messages.text(lang, "import.history.return"), key="return-button", width="stretch"):
+        _put_back(park, page, number)
+
+
+def _put_back(park: Park, page: str, number: int) -> None:
+    try:
+        versions.put_back(park.id, number)
+    except LanduseError as error:
+        notice.refused(page, park.id, error)
+    else:
+        notice.done(page, park.id, ("import.history.returned", {"version": str(number)}))
+    st.rerun()
+
+
+def _when(one: Version, lang: str) -> str:
+    if one.told is None:
+        return "–"
+    hour = datetime.fromisoformat(one.told["taken_at"]).astimezone()
+    return f"{numbers.day(hour.date(), lang)} {hour:%H:%M}"
+
+
+def _what(one: Version, lang: str) -> str:
+    if one.put_back is not None:
+        return messages.text(lang, "import.history.put_back", version=one.put_back)
+    return one.told[f"summary_{lang}"] if one.told else messages.text(lang, "import.history.first")
+
+
+def _state(one: Version, lang: str) -> str:
+    name = "in_use" if one.in_use else "kept" if one.can_return else "report_only"
+    return messages.text(lang, f"import.history.{name}")
