@@ -1,18 +1,17 @@
 """Sweep away what killed processes left: copies of files, half-written folders, backups that were never finished.
 
-Only what nobody holds any more: a folder of a living process is locked (`landuse.scratch`), a park's by its import, and a
+Only what nobody holds any more: a folder of a living process is locked (`parks.scratch`), a park's by its import, and a
 backup that a restore was making is finished or gone once the register can be written to.
 """
 
 import re
 from pathlib import Path
 
-from actions import _keep
-from landuse import scratch
-from landuse.errors import LanduseError
-from landuse.log import part_of_log
-from landuse.own_names import own
-from layers._park import PARK_ID, data_root, park_ids
+from landuse.words.errors import LanduseError
+from landuse.words.log import part_of_log
+from parks import scratch, versions
+from parks.own_names import own
+from parks.park import PARK_ID, data_root, park_ids
 from register import photos, snapshots
 from register.engine import open_register, writing
 
@@ -27,7 +26,7 @@ def sweep() -> None:
     for place in (root, root / photos.FOLDER, *own(root / snapshots.FOLDER, PARK_ID, folders=True)):
         scratch.sweep(place)
     for park_id in park_ids():
-        _told(lambda park_id=park_id: _keep.sweep(park_id))
+        _told(lambda park_id=park_id: versions.sweep(park_id))
     _told(lambda: _sweep_unfinished(root))
 
 

@@ -9,13 +9,13 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from actions import addresses
-from landuse import messages
-from landuse.errors import LanduseError
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 from tests import asgi
-from views import _address
-from views._guards import guards
-from views._headers import SecurityHeaders
-from views._who_asks import WhoAsks, allowed_hosts
+from views.web import address as web_address
+from views.web.guards import guards
+from views.web.headers import SecurityHeaders
+from views.web.who_asks import WhoAsks, allowed_hosts
 
 OWN = {"host": "localhost:8501"}
 LINK = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
@@ -148,19 +148,19 @@ def test_a_strange_name_cannot_write_into_the_log(data_root, caplog):
 
 @pytest.mark.parametrize("text", ["1", "999999999"])
 def test_a_row_has_a_number(text):
-    assert _address.number(text) == int(text)
+    assert web_address.number(text) == int(text)
 
 
 @pytest.mark.parametrize("text", [None, "", "0", "01", "-1", "1.0", "²", "٣", "1\n", "2147483648", "9" * 5000, "nonsense"])
 def test_what_is_no_number_of_a_row(text):
-    assert _address.number(text) is None
+    assert web_address.number(text) is None
 
 
 @pytest.mark.parametrize("text", ["", "20260630", "2026-W01-1", "2026-06-31", "1899-12-31", "2101-01-01", "٢٠٢٦-٠٦-٣٠", "2026-06-30\n"])
 def test_what_is_no_day(text):
     with pytest.raises(ValueError):
-        _address.day(text)
-    assert _address.day("2026-06-30").isoformat() == "2026-06-30"
+        web_address.day(text)
+    assert web_address.day("2026-06-30").isoformat() == "2026-06-30"
 
 
 def _scope(method: str, headers: dict[str, str], path: str = "/data") -> dict[str, Any]:
