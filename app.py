@@ -6,9 +6,13 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from door.process.client import start as start_reader
-from views.web.headers import SecurityHeaders
 from views.web.geodata import routes
+from views.web.headers import SecurityHeaders
 from views.web.warm import warm
 
 Thread(target=start_reader, name="reading process", daemon=True).start()  # so that the first import does not wait for it

@@ -8,6 +8,7 @@ import typer
 from commands import data, findings, land, upkeep
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from parks import gdal_fence
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
@@ -40,6 +41,7 @@ for _name, _run in {
 
 def main() -> int:
     """Run a command; errors go to stderr as one sentence."""
+    gdal_fence.limit_drivers()
     wanted = os.environ.get("PARKAREAL_LANG", messages.DEFAULT_LANG)
     if "--lang" in sys.argv[:-1]:
         wanted = sys.argv[sys.argv.index("--lang") + 1]
@@ -49,7 +51,3 @@ def main() -> int:
         typer.echo(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG), err=True)
         return 2 if error.code in _WRONG_CALL else 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

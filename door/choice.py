@@ -80,7 +80,8 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
 def signature(file: Guarded, tables: dict[str, Table]) -> str:
     """What makes two files the same kind: the name without its numbers, the format, and the columns of its tables."""
     stem = re.sub(r"[\d\W_]+", "", file.name.rpartition(".")[0].casefold())
-    columns = sorted("|".join(sorted(column_names.folded(str(name)) for name in [*table.plain.columns, GEOMETRY])) for table in tables.values())
+    headings = ([column_names.folded(str(name)) for name in [*table.plain.columns, GEOMETRY]] for table in tables.values())
+    columns = sorted("|".join(sorted(names)) for names in headings)
     return hashlib.sha256(json.dumps([stem, file.format, columns]).encode()).hexdigest()[:16]
 
 

@@ -12,6 +12,7 @@ from exchange.dataset import Dataset
 from landuse.measure import crs
 from landuse.units import explain, schema
 from landuse.words import messages
+from layers import looks
 
 _NORWAY = [4.5, 57.9, 31.2, 71.2]
 _DECIMALS = 6  # about 0.1 m, finer than a screen shows
@@ -33,7 +34,7 @@ def write_html_map(path: Path, data: Dataset, ground: dict[str, gpd.GeoDataFrame
         "classes": {str(name): explain.class_label(name, data.lang) for name in schema.LandClass},
     }
     drawn = [
-        (layer_id, folium_map.look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
+        (layer_id, looks.look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
         for layer_id, rows in ground.items()
     ]
     path.write_text(folium_map.standalone_map({"bbox": _around(drawn)} | _units(data), drawn, words), encoding="utf-8")

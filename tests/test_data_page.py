@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from actions.imports import park_layers, set_up_park
-from actions.map import map_data
 from actions.imports.set_up_park import Plan
+from actions.map import map_data
 from landuse.measure import crs
 from landuse.quality import drawn as drawn_area
 from landuse.words import messages
@@ -25,9 +25,9 @@ from parks.park import read_park
 from parks.read import read_layer
 from tests import asgi
 from views.data_eksport import export_file
-from views.web import geodata
 from views.data_eksport.export_file import Wish
 from views.map.drawing import Drawing
+from views.web import geodata
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from actions.imports.import_files import import_file
+from door import open as door_open
+from door import write
 from landuse.words.errors import LanduseError
-from door import open as door_open, write
+from parks.disk import is_full
 from parks.park import read_park
 from parks.read import read_layer
-from parks.disk import is_full
 from tests.test_import import plots, saved, square
 
 ROWS = 60

@@ -16,8 +16,8 @@ from examples.tables import make_park
 from examples.writing import write_layers, write_truth
 from landuse.measure import crs
 from landuse.words import codelists
-from parks.park import read_park
 from layers.registry import all_layers
+from parks.park import read_park
 
 ROOT = Path(__file__).parent.parent
 PARCELS, TRUTH = ROOT / "data" / "parcels", Path(__file__).parent / "truth"

@@ -19,9 +19,9 @@ import shapely
 from pandas.testing import assert_frame_equal
 
 from actions.imports.import_files import check_file, import_file
+from door.limits import LIMITS
 from landuse.measure import crs
 from landuse.words.errors import LanduseError
-from door.limits import LIMITS
 from parks.park import Park, read_park
 from parks.read import raster_path, read_layer
 

@@ -14,19 +14,19 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from door.report import report as import_report
 from actions.imports.check import checked
 from actions.imports.findings_file import write
 from actions.imports.import_files import import_file
-from landuse.words import messages
 from commands.main import app
-from landuse.words.errors import LanduseError
-from landuse.quality.findings import SEVERITIES, WHO, Finding, counts, issue_types, listed, quality
-from landuse.rules import table
 from door.answers import NOTHING, Asked
-from door.open import guarded_copy
 from door.intake import Intake, take_in
 from door.limits import LIMITS
+from door.open import guarded_copy
+from door.report import report as import_report
+from landuse.quality.findings import SEVERITIES, WHO, Finding, counts, issue_types, listed, quality
+from landuse.rules import table
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 from parks.park import read_park
 from tests import test_import, test_versions
 from tests.corpus.case import ASK, REJECT, all_cases

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 from actions.map import map_data
 from actions.offers import nominate
 from actions.units import decide
-from parks.toml import toml
 from landuse.words import messages
 from parks.park import read_park
+from parks.toml import toml
 from tests import test_plots_pages
 from tests.test_plots_pages import DAY, HOSTILE, OFFER, PARK, answer, field, forms, html, press, run
 

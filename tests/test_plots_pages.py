@@ -4,10 +4,9 @@ import io
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
-
-from html import escape
 
 import pypdf
 import pytest
@@ -15,7 +14,8 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from actions.map import map_data
-from actions.offers import nominate, published as offers_published
+from actions.offers import nominate
+from actions.offers import published as offers_published
 from actions.units import decide
 from landuse.words import messages
 from register.engine import close_registers

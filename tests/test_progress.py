@@ -16,8 +16,8 @@ from landuse.words import messages
 from parks.park import read_park
 from views.charts import bars, figure, gauge, line
 from views.charts.bars import Share, Step
-from views.charts.line import Course, Point
 from views.charts.figure import Table
+from views.charts.line import Course, Point
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")

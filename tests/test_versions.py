@@ -18,14 +18,14 @@ import pytest
 import shapely
 
 from actions.imports import pending, versions
-from parks.versions import locked
 from actions.imports.import_files import import_file
-from landuse.words.errors import LanduseError
 from door.answers import NOTHING, Asked
+from landuse.words.errors import LanduseError
+from parks.atomic import write_whole
 from parks.park import Park, read_park
 from parks.read import read_layer
+from parks.versions import locked
 from register.engine import open_register
-from parks.atomic import write_whole
 from tests.test_import import content, plots, saved, square
 
 ROOT = Path(__file__).parent.parent
@@ -200,11 +200,12 @@ def test_tables_outside_the_park_are_not_followed(park):
 
 WRITER = """
 import sys, itertools
-import layers
+from parks import gdal_fence
+gdal_fence.limit_drivers()
 from pathlib import Path
-from actions.import_files import import_file
-from actions import pending, versions
-from layers._asked import NOTHING
+from actions.imports.import_files import import_file
+from actions.imports import pending, versions
+from door.answers import NOTHING
 park, files = sys.argv[1], [Path(name) for name in sys.argv[2:]]
 print("ready", flush=True)
 for turn in itertools.count():

@@ -14,15 +14,16 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from actions.map import map_data
-from landuse.words import messages
-from landuse.units.schema import LandClass
 from exchange import folium_map
+from landuse.units.schema import LandClass
+from landuse.words import messages
+from layers import looks
 from tests import asgi
+from views.kart.table import filtered
 from views.parts import figures
 from views.web import vendor
-from views.web.headers import SecurityHeaders
 from views.web.geodata import routes
-from views.kart.table import filtered
+from views.web.headers import SecurityHeaders
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")
@@ -210,14 +211,14 @@ def test_page_is_served_in_the_asked_language(client, query, lang):
 
 
 def test_every_class_and_every_layer_has_a_look():
-    assert {name.rstrip("?") for name in folium_map.class_styles()} == {str(name) for name in LandClass}
-    assert all(folium_map.look(layer_id) for layer_id in folium_map.drawn_layers())
-    assert not folium_map.look("power").on
+    assert {name.rstrip("?") for name in looks.class_styles()} == {str(name) for name in LandClass}
+    assert all(looks.look(layer_id) for layer_id in looks.drawn_layers())
+    assert not looks.look("power").on
 
 
 def test_classes_differ_in_more_than_colour():
-    shapes = [(s["pattern"], str(s["dash"]), s["weight"]) for name, s in folium_map.class_styles().items() if not name.endswith("?")]
-    told = [_luminance(s["fill"]) for name, s in folium_map.class_styles().items() if not name.endswith("?")]
+    shapes = [(s["pattern"], str(s["dash"]), s["weight"]) for name, s in looks.class_styles().items() if not name.endswith("?")]
+    told = [_luminance(s["fill"]) for name, s in looks.class_styles().items() if not name.endswith("?")]
     assert len(set(shapes)) >= 3
     assert min(abs(a - b) for i, a in enumerate(told) for b in told[i + 1 :]) > 0.05
 

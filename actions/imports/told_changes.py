@@ -1,4 +1,4 @@
-"""What a newer file changed, as it is kept in a report: counts, the first names of each kind, and the land units to look at again."""
+"""The land units to look at again after what a newer file changed."""
 
 from typing import Any
 
@@ -14,17 +14,6 @@ from parks.park import Park, data_root
 from parks.shape_column import ShapeColumn
 from register import snapshots
 from register.snapshots import SnapshotId
-
-_MOST = 50
-
-
-def as_json(since: Changes | None) -> dict[str, Any] | None:
-    """The changes as plain values; None where there was nothing to compare with."""
-    if since is None:
-        return None
-    kinds = {name: getattr(since, name) for name in ("new", "gone", "renamed", "moved", "recoded")}
-    counted = {name: len(found) for name, found in kinds.items()}
-    return {"same": since.same, **counted, "named": {name: [*found[:_MOST]] for name, found in kinds.items()}}
 
 
 def units_to_see(park: Park, since: Changes | None) -> list[str] | None:

@@ -6,7 +6,6 @@ What is read never leaves this process as objects: geometry goes as plain two-di
 import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
 from door.formats import gml, parquet, registry, sosi, xlsx
+from door.formats.source import Source
 from door.geometry import curves
 from door.geometry.clip import Clip
 from door.geometry.straighten import flattened
@@ -31,27 +31,6 @@ from parks.shape_column import cuts
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
 BATCH_ROWS = 20_000
 _TEXTS = ("csv", "xlsx")
-
-
-@dataclass
-class Source:
-    """A table opened: its batches and what is known of it before the first is read.
-
-    row_of : the number in the file of each gml:id, where rows may come in another order
-    numbers : the number in the file of each row, where the file numbers its rows itself
-    curved, unread : numbers of rows whose curves were made straight before this, or could not be followed
-    sheet_rows : of a list, the number of the sheet's row that each row comes of
-    """
-
-    batches: Iterator[pyarrow.RecordBatch]
-    geometry: str | None = None
-    row_of: dict[str, int] = field(default_factory=dict)
-    numbers: list[int] = field(default_factory=list)
-    crs: list[str] = field(default_factory=list)
-    done: list[list[Any]] = field(default_factory=list)
-    curved: list[int] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
-    sheet_rows: list[int] = field(default_factory=list)
 
 
 def table_names(file: Guarded) -> list[str]:

@@ -9,8 +9,8 @@ import pytest
 import rasterio
 
 from actions.units.inventory import _inventory, _snapshot
-from parks.park import Park, read_park
 from door.write import write_gpkg_table
+from parks.park import Park, read_park
 from register.engine import close_registers
 from tests.squares import EPSG, SOUTH, WEST
 

@@ -10,12 +10,18 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow
 
-from landuse.words.errors import LanduseError
-from door import content as door_content, zip as door_zip
-from door.formats import geojson as formats_geojson, gml as formats_gml, gml_checks, parquet as formats_parquet, registry, sosi as formats_sosi, xlsx
-from door.geometry import curves as geometry_curves, straighten
-from door.open import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
+from door import content as door_content
+from door import zip as door_zip
+from door.formats import geojson as formats_geojson
+from door.formats import gml as formats_gml
+from door.formats import gml_checks, registry, xlsx
+from door.formats import parquet as formats_parquet
+from door.formats import sosi as formats_sosi
+from door.geometry import curves as geometry_curves
+from door.geometry import straighten
 from door.guarded import Guarded
+from door.open import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
+from landuse.words.errors import LanduseError
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures"
 _LAYERS = Path(__file__).parent.parent / "layers" / "fixtures"

@@ -10,13 +10,13 @@ import pytest
 import shapely
 
 from actions.imports.import_files import import_file
-from landuse.measure import crs
 from door.answers import NOTHING
-from door.open import guarded_copy
 from door.intake import Intake, take_in
 from door.limits import LIMITS
-from parks.park import Park, read_park
+from door.open import guarded_copy
 from door.process.table import BATCH_ROWS
+from landuse.measure import crs
+from parks.park import Park, read_park
 
 EAST, NORTH, SIDE_M = 632_000.0, 7_072_000.0, 1_000.0  # the park: a square kilometre in Verdal
 RING_M = 5_000.0

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse.words.errors import LanduseError
 from door.formats import csv as csv_rows
 from door.guarded import Guarded
+from landuse.words.errors import LanduseError
 
 
 def read(words: str) -> tuple[list[list[str | None]], int]:

@@ -16,15 +16,15 @@ import pytest
 import shapely
 
 from actions.imports.check import checked
-from landuse.measure import crs
-from landuse.words.errors import LanduseError
+from door.answers import Asked
 from door.formats import sosi
 from door.geometry import curves
-from door.answers import Asked
-from door.open import guarded_copy
 from door.geometry.straighten import flattened
 from door.intake import take_in
+from door.open import guarded_copy
 from door.tables import Table, read_table, table_names
+from landuse.measure import crs
+from landuse.words.errors import LanduseError
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 EAST, NORTH = 620_000, 7_076_000

@@ -18,14 +18,14 @@ import pytest
 import rasterio
 import shapely
 
-from landuse.words import messages
-from landuse.words.errors import LanduseError
 from door import limits as door_limits
 from door.geometry import mend
-from door.process import client, jobs, supervisor
-from door.open import guarded_copy
 from door.limits import LIMITS
+from door.open import guarded_copy
+from door.process import client, jobs, supervisor
 from door.tables import read_table, table_names
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 
 EAST, NORTH = 620_000, 7_076_000
 SQUARE = shapely.box(EAST, NORTH, EAST + 100, NORTH + 100)

@@ -10,20 +10,20 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from actions.imports.import_files import import_file
-from landuse.words import messages
+from door.intake import take_in
+from door.open import guarded_copy
+from door.progress import told_to
+from door.report import changes as report_changes
+from door.report.changes import compared
 from landuse.quality.changes import Changes, changes
 from landuse.quality.findings import Finding, Gathered, listed, quality
-from door.report import changes as report_changes
+from landuse.words import messages
 from parks import shape_column
-from door.report.changes import compared
-from door.open import guarded_copy
-from door.intake import take_in
-from door.progress import told_to
 from parks.rows import Rows
 from parks.shape_column import ShapeColumn, column_of
-from pandas.testing import assert_frame_equal
 from tests.test_issue_types import FILES
 
 CRS = 25832

@@ -2,10 +2,10 @@
 
 import pytest
 
-from landuse.words.errors import LanduseError
-from door.open import guarded_copy
 from door.limits import LIMITS
+from door.open import guarded_copy
 from door.tables import read_table
+from landuse.words.errors import LanduseError
 from tests.corpus.case import frame, save, square, text
 
 

@@ -8,9 +8,9 @@ import pyogrio
 import pytest
 import shapely
 
+from door.columns.plans import plan_rows, with_plan
 from landuse.words.errors import LanduseError
 from parks.park import park_ids, read_park
-from door.columns.plans import plan_rows, with_plan
 from parks.read import raster_path, read_layer, table_names
 from parks.schema import check
 

@@ -7,10 +7,10 @@ import pytest
 
 from actions.imports.check import checked
 from actions.imports.import_files import import_file
-from landuse.words.errors import LanduseError
 from door.answers import Asked
-from door.open import guarded_copy
 from door.names import shown_name
+from door.open import guarded_copy
+from landuse.words.errors import LanduseError
 from tests.corpus.case import frame, save, square
 
 

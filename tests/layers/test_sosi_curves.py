@@ -10,13 +10,13 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse.measure import crs
+from door.formats.sosi_curves import as_lines
+from door.formats.sosi_groups import Group, groups, without_references
 from door.geometry import curves
 from door.geometry.curves import center_of
 from door.open import guarded_copy
-from door.formats.sosi_curves import as_lines
-from door.formats.sosi_groups import Group, groups, without_references
 from door.tables import Table, read_table
+from landuse.measure import crs
 from tests.corpus.case import EAST, NORTH
 from tests.corpus.sosi import At, group, on_circle, plan, segment_m2, zone
 

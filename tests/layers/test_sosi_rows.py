@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+
 from door.formats import sosi as formats_sosi
-from door.open import guarded_copy
 from door.guarded import Guarded
+from door.open import guarded_copy
 from door.tables import Table, read_table
 
 SALTDAL = Path(__file__).parent.parent / "fixtures" / "sosi" / "regplan_saltdal.sos"

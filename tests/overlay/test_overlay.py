@@ -13,8 +13,8 @@ import shapely
 from actions import overlay as overlay_module
 from actions.overlay import overlay
 from landuse.measure import crs
-from landuse.words.errors import LanduseError
 from landuse.measure.overlap import overlap_areas
+from landuse.words.errors import LanduseError
 from tests.overlay.conftest import BOTTOM, LEFT, write
 
 _SUMMED = ["unit_id", "layer", "code"]

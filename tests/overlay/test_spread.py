@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bulk.spread import spread
 from actions.overlay import overlay
+from bulk.spread import spread
 from landuse.words.errors import LanduseError
 from tests.overlay.cluster import process, scheduler, tiles_done, wait_for, worker
 

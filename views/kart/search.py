@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from actions.map import map_data
+from landuse.units.explain import class_labels
 from landuse.words import messages
 from parks.park import Park
 from views import state
-from views.parts.words import area_words, class_labels, unit_name
+from views.parts.words import area_words, unit_name
 
 _MOST = 8
 

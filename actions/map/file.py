@@ -8,8 +8,9 @@ from typing import Any
 
 from actions.map import map_data
 from exchange import folium_map
+from landuse.units import explain
 from landuse.words import messages, numbers
-from views.parts import words as parts_words
+from layers import looks
 
 
 @lru_cache(maxsize=8)
@@ -27,12 +28,12 @@ def map_file(park_id: str, on: date, lang: str) -> str:
         "mark": messages.text(lang, "views.example.band") if park.example else "",
         "unregistered": messages.text(lang, "views.unregistered"),
         "undecided": messages.text(lang, "views.undecided"),
-        "classes": parts_words.class_labels(lang),
+        "classes": explain.class_labels(lang),
     }
     ground = [
-        (layer_id, folium_map.look(layer_id).layer.title(lang), _features(map_data.layer_geojson(park_id, layer_id, on, version)))
+        (layer_id, looks.look(layer_id).layer.title(lang), _features(map_data.layer_geojson(park_id, layer_id, on, version)))
         for layer_id in map_data.map_layers(park_id)
-        if folium_map.look(layer_id).on
+        if looks.look(layer_id).on
     ]
     return folium_map.standalone_map(_features(map_data.units_geojson(park_id, on, version)), ground, words)
 
