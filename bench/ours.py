@@ -13,7 +13,7 @@ from parks import gdal_fence
 gdal_fence.limit_drivers()  # before the rooms that open files are loaded
 
 from bench.generate import EPSG
-from bench.rivals._stages import LAYERS, Stages, contend
+from bench.rivals.stages import LAYERS, Stages, contend
 from bulk.raster_window import open_raster
 from landuse.measure.geometry_columns import Column, from_columns
 from landuse.measure.overlap import Shared, shared_by_code

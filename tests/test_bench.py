@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from bench.rivals._stages import LAYERS, Stages, class_sums
 
 from bench.agreement import KEPT_FRAMES, worst_pieces, worst_sums
 from bench.contenders import CONTENDERS, EXACT, GEOS, OURS, OURS_STREAMED, Contender
@@ -14,6 +13,7 @@ from bench.goals import verdicts
 from bench.growth import exponent, local_exponent
 from bench.measure import Kept, Run, Stopped, median, whole_process
 from bench.report import write_report
+from bench.rivals.stages import LAYERS, Stages, class_sums
 
 _PARCELS = 144
 

@@ -14,8 +14,8 @@ from actions.units import decide
 from landuse.words import messages
 from parks.park import read_park
 from parks.toml import toml
-from tests import test_plots_pages
-from tests.test_plots_pages import DAY, HOSTILE, OFFER, PARK, answer, field, forms, html, press, run
+from tests.views import test_plots_pages
+from tests.views.test_plots_pages import DAY, HOSTILE, OFFER, PARK, answer, field, forms, html, press, run
 
 found, root = test_plots_pages.found, test_plots_pages.root  # its fixtures: one example park with an empty register
 

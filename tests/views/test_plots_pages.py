@@ -22,7 +22,7 @@ from register.engine import close_registers
 from tests import asgi
 from views.web.geodata import routes
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 MAIN = str(ROOT / "views" / "main.py")
 PARK, DAY = "verdal", date(2026, 6, 30)
 HOSTILE = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'

@@ -28,11 +28,11 @@ from landuse.rules import table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
-from tests import test_import, test_versions
 from tests.corpus.case import ASK, REJECT, all_cases
-from tests.test_import import EAST, NORTH, plots, saved, square
+from tests.door import test_import, test_versions
+from tests.door.test_import import EAST, NORTH, plots, saved, square
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 ISSUES = issue_types()
 BOW_TIE = shapely.Polygon([(EAST, NORTH + 900), (EAST + 100, NORTH + 1000), (EAST + 100, NORTH + 900), (EAST, NORTH + 1000)])
 SPIKE = shapely.Polygon([(EAST + 2000, NORTH), (EAST + 2050, NORTH), (EAST + 2050, NORTH + 0.1), (EAST + 2090, NORTH + 0.15),

@@ -18,12 +18,12 @@ import shapely
 from landuse.measure import crs
 from landuse.units import schema
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DAYS = {"baseline": date(2024, 1, 1), "today": date(2026, 6, 30)}
 SEEDS = {2: "baseline", 3: "today", 4: "baseline", 5: "today", 6: "baseline"}
 LEAST_AGREEMENT_PCT = 97.0
 CLASSES = [str(name) for name in schema.LandClass]
-BEGIN, END = "<!-- confusion matrix, written by tests/test_truth.py -->", "<!-- end of confusion matrix -->"
+BEGIN, END = "<!-- confusion matrix, written by tests/examples/test_truth.py -->", "<!-- end of confusion matrix -->"
 
 
 @pytest.fixture(scope="module")

@@ -25,8 +25,8 @@ from landuse.words.errors import LanduseError
 from parks.park import Park, read_park
 from parks.read import raster_path, read_layer
 
-FIXTURES = Path(__file__).parent / "fixtures"
-LAYER_FIXTURES = Path(__file__).parent / "layers" / "fixtures"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+LAYER_FIXTURES = Path(__file__).parent.parent / "layers" / "fixtures"
 EAST, NORTH = 620_000, 7_076_000  # in Verdal, EPSG:25832
 
 

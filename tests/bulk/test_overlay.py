@@ -15,7 +15,7 @@ from actions.overlay import overlay
 from landuse.measure import crs
 from landuse.measure.overlap import overlap_areas
 from landuse.words.errors import LanduseError
-from tests.overlay.conftest import BOTTOM, LEFT, write
+from tests.bulk.conftest import BOTTOM, LEFT, write
 
 _SUMMED = ["unit_id", "layer", "code"]
 

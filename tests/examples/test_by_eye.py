@@ -13,9 +13,9 @@ from actions.units.inventory import inventory
 from landuse.units import schema
 from parks.park import read_park
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 PARKS = ("skogmo", "verdal")
-BEGIN, END = "<!-- by eye, written by tests/test_by_eye.py -->", "<!-- end of by eye -->"
+BEGIN, END = "<!-- by eye, written by tests/examples/test_by_eye.py -->", "<!-- end of by eye -->"
 
 
 @pytest.fixture(scope="module")

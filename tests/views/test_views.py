@@ -25,7 +25,7 @@ from views.web import vendor
 from views.web.geodata import routes
 from views.web.headers import SecurityHeaders
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 MAIN = str(ROOT / "views" / "main.py")
 DAY = "2026-06-30"
 

@@ -29,7 +29,7 @@ from views.data_eksport.export_file import Wish
 from views.map.drawing import Drawing
 from views.web import geodata
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 MAIN = str(ROOT / "views" / "main.py")
 PARK = "skogmo"
 TODAY = date(2026, 6, 30)

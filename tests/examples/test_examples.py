@@ -19,8 +19,8 @@ from landuse.words import codelists
 from layers.registry import all_layers
 from parks.park import read_park
 
-ROOT = Path(__file__).parent.parent
-PARCELS, TRUTH = ROOT / "data" / "parcels", Path(__file__).parent / "truth"
+ROOT = Path(__file__).parent.parent.parent
+PARCELS, TRUTH = ROOT / "data" / "parcels", Path(__file__).parent.parent / "truth"
 DAYS = {"baseline": "2024-01-01", "today": "2026-06-30"}
 PARKS = sketch_ids()
 NO_OVERLAP_M2 = 0.05

@@ -19,7 +19,7 @@ from views.charts.bars import Share, Step
 from views.charts.figure import Table
 from views.charts.line import Course, Point
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 MAIN = str(ROOT / "views" / "main.py")
 PAGES = ("fremdrift", "om_tallene")
 

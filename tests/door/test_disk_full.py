@@ -15,7 +15,7 @@ from landuse.words.errors import LanduseError
 from parks.disk import is_full
 from parks.park import read_park
 from parks.read import read_layer
-from tests.test_import import plots, saved, square
+from tests.door.test_import import plots, saved, square
 
 ROWS = 60
 

@@ -11,12 +11,12 @@ from bulk.spread import spread
 from door.process import client
 from landuse.words.errors import LanduseError
 from parks import gdal_fence
+from tests.bulk.cluster import scheduler, worker
+from tests.bulk.live_drivers import live_drivers
 from tests.imports import BESIDE, ROOMS, ROOT, files, graph, module, reached
-from tests.overlay.cluster import scheduler, worker
-from tests.overlay.live_drivers import live_drivers
 
 _LIBRARIES = {"pyogrio", "rasterio"}
-_SAY = "from tests.overlay.live_drivers import live_drivers; print('|'.join(['live', *live_drivers(0)]))"
+_SAY = "from tests.bulk.live_drivers import live_drivers; print('|'.join(['live', *live_drivers(0)]))"
 _VRT = '<OGRVRTDataSource><OGRVRTLayer name="{0}"><SrcDataSource>{1}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
 _COMMAND = """
 import runpy, sys

@@ -26,9 +26,9 @@ from parks.park import Park, read_park
 from parks.read import read_layer
 from parks.versions import locked
 from register.engine import open_register
-from tests.test_import import content, plots, saved, square
+from tests.door.test_import import content, plots, saved, square
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 MANY_KILLS = 100
 _TOUCHES = {"open", "os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "shutil.copyfile", "shutil.rmtree", "tempfile.mkdtemp"}
 

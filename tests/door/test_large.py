@@ -24,7 +24,7 @@ from landuse.words import messages
 from parks import shape_column
 from parks.rows import Rows
 from parks.shape_column import ShapeColumn, column_of
-from tests.test_issue_types import FILES
+from tests.door.test_issue_types import FILES
 
 CRS = 25832
 

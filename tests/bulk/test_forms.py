@@ -15,7 +15,7 @@ from actions.overlay import overlay
 from landuse.kernels.jit import cache_folder
 from landuse.measure.warm import compile_kernels
 from landuse.words.errors import LanduseError
-from tests.overlay.conftest import write
+from tests.bulk.conftest import write
 
 _ROOT = Path(__file__).parent.parent.parent
 

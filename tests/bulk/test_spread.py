@@ -11,7 +11,7 @@ import pytest
 from actions.overlay import overlay
 from bulk.spread import spread
 from landuse.words.errors import LanduseError
-from tests.overlay.cluster import process, scheduler, tiles_done, wait_for, worker
+from tests.bulk.cluster import process, scheduler, tiles_done, wait_for, worker
 
 _TILE_KM = 0.5  # 21 tiles: enough to be killed among them
 
@@ -53,7 +53,7 @@ def test_a_run_killed_in_the_middle_goes_on_where_it_was(files: Path, expected: 
 
 def test_a_changed_file_takes_nothing_of_an_earlier_run(files: Path, tmp_path: Path) -> None:
     """The fingerprint is of the files: a unit that has moved is measured anew."""
-    from tests.overlay.conftest import country, write
+    from tests.bulk.conftest import country, write
 
     units = country()["units"].head(20)
     write(units, tmp_path / "units.parquet")
