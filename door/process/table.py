@@ -16,7 +16,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
-from door.formats import gml, parquet, registry, sosi, xlsx
+from door.formats import gml, gpkg, parquet, registry, shp, sosi, xlsx
 from door.formats.source import Source
 from door.geometry import curves
 from door.geometry.clip import Clip
@@ -50,7 +50,7 @@ def table_names(file: Guarded) -> list[str]:
         try:
             opened = sosi.prepared(file) if file.format == "sosi" else file.path
             names = [str(name) for name, _ in pyogrio.list_layers(opened)]
-            return registry.without_views(file.path, names) if file.format == "gpkg" else names
+            return gpkg.without_views(file.path, names) if file.format == "gpkg" else names
         except (*UNREADABLE, sqlite3.Error) as error:
             raise damaged(file, error) from error
 
@@ -76,7 +76,7 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
         except (*UNREADABLE, ValueError, OSError) as error:
             raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
     said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
-    done = [*source.done, *registry.stale_notes(file, name, rows)]
+    done = [*source.done, *gpkg.stale_notes(file, name, rows)]
     return {"rows": rows, "crs": source.crs, "done": done, "said": said[:20], "sheet_rows": source.sheet_rows, **found}
 
 
@@ -101,7 +101,7 @@ class _GdalTable:
             gml.prepare(file.path)
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "shp":
-            encoding, note = registry.dbf_encoding(file.path)
+            encoding, note = shp.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note
         layer = None if file.format in ("shp", "geojson") else name
         self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)
