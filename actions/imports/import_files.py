@@ -12,7 +12,7 @@ import geopandas as gpd
 
 from actions.imports.check import check_file as check_file
 from actions.imports.check import raster_layer
-from door import kept_answers
+from door import answers as file_answers
 from door.answers import NOTHING, Asked
 from door.intake import Intake, take_in
 from door.open import Guarded, guarded_copy
@@ -96,7 +96,7 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     about = {"source": file.name, "dated": day, "origin": "own", "digest": _digest(path)}
     if file.format == "tif":
         return _raster_ready(park, file, asked, year, about)
-    found = take_in(file, park, asked, kept_answers.kept(park))
+    found = take_in(file, park, asked, file_answers.kept(park))
     about |= {"licence": registered(found.layer_id).licence}
     since = _since(park, found)
     again = since is not None and not since and park.layers[found.layer_id].get("digest") == about["digest"]
@@ -149,7 +149,7 @@ def keep(
         copy_with_table(park.tables_path, folder / TABLES_FILE, content, layer_id, about["source"])
     (folder / REPORT).write_text(json.dumps(told, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
     if answers:
-        kept_answers.remember(park, *answers)
+        file_answers.remember(park, *answers)
     versions.put_in_place(park, folder, versions.with_layer(versions.settings_of(park), layer_id, about))
 
 

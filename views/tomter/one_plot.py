@@ -10,17 +10,17 @@ from landuse.offers import facts as offer_facts
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import Park
+from views.parts import style
 from views.parts.figures import mark
 from views.tomter import fact_words, photo_field
 from views.tomter import map as plot_map
-from views.tomter import style as plot_style
 
 _APART = ("description_nb", "description_en", "unmet_conditions", "photo", "photo_alt")  # shown apart from the list of facts
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """The plot of the address, or a sentence where nothing is published under it."""
-    plot_style.load()
+    style.load("plots")
     asked = st.session_state["plot"]
     try:
         told = offers_published.offer(int(asked) if str(asked).isdigit() else 0, lang)
