@@ -5,10 +5,14 @@ from threading import Thread
 
 import streamlit as st
 
-from views.web import own_machine as own_machine  # then this: it ends a start that others could reach
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from door.process.started import start_early as start_reader
-from views.web.guards import guards
+from views.web import own_machine as own_machine  # then this: it ends a start that others could reach
 from views.web.geodata import routes
+from views.web.guards import guards
 from views.web.warm import warm
 
 Thread(target=start_reader, name="reading process", daemon=True).start()  # so that the first import does not wait for it

@@ -5,6 +5,10 @@ from typing import Annotated
 
 import typer
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from bench import more
 from bench.contenders import GROWTH, SIDE_BY_SIDE, STREAMED
 from bench.generate import STYLES

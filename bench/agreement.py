@@ -10,7 +10,7 @@ import pandas as pd
 
 from bench.contenders import COUNTED, EXACT, GEOS, OURS
 from bench.measure import Run
-from bench.rivals._stages import LAYERS
+from bench.rivals.stages import LAYERS
 
 SUMS_REL = 1e-9  # class sums against GEOS
 FRACTIONS = 1e-6  # of a parcel, against exactextract: what it gives is in single precision

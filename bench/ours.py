@@ -8,14 +8,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from bench.generate import EPSG
-from bench.rivals._stages import LAYERS, Stages, contend
+from bench.rivals.stages import LAYERS, Stages, contend
+from bulk.raster_window import open_raster
 from landuse.measure.geometry_columns import Column, from_columns
 from landuse.measure.overlap import Shared, shared_by_code
 from landuse.measure.ragged import Ragged
 from landuse.measure.validity import check_columns
 from landuse.measure.zonal import class_cells
-from bulk.raster_window import open_raster
 
 
 def work(folder: Path, stages: Stages) -> tuple[dict[str, pd.DataFrame], dict]:

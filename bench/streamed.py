@@ -7,8 +7,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from actions.overlay import overlay
-from bench.rivals._stages import LAYERS, Stages, tell
+from bench.rivals.stages import LAYERS, Stages, tell
 
 
 def main() -> None:

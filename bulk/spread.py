@@ -1,5 +1,6 @@
 """Do many jobs of one kind: here, on several processes, or on a cluster through Dask; the same function in every case."""
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -8,6 +9,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from landuse.words.errors import LanduseError
+from parks import gdal_fence
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -42,15 +44,27 @@ def spread(
             yield job, work(job)
 
 
+def _sealed(work: Callable[[Job], Result], job: Job) -> bytes:
+    """A job as a worker gets it: opened there only behind the fence, since opening it loads the rooms that open files."""
+    return pickle.dumps((work, job))
+
+
+def _fenced(sealed: bytes) -> Any:
+    """What a worker does with a job."""
+    gdal_fence.limit_drivers()
+    work, job = pickle.loads(sealed)
+    return work(job)
+
+
 def _on_processes(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, Result]]:
     waiting = iter(jobs)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        open_: dict[Future, Job] = {pool.submit(work, job): job for job in islice(waiting, _AHEAD * workers)}
+        open_: dict[Future, Job] = {pool.submit(_fenced, _sealed(work, job)): job for job in islice(waiting, _AHEAD * workers)}
         try:
             while open_:
                 for done in wait(open_, return_when=FIRST_COMPLETED).done:
                     yield open_.pop(done), done.result()
-                    open_ |= {pool.submit(work, job): job for job in islice(waiting, 1)}
+                    open_ |= {pool.submit(_fenced, _sealed(work, job)): job for job in islice(waiting, 1)}
         except BrokenProcessPool as error:
             raise LanduseError("worker_lost") from error
         finally:
@@ -67,7 +81,7 @@ def _on_cluster(work: Callable[[Job], Result], jobs: Sequence[Job], scheduler: s
     with client:
 
         def hand_out(count: int) -> dict[Any, Job]:
-            return {client.submit(work, job, pure=False): job for job in islice(waiting, count)}
+            return {client.submit(_fenced, _sealed(work, job), pure=False): job for job in islice(waiting, count)}
 
         open_ = hand_out(_CLUSTER_AHEAD)
         ended = distributed.as_completed(open_, loop=client.loop)

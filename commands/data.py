@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from actions.imports.new_park import new_park as make_park
 from commands._said import AsCrs, AsJson, Lang, Layers, Maps, Swap, checked_lang, say, show
 from door.progress import told_to
 from landuse.words import messages, numbers
@@ -31,6 +30,8 @@ def new_park(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Set up an empty park, ready for import."""
+    from actions.imports.new_park import new_park as make_park
+
     made = make_park(park, name, tuple(municipality))
     say(messages.text(checked_lang(lang), "cli.new_park", park=made.id, epsg=made.epsg), err=False)
 

@@ -11,6 +11,7 @@ from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_line
+from parks import gdal_fence
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
@@ -54,6 +55,7 @@ def _before(context: typer.Context) -> None:
 
 def main() -> int:
     """Run a command; errors go to stderr as one sentence."""
+    gdal_fence.limit_drivers()
     logging.getLogger("parkareal.register").addHandler(logging.NullHandler())  # a driver's words are for a server's log
     wanted = os.environ.get("PARKAREAL_LANG", messages.DEFAULT_LANG)
     if "--lang" in sys.argv[:-1]:
@@ -64,7 +66,3 @@ def main() -> int:
         say(for_line(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG)))
         return 2 if error.code in _WRONG_CALL else 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

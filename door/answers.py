@@ -1,6 +1,15 @@
-"""What a person says of a file, where its content does not say enough or says it wrongly."""
+"""What a person says of a file, where its content does not say enough or says it wrongly.
 
-from dataclasses import dataclass, field
+Answers are kept in the park's folder, and hold for the next file of the same make.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from parks.atomic import write_whole
+from parks.park import Park
+
+_FILE = "answers.json"
 
 
 @dataclass(frozen=True)
@@ -24,3 +33,15 @@ class Asked:
 
 
 NOTHING = Asked()
+
+
+def kept(park: Park) -> dict[str, Asked]:
+    """Earlier answers by the signature of the files that they were given to."""
+    path = park.folder / _FILE
+    return {name: Asked(**said) for name, said in json.loads(path.read_text(encoding="utf-8")).items()} if path.exists() else {}
+
+
+def remember(park: Park, name: str, said: Asked) -> None:
+    """Keep an answer; called with the park locked."""
+    answers = {key: asdict(one) for key, one in {**kept(park), name: said}.items()}
+    write_whole(park.folder / _FILE, lambda path: path.write_text(json.dumps(answers, ensure_ascii=False, indent=1), encoding="utf-8"))

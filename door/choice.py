@@ -13,7 +13,7 @@ from door.columns import letters as column_letters
 from door.columns import mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
-from door.formats import registry
+from door.formats import gpkg
 from door.guarded import Guarded
 from door.surroundings import is_clipped, ring
 from door.tables import GEOMETRY, Table, read_table, table_names
@@ -60,7 +60,7 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
     ------
     LanduseError : file_without_rows, table_unclear, layer_unclear, layer_proposed, unknown_layer, and all that reading refuses
     """
-    without_wal = file.format == "gpkg" and registry.lacks_wal(file.path)  # reading makes a new one
+    without_wal = file.format == "gpkg" and gpkg.lacks_wal(file.path)  # reading makes a new one
     tables = _read(file, park, asked)
     named = signature(file, tables)
     said = filled_up(asked, kept.get(named))
@@ -80,7 +80,8 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
 def signature(file: Guarded, tables: dict[str, Table]) -> str:
     """What makes two files the same kind: the name without its numbers, the format, and the columns of its tables."""
     stem = re.sub(r"[\d\W_]+", "", file.name.rpartition(".")[0].casefold())
-    columns = sorted("|".join(sorted(column_names.folded(str(name)) for name in [*table.plain.columns, GEOMETRY])) for table in tables.values())
+    headings = ([column_names.folded(str(name)) for name in [*table.plain.columns, GEOMETRY]] for table in tables.values())
+    columns = sorted("|".join(sorted(names)) for names in headings)
     return hashlib.sha256(json.dumps([stem, file.format, columns]).encode()).hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
-from door.formats.registry import count_gpkg
+from door.formats import gpkg
 from door.geometry.conserve import REL
 from door.progress import tell
 from landuse.measure import crs
@@ -82,7 +82,7 @@ def copy_with_table(tables: Path, target: Path, rows: gpd.GeoDataFrame | Rows, l
 
 def _rows_written(path: Path, layer_id: str, file: str) -> int:
     try:
-        return count_gpkg(path, layer_id, file)
+        return gpkg.count(path, layer_id, file)
     except LanduseError as error:  # it speaks of a file that was read, and this one was written
         raise LanduseError("table_unwritten", layer=layer_id, reason=error.values["reason"]) from error
 

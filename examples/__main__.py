@@ -5,6 +5,10 @@ import sys
 import time
 from pathlib import Path
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from examples.calibration import CALIBRATED_SEED, read_offsets
 from examples.facts import park_toml
 from examples.sketch import read_sketch, sketch_ids

@@ -5,11 +5,15 @@ one lot edge between a vacant and a used lot, one building's floor, one vacant f
 """
 
 # ruff: noqa: I001
-from actions.units.inventory import inventory  # first: it fences GDAL in before another import loads it
 
 import sys
 from dataclasses import replace
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
+from actions.units.inventory import inventory
 from examples.__main__ import ROOT, generate
 from examples.calibration import CALIBRATED_SEED, Offsets, read_offsets, write_offsets
 from examples.sketch import read_sketch, sketch_ids

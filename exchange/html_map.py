@@ -1,4 +1,4 @@
-"""The units and the ground they lie in as one HTML file that opens without a network (drawn by exchange.map_page)."""
+"""The units and the ground they lie in as one HTML file that opens without a network (drawn by exchange.folium_map)."""
 
 import json
 from pathlib import Path
@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 
 from exchange.dataset import Dataset
-from exchange.folium_map import look
-from exchange.map_page import standalone_map
+from exchange.folium_map import standalone_map
 from landuse.measure import crs
 from landuse.units import explain, schema
 from landuse.words import messages
+from layers import looks
 
 _NORWAY = [4.5, 57.9, 31.2, 71.2]
 _DECIMALS = 6  # about 0.1 m, finer than a screen shows
@@ -34,7 +34,7 @@ def write_html_map(path: Path, data: Dataset, ground: dict[str, gpd.GeoDataFrame
         "classes": {str(name): explain.class_label(name, data.lang) for name in schema.LandClass},
     }
     drawn = [
-        (layer_id, look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
+        (layer_id, looks.look(layer_id).layer.title(data.lang), _collection(rows.geometry, [{"code": code} for code in rows["code"]]))
         for layer_id, rows in ground.items()
     ]
     path.write_text(standalone_map({"bbox": _around(drawn)} | _units(data), drawn, words), encoding="utf-8")

@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 import pandas as pd
 
 from exchange.dataset import Dataset
-from exchange.folium_map import class_styles
 from landuse.units import explain, schema
 from landuse.words import messages
+from layers.looks import class_styles
 
 _MM_PER_PX = 0.26
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Every layer there is: each module of this package without a leading underscore declares one."""
+"""Every layer there is: each module of this package with a `LAYER` is one."""
 
 from functools import cache
 from importlib import import_module
@@ -15,10 +15,14 @@ def all_layers() -> dict[str, Layer]:
 
     Raises
     ------
-    TypeError : a module without a leading underscore declares no `LAYER`
+    TypeError : a module's `LAYER` is no Layer
     """
     names = sorted(module.name for module in iter_modules(layers.__path__))
-    return {name: _declared(name) for name in names if not name.startswith("_")}
+    declared = {name: getattr(import_module(f"layers.{name}"), "LAYER", None) for name in names}
+    for name, found in declared.items():
+        if not isinstance(found, Layer | None):
+            raise TypeError(f"layers/{name}.py declares a LAYER that is no Layer")
+    return {name: found for name, found in declared.items() if found is not None}
 
 
 def layer(layer_id: str) -> Layer:
@@ -32,10 +36,3 @@ def layer(layer_id: str) -> Layer:
     if layer_id not in known:
         raise LanduseError("unknown_layer", layer=layer_id, known=", ".join(known))
     return known[layer_id]
-
-
-def _declared(name: str) -> Layer:
-    declared = getattr(import_module(f"layers.{name}"), "LAYER", None)
-    if not isinstance(declared, Layer):
-        raise TypeError(f"layers/{name}.py declares no LAYER")
-    return declared

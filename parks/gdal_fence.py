@@ -1,4 +1,4 @@
-"""The drivers that may open a file. Imported before pyogrio and rasterio, or it stops the start.
+"""The drivers that may open a file; every entry calls `limit_drivers` before it loads a room that opens files.
 
 GDAL would follow a VRT, a WMS description or a pipeline under any file ending to any file of the server and any
 address. So every driver that is not on our list is skipped when a library starts its GDAL.
@@ -7,10 +7,13 @@ address. So every driver that is not on our list is skipped when a library start
 
 import csv
 import os
+import sys
+from functools import cache
 from pathlib import Path
 
 ALLOWED = frozenset({"ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GTiff", "GeoJSON", "MEM", "Memory", "OpenFileGDB"})
 _KNOWN_FILE = Path(__file__).parent / "gdal_drivers.csv"
+_LIBRARIES = ("pyogrio", "rasterio")
 _SETTINGS = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",  # no sidecars of a raster are looked for
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
@@ -19,13 +22,17 @@ _SETTINGS = {
 }
 
 
+@cache
 def limit_drivers() -> None:
-    """Start both libraries with the allowed drivers only.
+    """Start both libraries with the allowed drivers only; a second call finds it done.
 
     Raises
     ------
-    RuntimeError : a library was started before, or brings a driver that our list does not know
+    RuntimeError : a library was loaded before the call, or brings a driver that our list does not know
     """
+    early = [library for library in _LIBRARIES if library in sys.modules]
+    if early:
+        raise RuntimeError(f"{' and '.join(early)} was loaded before gdal_fence.limit_drivers() was called; call it first of all.")
     os.environ.update(_SETTINGS)
     _skip("pyogrio")
     import pyogrio
@@ -36,16 +43,10 @@ def limit_drivers() -> None:
     with rasterio.Env() as environment:
         extra = (set(pyogrio.list_drivers()) | set(environment.drivers())) - ALLOWED
     if extra:
-        raise RuntimeError(
-            f"GDAL can open more than it may: {sorted(extra)}. Import layers before pyogrio and rasterio,"
-            f" or add a new GDAL's drivers to {_KNOWN_FILE.name}."
-        )
+        raise RuntimeError(f"GDAL can open more than it may: {sorted(extra)}. Add a new GDAL's drivers to {_KNOWN_FILE.name}.")
 
 
 def _skip(library: str) -> None:
     with _KNOWN_FILE.open(encoding="utf-8", newline="") as stream:
         known = [row["driver"] for row in csv.DictReader(stream) if row["library"] == library]
     os.environ["GDAL_SKIP"] = ",".join(name for name in known if name not in ALLOWED)
-
-
-limit_drivers()

@@ -10,12 +10,16 @@ import matplotlib
 import numpy as np
 
 matplotlib.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402
+import matplotlib.pyplot as plt
 
-from actions.units.inventory import inventory  # noqa: E402
-from landuse.units import zones  # noqa: E402
-from parks.park import read_park  # noqa: E402
-from parks.read import read_layer  # noqa: E402
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
+from actions.units.inventory import inventory
+from landuse.units import zones
+from parks.park import read_park
+from parks.read import read_layer
 
 SHEET_UNITS = 30
 WORKS = {"roads": "#6b6b6b", "quays": "#9a8f80", "technical": "#a59c8f", "rail": "#222222", "buildings": "#8c3b2e"}

@@ -9,6 +9,10 @@ from shutil import copyfile
 import pytest
 from hypothesis import settings
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from parks.park import Park, read_park
 
 settings.register_profile("no-clock", deadline=None)  # a busy machine is not an error

@@ -7,8 +7,8 @@ import geopandas as gpd
 import pyogrio
 
 from layers.base import Column
-from parks.park import Park, read_park
 from layers.registry import all_layers
+from parks.park import Park, read_park
 
 RAN = "window.pwned"
 PAYLOADS = (

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from actions.units.classify import data_fingerprint, find_units
 from landuse.units.method import method_fingerprint
 from parks.park import read_park

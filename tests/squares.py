@@ -9,8 +9,8 @@ import shapely
 from landuse.units.evidence import Ground
 from landuse.units.facts import Question
 from landuse.units.snapshot import Found, find
-from parks.values import canonical_columns
 from layers.registry import layer
+from parks.values import canonical_columns
 
 EPSG = 25832
 WEST, SOUTH = 619_800.0, 7_075_800.0  # in Verdal, m

@@ -22,10 +22,10 @@ from websockets.sync.client import connect
 from actions.offers import nominate
 from actions.vacant_first import cases
 from actions.vacant_first.cases import Draft
+from door.write import write_gpkg_table
+from landuse.offers.nomination import Person
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from landuse.offers.nomination import Person
-from door.write import write_gpkg_table
 from register.engine import close_registers
 from tests import bad_requests, squares
 from tests.browser.server import ROOT, serve, stop

@@ -13,7 +13,7 @@ from bench.goals import verdicts
 from bench.growth import exponent, local_exponent
 from bench.measure import Kept, Run, Stopped, median, whole_process
 from bench.report import write_report
-from bench.rivals._stages import LAYERS, Stages, class_sums
+from bench.rivals.stages import LAYERS, Stages, class_sums
 
 _PARCELS = 144
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from actions.imports.answers import QUESTIONS
+from landuse.quality.findings import issue_types
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from landuse.quality.findings import issue_types
 from views.parts import error_words
 
 _FIELDS = ("import.layer", "import.crs", "import.swap", "import.year")

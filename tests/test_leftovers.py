@@ -11,20 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.test_import import plots, saved, square
 from typer.testing import CliRunner
 
 from actions import leftovers
 from actions.exports import backup
-from parks import versions
 from actions.imports.import_files import import_file
-from parks import scratch
 from commands.main import app as command_line
 from landuse.quality.findings import quality
-from parks.scratch import scratch_folder, sweep
-from parks.park import read_park
-from register.engine import close_registers, open_register, writing
+from parks import scratch, versions
 from parks.atomic import write_whole
-from tests.test_import import plots, saved, square
+from parks.park import read_park
+from parks.scratch import scratch_folder, sweep
+from register.engine import close_registers, open_register, writing
 from views.web import warm
 
 ROOT = Path(__file__).parent.parent

@@ -13,13 +13,13 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from actions.exports.formats import ENDINGS
 from actions.map import map_data
 from actions.offers import nominate
 from actions.units import decide
-from actions.exports.formats import ENDINGS
 from actions.units.inventory import _inventory
-from landuse.words import messages
 from commands.main import app as command_line
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from register import photos
@@ -31,8 +31,8 @@ from tests.squares import plots, records, rect
 from tests.unprivileged import read_only
 from views.fremdrift import data
 from views.pages import PAGES
-from views.web.geodata import routes
 from views.state import DATA_SIDES, SIDES
+from views.web.geodata import routes
 
 MAIN = str(Path(__file__).parent.parent / "views" / "main.py")
 PARK, DAY = "prove", date(2026, 6, 30)

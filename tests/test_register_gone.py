@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from actions.map import map_data
 from actions.offers import nominate
-from landuse.words import messages
 from commands.main import app as command_line
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from register import faults
@@ -24,8 +24,8 @@ from tests import asgi
 from tests.actions.conftest import write_park
 from tests.actions.test_decide import _park as make_squares
 from tests.databases import Cluster, postgres
-from views.web import refusals
 from views.pages import PAGES
+from views.web import refusals
 from views.web.geodata import routes
 
 VIEWS = Path(__file__).parent.parent / "views"

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.test_import import plots, saved, square
 
 from actions.exports import backup
 from actions.imports import pending, versions
 from actions.imports.import_files import import_file
-from parks.own_names import own
 from door.answers import NOTHING
+from parks.own_names import own
 from parks.park import park_ids, read_park
 from parks.read import read_layer
 from register import photos
 from register.engine import close_registers
-from tests.test_import import plots, saved, square
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")

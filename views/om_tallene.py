@@ -7,12 +7,12 @@ from landuse.words import messages, numbers
 from parks.park import Park
 from views.charts import figure
 from views.charts.figure import Table
-from views.fremdrift import style as progress_style
+from views.parts import style
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """The words of the method, with what the data and the tests say set in where it belongs."""
-    progress_style.style()
+    style.load("progress")
     beside = {"measured": _measured, "layers": _layers, "versions": _versions, "contact": _contact}
     shown = parks if park is None else [park]
     for name, words in about.text(lang).items():

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from actions.units.inventory import inventory
-from exchange import folium_map
+from layers import looks
 from parks.park import Park, source_words
 from parks.read import read_layer
 
@@ -22,8 +22,8 @@ def named_units(park: Park, on: date) -> gpd.GeoDataFrame:
 
 def ground(park: Park, on: date, closed: frozenset[str] = frozenset()) -> dict[str, gpd.GeoDataFrame]:
     """The layers that a park's map begins with, in drawing order, each with its `code`; the closed ones left out."""
-    drawn = [name for name in folium_map.drawn_layers() if name in park.layers and name not in closed and folium_map.look(name).on]
-    return {name: _coded(read_layer(park, name, on), folium_map.look(name).layer.code) for name in drawn}
+    drawn = [name for name in looks.drawn_layers() if name in park.layers and name not in closed and looks.look(name).on]
+    return {name: _coded(read_layer(park, name, on), looks.look(name).layer.code) for name in drawn}
 
 
 def sources_text(park: Park, layer_ids: list[str], lang: str) -> str:

@@ -12,7 +12,7 @@ import geopandas as gpd
 from actions.imports.based_on import based_on, since
 from actions.imports.check import check_file as check_file
 from actions.imports.check import raster_layer
-from door import kept_answers
+from door import answers as file_answers
 from door.answers import NOTHING, Asked
 from door.intake import Intake, take_in
 from door.open import Guarded, guarded_copy
@@ -84,7 +84,7 @@ def import_file(
         ready = prepare(park, file, Path(path), said, year, dated)
         if ready.report.changed:
             with versions.locked(park_id) as now, versions.staging(now) as folder:
-                changed = since(ready.rests_on, now, kept_answers.kept(now))
+                changed = since(ready.rests_on, now, file_answers.kept(now))
                 if changed:
                     raise LanduseError("import_changed", file=ready.report.file, park=now.name, what=changed)
                 return take(now, ready, folder)
@@ -103,7 +103,7 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     about = {"source": file.name, "dated": day, "origin": "own", "digest": file.digest}
     if file.format == "tif":
         return _raster_ready(park, file, asked, year, about)
-    kept = kept_answers.kept(park)
+    kept = file_answers.kept(park)
     found = take_in(file, park, asked, kept)
     about |= {"licence": registered(found.layer_id).licence}
     since = _since(park, found)
@@ -158,7 +158,7 @@ def keep(
         copy_with_table(park.tables_path, folder / TABLES_FILE, content, layer_id, about["source"])
     (folder / REPORT).write_text(json.dumps(told, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
     if answers:
-        kept_answers.remember(park, *answers)
+        file_answers.remember(park, *answers)
     versions.put_in_place(park, folder, versions.with_layer(versions.settings_of(park), layer_id, about))
 
 

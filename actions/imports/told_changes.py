@@ -1,4 +1,4 @@
-"""What a newer file changed, as it is kept in a report: counts, the first names of each kind, and the land units to look at again."""
+"""The land units to look at again after what a newer file changed."""
 
 from typing import Any
 
@@ -12,17 +12,6 @@ from landuse.quality.changes import Changes
 from landuse.units.cut import SLIVER_M2
 from parks.park import Park
 from parks.shape_column import ShapeColumn
-
-_MOST = 50
-
-
-def as_json(since: Changes | None) -> dict[str, Any] | None:
-    """The changes as plain values; None where there was nothing to compare with."""
-    if since is None:
-        return None
-    kinds = {name: getattr(since, name) for name in ("new", "gone", "renamed", "moved", "recoded")}
-    counted = {name: len(found) for name, found in kinds.items()}
-    return {"same": since.same, **counted, "named": {name: [*found[:_MOST]] for name, found in kinds.items()}}
 
 
 def units_to_see(park: Park, since: Changes | None) -> list[str] | None:

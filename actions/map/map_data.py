@@ -18,10 +18,10 @@ from actions.map import pack
 from actions.once import once
 from actions.units.classify import fingerprint
 from actions.units.inventory import inventory
-from exchange.folium_map import drawn_layers
 from landuse.measure import crs
 from landuse.words.errors import LanduseError
 from layers import registry
+from layers.looks import drawn_layers
 from parks import park as park_folder
 from parks.background import Background
 from parks.background import background as read_background

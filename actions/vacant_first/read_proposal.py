@@ -53,7 +53,7 @@ def read_footprint(given: Any, park: Park | None, on: date) -> Footprint:
 
     Raises
     ------
-    LanduseError : footprint_* as landuse.vacant_first.footprint says, footprint_unit_unknown, footprint_unit_not_vacant, and as the door says
+    LanduseError : footprint_* as landuse.vacant_first.footprint says, footprint_unit_unknown, footprint_unit_not_vacant; as the door says
     """
     if isinstance(given, (list, tuple)) and given and all(isinstance(part, str) for part in given):
         return _of_units(tuple(dict.fromkeys(given)), park, on)

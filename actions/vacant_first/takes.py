@@ -48,7 +48,7 @@ class Ground:
 class Proposal:
     """What a footprint and its lines take.
 
-    told : the keys of the answer; rows : the ground in whole m² (landuse.vacant_first.taken); targets : the shapes that layers are asked about
+    told : the keys of the answer; rows : the ground in whole m² (landuse.vacant_first.taken); targets : what layers are asked about
     """
 
     told: dict[str, Any]

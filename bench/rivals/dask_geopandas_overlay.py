@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from bench.rivals._stages import LAYERS, Stages, contend
+from bench.rivals.stages import LAYERS, Stages, contend
 
 _PARTITION = 16_384
 

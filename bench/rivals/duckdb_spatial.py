@@ -6,7 +6,7 @@ import duckdb
 import duckdb_extension_spatial
 import pandas as pd
 
-from bench.rivals._stages import LAYERS, Stages, contend
+from bench.rivals.stages import LAYERS, Stages, contend
 
 _SQL = """
 SELECT u.unit_id, l.code, SUM(ST_Area(ST_Intersection(u.geometry, l.geometry))) AS overlap_m2

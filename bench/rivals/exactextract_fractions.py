@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from bench.generate import CELL_M
-from bench.rivals._stages import Stages, contend
+from bench.rivals.stages import Stages, contend
 
 
 def work(folder: Path, stages: Stages) -> tuple[dict[str, pd.DataFrame], dict]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from bench.rivals._stages import LAYERS, Stages, contend
+from bench.rivals.stages import LAYERS, Stages, contend
 
 
 def work(folder: Path, stages: Stages) -> tuple[dict[str, pd.DataFrame], dict]:

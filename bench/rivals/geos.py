@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from bench.rivals._stages import LAYERS, Stages, contend
+from bench.rivals.stages import LAYERS, Stages, contend
 
 
 def work(folder: Path, stages: Stages) -> tuple[dict[str, pd.DataFrame], dict]:

@@ -7,7 +7,7 @@ import psycopg
 import pyarrow.parquet as pq
 
 from bench.postgres import Server, postgis
-from bench.rivals._stages import LAYERS, Stages, contend, cpu_s
+from bench.rivals.stages import LAYERS, Stages, contend, cpu_s
 
 _SQL = """
 SELECT u.unit_id, l.code, SUM(ST_Area(ST_Intersection(u.geometry, l.geometry))) AS overlap_m2

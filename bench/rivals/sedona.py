@@ -6,7 +6,7 @@ import pandas as pd
 import sedona.db
 import sedonadb
 
-from bench.rivals._stages import LAYERS, Stages, contend
+from bench.rivals.stages import LAYERS, Stages, contend
 
 _SQL = """
 SELECT u.unit_id, l.code, SUM(ST_Area(ST_Intersection(u.geometry, l.geometry))) AS overlap_m2

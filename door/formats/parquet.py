@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow.parquet
 
+from door.formats.source import Source
 from door.guarded import Guarded
 from door.limits import MB, check_limit
 from landuse.words.errors import LanduseError
@@ -23,8 +24,6 @@ def opened(file: Guarded) -> Iterator[Any]:
     ------
     LanduseError : parquet_encoding, where the geometry is not WKB; past_columns, past_unpacked_mb
     """
-    from door.process.table import Source
-
     with pyarrow.parquet.ParquetFile(file.path, memory_map=False) as parquet:
         check_limit("columns", parquet.metadata.num_columns, file.name)
         unpacked = sum(parquet.metadata.row_group(number).total_byte_size for number in range(parquet.metadata.num_row_groups))

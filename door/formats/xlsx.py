@@ -19,6 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from door.formats import csv as csv_rows
 from door.formats import headings, statements
 from door.formats.headings import Numbered
+from door.formats.source import Source
 from door.guarded import Guarded
 from door.limits import check_limit
 from landuse.words.errors import LanduseError
@@ -45,8 +46,6 @@ def sheet_names(file: Guarded) -> list[str]:
 @contextmanager
 def opened(file: Guarded, name: str) -> Iterator[Any]:
     """A sheet as a source of one batch, all columns text."""
-    from door.process.table import Source
-
     numbered, done = _csv(file) if file.format == "csv" else _xlsx_rows(file, name)
     numbered, above = headings.from_heading(numbered)
     rows = [row for _, row in numbered]

@@ -23,6 +23,10 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from door import limits as door_limits
 from door.process import ended, fence, jobs
 from door.process.child import Child

@@ -6,7 +6,6 @@ What is read never leaves this process as objects: geometry goes as plain two-di
 import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,8 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
-from door.formats import gml, parquet, registry, sosi, xlsx
+from door.formats import gml, gpkg, parquet, registry, shp, sosi, xlsx
+from door.formats.source import Source
 from door.geometry import curves
 from door.geometry.clip import Clip
 from door.geometry.straighten import flattened
@@ -31,27 +31,6 @@ from parks.shape_column import cuts
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
 BATCH_ROWS = 20_000
 _TEXTS = ("csv", "xlsx")
-
-
-@dataclass
-class Source:
-    """A table opened: its batches and what is known of it before the first is read.
-
-    row_of : the number in the file of each gml:id, where rows may come in another order
-    numbers : the number in the file of each row, where the file numbers its rows itself
-    curved, unread : numbers of rows whose curves were made straight before this, or could not be followed
-    sheet_rows : of a list, the number of the sheet's row that each row comes of
-    """
-
-    batches: Iterator[pyarrow.RecordBatch]
-    geometry: str | None = None
-    row_of: dict[str, int] = field(default_factory=dict)
-    numbers: list[int] = field(default_factory=list)
-    crs: list[str] = field(default_factory=list)
-    done: list[list[Any]] = field(default_factory=list)
-    curved: list[int] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
-    sheet_rows: list[int] = field(default_factory=list)
 
 
 def table_names(file: Guarded) -> list[str]:
@@ -71,7 +50,7 @@ def table_names(file: Guarded) -> list[str]:
         try:
             opened = sosi.prepared(file) if file.format == "sosi" else file.path
             names = [str(name) for name, _ in pyogrio.list_layers(opened)]
-            return registry.without_views(file.path, names) if file.format == "gpkg" else names
+            return gpkg.without_views(file.path, names) if file.format == "gpkg" else names
         except (*UNREADABLE, sqlite3.Error) as error:
             raise damaged(file, error) from error
 
@@ -97,7 +76,7 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
         except (*UNREADABLE, ValueError, OSError) as error:
             raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
     said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
-    done = [*source.done, *registry.stale_notes(file, name, rows)]
+    done = [*source.done, *gpkg.stale_notes(file, name, rows)]
     return {"rows": rows, "crs": source.crs, "done": done, "said": said[:20], "sheet_rows": source.sheet_rows, **found}
 
 
@@ -122,7 +101,7 @@ class _GdalTable:
             gml.prepare(file.path)
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "shp":
-            encoding, note = registry.dbf_encoding(file.path)
+            encoding, note = shp.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note
         layer = None if file.format in ("shp", "geojson") else name
         self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -13,6 +14,17 @@ from parks.rows import Rows
 from parks.shape_column import ShapeWriter, column_of
 
 _PART_ROWS = 20_000
+_KINDS = ("new", "gone", "renamed", "moved", "recoded")
+_MOST_NAMED = 50
+
+
+def as_json(since: Changes | None) -> dict[str, Any] | None:
+    """The changes as a report keeps them: counts and the first names of each kind; None where there was nothing to compare with."""
+    if since is None:
+        return None
+    kinds = {name: getattr(since, name) for name in _KINDS}
+    counted = {name: len(found) for name, found in kinds.items()}
+    return {"same": since.same, **counted, "named": {name: [*found[:_MOST_NAMED]] for name, found in kinds.items()}}
 
 
 def compared(old: Rows, new: Rows, key: str | None) -> Changes:
@@ -106,5 +118,5 @@ def _outlines(rows: Rows, before: int, total: int) -> np.ndarray:
 
 def _together(one: Changes, other: Changes) -> Changes:
     """Changes of two parts of a layer as one, but for their ground."""
-    lists = {name: (*getattr(one, name), *getattr(other, name)) for name in ("new", "gone", "renamed", "moved", "recoded")}
+    lists = {name: (*getattr(one, name), *getattr(other, name)) for name in _KINDS}
     return replace(one, **lists, same=one.same + other.same)

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from actions.imports import told_changes
 from door.formats.gml_rules import rules as gml_rules
 from door.geometry.clean import Repair
 from door.geometry.conserve import Balance
 from door.intake import Intake
 from door.raster_intake import RasterIntake
+from door.report.changes import as_json as changes_json
 from landuse.quality.changes import Changes
 from landuse.quality.findings import Finding, counts, listed, words
 from landuse.words import messages, numbers
@@ -135,7 +135,7 @@ def as_json(made: Report, lang: str) -> dict[str, Any]:
         "summary": made.head(lang),
         **{f"summary_{one}": made.head(one) for one in messages.LANGS},
         "changed": made.changed,
-        "changes": told_changes.as_json(made.changes),
+        "changes": changes_json(made.changes),
         "rules": rule_rows(made.rules, lang),
         "findings": rows(made.file, made.layer_id, made.findings, lang),
     }

@@ -1,4 +1,4 @@
-"""Polygons as flat arrays of coordinates: no object per geometry. `landuse.measure.geometry_columns` reads them straight from files' columns."""
+"""Polygons as flat arrays of coordinates: no object per geometry. `geometry_columns` reads them straight from files' columns."""
 
 from dataclasses import dataclass
 from functools import cached_property

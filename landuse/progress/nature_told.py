@@ -11,7 +11,7 @@ _BLANK = "not_mapped"
 
 
 def coverage(groups: Mapping[str, int]) -> str:
-    """MAPPED, PARTLY or UNMAPPED, of areas by group of nature (landuse.vacant_first.taken.by_group), a trifle apart; no ground is MAPPED."""
+    """MAPPED, PARTLY or UNMAPPED, of areas by group of nature (vacant_first.taken.by_group), a trifle apart; no ground is MAPPED."""
     whole, blank = sum(groups.values()), groups.get(_BLANK, 0)
     trifle_m2 = whole * table("vacant_first")["unmapped"]["trifle_pct"] / 100
     if blank <= trifle_m2:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from landuse.units import decision, schema, zones
 from landuse.units.records import NOTHING_SAID
-from landuse.units.schema import Status
+from landuse.units.schema import LandClass, Status
 from landuse.words import codelists, messages, numbers
 
 _PERCENT_FACTS = (
@@ -28,6 +28,13 @@ _LEAST_TOLD_M2 = 0.5  # what rounds to 0 m² is an edge effect, not a finding
 def class_label(land_class: str, lang: str) -> str:
     """A class in words."""
     return messages.text(lang, f"class.{land_class}")
+
+
+def class_labels(lang: str) -> dict[str, str]:
+    """Every class in words with a capital first, in the legend's order."""
+    order = (LandClass.VACANT, LandClass.USED, LandClass.BUILDING, LandClass.NOT_COUNTED)
+    labels = {str(name): class_label(name, lang) for name in order}
+    return {name: label[:1].upper() + label[1:] for name, label in labels.items()}
 
 
 def why(unit: pd.Series, lang: str) -> list[str]:

@@ -19,7 +19,7 @@
   for (const { label, style } of told.classes) heading.append(make("span", sample(style), label));
   heading.append(make("span", sample(told.to_confirm.style, true), told.to_confirm.label));
 
-  const map = L.map("map", { preferCanvas: true }).fitBounds(told.bounds);
+  const map = window.map_park.fitBounds(told.bounds); // folium has made it
   const list = L.control.layers(null, null, { collapsed: true });
   L.control.scale({ imperial: false }).addTo(map);
   for (const { title, shown, features, styles, tips } of told.layers) {

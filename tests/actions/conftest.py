@@ -11,8 +11,8 @@ import rasterio
 
 from actions.units.classify import _answer
 from actions.units.inventory import _inventory
-from parks.park import Park, read_park
 from door.write import write_gpkg_table
+from parks.park import Park, read_park
 from register.engine import close_registers
 from tests.squares import EPSG, SOUTH, WEST
 

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from actions.exports.backup import backup, restore
+from actions.exports.export import export
 from actions.map import map_data
 from actions.offers import nominate, photos, plot_sheet, published
 from actions.progress import nature_account, progress, status
 from actions.units import decide, explain
 from actions.vacant_first import cases
-from actions.exports.backup import backup, restore
 from actions.vacant_first.cases import Draft
-from actions.exports.export import export
+from landuse.offers.nomination import Person
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from landuse.offers.nomination import Person
 from parks.park import park_ids, read_park
 from register.engine import FILE, URL_VARIABLE
 from tests.actions.test_decide import _unit

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from actions.units import decide as deciding
 from actions.map import map_data
+from actions.progress.status import status
+from actions.units import decide as deciding
 from actions.units.decide import confirmation_list, confirmation_summary, decide, history, recent, undo
 from actions.units.explain import explain
 from actions.units.inventory import inventory
-from actions.progress.status import status
 from landuse.words.errors import LanduseError
 from tests.squares import frame, land_resource, perimeter, plots, records, rect, zoning
 

@@ -25,15 +25,15 @@ from starlette.routing import Mount, Route
 import actions
 import exchange
 import views
+from actions.exports.backup import backup, restore
 from actions.map import map_data
 from actions.offers import nominate, photos, published
 from actions.progress import nature_account, progress
 from actions.units import decide
 from actions.vacant_first import answer_map, cases
-from actions.exports.backup import backup, restore
 from actions.vacant_first.cases import Draft
-from landuse.words.errors import LanduseError
 from landuse.offers.nomination import Person
+from landuse.words.errors import LanduseError
 from register.engine import URL_VARIABLE, close_registers
 from register.generation import Seen
 from tests import asgi
@@ -42,9 +42,9 @@ from tests.actions.test_nominate import _DAY, _OFFER
 from tests.actions.test_vacant_cases import _asked, _document, _text, park  # noqa: F401  the park's fixture
 from tests.register.saying import REPOSITORY
 from views.data_eksport import export_file
+from views.data_eksport.export_file import Wish
 from views.fremdrift import data
 from views.web import cached
-from views.data_eksport.export_file import Wish
 from views.web.geodata import routes
 
 _KARI, _PARK = Person("Kari"), "prove"

@@ -8,8 +8,8 @@ import pytest
 
 from actions.imports.import_files import import_file
 from actions.progress.status import status
-from landuse.words import messages
 from landuse.quality.findings import Finding
+from landuse.words import messages
 from parks.park import read_park
 from parks.read import read_layer
 from tests.squares import buildings, frame, parcels, perimeter, plots, rect, zoning

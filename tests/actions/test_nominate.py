@@ -17,9 +17,9 @@ from actions.offers.nominate import (
     step,
 )
 from landuse.offers import facts as offer_facts
+from landuse.offers.nomination import Person, rules, states
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from landuse.offers.nomination import Person, rules, states
 from parks.park import read_park
 from tests.actions.test_decide import _park, _unit
 from tests.squares import buildings, plots, records, rect

@@ -10,8 +10,8 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfReader
 from starlette.applications import Starlette
 
-from actions.offers import nominate, photos
 from actions.exports.backup import backup, restore
+from actions.offers import nominate, photos
 from landuse.words.errors import LanduseError
 from register import photos as kept
 from register.engine import close_registers

@@ -15,19 +15,21 @@ import pandas as pd
 import pytest
 from pyogrio.errors import DataSourceError
 from starlette.applications import Starlette
+from tests.test_import import plots as plots_file
+from tests.test_import import saved, square
 
 from actions import once
 from actions.imports import pending
 from actions.map import map_data
 from actions.progress import progress
-from actions.vacant_first import takes
+from actions.progress.status import status
 from actions.units import classify as taking
 from actions.units.explain import explain
 from actions.units.inventory import _inventory, inventory
-from actions.progress.status import status
+from actions.vacant_first import takes
+from door.answers import Asked
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from door.answers import Asked
 from parks.park import data_root
 from parks.passing import passing_reason
 from parks.read import _unreadable
@@ -35,8 +37,6 @@ from register import snapshots
 from tests import asgi
 from tests.actions.test_status import _half
 from tests.squares import frame, rect
-from tests.test_import import plots as plots_file
-from tests.test_import import saved, square
 from views.web import answered, warm
 from views.web.answered import Places
 from views.web.geodata import routes

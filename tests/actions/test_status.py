@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 import shapely
 
+from actions.exports.export import export
+from actions.progress.status import status
 from actions.units import classify as taking
 from actions.units.decide import decide
 from actions.units.explain import explain
-from actions.exports.export import export
 from actions.units.inventory import inventory
-from actions.progress.status import status
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import data_root

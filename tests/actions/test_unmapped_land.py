@@ -11,8 +11,8 @@ import pytest
 from docx import Document
 
 from actions.vacant_first import cases
-from actions.vacant_first.text import answer_text
 from actions.vacant_first.cases import Draft
+from actions.vacant_first.text import answer_text
 from actions.vacant_first.words import in_words
 from landuse.progress import nature_told
 from landuse.vacant_first import ranking

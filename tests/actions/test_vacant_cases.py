@@ -8,14 +8,14 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
+from actions.imports.upload_shapes import upload_shapes
+from actions.progress.nature_account import proposed_daa
 from actions.vacant_first import answer_map, cases
 from actions.vacant_first.cases import Draft
-from actions.progress.nature_account import proposed_daa
-from actions.imports.upload_shapes import upload_shapes
+from landuse.offers.nomination import Person
 from landuse.vacant_first import case as vacant_case
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from landuse.offers.nomination import Person
 from tests.squares import EPSG, land_resource, parcels, perimeter, plots, records, rect, zoning
 
 _KARI = Person("Kari Nordmann")
@@ -160,9 +160,9 @@ def test_closed_and_opened_again(park: str) -> None:
 
 
 def test_a_changed_answer_is_told_in_the_paper(park: str) -> None:
+    from parks.park import data_root
     from register import cases as kept
     from register.engine import open_register
-    from parks.park import data_root
 
     number, _ = cases.keep(Draft(park, "x", _asked()), _KARI)
     last = cases.case(number)["events"][-1]

@@ -12,6 +12,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
 
 import geopandas as gpd
 import pandas as pd

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import APIRequestContext
 
-from actions.map import map_data
 from actions.imports.import_files import import_file
-from landuse.measure import crs
+from actions.map import map_data
 from door.answers import Asked
+from landuse.measure import crs
 from parks.park import read_park
 from parks.read import read_layer
 from register.engine import close_registers

@@ -20,6 +20,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from tests.browser.large_park import make_large_park, park_name
 from tests.browser.server import CHROMIUM_ARGS, ROOT, rested, serve, stop, worked_s
 from tests.browser.walk import settle

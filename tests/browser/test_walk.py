@@ -17,9 +17,9 @@ from actions.units import decide
 from actions.vacant_first import cases
 from actions.vacant_first.cases import Draft
 from landuse.offers import facts as offer_facts
+from landuse.offers.nomination import Person
 from landuse.vacant_first import ladder
 from landuse.words import messages
-from landuse.offers.nomination import Person
 from register.engine import URL_VARIABLE, close_registers
 from tests import hostile
 from tests.browser import axe

@@ -8,6 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
 from register.engine import close_registers
 from tests.browser.proposals import PARKS, PROPOSALS, Proposal, ask, open_page, publish_a_plot
 from tests.browser.server import CHROMIUM_ARGS, ROOT, serve, stop

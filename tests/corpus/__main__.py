@@ -3,6 +3,9 @@
 import sys
 from pathlib import Path
 
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
 
 from tests.corpus.case import Surroundings, all_cases
 

@@ -11,10 +11,10 @@ import pytest
 
 from actions.exports import common
 from actions.exports.export import Offered, export, export_data
+from door.write import write_gpkg_table
 from exchange.dataset import Dataset
 from parks.park import Park, read_park
 from parks.read import read_layer
-from door.write import write_gpkg_table
 
 ROOT = Path(__file__).parent.parent.parent
 PARK_ID = "verdal"

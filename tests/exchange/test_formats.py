@@ -13,8 +13,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from actions.exports.formats import ENDINGS
 from actions.exports.export import export
+from actions.exports.formats import ENDINGS
 from exchange import table_csv
 from exchange.columns import columns
 from exchange.dataset import Dataset

@@ -8,8 +8,8 @@ import pytest
 import shapely
 
 from actions.exports import common
-from actions.offers.plot_sheet import plot_sheet
 from actions.exports.print_map import print_map
+from actions.offers.plot_sheet import plot_sheet
 from exchange import _drawing
 from landuse.words.errors import LanduseError
 from parks.park import Park

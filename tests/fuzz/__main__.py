@@ -6,7 +6,11 @@ from tempfile import TemporaryDirectory
 
 import atheris
 
-with atheris.instrument_imports(include=["layers"]):
+from parks import gdal_fence
+
+gdal_fence.limit_drivers()  # before the rooms that open files are loaded
+
+with atheris.instrument_imports(include=["door", "parks"]):
     from tests.fuzz import targets
 
 if __name__ == "__main__":

@@ -10,12 +10,20 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow
 
-from landuse.words.errors import LanduseError
-from door import content as door_content, zip as door_zip
-from door.formats import geojson as formats_geojson, gml as formats_gml, gml_checks, parquet as formats_parquet, registry, sosi as formats_sosi, xlsx
-from door.geometry import curves as geometry_curves, straighten
-from door.open import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
+from door import content as door_content
+from door import zip as door_zip
+from door.formats import fgb as formats_fgb
+from door.formats import geojson as formats_geojson
+from door.formats import gml as formats_gml
+from door.formats import gml_checks, xlsx
+from door.formats import parquet as formats_parquet
+from door.formats import shp as formats_shp
+from door.formats import sosi as formats_sosi
+from door.geometry import curves as geometry_curves
+from door.geometry import straighten
 from door.guarded import Guarded
+from door.open import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
+from landuse.words.errors import LanduseError
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures"
 _LAYERS = Path(__file__).parent.parent / "layers" / "fixtures"
@@ -52,7 +60,7 @@ def gml_rules(content: bytes, folder: str) -> None:
 
 def flatgeobuf(content: bytes, folder: str) -> None:
     file = _file(folder, ".fgb", content)
-    registry.count_fgb(file.path, file.name)
+    formats_fgb.count(file.path, file.name)
 
 
 def dbf(content: bytes, folder: str) -> None:
@@ -60,8 +68,8 @@ def dbf(content: bytes, folder: str) -> None:
     file.path.with_suffix(".dbf").write_bytes(content)
     file.path.with_suffix(".cpg").write_bytes(content[:12])
     file.path.with_suffix(".shx").write_bytes(content)
-    registry.dbf_encoding(file.path)
-    registry.count_shp(file.path, file.name)
+    formats_shp.dbf_encoding(file.path)
+    formats_shp.count(file.path, file.name)
 
 
 def archive(content: bytes, folder: str) -> None:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse.measure import crs
-from landuse.progress.cover_change import built_to_nature, nature_to_built
 from landuse.measure.cover_matrix import UNSEEN, change_matrix_m2
 from landuse.measure.zonal import Grid
+from landuse.progress.cover_change import built_to_nature, nature_to_built
 from parks.raster import read_grid
 from tests.squares import EPSG, SOUTH, WEST, rect
 

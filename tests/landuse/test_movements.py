@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse.progress import movements
-from landuse.units import schema
 from landuse.progress.utilisation import land_utilisation_pct
+from landuse.units import schema
 from tests.squares import EPSG, rect
 
 _M2 = 10_000

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse.progress import nature
-from landuse.units import schema
-from landuse.words import codelists
-from landuse.progress.cover_change import nature_to_built
 from landuse.measure.cover_matrix import change_matrix_m2
 from landuse.measure.zonal import Grid
+from landuse.progress import nature
+from landuse.progress.cover_change import nature_to_built
+from landuse.units import schema
+from landuse.words import codelists
 from tests.squares import EPSG, SOUTH, WEST, land_resource, rect
 
 _COLUMNS = [schema.nature_column(kind) for kind in schema.NATURE_KINDS]

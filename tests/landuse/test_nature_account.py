@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from landuse.progress import movements
-from landuse.units import schema
 from landuse.progress.nature_account import COLUMNS, planned_m2, released_m2, set_aside_m2, taken_m2
+from landuse.units import schema
 from tests.squares import EPSG, rect
 
 

@@ -8,9 +8,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse.words.errors import LanduseError
 from landuse.measure.flatten import flatten
 from landuse.measure.overlap import overlap_areas
+from landuse.words.errors import LanduseError
 from tests.squares import EPSG, rect
 
 

@@ -6,8 +6,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse.measure import ragged, validity
 from landuse.kernels.plain import plain
+from landuse.measure import ragged, validity
 
 _EAST, _NORTH = 600_000.0, 7_000_000.0
 

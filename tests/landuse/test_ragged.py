@@ -6,8 +6,8 @@ import pytest
 import shapely
 
 from landuse.measure import geometry_columns, ragged, validity
-from landuse.words.errors import LanduseError
 from landuse.measure.overlap import pair_areas, shared_by_code
+from landuse.words.errors import LanduseError
 
 _RING = shapely.box(0, 0, 9, 9).difference(shapely.box(2, 2, 4, 4))
 _PARTS = shapely.MultiPolygon([_RING, shapely.box(20, 0, 25, 5)])
@@ -96,7 +96,8 @@ def test_any_byte_may_be_wrong() -> None:
 def test_validity_is_judged_by_row() -> None:
     assert not validity.invalid_rows(ragged.from_shapes(_SHAPES)).any()
     assert not len(validity.invalid_rows(ragged.from_shapes(np.array([], object))))
-    asked = [geometry_columns.Column("good", _wkb(_SHAPES)), geometry_columns.Column("zones", _wkb(np.array([_RING, _BOWTIE, _BOWTIE])), np.array([7, 5, 9]))]
+    zones = geometry_columns.Column("zones", _wkb(np.array([_RING, _BOWTIE, _BOWTIE])), np.array([7, 5, 9]))
+    asked = [geometry_columns.Column("good", _wkb(_SHAPES)), zones]
     with pytest.raises(LanduseError) as refused:
         validity.check_columns(geometry_columns.from_columns(asked), asked)
     assert refused.value.values == {"frame": "zones", "row": 5, "reason": "invalid", "count": 2}

@@ -10,10 +10,10 @@ import pytest
 import shapely
 
 from landuse.measure import crs
+from landuse.measure.zonal import Grid
 from landuse.units import schema, zones
 from landuse.units.facts import Question
 from landuse.units.snapshot import Found
-from landuse.measure.zonal import Grid
 from tests.squares import EPSG, SOUTH, WEST, buildings, found, frame, land_resource, parcels, plots, records, rect, zoning
 
 _OUTLINE = rect(0, 0, 600, 200)

@@ -16,17 +16,18 @@ import pyogrio
 import pytest
 import shapely
 
-from landuse.words import messages
-from landuse.words.errors import LanduseError
 from door import open as door_open
 from door.formats import sosi
 from door.geometry import mend
-from door.process import client, ended as process_ended, started
-from door.open import guarded_copy
-from door.process.ended import CLOCK, CRASH, MACHINE, MEMORY, TIME, End
 from door.guarded import Guarded
 from door.limits import LIMITS, MB
+from door.open import guarded_copy
+from door.process import client, started
+from door.process import ended as process_ended
+from door.process.ended import CLOCK, CRASH, MACHINE, MEMORY, TIME, End
 from door.tables import read_table
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 from tests.layers.supervised import no_more_processes, supervised
 
 PLENTY_MB = 20_000  # of address space: a test's own process may have used half of what a reading process is given

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from landuse.words.errors import LanduseError
-from door.process import client, fence, started
 from door.limits import LIMITS
+from door.process import client, fence, started
+from landuse.words.errors import LanduseError
 from tests.layers.supervised import supervised
 
 FENCED = fence.kernel_abi() > 0

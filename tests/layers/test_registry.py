@@ -6,27 +6,34 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import layers
+from door.answers import Asked
+from door.columns import names as column_names
+from door.intake import take_in
+from door.open import guarded_copy
+from door.raster_intake import take_in_raster
 from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError
-from door.columns import names as column_names
-from parks import gdal_fence
-from parks.values import empty_frame
-from door.open import guarded_copy
-from door.answers import Asked
-from door.intake import take_in
 from layers.base import Layer
-from door.raster_intake import take_in_raster
 from layers.registry import all_layers, layer
 from parks.schema import check
+from parks.values import empty_frame
+from tests.imports import ROOT
 
 LAYERS = all_layers()
 FIXTURES = Path(__file__).parent / "fixtures"
 PLACES = {"zoning": (("1840",), 25833), "protected": (("5001", "5028"), 25832)}
 
 
-def test_every_module_without_underscore_is_a_layer():
-    modules = {path.stem for path in Path(gdal_fence.__file__).parent.glob("[a-z]*.py")}
-    assert set(LAYERS) == modules
+def test_a_module_with_a_layer_is_one_whatever_stands_beside_it():
+    modules = {path.stem for path in Path(layers.__path__[0]).glob("[a-z]*.py")}
+    assert modules - set(LAYERS) == {"base", "registry", "looks"}, "a layer's file without a LAYER"
+
+
+def test_a_layer_that_is_none_stops_the_start(monkeypatch):
+    monkeypatch.setattr("layers.flood.LAYER", "flood")
+    with pytest.raises(TypeError, match="layers/flood.py"):
+        all_layers.__wrapped__()
 
 
 def test_unknown_layer_names_the_known_ones():
@@ -93,12 +100,12 @@ def test_empty_frame_is_canonical(name: str):
 def test_both_languages_have_the_same_words():
     catalogues = {}
     for lang in messages.LANGS:
-        folder = Path(messages.__file__).parent / "locale" / lang / "LC_MESSAGES" / "layers.po"
+        folder = ROOT / "landuse/locale" / lang / "LC_MESSAGES" / "layers.po"
         catalogues[lang] = {line for line in folder.read_text(encoding="utf-8").splitlines() if line.startswith("msgid")}
     assert catalogues["nb"] == catalogues["en"]
 
 
 def test_every_error_of_the_reading_room_has_its_sentence():
-    folder = Path(gdal_fence.__file__).parent
-    used = {code for path in folder.glob("*.py") for code in re.findall(r'LanduseError\(\s*"(\w+)"', path.read_text(encoding="utf-8"))}
+    paths = [path for room in ("layers", "parks", "door", "bulk") for path in (ROOT / room).rglob("*.py")]
+    used = {code for path in paths for code in re.findall(r'LanduseError\(\s*"(\w+)"', path.read_text(encoding="utf-8"))}
     assert used and not [code for code in used if not messages.has(f"error.{code}")]

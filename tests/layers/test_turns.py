@@ -10,13 +10,13 @@ import pyogrio
 import pytest
 import shapely
 
-from landuse.words import messages
-from landuse.words.errors import LanduseError
-from door.process import client, turns
-from door.open import guarded_copy
 from door.limits import LIMITS
+from door.open import guarded_copy
+from door.process import client, turns
 from door.progress import told_to
 from door.tables import read_table
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 from tests.layers.supervised import supervised
 
 LONG_S = 60

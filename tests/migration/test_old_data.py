@@ -21,12 +21,12 @@ from sqlalchemy import create_engine
 
 from actions.exports import backup
 from actions.imports import pending, versions
-from actions.offers import nominate, photos
-from actions.units import decide
-from actions.vacant_first import cases
 from actions.imports.answers import said as answers
 from actions.imports.import_files import check_file
+from actions.offers import nominate, photos
+from actions.units import decide
 from actions.units.inventory import inventory
+from actions.vacant_first import cases
 from landuse.offers.nomination import Person
 from parks.background import background
 from parks.park import read_park

@@ -7,11 +7,11 @@ import shapely
 
 from actions.imports import pending, versions
 from actions.offers import nominate
+from actions.progress.status import status
 from actions.units import decide
+from actions.units.inventory import inventory
 from actions.vacant_first import cases
 from door import kept_answers
-from actions.units.inventory import inventory
-from actions.progress.status import status
 from parks.park import read_park
 from parks.read import read_layer
 

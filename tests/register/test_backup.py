@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from landuse.words.errors import LanduseError
 from landuse.offers.nomination import Person
+from landuse.words.errors import LanduseError
 from register import backup, decisions, nominations
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading
 from register.migrate import SCHEMA

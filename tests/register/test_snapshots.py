@@ -13,12 +13,11 @@ import pandas as pd
 import pytest
 
 from landuse.words.errors import LanduseError
-from register import snapshots
 from parks.atomic import write_whole
+from register import snapshots
 from register.snapshots import SnapshotId
 from tests.register.writers import ID, check_file, small_park
 from tests.squares import PARK, found, land_resource, rect
-
 
 LIKE = {"layers": {}, "example": True}
 ENDINGS = (".parquet", ".facts.parquet", ".json")

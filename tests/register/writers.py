@@ -16,10 +16,9 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-
+from parks.atomic import write_whole
 from register import snapshots
 from register.engine import close_registers, open_register
-from parks.atomic import write_whole
 from register.snapshots import SnapshotId
 from tests.register.saying import live, say
 from tests.squares import PARK, found, land_resource, parcels, rect, zoning

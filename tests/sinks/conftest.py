@@ -17,16 +17,16 @@ from PIL import Image
 from actions.offers import nominate, photos
 from actions.units import decide
 from actions.vacant_first import cases
-from parks.toml import toml
 from actions.vacant_first.cases import Draft
+from door.write import write_gpkg_table
 from landuse.offers import facts as offer_facts
+from landuse.offers.nomination import Person
 from landuse.vacant_first import ladder
 from landuse.words import codelists
-from landuse.offers.nomination import Person
 from layers.base import Column
-from parks.park import Park, read_park
 from layers.registry import all_layers
-from door.write import write_gpkg_table
+from parks.park import Park, read_park
+from parks.toml import toml
 from register.engine import URL_VARIABLE, close_registers
 from tests.hostile import hostile_facts, is_free_text
 from tests.sinks.corpus import FORMATS, MARKUP, STEERING, TEMPLATES, TEXTS

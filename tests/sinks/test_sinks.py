@@ -15,26 +15,26 @@ import pytest
 from starlette.applications import Starlette
 
 from actions.exports import backup, print_map
+from actions.exports import export as exports
 from actions.imports import findings_file
+from actions.imports.check import checked
+from actions.imports.pending import safe_name
 from actions.map import map_data
 from actions.offers import plot_sheet
 from actions.vacant_first import cases
-from actions.exports import export as exports
-from parks.toml import toml
-from actions.imports.check import checked
-from actions.imports.pending import safe_name
+from commands.main import main
+from door.answers import Asked
 from exchange import _drawing, geojson, geopackage, geoparquet, html_map, table_csv, workbook
 from exchange import print_map as paper_map
-from exchange.columns import columns
 from exchange._font import for_paper
+from exchange.columns import columns
 from exchange.dataset import Dataset, dataset
 from exchange.findings import COLUMNS
+from exchange.folium_map import standalone_map
 from landuse.words import foreign, messages
-from commands.main import main
 from landuse.words.errors import LanduseError
 from landuse.words.log import LOG
-from door.answers import Asked
-from exchange.map_page import standalone_map
+from parks.toml import toml
 from tests import asgi
 from tests.sinks import readers
 from tests.sinks.conftest import ON, PARK_ID, Planted
@@ -289,7 +289,7 @@ SINKS = {
     "workbook": Sink(("exchange/workbook.py", ".xlsx"), _exported(".xlsx", workbook.write_workbook, readers.in_workbook)),
     "CSV": Sink(("exchange/table_csv.py", ".csv"), _exported(".csv", table_csv.write_csv, readers.in_csv)),
     "map file": Sink(("exchange/html_map.py", ".html"), _map_page),
-    "map page": Sink(("exchange/map_page.py", "/geo/{park}/map.html"), _map_page_itself),
+    "map page": Sink(("exchange/folium_map.py", "/geo/{park}/map.html"), _map_page_itself),
     "printed map": Sink(("exchange/print_map.py", "exchange/paper.py", ".pdf"), _paper_map),
     "drawing": Sink(("exchange/_drawing.py", "exchange/case_map.py"), _drawn),
     "plot sheet": Sink(("exchange/plot_sheet.py", "exchange/_typst.py"), _plot_sheet),

@@ -12,8 +12,8 @@ import pytest
 import shapely
 
 from actions.vacant_first.encroach import encroach
-from parks.park import Park, data_root, park_ids, read_park
 from door.write import write_gpkg_table
+from parks.park import Park, data_root, park_ids, read_park
 from register.engine import close_registers
 from tests.squares import EPSG, SOUTH, WEST, land_resource, perimeter, plots, records, zoning
 from tests.vacant_first.cases import CASES, copy_parks, publish

@@ -6,16 +6,16 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
+from typer.testing import CliRunner
 
+from actions.units.inventory import inventory
 from actions.vacant_first.encroach import encroach
 from actions.vacant_first.words import in_words
-from actions.units.inventory import inventory
-from landuse.words import messages
 from commands.main import app
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from tests.vacant_first.cases import CASES, DAY, Case
-from typer.testing import CliRunner
 
 pytestmark = pytest.mark.usefixtures("parks_root")
 SINGLE, ASSEMBLY, OTHER, NEW_LAND = CASES

@@ -8,8 +8,8 @@ import pytest
 import shapely
 import shapely.affinity
 
-from actions.vacant_first.encroach import encroach
 from actions.imports.import_files import import_file
+from actions.vacant_first.encroach import encroach
 from door.loose_shapes import read_shapes
 from register.engine import close_registers
 

@@ -1,22 +1,17 @@
 """A person's answer: confirm what the tool found or correct it, with name, reason and date, for one unit or many."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from actions.units import decide
+from landuse.units.explain import class_labels
 from landuse.units.schema import LandClass
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError, Word
+from views.bekreftelse.asked import Asked
 from views.parts import figures, guard, notice, person
 from views.parts import typed as parts_typed
-from views.parts.words import class_labels
 from views.tomter import fact_form
-
-if TYPE_CHECKING:
-    from views.bekreftelse.one_park import Asked
 
 _CONFIRM = "confirm"
 _FORM = "answer"

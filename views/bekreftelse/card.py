@@ -1,21 +1,17 @@
 """Why the tool asks about a unit: its class, the reasons, what speaks against, the effect, what people said before."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from actions.units import decide
-from exchange import folium_map
 from landuse.words import messages, numbers
 from landuse.words.foreign import escape
+from layers import looks
 from views.bekreftelse import list as confirm_list
+from views.bekreftelse.asked import Asked
 from views.parts.figures import mark
 from views.parts.words import area_words, capital
-
-if TYPE_CHECKING:
-    from views.bekreftelse.one_park import Asked
 
 _MOST = 12
 
@@ -30,7 +26,7 @@ def cards(asked: Asked, chosen: list[str], lang: str) -> None:
 
 
 def _card(asked: Asked, row: dict[str, Any], lang: str) -> str:
-    style = folium_map.class_styles()[row["class"]]
+    style = looks.class_styles()[row["class"]]
     swatch = f'<i style="background:{style["fill"]};border-color:{style["line"]}"></i>'
     name = asked.names.get(row["unit_id"], row["title"])
     parts = [

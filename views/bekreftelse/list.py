@@ -1,19 +1,14 @@
 """The list of what asks for a word: a table to pick rows in, and the same choice as a field for the keyboard."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from landuse.words import messages, numbers
 from views import state
+from views.bekreftelse.asked import Asked
 from views.parts import guard
 from views.parts.words import capital
-
-if TYPE_CHECKING:
-    from views.bekreftelse.one_park import Asked
 
 _CHOSEN = "asked_units"
 _LEAST_M2 = 50  # smaller areas would read as 0,0 daa

@@ -1,6 +1,5 @@
 """One park's confirmation list: the rate, the list beside the map, the chosen unit's reasons beside the answer, what was said."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from views import state
 from views.bekreftelse import answer as confirm_answer
 from views.bekreftelse import card, history
 from views.bekreftelse import list as confirm_list
+from views.bekreftelse.asked import Asked
 from views.kart import park_figures
 from views.map import parts as map_parts
 from views.map.component import park_map, picked
@@ -25,17 +25,6 @@ from views.parts.words import unit_name
 from views.web import cached
 
 PAGE = "bekreftelse"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a person is looking at: the list as it was read, and the event that it was newest with."""
-
-    park: Park
-    on: date
-    rows: dict[str, dict[str, Any]]
-    names: dict[str, str]
-    based_on: int
 
 
 @guard.fragment

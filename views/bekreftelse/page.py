@@ -6,12 +6,12 @@ from landuse.words import messages
 from parks.park import Park
 from views.bekreftelse import one_park
 from views.bekreftelse import parks as bekreftelse_parks
-from views.tomter import style as plot_style
+from views.parts import style
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """One park's list, or the parks that have something to confirm."""
-    plot_style.load()
+    style.load("plots")
     with st.spinner(messages.text(lang, "views.working")):
         if park is None:
             bekreftelse_parks.show(parks, st.session_state["date"], lang)

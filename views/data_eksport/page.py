@@ -7,15 +7,12 @@ from parks.park import Park
 from views import state
 from views.data_eksport import export, imports, new_park
 from views.data_eksport import layers as data_layers
-from views.fremdrift import style as progress_style
-from views.parts import notice
-from views.tomter import style as plot_style
+from views.parts import notice, style
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """One of four sides."""
-    plot_style.load()
-    progress_style.style()
+    style.load("plots", "progress")
     st.segmented_control(
         messages.text(lang, "data.sides"),
         state.DATA_SIDES,
@@ -41,6 +38,6 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
 
 def first_park(lang: str) -> None:
     """What any page shows while there is no park: how to get the first one."""
-    plot_style.load()
+    style.load("plots")
     notice.info(messages.text(lang, "data.first"))
     new_park.show(lang)

@@ -6,14 +6,13 @@ from landuse.words import messages
 from parks.park import Park
 from views.fremdrift import account, course, cover, indicators, parts
 from views.fremdrift import moves as fremdrift_moves
-from views.fremdrift import style as progress_style
-from views.parts import figures
+from views.parts import figures, style
 from views.web import cached
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """Gauges, the line to 2030, the parks side by side, the readings, the movements, nature, the report's indicators."""
-    progress_style.style()
+    style.load("progress")
     when = st.session_state["date"]
     with st.spinner(messages.text(lang, "views.working")):
         told = cached.all_status(tuple(one.id for one in parks), when, lang) if park is None else None

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from actions.map import map_data
-from exchange import folium_map
 from landuse.words import messages, numbers
 from landuse.words.foreign import escape, for_markdown
+from layers import looks
 from parks.park import Park
 from views.parts.figures import mark
 from views.parts.words import area_words, capital, unit_name
@@ -36,7 +36,7 @@ def _hint(count: int, undecided: int, lang: str) -> str:
 
 
 def _card(told: dict[str, Any], name: str, example: bool, lang: str) -> str:
-    style = folium_map.class_styles()[told["class"]]
+    style = looks.class_styles()[told["class"]]
     swatch = f'<i style="background:{style["fill"]};border-color:{style["line"]}"></i>'
     sure = f"<em>{escape(told['confidence_label'])}</em>"
     asked = f'<em class="asked">{escape(messages.text(lang, "views.undecided"))}</em>' if told["undecided"] else ""

@@ -14,8 +14,7 @@ from views.kart import search as kart_search
 from views.map import parts as map_parts
 from views.map.component import park_map, picked
 from views.parts import figures as parts_figures
-from views.parts import guard, notice
-from views.tomter import style as plot_style
+from views.parts import guard, notice, style
 from views.web import cached
 
 
@@ -37,7 +36,7 @@ def show(park: Park, when: map_data.When, lang: str) -> None:
 def _headline(park: Park, when: map_data.When, lang: str) -> dict[str, Any]:
     """What stands over the map; gives the park's figures."""
     if "zoning" not in park.layers:
-        plot_style.load()
+        style.load("plots")
         notice.info(messages.text(lang, "views.only_perimeter"))
     figures = cached.park_status(park.id, when, lang)
     tiles = park_figures.headline(figures, figures["targets"], lang)

@@ -5,12 +5,13 @@ import pandas as pd
 import streamlit as st
 
 from actions.map import map_data
+from landuse.units.explain import class_labels
 from landuse.words import messages
 from landuse.words.foreign import escape, for_markdown
 from parks.park import Park
 from views import state
 from views.parts import guard
-from views.parts.words import area_words, class_labels, unit_name
+from views.parts.words import area_words, unit_name
 
 _MOST = 8
 

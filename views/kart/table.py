@@ -5,11 +5,12 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from actions.map import map_data
+from landuse.units.explain import class_labels
 from landuse.words import codelists, messages, numbers
 from parks.park import Park
 from views import state as views_state
 from views.parts import guard
-from views.parts.words import class_labels, unit_name
+from views.parts.words import unit_name
 
 ROWS_A_PAGE = 500  # more are slow to draw and to read
 _COLUMNS = ("name", "class", "area", "zone", "floor", "vacant_floor", "confidence", "undecided")

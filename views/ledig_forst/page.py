@@ -12,15 +12,14 @@ from parks.park import Park
 from views.ledig_forst import answer as first_answer
 from views.ledig_forst import case, question
 from views.ledig_forst import map as first_map
-from views.ledig_forst import style as first_style
-from views.parts import error_words, guard, notice
+from views.parts import error_words, guard, notice, style
 
 PAGE = "ledig_forst"
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """What is proposed and needed beside the map; under them the answer, the ladder and the kept cases."""
-    first_style.load()
+    style.load("plots", "progress", "first")
     st.html(f'<p class="lead">{escape(messages.text(lang, "first.lead"))}</p>')
     park = case.taken_up(parks, park, lang)
     if park is None:

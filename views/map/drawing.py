@@ -80,7 +80,7 @@ def text_beside(drawing: Drawing, lang: str) -> None:
     kept = _kept(drawing.name)
     with st.form(f"sketch-{drawing.name}", border=False, clear_on_submit=False):
         text = st.text_area(
-            messages.text(lang, "sketch.text"), key=f"sketch-text-{drawing.name}", height=130, help=None, max_chars=drawn_area.MOST_CHARACTERS
+            messages.text(lang, "sketch.text"), key=f"sketch-text-{drawing.name}", height=130, max_chars=drawn_area.MOST_CHARACTERS
         )
         st.caption(messages.text(lang, "sketch.text_help"))
         kind = _kind_of_lines(drawing, lang)

@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import quote
 
 from actions.map import map_data
-from exchange import folium_map
+from landuse.units.explain import class_labels
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from layers import looks
 from parks.park import Park, source_words
-from views.parts.words import class_labels
 
 _MUNICIPALITIES = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
 _TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
@@ -57,7 +57,7 @@ def background(lang: str) -> list[dict[str, Any]]:
 
 def shown_first(park_id: str) -> list[str]:
     """The layers that a park's map begins with."""
-    return [layer_id for layer_id in map_data.map_layers(park_id) if folium_map.look(layer_id).on]
+    return [layer_id for layer_id in map_data.map_layers(park_id) if looks.look(layer_id).on]
 
 
 def marks(example: bool, lang: str) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _address(park: Park, name: str, on: date, version: str) -> str:
 
 
 def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]:
-    look, about = folium_map.look(layer_id), park.layers[layer_id]
+    look, about = looks.look(layer_id), park.layers[layer_id]
     dated = about.get("dated")
     return {
         "id": layer_id,
@@ -88,11 +88,11 @@ def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]
 
 def _classes(lang: str) -> dict[str, Any]:
     labels = class_labels(lang)
-    return {name: style | {"label": labels[name.rstrip("?")]} for name, style in folium_map.class_styles().items()}
+    return {name: style | {"label": labels[name.rstrip("?")]} for name, style in looks.class_styles().items()}
 
 
 def _legend(lang: str) -> list[dict[str, Any]]:
-    styles = folium_map.class_styles()
+    styles = looks.class_styles()
     rows = [{"label": label, "style": styles[name]} for name, label in class_labels(lang).items()]
-    undecided = {**folium_map.UNDECIDED, "fill": "#FFFFFF", "opacity": 1}
+    undecided = {**looks.UNDECIDED, "fill": "#FFFFFF", "opacity": 1}
     return [*rows, {"label": messages.text(lang, "views.legend.undecided"), "style": undecided}]

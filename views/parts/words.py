@@ -1,16 +1,8 @@
 """Words that several parts of a page share."""
 
-from landuse.units import explain
-from landuse.units.schema import LandClass
 from landuse.words import messages, numbers
 
 _LEAST_DAA = 0.05  # smaller areas would read as 0,0 daa
-
-
-def class_labels(lang: str) -> dict[str, str]:
-    """The words of every class, in the legend's order."""
-    order = (LandClass.VACANT, LandClass.USED, LandClass.BUILDING, LandClass.NOT_COUNTED)
-    return {str(name): capital(explain.class_label(name, lang)) for name in order}
 
 
 def capital(words: str) -> str:

@@ -10,10 +10,10 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
 from parks.park import Park
+from views.parts import style
 from views.parts.figures import mark
 from views.tomter import fact_words, photo_field
 from views.tomter import map as plot_map
-from views.tomter import style as plot_style
 from views.web import address as web_address
 
 _APART = ("description_nb", "description_en", "unmet_conditions", "photo", "photo_alt")  # shown apart from the list of facts
@@ -21,7 +21,7 @@ _APART = ("description_nb", "description_en", "unmet_conditions", "photo", "phot
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """The plot of the address, or a sentence where nothing is published under it."""
-    plot_style.load()
+    style.load("plots")
     asked = web_address.number(st.session_state["plot"]) or 0
     try:
         told = offers_published.offer(asked, lang)

@@ -5,16 +5,15 @@ import streamlit as st
 from landuse.words import messages
 from parks.park import Park
 from views import state
-from views.parts import notice
+from views.parts import notice, style
 from views.tomter import candidates, investor, nominations
-from views.tomter import style as plot_style
 
 PAGE = "tomter"
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """One of three sides: what investors see, what can be nominated, what is nominated."""
-    plot_style.load()
+    style.load("plots")
     st.segmented_control(
         messages.text(lang, "plots.sides"),
         state.SIDES,

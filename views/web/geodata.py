@@ -23,12 +23,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from actions.map import map_data
+from actions.map.file import map_file
 from landuse.words import messages
 from landuse.words.foreign import for_download
 from views.data_eksport.export_routes import export_routes
 from views.data_eksport.import_routes import import_routes
 from views.ledig_forst.routes import first_routes
-from views.map.file import map_file
 from views.tomter.routes import plot_routes
 from views.web import address
 from views.web.answered import answered, asked_lang
