@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from actions import map_data
 from landuse import messages
+from landuse.foreign import for_markdown
 from landuse.schema import LandClass
 from layers import _map
 from tests import asgi
@@ -111,7 +112,7 @@ def test_unit_in_the_address_shows_its_card(parks):
 
 def test_unit_that_is_gone_is_told(parks):
     app = run(park="verdal", unit="verdal-gone")
-    assert "verdal-gone" in app.warning[0].value
+    assert for_markdown("verdal-gone") in app.warning[0].value
 
 
 def test_nonsense_in_the_address_becomes_the_default(parks):
@@ -132,7 +133,7 @@ def test_bad_park_settings_are_one_sentence(parks, tmp_path, monkeypatch):
     (tmp_path / "parcels" / "viken" / "park.toml").write_text("id = ", encoding="utf-8")
     monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
     app = run()
-    assert not app.exception and len(app.error) == 1 and "viken/park.toml" in app.error[0].value
+    assert not app.exception and len(app.error) == 1 and for_markdown("viken/park.toml") in app.error[0].value
 
 
 def test_units_route_is_compressed_tagged_and_kept_by_version(parks, client):
