@@ -158,7 +158,8 @@ class Blocked:
 
     def __init__(self, park_id: str):
         self.park_id, self.days, self.inside, self.free = park_id, [], 0, threading.Event()
-        self._found = {park.id: _FOUND.get(park.id) or _FOUND.setdefault(park.id, taking.find_units(park, NOW)) for park in map_data.parks()}
+        self._found = _FOUND
+        _FOUND.update({park.id: taking.find_units(park, NOW) for park in map_data.parks() if park.id not in _FOUND})
         self._lock = threading.Lock()
 
     def __call__(self, park: object, on: date) -> object:
