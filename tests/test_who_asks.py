@@ -1,10 +1,12 @@
 """Who may ask: the app's own pages, a person who follows a link, programs on the machine, and no page of another host or port."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
@@ -12,7 +14,7 @@ from actions import addresses
 from landuse import messages
 from landuse.errors import LanduseError
 from tests import asgi
-from views import _address
+from views import _address, _export_routes, _first_case
 from views._guards import guards
 from views._headers import SecurityHeaders
 from views._who_asks import WhoAsks, allowed_hosts
@@ -161,6 +163,23 @@ def test_what_is_no_day(text):
     with pytest.raises(ValueError):
         _address.day(text)
     assert _address.day("2026-06-30").isoformat() == "2026-06-30"
+
+
+@pytest.mark.parametrize("case", ["²", "٣", "9223372036854775808", "-1", "nonsense"])
+def test_a_case_that_cannot_be_is_none(data_root, monkeypatch, case):
+    monkeypatch.setattr(_first_case.st, "session_state", {"case": case})
+    assert _first_case.taken_up([], None, "nb") is None
+
+
+def test_no_page_makes_a_number_of_whatever_is_a_digit():
+    """`²` is a digit and no number: pages read numbers of rows by `_address.number`."""
+    sources = {path.name: path.read_text(encoding="utf-8") for path in Path(_address.__file__).parent.glob("*.py")}
+    assert [name for name, source in sources.items() if ".isdigit()" in source and "int(" in source] == []
+
+
+def test_a_park_that_an_address_names_often_is_exported_once():
+    scope = _scope("GET", {}, "/export/a.csv") | {"query_string": b"park=a&" * 2000 + b"park=b", "path_params": {"name": "a.csv"}}
+    assert _export_routes._wish(Request(scope)).park_ids == ("a", "b")
 
 
 def _scope(method: str, headers: dict[str, str], path: str = "/data") -> dict[str, Any]:
