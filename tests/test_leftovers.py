@@ -23,6 +23,7 @@ from layers._park import read_park
 from register.engine import close_registers, open_register, writing
 from register.files import write_whole
 from tests.test_import import plots, saved, square
+from tests.unprivileged import file_modes_hold
 from views import _warm
 
 ROOT = Path(__file__).parent.parent
@@ -193,6 +194,16 @@ def test_a_sweep_of_everything(park: str, data_root: Path, temporary: Path) -> N
     assert len(_left(data_root)) == 6
     leftovers.sweep()
     assert _left(data_root) == [] and list(temporary.iterdir()) == []
+
+
+def test_a_sweep_of_what_cannot_be_looked_at_stops_nothing(park: str, data_root: Path, temporary: Path) -> None:
+    (data_root / "photos").chmod(0)
+    (data_root / "parcels" / "prove" / "park.toml").write_text("id = ")
+    with file_modes_hold():
+        leftovers.sweep()
+    (data_root / "photos").chmod(0o755)
+    assert {path.parent.name for path in data_root.rglob(".parkareal-scratch-*")} == {"photos", "prove"}
+    assert not list((data_root / "snapshots" / "prove").iterdir()) and not list(data_root.glob(".register-before*"))
 
 
 def test_a_restore_that_is_under_way_keeps_its_backup(park: str, data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,6 +126,6 @@ def test_the_rule_of_a_listing(tmp_path: Path) -> None:
     import re
 
     _put(tmp_path)
-    assert [path.name for path in own(tmp_path, re.compile(r"\d{4}"), folders=True)] == ["0003", "0099"]
-    assert [path.name for path in own(tmp_path, re.compile(r"\d{4}"))] == ["0002"]
+    assert [path.name for path in own(tmp_path, re.compile(r"[0-9]{4}"), folders=True)] == ["0003", "0099"]
+    assert [path.name for path in own(tmp_path, re.compile(r"[0-9]{4}"))] == ["0002"]
     assert own(tmp_path / "nothing", re.compile(".*")) == own(tmp_path / "notes.txt", re.compile(".*")) == []
