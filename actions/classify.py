@@ -1,6 +1,8 @@
 """Read a park's layers on a date, find the class of every unit, and keep the snapshot."""
 
 import hashlib
+import json
+from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +15,7 @@ from landuse import zones
 from landuse.errors import LanduseError
 from landuse.evidence import WORKS_LAYERS, Ground
 from landuse.facts import Question
-from landuse.method import method_digest
+from landuse.method import method_digest, method_fingerprint
 from landuse.snapshot import Found, find
 from layers._park import Park, data_root, read_park
 from layers._raster import read_grid
@@ -66,13 +68,23 @@ def questions(park: Park, on: date) -> list[Question]:
 
 
 def fingerprint(park: Park) -> str:
-    """Ten characters that change when a park's data, or the method, change."""
+    """Ten characters that change when what a park's files say, or the method, changes."""
     digest = hashlib.blake2s(method_digest())
-    rasters = [park.folder / about["file"] for _, about in sorted(park.layers.items()) if "file" in about]
-    for path in (park.settings_path, park.tables_path, *rasters):
-        if path.is_file():
-            digest.update(path.name.encode() + _file_digest(path, path.stat().st_mtime_ns, path.stat().st_size))
+    digest.update(data_fingerprint(park).encode())
     return digest.hexdigest()[:10]
+
+
+def data_fingerprint(park: Park) -> str:
+    """Ten characters of what a park's settings say and what its files of geodata hold."""
+    return hashlib.blake2s(json.dumps(file_digests(park), sort_keys=True).encode()).hexdigest()[:10]
+
+
+def file_digests(park: Park) -> dict[str, str]:
+    """By the file's name, a digest of each file that a park's figures rest on; of `park.toml`, of what it says, comments apart."""
+    rasters = [park.folder / about["file"] for about in park.layers.values() if "file" in about]
+    files = {path.name: path for path in (park.tables_path, *rasters) if path.is_file()}
+    digests = {name: _file_digest(path, path.stat().st_mtime_ns, path.stat().st_size) for name, path in files.items()}
+    return digests | {park.settings_path.name: _settings_digest(park)}
 
 
 def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
@@ -116,10 +128,16 @@ def _works(park: Park, on: date) -> gpd.GeoDataFrame:
 
 
 def _about(park: Park, found: Found) -> dict:
-    return {"layers": park.layers, "example": park.example, "overlaps": found.overlaps.to_dict(orient="records")}
+    found_with = {"method": method_fingerprint(), "files": file_digests(park)}
+    return found_with | {"layers": park.layers, "example": park.example, "overlaps": found.overlaps.to_dict(orient="records")}
+
+
+def _settings_digest(park: Park) -> str:
+    said = {key: value for key, value in asdict(park).items() if key != "folder"}
+    return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @lru_cache(maxsize=256)
-def _file_digest(path: Path, _mtime_ns: int, _size: int) -> bytes:
+def _file_digest(path: Path, _mtime_ns: int, _size: int) -> str:
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "blake2s").digest()
+        return hashlib.file_digest(stream, "blake2s").hexdigest()

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pandas as pd
 
-_FOLDER = Path(__file__).parent / "codelists"
+FOLDER = Path(__file__).parent / "codelists"
 
 
 @cache
 def names() -> tuple[str, ...]:
     """The names of all code lists."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.csv")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.csv")))
 
 
 @cache
 def table(name: str) -> pd.DataFrame:
     """One code list, all columns as text, indexed by code."""
-    rows = pd.read_csv(_FOLDER / f"{name}.csv", dtype=str, keep_default_na=False)
+    rows = pd.read_csv(FOLDER / f"{name}.csv", dtype=str, keep_default_na=False)
     return rows.set_index("code", drop=False)
 
 

@@ -1,22 +1,41 @@
-"""Which method found a figure: the code and the rule files of this package, words apart."""
+"""Which method found a figure: a number raised by hand, and a digest of what the rule files and code lists say.
 
+A file that moves and a comment that changes are no new method; code that finds other classes is, and gets a new number
+in `rules/method.toml`.
+"""
+
+import csv
 import hashlib
+import json
+import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-_ROOT = Path(__file__).parent
+from landuse import codelists, rules
+
+
+def method_number() -> int:
+    """The number of the method, from `rules/method.toml`."""
+    return rules.table("method")["number"]
 
 
 def method_fingerprint() -> str:
-    """Ten characters that change when the code or the rules that find classes change."""
-    return method_digest().hex()[:10]
+    """The method's number and eight characters of its rule data, as it stands beside a figure: `3-0b1c2d4e`."""
+    return f"{method_number()}-{method_digest().hex()[:8]}"
 
 
 @lru_cache(maxsize=1)
 def method_digest() -> bytes:
-    """All of what `method_fingerprint` shows the beginning of."""
-    digest = hashlib.blake2s()
-    for path in sorted(_ROOT.rglob("*")):
-        if path.suffix in (".py", ".toml", ".csv"):
-            digest.update(path.relative_to(_ROOT).as_posix().encode() + path.read_bytes())
-    return digest.digest()
+    """Changes with the method's number and with what the rule files and code lists say, not with how they are written."""
+    said = {path.name: _content(path) for folder in (rules.FOLDER, codelists.FOLDER) for path in folder.iterdir()}
+    said = {name: content for name, content in said.items() if content is not None} | {"method.toml": method_number()}
+    return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).digest()
+
+
+def _content(path: Path) -> object | None:
+    if path.suffix == ".toml":
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as stream:
+            return list(csv.reader(stream))
+    return None
