@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from layers._park import TABLES_FILE, Park
+from parks.park import TABLES_FILE, Park
 
 WRITING = ".writing-"  # how a name begins of what is not yet in place
 
