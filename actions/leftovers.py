@@ -5,7 +5,9 @@ backup that a restore was making is finished or gone once the register can be wr
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from landuse.words.errors import LanduseError
 from landuse.words.log import part_of_log
@@ -22,12 +24,21 @@ _log = part_of_log("leftovers")
 def sweep() -> None:
     """Sweep the data folder, its parks, and the system's temporary files; what cannot be written to is left as it is."""
     root = data_root()
-    scratch.sweep()
-    for place in (root, root / photos.FOLDER, *own(root / snapshots.FOLDER, PARK_ID, folders=True)):
-        scratch.sweep(place)
+    for place in (None, root, root / photos.FOLDER):
+        _kept_going(scratch.sweep, place)
+    _kept_going(_sweep_snapshots, root)
+    _kept_going(_sweep_parks, root)
+    _kept_going(_sweep_unfinished, root)
+
+
+def _sweep_snapshots(root: Path) -> None:
+    for folder in own(root / snapshots.FOLDER, PARK_ID, folders=True):
+        scratch.sweep(folder)
+
+
+def _sweep_parks(_root: Path) -> None:
     for park_id in park_ids():
-        _told(lambda park_id=park_id: versions.sweep(park_id))
-    _told(lambda: _sweep_unfinished(root))
+        _kept_going(versions.sweep, park_id)
 
 
 def _sweep_unfinished(root: Path) -> None:
@@ -38,11 +49,9 @@ def _sweep_unfinished(root: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _told(work: object) -> None:
+def _kept_going(work: Callable[[Any], object], what: Any) -> None:
     """Housekeeping stops nothing: why it could not be done is in the log."""
     try:
-        work()
-    except LanduseError as error:
-        _log.info("%s", error)
-    except OSError as error:
+        work(what)
+    except (LanduseError, OSError) as error:
         _log.info("%s", error)

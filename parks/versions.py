@@ -27,12 +27,12 @@ from parks.disk import is_full
 from parks.own_names import own
 from parks.park import TABLES_FILE, Park, read_park
 from parks.scratch import sweep as sweep_scratch
+from parks.tables_name import WRITING, flush, name_tables, second_name
 from parks.toml import toml
 
 VERSIONS = "versions"
 STATE = "state.toml"
-_WRITING = ".writing-"
-_STAGED = re.compile(rf"{re.escape(_WRITING)}([a-z0-9_]{{8}}|{re.escape(TABLES_FILE)})")
+_STAGED = re.compile(rf"{re.escape(WRITING)}([a-z0-9_]{{8}}|{re.escape(TABLES_FILE)})")
 _NUMBER = re.compile(r"[0-9]{4}|[1-9][0-9]{4,}")
 _BULKY = re.compile(r"[^.].*\.(gpkg|tif)")
 _STATE_KEYS = ("tables", "layers", "example", "today")
@@ -83,7 +83,7 @@ def sweep(park_id: str) -> None:
 @contextmanager
 def staging(park: Park) -> Iterator[Path]:
     """A folder beside the park's files to write in; what is still there when the block ends goes with it."""
-    folder = Path(tempfile.mkdtemp(prefix=_WRITING, dir=park.folder))
+    folder = Path(tempfile.mkdtemp(prefix=WRITING, dir=park.folder))
     try:
         yield folder
     finally:
@@ -109,14 +109,14 @@ def put_in_place(park: Park, folder: Path, settings: dict[str, Any]) -> Path:
     state = {**settings, "version": number, "tables": tables}
     (folder / STATE).write_text(toml({key: state[key] for key in _STATE_KEYS if key in state}), encoding="utf-8")
     for path in folder.rglob("*"):
-        _flush(path)
-    _flush(folder)
+        flush(path)
+    flush(folder)
     home.parent.mkdir(exist_ok=True)
     _set_aside(home)
     folder.rename(home)
-    _flush(home.parent)
+    flush(home.parent)
     write_whole(park.settings_path, lambda path: path.write_text(toml(state), encoding="utf-8"))
-    _name_tables(park, tables)
+    name_tables(park, tables)
     _thin(park, number)
     return home
 
@@ -174,7 +174,7 @@ def _sweep(park: Park) -> None:
     for path in _left(park):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     if park.version:
-        _name_tables(park, park.tables)
+        name_tables(park, park.tables)
 
 
 def _left(park: Park) -> list[Path]:
@@ -201,34 +201,12 @@ def _keep_first(park: Park) -> None:
         return
     with staging(park) as folder:
         if park.tables_path.exists():
-            _second_name(park.tables_path, folder / TABLES_FILE)
+            second_name(park.tables_path, folder / TABLES_FILE)
         state = {**settings_of(park), "tables": f"{VERSIONS}/{home.name}/{TABLES_FILE}"}
         (folder / STATE).write_text(toml({key: state[key] for key in _STATE_KEYS if key in state}), encoding="utf-8")
         home.parent.mkdir(exist_ok=True)
         _set_aside(home)
         folder.rename(home)
-
-
-def _name_tables(park: Park, tables: str) -> None:
-    """Let park.gpkg beside park.toml be the tables in use."""
-    known, used = park.folder / TABLES_FILE, park.folder / tables
-    if known == used or (known.exists() and used.exists() and known.samefile(used)):
-        return
-    if not used.exists():  # put back to a park without tables
-        known.unlink(missing_ok=True)
-        return
-    fresh = park.folder / f"{_WRITING}{TABLES_FILE}"
-    _second_name(used, fresh)
-    fresh.replace(known)
-
-
-def _second_name(path: Path, other: Path) -> None:
-    """The same file under another name; a copy where the disk gives a file only one."""
-    other.unlink(missing_ok=True)
-    try:
-        other.hardlink_to(path)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(path, other)
 
 
 def _thin(park: Park, current: int) -> None:
@@ -251,11 +229,3 @@ def _is_whole(park: Park, state: dict[str, Any]) -> bool:
 
 def _rasters(park: Park, number: int) -> list[dict[str, Any]]:
     return [entry for entry in state_of(park, number).get("layers", {}).values() if "file" in entry]
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

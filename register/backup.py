@@ -87,7 +87,7 @@ def _judged(path: Path, kept: Kept, there: Collection[str], todays: Mapping[str,
     else:
         content = _migrated(path.name, kept.rows, kept.schema)
     Judge(path.name, content, {*kept.pictures, *kept.lost, *there}, todays).check()
-    return content
+    return {name: sorted(rows, key=lambda row: row["id"]) for name, rows in content.items()}  # what is undone before what undoes
 
 
 def rows_in(connection: Connection) -> dict[str, int]:

@@ -98,4 +98,4 @@ def _code(fault: BaseException, stage: Stage) -> str:
 
 
 def _name(fault: BaseException) -> str:
-    return getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", None) or type(fault).__name__
+    return getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", None) or "–"

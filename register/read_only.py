@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_engine, event
 
-from landuse.words.errors import LanduseError, Word
+from landuse.words.errors import LanduseError, Word, system_word
 from parks.scratch import scratch_folder
 from register import faults
 from register.migrate import migrate
@@ -22,6 +22,7 @@ from register.migrate import migrate
 _UNFINISHED = ("-wal", "-journal")  # what SQLite has not brought into the file itself
 _LOG_MARK = slice(18, 20)  # of the header; a database in memory has no write-ahead log
 _NO_LOG = b"\x01\x01"
+_ROOM_BYTES = 128 * 1024  # what SQLite needs beside a register
 
 
 def view(url: URL) -> Engine:
@@ -39,8 +40,19 @@ def view(url: URL) -> Engine:
 
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("writing"):
-        raise LanduseError(faults.READ_ONLY, where=faults.shown(connection.engine.url), kept=Word("register.nothing_kept"))
+        _refuse(connection.engine.url)
     connection.exec_driver_sql("BEGIN")
+
+
+def _refuse(url: URL) -> None:
+    """Say why nothing can be written, as it is now: a disk that is full is not one that nobody may write to."""
+    path = Path(url.database or "")
+    try:
+        with scratch_folder(path.parent) as folder:
+            (folder / path.name).write_bytes(bytes(_ROOM_BYTES))
+    except OSError as error:
+        raise LanduseError("data_unwritable", file=path.name, reason=system_word(error)) from error
+    raise LanduseError(faults.READ_ONLY, where=faults.shown(url), kept=Word("register.nothing_kept"))
 
 
 def _state(path: Path) -> tuple[tuple[int, int, int] | None, ...]:

@@ -22,6 +22,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 _SEEN = 60  # letters of a difference that are shown
+_PDF = r"\.pdf(!unpacked)?$"
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ RULES = (
          rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?", r"\.gpkg!rows$|!docProps/core\.xml$|!manifest\.json$"),
     Rule("snapshot id", "the fingerprint of method and data in a snapshot's name changes when a source file moves",
          rb"(?<=\d\d-\d\d_)[0-9a-f]{10,64}"),
-    Rule("PDF id", "Typst makes two ids of the content and the moment", rb"/ID\s*\[[^\]]*\]", r"\.pdf$"),
-    Rule("PDF moment", "the moment of writing as PDF and XMP tell it", rb"\(D:\d{14}[^)]*\)|<xmp:(Create|Modify)Date>[^<]*<", r"\.pdf$"),
-    Rule("PDF instance", "Typst makes the XMP ids of the content and the moment", rb"<xmpMM:(Document|Instance)ID>[^<]*<", r"\.pdf$"),
+    Rule("PDF id", "Typst makes two ids of the content and the moment", rb"/ID\s*\[[^\]]*\]", _PDF),
+    Rule("PDF moment", "the moment of writing as PDF and XMP tell it", rb"\(D:\d{14}[^)]*\)|<xmp:(Create|Modify)Date>[^<]*<", _PDF),
+    Rule("PDF instance", "Typst makes the XMP ids of the content and the moment", rb"<xmpMM:(Document|Instance)ID>[^<]*<", _PDF),
 )  # fmt: skip
 
 

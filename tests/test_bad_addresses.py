@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -41,7 +42,6 @@ place = [63.79, 11.44]
 today = 2026-06-30
 example = true
 """
-OPEN = ("0.0.0.0", "::", "192.0.2.7", "example.no", "127.1")
 _SHELL = b"<title>Streamlit</title>"
 _BEFORE_THE_APP = b"Invalid HTTP request received."  # said by the web server of what is no HTTP, in its own words, before any app
 _WAIT_S = 120
@@ -245,18 +245,32 @@ def test_what_would_leave_the_machine_is_seen(tmp_path: Path) -> None:
 
 
 def test_an_address_that_others_reach_is_refused_however_the_server_is_started(tmp_path: Path) -> None:
-    streamlit = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"]
+    streamlit, seen = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"], tmp_path / "seen.txt"
     starts = {
         "flag": ([*streamlit, "--server.address", "0.0.0.0"], {}),
         "environment": (streamlit, {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "PARKAREAL_LANG": "en"}),
         "serve": ([sys.executable, "-m", "landuse", "serve", "--port", "0"], {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0"}),
     }
-    running, seen = {}, tmp_path / "seen.txt"
-    for name, (command, more) in starts.items():
-        environment = {key: value for key, value in os.environ.items() if key != "PARKAREAL_LANG"} | _watched(seen) | more
-        running[name] = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    for name, process in running.items():
-        _, told = process.communicate(timeout=_WAIT_S)
-        sentence = LanduseError("address_open", address="0.0.0.0").text("en" if name == "environment" else "nb")
-        assert (process.returncode, told.strip().splitlines()[-1], "Traceback" in told) == (1, sentence, False), name
+    running = {name: _started(command, _watched(seen) | more) for name, (command, more) in starts.items()}
+    try:
+        for name, process in running.items():
+            _, told = process.communicate(timeout=_WAIT_S)
+            sentence = LanduseError("address_open", address="0.0.0.0").text("en" if name == "environment" else "nb")
+            assert (process.returncode, told.strip().splitlines()[-1], "Traceback" in told) == (1, sentence, False), name
+    finally:
+        for process in running.values():
+            _end(process)
     assert not seen.exists()
+
+
+def _started(command: list[str], more: dict[str, str]) -> subprocess.Popen:
+    environment = {key: value for key, value in os.environ.items() if key != "PARKAREAL_LANG"} | more
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **told)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End a server that was not refused, with what it started."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.communicate(timeout=_WAIT_S)

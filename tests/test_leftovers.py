@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.test_import import plots, saved, square
 from typer.testing import CliRunner
 
 from actions import leftovers
@@ -24,6 +23,8 @@ from parks.atomic import write_whole
 from parks.park import read_park
 from parks.scratch import scratch_folder, sweep
 from register.engine import close_registers, open_register, writing
+from tests.door.test_import import plots, saved, square
+from tests.unprivileged import file_modes_hold
 from views.web import warm
 
 ROOT = Path(__file__).parent.parent
@@ -194,6 +195,16 @@ def test_a_sweep_of_everything(park: str, data_root: Path, temporary: Path) -> N
     assert len(_left(data_root)) == 6
     leftovers.sweep()
     assert _left(data_root) == [] and list(temporary.iterdir()) == []
+
+
+def test_a_sweep_of_what_cannot_be_looked_at_stops_nothing(park: str, data_root: Path, temporary: Path) -> None:
+    (data_root / "photos").chmod(0)
+    (data_root / "parcels" / "prove" / "park.toml").write_text("id = ")
+    with file_modes_hold():
+        leftovers.sweep()
+    (data_root / "photos").chmod(0o755)
+    assert {path.parent.name for path in data_root.rglob(".parkareal-scratch-*")} == {"photos", "prove"}
+    assert not list((data_root / "snapshots" / "prove").iterdir()) and not list(data_root.glob(".register-before*"))
 
 
 def test_a_restore_that_is_under_way_keeps_its_backup(park: str, data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,7 @@ _MAY_DIFFER = {
     "moment of writing": ("export/a.gpkg!rows", b"2026-11-30T09:30:49.123Z", b"2026-12-01T10:00:00.000Z"),
     "snapshot id": ("command/classify.txt", b"verdal_2026-06-30_825e65470a", b"verdal_2026-06-30_794a6221ae"),
     "PDF id": ("export/a.pdf", b"/ID [(abc) (def)]", b"/ID [(ghi) (jkl)]"),
-    "PDF moment": ("export/a.pdf", b"(D:20261130093049Z)", b"(D:20261201100000+01'00)"),
+    "PDF moment": ("route/a.gz.pdf!unpacked", b"(D:20261130093049Z)", b"(D:20261201100000+01'00)"),
     "PDF instance": ("export/a.pdf", b"<xmpMM:InstanceID>a</xmpMM:InstanceID>", b"<xmpMM:InstanceID>b</xmpMM:InstanceID>"),
 }
 

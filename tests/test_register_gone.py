@@ -91,8 +91,8 @@ def test_routes_say_it_and_nothing_keeps_the_answer(gone: Cluster) -> None:
     for lang in messages.LANGS:
         for address in (
             f"/geo/{PARK}/units.shapes?date={DAY}", f"/geo/{PARK}/map.html?date={DAY}", f"/export/x.geojson?park={PARK}",
-            "/cases/1/saksframlegg.docx?", "/cases/1/saksframlegg.json?", "/geo/published.geojson?",
-            "/plots/1/tomteark.pdf?", "/plots/1/photo.jpg?",
+            "/cases/1/saksframlegg.docx?", "/cases/1/saksframlegg.json?",
+            "/geo/published.geojson?", "/plots/1/tomteark.pdf?", "/plots/1/photo.jpg?",
         ):  # fmt: skip
             answer = asgi.get(app, f"{address}&lang={lang}")
             assert (answer.status_code, answer.text) == (503, _sentence(lang)), address

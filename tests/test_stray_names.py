@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.test_import import plots, saved, square
 
 from actions.exports import backup
 from actions.imports import pending, versions
@@ -19,6 +18,7 @@ from parks.park import park_ids, read_park
 from parks.read import read_layer
 from register import photos
 from register.engine import close_registers
+from tests.door.test_import import plots, saved, square
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")
@@ -127,6 +127,6 @@ def test_the_rule_of_a_listing(tmp_path: Path) -> None:
     import re
 
     _put(tmp_path)
-    assert [path.name for path in own(tmp_path, re.compile(r"\d{4}"), folders=True)] == ["0003", "0099"]
-    assert [path.name for path in own(tmp_path, re.compile(r"\d{4}"))] == ["0002"]
+    assert [path.name for path in own(tmp_path, re.compile(r"[0-9]{4}"), folders=True)] == ["0003", "0099"]
+    assert [path.name for path in own(tmp_path, re.compile(r"[0-9]{4}"))] == ["0002"]
     assert own(tmp_path / "nothing", re.compile(".*")) == own(tmp_path / "notes.txt", re.compile(".*")) == []

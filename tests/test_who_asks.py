@@ -1,10 +1,12 @@
 """Who may ask: the app's own pages, a person who follows a link, programs on the machine, and no page of another host or port."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
@@ -12,6 +14,8 @@ from actions import addresses
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from tests import asgi
+from views.data_eksport import export_routes
+from views.ledig_forst import case as ledig_forst_case
 from views.web import address as web_address
 from views.web.guards import guards
 from views.web.headers import SecurityHeaders
@@ -161,6 +165,23 @@ def test_what_is_no_day(text):
     with pytest.raises(ValueError):
         web_address.day(text)
     assert web_address.day("2026-06-30").isoformat() == "2026-06-30"
+
+
+@pytest.mark.parametrize("case", ["²", "٣", "9223372036854775808", "-1", "nonsense"])
+def test_a_case_that_cannot_be_is_none(data_root, monkeypatch, case):
+    monkeypatch.setattr(ledig_forst_case.st, "session_state", {"case": case})
+    assert ledig_forst_case.taken_up([], None, "nb") is None
+
+
+def test_no_page_makes_a_number_of_whatever_is_a_digit():
+    """`²` is a digit and no number: pages read numbers of rows by `address.number`."""
+    sources = {path.name: path.read_text(encoding="utf-8") for path in Path(web_address.__file__).parent.glob("*.py")}
+    assert [name for name, source in sources.items() if ".isdigit()" in source and "int(" in source] == []
+
+
+def test_a_park_that_an_address_names_often_is_exported_once():
+    scope = _scope("GET", {}, "/export/a.csv") | {"query_string": b"park=a&" * 2000 + b"park=b", "path_params": {"name": "a.csv"}}
+    assert export_routes._wish(Request(scope)).park_ids == ("a", "b")
 
 
 def _scope(method: str, headers: dict[str, str], path: str = "/data") -> dict[str, Any]:

@@ -10,7 +10,7 @@ from parks.own_names import own
 from parks.park import data_root, park_ids, read_park
 from parks.scratch import sweep as sweep_scratch
 from register import backup as keeping
-from register.engine import open_register
+from register.engine import open_register, writing
 from register.migrate import SCHEMA
 
 _BEFORE = re.compile(r"register-before-restore-\d{8}T\d{12}\.zip")  # by name is by age
@@ -51,5 +51,5 @@ def strange_parks() -> list[str]:
 
 def migrate() -> str:
     """Make the register or bring it up to date; the schema that it has then."""
-    open_register(data_root())
-    return SCHEMA
+    with writing(open_register(data_root())):  # where nothing can be written this says so
+        return SCHEMA

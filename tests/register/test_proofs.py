@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from landuse.words.errors import LanduseError
-from register.engine import open_register
+from register.engine import close_registers, open_register
 from tests.register.saying import in_a_process, live, rows, say
 
 
@@ -44,6 +44,16 @@ def test_killed_while_writing_nothing_acknowledged_is_lost(root: Path, times: in
     delays = random.Random(3)
     kept = int(in_a_process("kills", root, *[delays.uniform(0, 0.3) for _ in range(times)]))
     assert kept >= times
+    say(open_register(root), "after")
+
+
+@pytest.mark.parametrize("what", ["restores", "migrations"])
+@pytest.mark.parametrize("times", [3, pytest.param(40, marks=pytest.mark.soak)])
+def test_killed_in_the_middle_the_register_is_the_old_or_the_new(root: Path, what: str, times: int) -> None:
+    close_registers()
+    shares = random.Random(5)
+    old, new = map(int, in_a_process(what, root, *[shares.uniform(0, 1.3) for _ in range(times)]).split())
+    assert old + new == times
     say(open_register(root), "after")
 
 

@@ -4,6 +4,8 @@ python -m tests.register.writers decisions FOLDER N COUNT  N writers of COUNT de
 python -m tests.register.writers kills FOLDER DELAY…       a writer of decisions and snapshots, killed after each delay
 python -m tests.register.writers snapshots FOLDER DELAY…   one writer of one snapshot per delay (s), killed after it; -1: not killed
 python -m tests.register.writers files FOLDER DELAY…       one writer of one file again and again, killed after each delay
+python -m tests.register.writers restores FOLDER SHARE…    a restore, killed after each share of the time that it takes
+python -m tests.register.writers migrations FOLDER SHARE…  a migration, killed likewise
 """
 
 import itertools
@@ -20,11 +22,13 @@ from parks.atomic import write_whole
 from register import snapshots
 from register.engine import close_registers, open_register
 from register.snapshots import SnapshotId
+from tests.register.killed_changes import kill_migrations, kill_restores
 from tests.register.saying import live, say
 from tests.squares import PARK, found, land_resource, parcels, rect, zoning
 
 ID = SnapshotId(PARK, date(2026, 6, 30), "abcdef0123")
 LINES = 5_000
+_CHANGES = {"restores": kill_restores, "migrations": kill_migrations}
 
 
 @cache
@@ -132,6 +136,9 @@ def main(what: str, folder: Path, delays_s: list[float]) -> int:
         return max(ended(child, -1) for child in children)
     if what == "kills":
         kill_while_writing(folder, delays_s)
+        return 0
+    if what in _CHANGES:
+        os.write(1, f"{_CHANGES[what](folder, delays_s, forked, ended)}\n".encode())
         return 0
     if what == "snapshots":
         small_park()

@@ -43,6 +43,7 @@ from tests.squares import rect
 from views.web.geodata import routes
 
 Found = tuple[set[str] | str, set[str]]
+_NAMED = " ⁂"  # tells the units' names from all other texts of a file
 _ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -62,13 +63,14 @@ def _data(planted: Planted) -> Dataset:
     """The planted park's inventory with a text of the corpus as each name, those too that no GeoPackage can hold."""
     found = exports.export_data([planted.park], {PARK_ID: ON}, "nb", None)
     units = exports._units(planted.park, ON, "nb")
-    names = [KEPT[number % len(KEPT)] for number in range(len(units))]
+    names = [KEPT[number % len(KEPT)] + _NAMED for number in range(len(units))]
     about = {key: value for key, value in found.about.items() if key not in ("codes", "language", "checksum", "columns")}
     return dataset(units.assign(name=names), columns(), about | {"left_out": list(HALVES)}, list(found.figures), "nb")
 
 
-def _carried(texts: tuple[str, ...] = EVERY) -> set[str]:
-    return {foreign.for_xml(text) for text in texts}
+def _in_quiet_json(content: bytes) -> set[str]:
+    assert not _ACTS.search(content.decode())
+    return readers.in_json(content)
 
 
 def _exported(ending: str, write: Callable, read: Callable, by_path: bool = False) -> Callable[[Planted, Path], Found]:
@@ -76,7 +78,7 @@ def _exported(ending: str, write: Callable, read: Callable, by_path: bool = Fals
         path = folder / f"fil{ending}"
         write(path, _data(planted))
         longest = 32_767 if ending == ".xlsx" else None
-        return read(path if by_path else path.read_bytes()), {text[:longest] for text in _carried(KEPT)}
+        return read(path if by_path else path.read_bytes()), {foreign.for_xml(text + _NAMED)[:longest] for text in KEPT}
 
     return written
 
@@ -86,8 +88,9 @@ def _map_page(planted: Planted, folder: Path) -> Found:
     plain = replace(data, rows=data.rows.assign(name="Tomt"), about=data.about | {"title": "Parken"})
     html_map.write_html_map(folder / "plain.html", plain, {})
     content = (folder / "hostile.html").read_bytes()
+    assert not _ACTS.search(content.decode())
     assert readers.skeleton(content) == readers.skeleton((folder / "plain.html").read_bytes())
-    return readers.in_map_page(content), {foreign.seen(foreign.for_xml(text)) for text in KEPT}
+    return readers.in_map_page(content), {foreign.seen(foreign.for_xml(text + _NAMED)) for text in KEPT}
 
 
 def _ground(codes: list[str]) -> gpd.GeoDataFrame:
@@ -103,7 +106,9 @@ def _map_page_itself(_planted: Planted, _folder: Path) -> Found:
     words |= {"lang": '"><script>x</script>', "classes": {"used": text}}
     ground = [("roads", text, {"features": [{"type": "Feature", "properties": {"code": text}, "geometry": square}]})]
     content = standalone_map({"features": told, "bbox": [11, 63, 12, 64]}, ground, words).encode()
-    return readers.in_map_page(content), {foreign.seen(text) for text in EVERY} | {foreign.seen(text), text}
+    found = readers.in_map_page(content)
+    assert not [tip for tip in found if tip != text and _ACTS.search(tip)]
+    return found, {foreign.seen(text) for text in EVERY} | {foreign.seen(text), text}
 
 
 def _paper_map(planted: Planted, _folder: Path) -> Found:
@@ -142,18 +147,15 @@ def _plot_sheet(planted: Planted, _folder: Path) -> Found:
     return said, {_on_paper(text) for text in texts}
 
 
-def _published_sheet(planted: Planted, _folder: Path) -> Found:
-    answer = asgi.get(Starlette(routes=routes()), f"/plots/{planted.nomination}/tomteark.pdf")
-    return readers.in_pdf(answer.content) if answer.status_code == 200 else answer.text, set()
-
-
 def _word(planted: Planted, _folder: Path) -> Found:
     found, draft = cases._kept(planted.case)
     said = {step: told | {"reason": text} if "choice" in told else told for (step, told), text in zip(draft.said.items(), KEPT)}
     answer = cases.answer_of(draft.park_id, draft.asked)
     alike = {"sources": [{"layer_id": "plots", "source": text, "dated": None, "licence": text} for text in KEPT]}
     _, content = cases.paper(replace(draft, title="".join(TEXTS), said=said), answer | alike, HALVES[0] + TEXTS[0], "nb")
-    return readers.in_word(content), {foreign.seen(text) for text in KEPT} | {foreign.seen(HALVES[0] + TEXTS[0])}
+    found = readers.in_word(content)
+    assert not [line for line in found if _ACTS.search(line)]
+    return found, {foreign.seen(text) for text in KEPT} | {foreign.seen(HALVES[0] + TEXTS[0])}
 
 
 def _case_json(planted: Planted, _folder: Path) -> Found:
@@ -179,7 +181,7 @@ def _finding(text: str) -> dict:
 
 def _toml(_planted: Planted, _folder: Path) -> Found:
     settings = {"name": "x", "layers": {"plots": {f"k{number}": text for number, text in enumerate(EVERY)}}, "list": [{"a": EVERY[0]}]}
-    return readers._texts(tomllib.loads(toml(settings))), _carried()
+    return readers._texts(tomllib.loads(toml(settings))), {foreign.for_xml(text) for text in EVERY}
 
 
 def _backup(planted: Planted, folder: Path) -> Found:
@@ -278,7 +280,7 @@ def _route(address: str) -> Callable[[Planted, Path], Found]:
 
 
 SINKS = {
-    "GeoJSON": Sink(("exchange/geojson.py", ".geojson"), _exported(".geojson", geojson.write_geojson, readers.in_json)),
+    "GeoJSON": Sink(("exchange/geojson.py", ".geojson"), _exported(".geojson", geojson.write_geojson, _in_quiet_json)),
     "GeoPackage": Sink(
         ("exchange/geopackage.py", "exchange/qgis_style.py", ".gpkg"),
         _exported(".gpkg", geopackage.write_geopackage, readers.in_geopackage, by_path=True),
@@ -296,7 +298,7 @@ SINKS = {
     "case paper": Sink(("exchange/case_paper.py", "exchange/_docx.py", "/cases/{case:int}/saksframlegg.docx"), _word),
     "case answer": Sink(("actions/vacant_first/cases.py", "/cases/{case:int}/saksframlegg.json"), _case_json),
     "findings, workbook": Sink(("exchange/findings.py",), _findings(".xlsx", readers.in_workbook)),
-    "findings, GeoJSON": Sink(("actions/imports/findings_file.py",), _findings(".geojson", readers.in_json)),
+    "findings, GeoJSON": Sink(("actions/imports/findings_file.py",), _findings(".geojson", _in_quiet_json)),
     "settings": Sink(("parks/toml.py",), _toml),
     "backup": Sink(("register/backup.py",), _backup),
     "log": Sink(("landuse/words/log.py",), _log),

@@ -240,7 +240,7 @@ def test_routes_give_published_plots_only(root):
     assert asgi.get(app, f"/geo/published.geojson?park={PARK}").json()["features"] == []
 
 
-@pytest.mark.parametrize("plot", ["99", "nonsense", "-1", "<script>"])
+@pytest.mark.parametrize("plot", ["99", "nonsense", "-1", "<script>", "²", "9223372036854775808"])
 def test_an_address_without_a_published_plot_is_one_sentence(root, plot):
     app = run(page="tomt", plot=plot)
     assert not app.exception and html(app).count('class="notice error"') == 1

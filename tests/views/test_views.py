@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from actions.map import map_data
 from landuse.units.schema import LandClass
 from landuse.words import messages
+from landuse.words.foreign import for_markdown
 from layers import looks
 from tests import asgi
 from views.kart.table import filtered
@@ -112,7 +113,7 @@ def test_unit_in_the_address_shows_its_card(parks):
 
 def test_unit_that_is_gone_is_told(parks):
     app = run(park="verdal", unit="verdal-gone")
-    assert "verdal-gone" in app.warning[0].value
+    assert for_markdown("verdal-gone") in app.warning[0].value
 
 
 def test_nonsense_in_the_address_becomes_the_default(parks):
@@ -133,7 +134,7 @@ def test_bad_park_settings_are_one_sentence(parks, tmp_path, monkeypatch):
     (tmp_path / "parcels" / "viken" / "park.toml").write_text("id = ", encoding="utf-8")
     monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
     app = run()
-    assert not app.exception and len(app.error) == 1 and "viken/park.toml" in app.error[0].value
+    assert not app.exception and len(app.error) == 1 and for_markdown("viken/park.toml") in app.error[0].value
 
 
 def test_units_route_is_compressed_tagged_and_kept_by_version(parks, client):
