@@ -4,4 +4,5 @@ import sys
 
 from commands.main import main
 
-sys.exit(main())
+if __name__ == "__main__":  # a process that is spawned for the overlay loads this file again
+    sys.exit(main())

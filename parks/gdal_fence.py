@@ -32,7 +32,7 @@ def limit_drivers() -> None:
     """
     early = [library for library in _LIBRARIES if library in sys.modules]
     if early:
-        raise RuntimeError(f"{' and '.join(early)} was loaded before gdal_fence.limit_drivers() was called; call it first of all.")
+        raise RuntimeError(f"Loaded before gdal_fence.limit_drivers() was called: {', '.join(early)}. Call it first of all.")
     os.environ.update(_SETTINGS)
     _skip("pyogrio")
     import pyogrio

@@ -75,7 +75,7 @@ def test_workers_of_a_cluster_are_fenced_in(tmp_path, monkeypatch):
 def test_a_call_that_comes_too_late_stops_the_start(library):
     done = _run(f"import {library}\nfrom parks import gdal_fence\ngdal_fence.limit_drivers()")
     assert done.returncode == 1
-    assert f"{library} was loaded before gdal_fence.limit_drivers() was called" in done.stderr
+    assert f"Loaded before gdal_fence.limit_drivers() was called: {library}. " in done.stderr
 
 
 def test_a_driver_that_the_list_does_not_know_stops_the_start():
