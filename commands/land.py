@@ -30,7 +30,7 @@ def encroach(
     baseline = read_park(park).baseline_date if date_ == "baseline" else None
     weighed = {name: _weight(value) for name, value in parse_needs(weights).items()}
     given = Path(footprint) if Path(footprint).suffix else [part.strip() for part in footprint.split(",")]
-    answer = find_encroachment(park, given, parse_needs(needs), lines, day(date_, baseline), weighed)
+    answer = find_encroachment(park, given, parse_needs(needs), lines, day(date_, baseline), weighed).as_json()
     show(answer, as_json, lambda: answer_text(answer, checked_lang(lang)))
 
 

@@ -53,7 +53,7 @@ def answer_of(park_id: str, asked: Asked) -> dict[str, Any]:
     LanduseError : as encroach
     """
     on = date.fromisoformat(asked["on"]) if asked.get("on") else None
-    return encroach(park_id, asked["footprint"], asked.get("needs"), asked.get("lines"), on, asked.get("weights"))
+    return encroach(park_id, asked["footprint"], asked.get("needs"), asked.get("lines"), on, asked.get("weights")).as_json()
 
 
 def keep(draft: Draft, by: Person, reason: str = "") -> tuple[int, int]:

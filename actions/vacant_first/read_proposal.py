@@ -1,6 +1,5 @@
 """What a person gives: a footprint and supply lines, drawn, uploaded or named, brought to one CRS and checked."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from door.loose_shapes import read_shapes
 from landuse.measure import crs
 from landuse.units.schema import LandClass
 from landuse.vacant_first.footprint import DRAWN, check_in_norway, checked_footprint
+from landuse.vacant_first.proposal import Footprint
 from landuse.vacant_first.supply_lines import checked_lines
 from landuse.words.errors import LanduseError
 from parks.municipality import municipalities_at
@@ -21,27 +21,6 @@ from parks.park import Park
 
 _UNNAMED = "–"
 _LONGEST_NAME = 120
-
-
-@dataclass(frozen=True)
-class Footprint:
-    """The ground of a proposal.
-
-    shape : valid polygon or multipolygon in `epsg`, the park's work CRS (or that of the place)
-    units : ids of the vacant units that would be built out; none where it was drawn or uploaded
-    total_m2 : what the units measure together; None where it was drawn or uploaded
-    """
-
-    name: str
-    shape: shapely.Geometry
-    epsg: int
-    units: tuple[str, ...] = ()
-    total_m2: int | None = None
-
-    @property
-    def series(self) -> gpd.GeoSeries:
-        """The shape as a series of one, with its CRS."""
-        return gpd.GeoSeries([self.shape], crs=self.epsg)
 
 
 def read_footprint(given: Any, park: Park | None, on: date) -> Footprint:

@@ -57,7 +57,7 @@ _NOT_OF_THE_REGISTER = {
 }
 # What is kept of something else than the register: its parameters name the files that it changes with.
 _OF_FILES_ALONE = {
-    "actions.vacant_first.takes._read", "bulk.tile._work", "actions.units.classify._file_digest", "actions.units.inventory._snapshot",
+    "actions.vacant_first.read_ground._read", "bulk.tile._work", "actions.units.classify._file_digest", "actions.units.inventory._snapshot",
     "exchange._typst._template",
 }  # fmt: skip
 _DRAWN_NAMES = re.compile(r"[0-9a-f]{32}")  # folium gives every part of a map a name by chance

@@ -26,7 +26,7 @@ from actions.progress.status import status
 from actions.units import classify as taking
 from actions.units.explain import explain
 from actions.units.inventory import _inventory, inventory
-from actions.vacant_first import takes
+from actions.vacant_first import read_ground
 from door.answers import Asked
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -412,9 +412,9 @@ def test_ground_for_a_proposal_is_not_kept_as_failed_either(make_park: Callable,
     with monkeypatch.context() as faulty:
         _fails(faulty, takes, "read_layer", PASSING["memory"], "land_resource")
         with pytest.raises(LanduseError) as refused:
-            takes.read_ground(park, park.epsg, NOW)
+            read_ground.read_ground(park, park.epsg, NOW)
         assert refused.value.code == "not_now"
-    assert not takes.read_ground(park, park.epsg, NOW).failed
+    assert not read_ground.read_ground(park, park.epsg, NOW).failed
 
 
 def test_files_that_are_replaced_while_they_are_read_are_not_kept_under_the_old_name(

@@ -85,7 +85,7 @@ def test_500_vacant_plots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     shape = shapely.box(WEST - 500, SOUTH + 300, WEST - 300, SOUTH + 500)
     footprint = gpd.GeoSeries([shape], crs=EPSG)
     for needs in _NEEDS:
-        answer = encroach("stor", footprint, needs)
+        answer = encroach("stor", footprint, needs).as_json()
         assert answer["counted"]["plots"] == 500
         spent = _cpu_s(lambda needs=needs: encroach("stor", footprint, needs))
         with capsys.disabled():

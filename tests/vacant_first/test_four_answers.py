@@ -25,7 +25,7 @@ _ANSWERS: dict[str, dict] = {}
 def _answer(case: Case) -> dict:
     """Each case's answer, asked once; nobody changes it."""
     if case.id not in _ANSWERS:
-        _ANSWERS[case.id] = encroach(case.park_id, case.footprint, case.needs, case.supply_lines)
+        _ANSWERS[case.id] = encroach(case.park_id, case.footprint, case.needs, case.supply_lines).as_json()
     return _ANSWERS[case.id]
 
 
@@ -88,7 +88,7 @@ def test_the_difference_is_the_candidate_less_the_proposal_with_its_lines() -> N
 def test_weights_change_the_order_and_no_fact() -> None:
     usual = _answer(SINGLE)
     other = {"plots": 10, "surplus": 10, "nature": 0, "farmland": 0}
-    few = encroach(SINGLE.park_id, SINGLE.footprint, SINGLE.needs, SINGLE.supply_lines, weights=other)
+    few = encroach(SINGLE.park_id, SINGLE.footprint, SINGLE.needs, SINGLE.supply_lines, weights=other).as_json()
     orders = [[tuple(one["units"]) for one in answer["alternatives"]] for answer in (usual, few)]
     assert orders[0] != orders[1]
     ranking = ("rank", "score")
@@ -111,7 +111,7 @@ def test_of_another_park_nothing_is_told_but_what_is_published() -> None:
 
 
 def test_power_of_another_park_is_not_known() -> None:
-    answer = encroach(OTHER.park_id, OTHER.footprint, OTHER.needs | {"mw": 5})
+    answer = encroach(OTHER.park_id, OTHER.footprint, OTHER.needs | {"mw": 5}).as_json()
     other = next(one for one in answer["alternatives"] if not one["own_park"])
     assert [(row["need"], row["because"]) for row in other["unknown"]] == [("mw", "not_published")]
     assert answer["answer"] == "vacant_may" and answer["need_new_land"] is False
@@ -119,19 +119,19 @@ def test_power_of_another_park_is_not_known() -> None:
 
 def test_a_vacant_plot_that_would_be_built_out_is_no_alternative_to_itself() -> None:
     unit = ASSEMBLY.units[0]
-    answer = encroach("treklyngen", [unit], {"daa": 40})
+    answer = encroach("treklyngen", [unit], {"daa": 40}).as_json()
     assert answer["footprint"]["units"] == [unit] and answer["footprint"]["outside_m2"] == 0
     assert all(unit not in one["units"] for one in answer["alternatives"])
     assert answer["needs_assumed"] == []
 
 
 def test_without_a_stated_size_the_footprint_is_the_need() -> None:
-    answer = encroach("verdal", NEW_LAND.footprint)
+    answer = encroach("verdal", NEW_LAND.footprint).as_json()
     assert answer["needs"] == {"daa": answer["footprint_m2"] / 1000} and answer["needs_assumed"] == ["daa"]
 
 
 def test_floor_is_found_in_vacant_buildings() -> None:
-    answer = encroach("treklyngen", SINGLE.footprint, {"floor_m2": 1000})
+    answer = encroach("treklyngen", SINGLE.footprint, {"floor_m2": 1000}).as_json()
     first = answer["alternatives"][0]
     assert first["kind"] == "building" and first["floor_m2"] >= 1000 and first["taken"] == [] and not first["fails"]
     assert all(row["because"] == "floor_to_be_built" for one in answer["alternatives"] if one["kind"] == "plot" for row in one["unknown"])
@@ -145,7 +145,7 @@ def test_what_nobody_has_mapped_is_told_apart_from_what_is_not_there() -> None:
 
 
 def test_without_a_park_only_published_plots_are_asked() -> None:
-    answer = encroach(None, OTHER.footprint, OTHER.needs, on=DAY)
+    answer = encroach(None, OTHER.footprint, OTHER.needs, on=DAY).as_json()
     assert {one["park_id"] for one in answer["alternatives"]} == {"mongstad"}
     assert {row["kind"] for row in answer["taken"]} == {"not_mapped"} and answer["park_name"] is None
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from actions.vacant_first.sites import ParkSites
 from landuse.rules import table
 from landuse.vacant_first import fits, ranking
 from landuse.vacant_first.candidates import FAIL, FIT, UNKNOWN, Search, Sites, Size
 from landuse.vacant_first.needs import SIZE
+from landuse.vacant_first.sites import ParkSites
 from landuse.words.numbers import M2_PER_DAA
 
 PLOT, ASSEMBLY, BUILDING = "plot", "assembly", "building"
@@ -47,7 +47,7 @@ class Candidate:
     def key(self) -> tuple:
         """What the order goes by: how it fits, how many needs it fails, its score, fewer plots, the own park, and its name."""
         ids = self.sites.building_ids if self.kind == BUILDING else self.sites.plot_ids
-        name = (self.sites.park.id, self.kind, tuple(ids[member] for member in self.members))
+        name = (self.sites.park_id, self.kind, tuple(ids[member] for member in self.members))
         return (self.word, self.failing, -self.score, len(self.members), not self.sites.own, *name)
 
 

@@ -2,29 +2,20 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from actions.once import once
-from actions.units.classify import fingerprint, vector_question
-from actions.vacant_first.read_proposal import Footprint
 from landuse.measure import crs
 from landuse.measure.apportion import whole_parts
 from landuse.vacant_first import taken, themes
 from landuse.vacant_first.supply_lines import belts, disturbing, lengths_m, line_kinds, shares
 from landuse.vacant_first.untouched import untouched
 from landuse.words.numbers import M2_PER_DAA
-from layers.registry import all_layers
-from parks.park import Park, data_root, read_park
-from parks.passing import tried
-from parks.read import read_layer, table_names
 
 DEGREE_DECIMALS = 7
-_UNTOUCHED = "untouched"
 
 
 @dataclass(frozen=True)
@@ -33,6 +24,7 @@ class Ground:
 
     land_resource : None where the park has none or it could not be read (`failed`)
     perimeter : None where there is no park, or no perimeter on the day
+    shared : whether what is made from the land resource may be told; of another park only where its licence allows it
     """
 
     epsg: int
@@ -42,6 +34,28 @@ class Ground:
     themes: list[themes.Theme]
     untouched: gpd.GeoDataFrame | None
     untouched_failed: bool
+    shared: bool = True
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """The ground of a proposal.
+
+    shape : valid polygon or multipolygon in `epsg`, the park's work CRS (or that of the place)
+    units : ids of the vacant units that would be built out; none where it was drawn or uploaded
+    total_m2 : what the units measure together; None where it was drawn or uploaded
+    """
+
+    name: str
+    shape: shapely.Geometry
+    epsg: int
+    units: tuple[str, ...] = ()
+    total_m2: int | None = None
+
+    @property
+    def series(self) -> gpd.GeoSeries:
+        """The shape as a series of one, with its CRS."""
+        return gpd.GeoSeries([self.shape], crs=self.epsg)
 
 
 @dataclass(frozen=True)
@@ -54,27 +68,6 @@ class Proposal:
     told: dict[str, Any]
     rows: list[dict]
     targets: gpd.GeoDataFrame
-
-
-def read_ground(park: Park | None, epsg: int, on: date) -> Ground:
-    """The layers of a park that tell of nature, hazard and heritage; nothing mapped where there is no park."""
-    if park is None:
-        return Ground(epsg, None, False, None, [], None, False)
-    return _read(str(data_root()), park.id, fingerprint(park), on)
-
-
-@once(maxsize=16)
-def _read(_root: str, park_id: str, _fingerprint: str, on: date) -> Ground:
-    """Read once for each state of a park's files; nobody changes the frames."""
-    park, epsg = read_park(park_id), read_park(park_id).epsg
-    resource, failed = _layer(park, "land_resource", on)
-    zones, zones_failed = _layer(park, _UNTOUCHED, on)
-    perimeter, _ = _layer(park, "perimeter", on)
-    coverage = read_layer(park, "coverage", on)
-    asked = {layer_id: declared.theme for layer_id, declared in all_layers().items() if declared.theme}
-    wanted = [themes.Theme(theme, vector_question(park, layer_id, on, coverage)) for layer_id, theme in asked.items()]
-    outline = perimeter.union_all() if perimeter is not None and len(perimeter) else None
-    return Ground(epsg, resource, failed, outline, wanted, zones, zones_failed)
 
 
 def what_it_takes(footprint: Footprint, lines: gpd.GeoDataFrame, ground: Ground) -> Proposal:
@@ -105,14 +98,6 @@ def as_geojson(shapes: gpd.GeoSeries) -> list[dict]:
     """Shapes as GeoJSON geometries in degrees."""
     degrees = shapely.transform(shapes.to_crs(crs.MAP_EPSG).to_numpy(), lambda points: points.round(DEGREE_DECIMALS))
     return [json.loads(text) for text in shapely.to_geojson(degrees)]
-
-
-def _layer(park: Park, layer_id: str, on: date) -> tuple[gpd.GeoDataFrame | None, bool]:
-    """A layer's rows on a day, or None; and whether it was there and could not be read."""
-    if layer_id not in table_names(park):
-        return None, False
-    rows = tried(f"{park.name}: {layer_id}", lambda: read_layer(park, layer_id, on))
-    return rows, rows is None
 
 
 def _footprint(footprint: Footprint, inside_m2: int, footprint_m2: int) -> dict:
