@@ -30,7 +30,7 @@ _ONLY_IN = {
     "sqlalchemy": ("register/",),
 }
 _NEVER_IN_LANDUSE = ("sqlalchemy", "streamlit", "folium", "pyogrio", "rasterio", "requests", "httpx", "sqlite3", "starlette")
-_VIEWS_MAY = ("parks.park", "layers.looks", "layers.registry", "layers.base")
+_VIEWS_MAY = ("parks.park", "parks.scratch", "layers.looks", "layers.registry", "layers.base")
 _MOST_MODULES = 30
 
 

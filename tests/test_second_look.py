@@ -10,7 +10,6 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from door.kept_answers import remember
 from streamlit.testing.v1 import AppTest
 
 from actions.imports import import_files, new_park, pending, versions
@@ -18,7 +17,7 @@ from actions.imports.based_on import based_on, since
 from actions.imports.import_files import import_file
 from actions.imports.set_up_park import Plan, set_up_file
 from door import open as door_open
-from door.answers import NOTHING, Asked
+from door.answers import NOTHING, Asked, remember
 from door.open import guarded_copy
 from landuse.words import messages
 from landuse.words.errors import LanduseError

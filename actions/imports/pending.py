@@ -18,7 +18,7 @@ import geopandas as gpd
 from actions.imports import import_files, staged, told_changes
 from actions.imports.based_on import since
 from actions.units.classify import classify_if_possible
-from door import kept_answers
+from door import answers as file_answers
 from door.answers import Asked
 from door.open import guarded_copy
 from door.report import rejected as report_rejected
@@ -164,7 +164,7 @@ def _changed(found: Pending, park: Park) -> Word | None:
     """What the report rests on and is another by now."""
     rests_on = staged.opened(found.folder, found.told["file"])
     if rests_on is not None:
-        return since(rests_on, park, kept_answers.kept(park))
+        return since(rests_on, park, file_answers.kept(park))
     if found.told["version"] != park.version:  # staged before the file was kept with it
         raise LanduseError("pending_old", file=found.told["file"], park=park.name)
     return None

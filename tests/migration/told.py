@@ -11,7 +11,7 @@ from actions.progress.status import status
 from actions.units import decide
 from actions.units.inventory import inventory
 from actions.vacant_first import cases
-from door import kept_answers
+from door import answers as file_answers
 from parks.park import read_park
 from parks.read import read_layer
 
@@ -29,7 +29,7 @@ def said(park_id: str) -> dict[str, Any]:
         "cases": cases.list_cases(park_id),
         "versions": [_version(one) for one in versions.versions(park_id)],
         "pending": [{"token": one.token, "told": _report(one.told)} for one in pending.all_pending(park_id)],
-        "answers": {name: vars(answer) for name, answer in kept_answers.kept(read_park(park_id)).items()},
+        "answers": {name: vars(answer) for name, answer in file_answers.kept(read_park(park_id)).items()},
         "layers": layers(park_id),
     }
 

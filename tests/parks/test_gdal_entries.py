@@ -13,7 +13,7 @@ from landuse.words.errors import LanduseError
 from parks import gdal_fence
 from tests.bulk.cluster import scheduler, worker
 from tests.bulk.live_drivers import live_drivers
-from tests.imports import BESIDE, ROOMS, ROOT, files, graph, module, reached
+from tests.imports import BESIDE, ROOMS, ROOT, files, graph, imported, module, reached
 
 _LIBRARIES = {"pyogrio", "rasterio"}
 _SAY = "from tests.bulk.live_drivers import live_drivers; print('|'.join(['live', *live_drivers(0)]))"
@@ -94,10 +94,14 @@ def _entries() -> list[str]:
     return sorted({*own, *(path for path in files((*ROOMS, *BESIDE)) if path.endswith("/__main__.py")), "app.py", "tests/conftest.py"})
 
 
-@pytest.mark.parametrize("path", [path for path in _entries() if not path.startswith("bench/rivals/")])
+_APART = ("bench/rivals/", "tests/migration/build_at_")  # others' tools; and what was run on the code of its day alone
+
+
+@pytest.mark.parametrize("path", [path for path in _entries() if not path.startswith(_APART)])
 def test_every_entry_that_opens_files_calls_the_fence(path):
     loads = reached(module(path), graph())
-    calls = [name for name in (path, "commands/main.py" if path == "commands/main.py" else path) if _calls(name)]
+    handed_to = [f"{name.replace('.', '/')}.py" for name in imported((ROOT / path).read_text(encoding="utf-8"))]
+    calls = [name for name in (path, *handed_to) if (ROOT / name).is_file() and _calls(name)]
     assert not loads & _LIBRARIES or calls
 
 

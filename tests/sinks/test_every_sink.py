@@ -36,7 +36,7 @@ _WAYS = {
     "a program": ("subprocess.run", "subprocess.Popen", "subprocess.call", "Popen", "os.system", "os.popen", "check_output"),
 }
 _NOT_SINKS = {
-    "door/kept_answers.py": "JSON that the tool alone reads: answers by a file's digest",
+    "door/answers.py": "JSON that the tool alone reads: answers by a file's digest",
     "actions/vacant_first/sites.py": "JSON as a key of a cache",
     "parks/versions.py": "settings of a park, by parks/toml.py",
     "actions/map/pack.py": "JSON of the map, which shows texts as text nodes",
