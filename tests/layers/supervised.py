@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from layers import _started, _tasks, _worker
+from layers._limits import LIMITS
 
+PLENTY_MB = 20_000  # of address space: a test's own process may have used half of what a reading process is given
 Task = Callable[[dict, Callable[[Any], None]], Any]
 
 
@@ -41,6 +43,7 @@ class Forked:
 @contextmanager
 def supervised(monkeypatch: pytest.MonkeyPatch, **tasks: Task) -> Iterator[Forked]:
     """Let `_sandbox.run` reach these tasks by their names, in children with all of their limits."""
+    monkeypatch.setitem(LIMITS, "memory_mb", PLENTY_MB)
     for name, task in tasks.items():
         monkeypatch.setitem(_tasks.TASKS, name, task)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
