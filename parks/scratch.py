@@ -55,7 +55,7 @@ def _made(beside: Path | None) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX if beside is None else f".{_PREFIX}", dir=beside))
         try:
-            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
             continue
         _locked(lock, wait=True)
@@ -67,7 +67,7 @@ def _made(beside: Path | None) -> tuple[Path, int]:
 def _removed(folder: Path) -> bool:
     """Whether a folder was nobody's, and is gone."""
     try:
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:  # another user's, or gone meanwhile
         return False
     try:

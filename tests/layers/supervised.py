@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from door.limits import LIMITS
 from door.process import jobs, started, supervisor
 
+PLENTY_MB = 20_000  # of address space: a test's own process may have used half of what a reading process is given
 Task = Callable[[dict, Callable[[Any], None]], Any]
 
 
@@ -41,6 +43,7 @@ class Forked:
 @contextmanager
 def supervised(monkeypatch: pytest.MonkeyPatch, **tasks: Task) -> Iterator[Forked]:
     """Let `client.run` reach these tasks by their names, in children with all of their limits."""
+    monkeypatch.setitem(LIMITS, "memory_mb", PLENTY_MB)
     for name, task in tasks.items():
         monkeypatch.setitem(jobs.TASKS, name, task)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -28,9 +28,7 @@ from door.process.ended import CLOCK, CRASH, MACHINE, MEMORY, TIME, End
 from door.tables import read_table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from tests.layers.supervised import no_more_processes, supervised
-
-PLENTY_MB = 20_000  # of address space: a test's own process may have used half of what a reading process is given
+from tests.layers.supervised import PLENTY_MB, no_more_processes, supervised
 
 
 def told(task: str, folder: Path, **params) -> LanduseError:
@@ -73,7 +71,7 @@ def by_signal(number: int):
     ],
 )  # fmt: skip
 def test_a_cause_is_told_as_it_is(task, limits: dict, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"memory_mb": PLENTY_MB, **limits}.items():
+    for name, value in limits.items():
         monkeypatch.setitem(LIMITS, name, value)
     with supervised(monkeypatch, test=task):
         assert told("test", tmp_path).code == code
@@ -119,7 +117,6 @@ def test_a_child_that_takes_all_memory_is_seen_to_have_taken_it(tmp_path: Path, 
         time.sleep(0.3)  # seen by the supervisor
         os.kill(os.getpid(), signal.SIGSEGV)
 
-    monkeypatch.setitem(LIMITS, "memory_mb", PLENTY_MB)
     with supervised(monkeypatch, test=greedy):
         assert told("test", tmp_path).code == "reader_memory"
 
@@ -361,7 +358,6 @@ def test_what_ends_the_helper_that_reads_sosi_is_told(script: str, code: str, tm
     run = sosi.subprocess.run
     monkeypatch.setattr(sosi.subprocess, "run", lambda command, **how: run(["/bin/sh", "-c", script], **how))
     monkeypatch.setattr("door.process.fence.kernel_abi", lambda: 0)  # no shell stands inside the fence
-    monkeypatch.setitem(LIMITS, "memory_mb", PLENTY_MB)
     (tmp_path / "plan.sos").write_text(".HODE 0:\n..TEGNSETT UTF-8\n..TRANSPAR\n...KOORDSYS 22\n...ENHET 0.01\n...ORIGO-NØ 0 0\n.SLUTT\n")
     with supervised(monkeypatch, test=lambda job, told: str(sosi.prepared(Guarded("fil.gpkg", "sosi", tmp_path / "plan.sos")))):
         assert told("test", tmp_path).code == code

@@ -33,7 +33,7 @@ class Reader(threading.Thread):
     """Someone who reads a file: told what they hear, and lets go when asked."""
 
     def __init__(self, name: str, order: list[str]) -> None:
-        super().__init__()
+        super().__init__(daemon=True)
         self.called, self.order = name, order
         self.heard: list[tuple[str, int, int]] = []
         self.waits, self.reads, self.done = threading.Event(), threading.Event(), threading.Event()
@@ -66,6 +66,10 @@ def readers(*names: str) -> Iterator[list[Reader]]:
             one.join(LONG_S)
 
 
+def made_to_wait(*said) -> None:
+    raise AssertionError(said)
+
+
 def test_those_who_wait_are_served_in_order_and_told_their_place() -> None:
     with readers("a", "b", "c", "d") as found:
         assert found[3].heard[0] == ("waiting", 3, 3) and not found[3].reads.is_set()
@@ -78,7 +82,7 @@ def test_those_who_wait_are_served_in_order_and_told_their_place() -> None:
 
 
 def test_a_line_that_is_full_is_a_sentence() -> None:
-    with readers("a", "b", "c", "d"), pytest.raises(LanduseError) as caught, turns.turn("e.gpkg"):
+    with readers("a", "b", "c", "d"), told_to(made_to_wait), pytest.raises(LanduseError) as caught, turns.turn("e.gpkg"):
         pass
     assert caught.value.code == "readers_full" and caught.value.values["waiting"] == 3
     for lang in messages.LANGS:
@@ -111,7 +115,7 @@ def test_a_failed_reading_gives_its_turn_back() -> None:
 
 
 def test_a_block_within_a_block_has_its_turn() -> None:
-    with turns.turn("a"), turns.turn("a"):
+    with told_to(made_to_wait), turns.turn("a"), turns.turn("a"):
         assert len(turns._reading) == 1
 
 
@@ -140,7 +144,7 @@ def test_no_more_files_are_read_at_once_than_are_let_in(tmp_path: Path, monkeypa
         with guarded_copy(tmp_path / "t.gpkg") as file:
             rows.append(read_table(file, "t").rows)
 
-    threads = [threading.Thread(target=read) for _ in range(8)]
+    threads = [threading.Thread(target=read, daemon=True) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -185,7 +189,7 @@ def test_an_installation_says_how_many(said: str, refused: str | None, data_root
             with turns.turn("b"):
                 assert len(turns._reading) == 2
         else:
-            with pytest.raises(LanduseError) as caught, turns.turn("b"):
+            with told_to(made_to_wait), pytest.raises(LanduseError) as caught, turns.turn("b"):
                 pass
             assert caught.value.code == "readers_full"
         first.done.set()

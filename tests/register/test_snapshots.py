@@ -169,6 +169,7 @@ def test_killed_in_the_middle_of_a_snapshot_it_is_there_whole_or_not_at_all(tmp_
 @pytest.mark.soak
 def test_a_snapshot_is_whole_or_absent_after_forty_kills(tmp_path: Path) -> None:
     """Half of them while it is written, by how long a whole writing takes here."""
+    small_park()
     began = time.monotonic()
     _kept(tmp_path / "timed")
     took_s, delays = time.monotonic() - began, random.Random(4)
