@@ -35,7 +35,7 @@ def status(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: 
     from actions.progress.status import status as park_status
 
     on = "baseline" if date_ == "baseline" else day(date_, None)
-    found = park_status(park or None, on, checked_lang(lang))
+    found = park_status(park or None, on, checked_lang(lang)).as_json()
     show(found, as_json, lambda: words.status_text(found, lang))
 
 

@@ -214,7 +214,7 @@ def _layer_title(layer_id: str, lang: str) -> str:
 
 
 def _figures(parks: list[Park], days: dict[str, date], lang: str) -> list[dict[str, Any]]:
-    found = [(park.name, status([park.id], days[park.id], lang)["parks"][0]) for park in parks]
+    found = [(park.name, status([park.id], days[park.id], lang).as_json()["parks"][0]) for park in parks]
     return [
         {"park": name, "figure": messages.text(lang, f"figure.{key}"), "value": _value(row, key, lang), "unit": unit, "decimals": decimals}
         for name, row in found

@@ -60,7 +60,7 @@ def _page(park: Park, on: date, lang: str) -> MapPage:
 
 
 def _figures(park: Park, on: date, lang: str) -> list[tuple[str, str]]:
-    row = status([park.id], on, lang)["parks"][0]
+    row = status([park.id], on, lang).as_json()["parks"][0]
     areas = [(messages.text(lang, f"figure.{key}"), f"{numbers.decimal(row[key], lang)}\N{NO-BREAK SPACE}daa") for key in _FIGURES]
     rates = [(messages.text(lang, f"figure.{key}"), _rate(row[key], lang)) for key in _RATES]
     return areas + rates

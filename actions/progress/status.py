@@ -1,12 +1,15 @@
 """How far each park and all of them together have come: rates, targets, the difference from the report, notes."""
 
+from dataclasses import fields
 from datetime import date
+from typing import TypeVar
 
 import pandas as pd
 
 from actions.progress import progress
 from actions.progress.land_cover import WHERE, built_daa
 from landuse.progress import nature_told, residual, targets
+from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
 from landuse.progress.utilisation import (
     AMOUNTS,
     building_range_pct,
@@ -27,10 +30,11 @@ _RESTS_ON = {  # a figure is not mapped where a park has none of these layers
     "vacant_building_m2": ("buildings",),
 }
 NOT_MAPPED = tuple(_RESTS_ON)
+_Told = TypeVar("_Told", ParkStatus, TotalStatus)
 _INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
 
-def status(wanted: list[str] | None = None, on: date | str | None = None, lang: str = messages.DEFAULT_LANG) -> dict:
+def status(wanted: list[str] | None = None, on: date | str | None = None, lang: str = messages.DEFAULT_LANG) -> Status:
     """Rates, targets and what follows, for parks and for the baseline's parks among them.
 
     Parameters
@@ -41,8 +45,7 @@ def status(wanted: list[str] | None = None, on: date | str | None = None, lang: 
 
     Returns
     -------
-    {"parks": [...], "total": {...}, "targets": {...}}; areas in daa, floors in m², rates in percent; None: not answered, or in
-    NOT_MAPPED not mapped; a total is of the parks where it is mapped
+    a figure that is None is not answered, or in NOT_MAPPED not mapped; a total is of the parks where it is mapped
 
     Raises
     ------
@@ -50,16 +53,14 @@ def status(wanted: list[str] | None = None, on: date | str | None = None, lang: 
     """
     parks = [read_park(park_id) for park_id in (wanted or park_ids())]
     rows = [_park_status(park, _date_of(park, on), lang) for park in parks]
-    return {
-        "parks": [_public(row) for row in rows],
-        "total": _total(rows, sum(1 for p in (read_park(i) for i in park_ids()) if p.in_baseline), lang),
-        "targets": {
-            "land_utilisation_pct": targets.land()["target_pct"],
-            "vacant_taken_pct": targets.land()["vacant_taken_target_pct"],
-            "building_utilisation_pct": targets.buildings()["target_pct"],
-            "deadline": targets.deadline().isoformat(),
-        },
+    promised = {
+        "land_utilisation_pct": targets.land()["target_pct"],
+        "vacant_taken_pct": targets.land()["vacant_taken_target_pct"],
+        "building_utilisation_pct": targets.buildings()["target_pct"],
+        "deadline": targets.deadline().isoformat(),
     }
+    expected = sum(1 for park in (read_park(park_id) for park_id in park_ids()) if park.in_baseline)
+    return Status([_told(ParkStatus, row) for row in rows], _total(rows, expected, lang), promised)
 
 
 def _date_of(park: Park, on: date | str | None) -> date:
@@ -150,11 +151,11 @@ def _pace(now_pct: float | None, then_pct: float | None, target_pct: float, now:
     return {name: _rounded(value, 2) for name, value in targets.pace(now_pct, then_pct, target_pct, now, then).items()}
 
 
-def _total(rows: list[dict], expected: int, lang: str) -> dict:
+def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     """The parks of the baseline together; areas are sums of true areas."""
     counted = [row for row in rows if row["in_baseline"] and row["has_perimeter"]]
     if not counted:
-        return {"parks": [], "notes": []}
+        return None
     now, then, since = (pd.DataFrame([row[key] for row in counted]).sum() for key in ("_now", "_then", "_since"))
     on = max(date.fromisoformat(row["date"]) for row in counted)
     baseline = min(date.fromisoformat(row["baseline_date"]) for row in counted)
@@ -168,7 +169,7 @@ def _total(rows: list[dict], expected: int, lang: str) -> dict:
     total["nature_built_seen"] = _sum_built(counted)
     total["_now"], total["_then"], total["_since"] = now, then, since
     total["notes"] = _notes(total, lang) + _partly_mapped(counted, everywhere, lang)
-    return _public(total)
+    return _told(TotalStatus, total)
 
 
 def _partly_mapped(rows: list[dict], everywhere: set[str], lang: str) -> list[str]:
@@ -234,5 +235,7 @@ def _rounded_pair(pair: tuple[float, float] | None) -> list[float] | None:
     return None if pair is None else [round(pair[0], 1), round(pair[1], 1)]
 
 
-def _public(row: dict) -> dict:
-    return {key: value for key, value in row.items() if not key.startswith("_")}
+def _told(kind: type[_Told], row: dict) -> _Told:
+    """A row's own values, and its figures as one."""
+    own = {field.name: row[field.name] for field in fields(kind) if field.name != "figures"}
+    return kind(**own, figures=Figures(**{field.name: row[field.name] for field in fields(Figures)}))

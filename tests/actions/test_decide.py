@@ -45,7 +45,7 @@ def _row(plot: str) -> dict:
 
 
 def _rate() -> float:
-    return status(["prove"], _DAY)["parks"][0]["land_utilisation_pct"]
+    return status(["prove"], _DAY).as_json()["parks"][0]["land_utilisation_pct"]
 
 
 def _refused(code: str, call: object, *arguments: object, **named: object) -> LanduseError:

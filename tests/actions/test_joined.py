@@ -38,7 +38,7 @@ def seen(make_park: Callable, tmp_path: Path) -> Callable[..., tuple[dict, dict[
         for finding in made.findings:
             told.setdefault(finding.issue, []).append(finding)
             assert all("{" not in finding.text(lang) + finding.remedy(lang) for lang in messages.LANGS)
-        return status(["prove"])["parks"][0], told
+        return status(["prove"]).as_json()["parks"][0], told
 
     return make
 

@@ -38,13 +38,13 @@ def _half(**more: object) -> dict:
 
 def test_a_park_that_is_half_in_use(make_park: object) -> None:
     make_park(**_half(), rest=_ADOPTED)
-    row = status(["prove"])["parks"][0]
+    row = status(["prove"]).as_json()["parks"][0]
     assert (row["land_utilisation_pct"], row["adopted_land_utilisation_pct"], row["vacant_taken_pct"]) == (50.0, 50.0, 0.0)
     assert row["total_daa"] == pytest.approx(20, rel=1e-3) and row["vacant_daa"] == pytest.approx(10, rel=1e-3)
     assert row["greenfield_daa"] == row["vacant_daa"]
     assert (row["building_stock_m2"], row["building_utilisation_pct"]) == (None, None)
     assert row["example"] is True
-    json.dumps(status(["prove"]), allow_nan=False)
+    json.dumps(status(["prove"]).as_json(), allow_nan=False)
 
 
 def test_vacant_land_taken_into_use(make_park: object) -> None:
@@ -52,7 +52,7 @@ def test_vacant_land_taken_into_use(make_park: object) -> None:
     said["valid_from"] = pd.to_datetime([None, None, "2025-03-01"]).astype("datetime64[ms]")
     said["valid_to"] = pd.to_datetime([None, "2025-03-01", None]).astype("datetime64[ms]")
     make_park(**_half(records=said), rest=_ADOPTED)
-    now, then = status(["prove"])["parks"][0], status(["prove"], "baseline")["parks"][0]
+    now, then = status(["prove"]).as_json()["parks"][0], status(["prove"], "baseline").as_json()["parks"][0]
     assert (then["land_utilisation_pct"], then["date"], now["land_utilisation_pct"]) == (50.0, "2024-01-01", 100.0)
     assert (now["vacant_taken_pct"], now["adopted_land_utilisation_pct"], now["nature_built_into_account_daa"]) == (100.0, 100.0, 0.0)
     assert now["notes"] == []
@@ -72,19 +72,19 @@ def _rezoned(lands: str, valid_from: str = "2025-01-01") -> dict:
 
 def test_a_note_when_the_rate_rose_and_nature_fell(make_park: object) -> None:
     make_park(**_rezoned("30"), rest=_ADOPTED)
-    row = status(["prove"])["parks"][0]
+    row = status(["prove"]).as_json()["parks"][0]
     assert row["land_utilisation_pct"] == pytest.approx(66.7)
     assert row["adopted_land_utilisation_pct"] == 50.0
     assert row["nature_built_into_account_daa"] == pytest.approx(10, rel=1e-3)
     for lang in messages.LANGS:
         before, after = messages.text(lang, "status.rose_by_nature", area="@").split("@")
-        notes = status(["prove"], lang=lang)["parks"][0]["notes"]
+        notes = status(["prove"], lang=lang).as_json()["parks"][0]["notes"]
         assert sum(note.startswith(before) and note.endswith(after) for note in notes) == 1
 
 
 def test_no_such_note_when_the_ground_was_grey(make_park: object) -> None:
     make_park(**_rezoned("11"))
-    row = status(["prove"])["parks"][0]
+    row = status(["prove"]).as_json()["parks"][0]
     assert (row["land_utilisation_pct"], row["nature_built_into_account_daa"]) == (66.7, 0.0)
     assert not any("natur" in note for note in row["notes"])
 
@@ -93,13 +93,13 @@ def test_dezoned_idle_land_stays_vacant_on_the_adopted_perimeter(make_park: obje
     zones = zoning({"geometry": rect(0, 0)}, {"geometry": rect(100, 0), "plan_id": "P2"})
     zones["valid_to"] = pd.to_datetime([None, "2025-01-01"]).astype("datetime64[ms]")
     make_park(**_half(zoning=zones), rest=_ADOPTED)
-    row = status(["prove"])["parks"][0]
+    row = status(["prove"]).as_json()["parks"][0]
     assert (row["land_utilisation_pct"], row["adopted_land_utilisation_pct"]) == (100.0, 50.0)
 
 
 def test_undecided_land_gives_a_range_and_a_note(make_park: object) -> None:
     make_park(**_half(records=records(("plot", "T1", "lease")), land_resource=land_resource(("50", rect(-500, -500, 2000, 2000), "46"))))
-    row = status(["prove"], lang="en")["parks"][0]
+    row = status(["prove"], lang="en").as_json()["parks"][0]
     assert (row["land_utilisation_pct"], row["land_utilisation_range_pct"], row["undecided_units"]) == (50.0, [50.0, 100.0], 1)
     assert any("undecided" in note for note in row["notes"])
 
@@ -108,29 +108,29 @@ def test_the_total_is_of_the_baselines_parks(make_park: object) -> None:
     make_park("a", **_half())
     make_park("b", example=False, **_half(records=records(("plot", "T1", "lease"), ("plot", "T2", "lease"))))
     make_park("c", in_baseline=False, **_half())
-    total = status()["total"]
+    total = status().as_json()["total"]
     assert (total["parks"], total["expected_parks"], total["parks_with_own_data"]) == (["a", "b"], 2, 1)
     assert total["land_utilisation_pct"] == 75.0
-    assert total["total_daa"] == pytest.approx(sum(row["total_daa"] for row in status(["a", "b"])["parks"]))
+    assert total["total_daa"] == pytest.approx(sum(row["total_daa"] for row in status(["a", "b"]).as_json()["parks"]))
     causes = [value for name, value in total["residual_pp"].items() if name != "total"]
     assert sum(causes) == pytest.approx(total["residual_pp"]["total"], abs=0.002)
-    assert status(["a"])["total"]["residual_pp"]["no_data"] is None
-    assert status(["c"])["total"] == {"parks": [], "notes": []}
+    assert status(["a"]).as_json()["total"]["residual_pp"]["no_data"] is None
+    assert status(["c"]).as_json()["total"] == {"parks": [], "notes": []}
 
 
 def test_declared_indicators_or_not_answered(make_park: object) -> None:
     make_park(rest='[[declared]]\nindicator = "local_fund"\nanswer = "yes"\ndate = 2025-01-01\namount_nok = 1000\n', **_half())
-    said = status(["prove"])["parks"][0]["indicators"]
+    said = status(["prove"]).as_json()["parks"][0]["indicators"]
     assert said["local_fund"]["answer"] == "yes" and said["doga_guide"] is None
 
 
 def test_nature_built_that_satellites_saw(make_park: object) -> None:
     make_park(**_half(), land_cover={2020: 10, 2025: 50})
-    seen = status(["prove"])["parks"][0]["nature_built_seen"]
+    seen = status(["prove"]).as_json()["parks"][0]["nature_built_seen"]
     assert (seen["from_year"], seen["to_year"]) == (2020, 2025)
     assert seen["inside"]["forest"] == pytest.approx(20, abs=0.1)
     assert seen["inside"]["farmland"] == 0 and seen["ring"]["forest"] > 1000
-    assert status(["prove"], "baseline")["parks"][0]["nature_built_seen"] is None
+    assert status(["prove"], "baseline").as_json()["parks"][0]["nature_built_seen"] is None
 
 
 def test_an_unknown_park_is_told(make_park: object) -> None:
@@ -178,7 +178,7 @@ def test_a_park_without_data_does_not_stop_the_others(make_park: object) -> None
     late = _half()
     late["perimeter"]["valid_from"] = pd.to_datetime(["2025-01-01"]).astype("datetime64[ms]")
     make_park("late", in_baseline=False, **late)
-    told = status()
+    told = status().as_json()
     rows = {row["id"]: row for row in told["parks"]}
     assert (rows["empty"]["land_utilisation_pct"], rows["empty"]["has_perimeter"], len(rows["empty"]["notes"])) == (None, False, 1)
     assert (rows["late"]["land_utilisation_pct"], rows["late"]["vacant_taken_pct"], rows["late"]["land_pace"]["seen_pp_per_year"]) == (
@@ -197,8 +197,8 @@ def test_a_persons_class_counts_from_its_day(make_park: object) -> None:
     make_park(**_half())
     units = inventory("prove", _NOW)
     _decide(units[units["plot_id"] == "T2"].iloc[0], "used")
-    assert status(["prove"])["parks"][0]["land_utilisation_pct"] == 100.0
-    assert status(["prove"], "baseline")["parks"][0]["land_utilisation_pct"] == 50.0
+    assert status(["prove"]).as_json()["parks"][0]["land_utilisation_pct"] == 100.0
+    assert status(["prove"], "baseline").as_json()["parks"][0]["land_utilisation_pct"] == 50.0
     unit_id = units.index[units["plot_id"] == "T2"][0]
     assert "Kari" in explain(unit_id, None, "nb")["why"][0]
 

@@ -41,7 +41,7 @@ def _sheet(target: Path) -> dict[str, object]:
 
 def test_what_is_not_mapped_is_not_nought(make_park: Callable, tmp_path: Path) -> None:
     make_park(**_frames(mapped=False))
-    told = status(["prove"])
+    told = status(["prove"]).as_json()
     row = told["parks"][0]
     assert [row[name] for name in NOT_MAPPED] == [told["total"][name] for name in NOT_MAPPED] == [None] * len(NOT_MAPPED)
     for name in ("greenfield", "nature_built_into_account", "bound", "spare"):
@@ -53,14 +53,14 @@ def test_what_is_not_mapped_is_not_nought(make_park: Callable, tmp_path: Path) -
 
 def test_what_is_mapped_is_a_number_and_nought_too(make_park: Callable, tmp_path: Path) -> None:
     make_park(**_frames(mapped=True))
-    row = status(["prove"])["parks"][0]
+    row = status(["prove"]).as_json()["parks"][0]
     assert row["greenfield_daa"] == pytest.approx(10, rel=1e-3) and row["bound_daa"] == row["building_stock_m2"] == 0
     assert _sheet(tmp_path / "ut.xlsx")[messages.text("nb", "figure.bound_daa")] == 0
 
 
 def test_half_a_map_gives_at_least_so_much(make_park: Callable, tmp_path: Path) -> None:
     make_park(**_frames(mapped=True) | {"land_resource": land_resource(("30", rect(100, 0, 50)))})
-    row = status(["prove"])["parks"][0]
+    row = status(["prove"]).as_json()["parks"][0]
     assert row["greenfield_daa"] + row["greenfield_not_mapped_daa"] == pytest.approx(row["vacant_daa"], abs=0.002)
     assert row["greenfield_not_mapped_daa"] > 1 and any(note.startswith("Minst 5,0") for note in row["notes"]), row["notes"]
     assert _readings(row, "greenfield").startswith("minst ")
@@ -70,15 +70,15 @@ def test_half_a_map_gives_at_least_so_much(make_park: Callable, tmp_path: Path) 
 def test_a_total_says_which_figures_are_of_some_parks_alone(make_park: Callable) -> None:
     make_park("a", **_frames(mapped=True))
     make_park("b", **_frames(mapped=False))
-    total = status()["total"]
+    total = status().as_json()["total"]
     said = messages.text("nb", "status.partly_mapped", figure=messages.text("nb", "figure.greenfield_daa"), count=1, all=2)
     assert total["greenfield_daa"] == pytest.approx(10, rel=1e-3) and said in total["notes"]
-    assert not any("kartlagt i" in note for note in status(["a"])["total"]["notes"])
+    assert not any("kartlagt i" in note for note in status(["a"]).as_json()["total"]["notes"])
 
 
 def test_no_adopted_perimeter_no_rate(make_park: Callable, tmp_path: Path) -> None:
     make_park(**_frames(mapped=True))
-    told = status(["prove"])
+    told = status(["prove"]).as_json()
     assert told["parks"][0]["adopted_land_utilisation_pct"] is None and told["total"]["adopted_land_utilisation_pct"] is None
     assert _readings(told["parks"][0], "adopted") == _readings(told["total"], "adopted") == "ikke vedtatt"
     assert _sheet(tmp_path / "ut.xlsx")[messages.text("nb", "figure.adopted_land_utilisation_pct")] == "ikke vedtatt"
@@ -87,7 +87,7 @@ def test_no_adopted_perimeter_no_rate(make_park: Callable, tmp_path: Path) -> No
 def test_an_adopted_perimeter_has_its_rate(make_park: Callable) -> None:
     make_park("a", rest=_ADOPTED, **_frames(mapped=True))
     make_park("b", **_frames(mapped=True) | {"records": records(("plot", "T1", "lease"), ("plot", "T2", "lease"))})
-    told = status()
+    told = status().as_json()
     assert [row["adopted_land_utilisation_pct"] for row in told["parks"]] == [50.0, None]
     assert told["total"]["adopted_land_utilisation_pct"] == 50.0
 

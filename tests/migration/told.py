@@ -48,7 +48,7 @@ def ground(park_id: str) -> dict[str, list[dict[str, Any]]]:
 
 def figures(park_id: str) -> dict[str, Any]:
     """Rates, amounts and sentences by day."""
-    return {name: status([park_id], day)["parks"][0] for name, day in DAYS.items()}
+    return {name: status([park_id], day).as_json()["parks"][0] for name, day in DAYS.items()}
 
 
 def _units(park_id: str, day: date) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ def unit_explained(park_id: str, unit_id: str, when: map_data.When, lang: str) -
 
 @once(maxsize=200)
 def _status(park_ids: tuple[str, ...], when: map_data.When, lang: str, versions: tuple[str, ...]) -> dict[str, Any]:
-    return status(list(park_ids), "baseline" if when == "baseline" else None, lang)
+    return status(list(park_ids), "baseline" if when == "baseline" else None, lang).as_json()
 
 
 @once(maxsize=2000)
