@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from landuse.errors import LanduseError
-from landuse.method import method_fingerprint
-from layers import _registry
-from layers._park import Park, data_root, source_words
+from landuse.units.method import method_fingerprint
+from landuse.words.errors import LanduseError
+from layers import registry
+from parks.park import Park, data_root, source_words
 
 _ROOT = Path(__file__).parent.parent
 _METHOD = _ROOT / "docs" / "method.md"
@@ -91,8 +91,8 @@ def contact() -> dict[str, str]:
 def _title(layer_id: str, lang: str) -> str:
     kind, _, year = layer_id.rpartition("_")
     if kind == "land_cover" and year.isdigit():
-        return f"{_registry.layer(kind).title(lang)} {year}"
-    return _registry.layer(layer_id).title(lang)
+        return f"{registry.layer(kind).title(lang)} {year}"
+    return registry.layer(layer_id).title(lang)
 
 
 def _table(kind: str, block: str) -> Measured:

@@ -2,8 +2,8 @@
 
 from ipaddress import ip_address
 
-from landuse.errors import LanduseError
-from layers import _settings
+from landuse.words.errors import LanduseError
+from parks import settings
 
 _OWN = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -15,7 +15,7 @@ def hosts() -> frozenset[str]:
     ------
     LanduseError : settings_unreadable, host_unreadable
     """
-    return _OWN | _settings.hosts()
+    return _OWN | settings.hosts()
 
 
 def own_hosts() -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Sweep away what killed processes left: copies of files, half-written folders, backups that were never finished.
 
-Only what nobody holds any more: a folder of a living process is locked (`landuse.scratch`), a park's by its import, and a
+Only what nobody holds any more: a folder of a living process is locked (`parks.scratch`), a park's by its import, and a
 backup that a restore was making is finished or gone once the register can be written to.
 """
 
@@ -9,12 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from actions import _keep
-from landuse import scratch
-from landuse.errors import LanduseError
-from landuse.log import part_of_log
-from landuse.own_names import own
-from layers._park import PARK_ID, data_root, park_ids
+from landuse.words.errors import LanduseError
+from landuse.words.log import part_of_log
+from parks import scratch, versions
+from parks.own_names import own
+from parks.park import PARK_ID, data_root, park_ids
 from register import photos, snapshots
 from register.engine import open_register, writing
 
@@ -39,7 +38,7 @@ def _sweep_snapshots(root: Path) -> None:
 
 def _sweep_parks(_root: Path) -> None:
     for park_id in park_ids():
-        _kept_going(_keep.sweep, park_id)
+        _kept_going(versions.sweep, park_id)
 
 
 def _sweep_unfinished(root: Path) -> None:

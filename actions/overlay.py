@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from actions._overlay_inputs import census, in_order, opened
-from actions._overlay_result import write_result
-from actions._overlay_tile import TileJob, Work, measure_tile, tile_path
-from actions._spread import spread
-from landuse.errors import LanduseError
-from landuse.tiles import BASE_KM, MOST_UNITS, UNIT_ID, Tile
-from register.files import write_whole
+from bulk.inputs import census, in_order, opened
+from bulk.result import write_result
+from bulk.spread import spread
+from bulk.tile import TileJob, Work, measure_tile, tile_path
+from landuse.measure.tiles import BASE_KM, MOST_UNITS, UNIT_ID, Tile
+from landuse.words.errors import LanduseError
+from parks.atomic import write_whole
 
 _ENDING = ".parquet"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from layers._progress import told_to
+from door.progress import told_to
 
 
 @contextmanager

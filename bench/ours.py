@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -11,12 +10,12 @@ import pyarrow.parquet as pq
 
 from bench.generate import EPSG
 from bench.rivals._stages import LAYERS, Stages, contend
-from landuse.columns import Column, from_columns
-from landuse.overlap import Shared, shared_by_code
-from landuse.ragged import Ragged
-from landuse.validity import check_columns
-from landuse.zonal import class_cells
-from layers._raster_window import open_raster
+from landuse.measure.geometry_columns import Column, from_columns
+from landuse.measure.overlap import Shared, shared_by_code
+from landuse.measure.ragged import Ragged
+from landuse.measure.validity import check_columns
+from landuse.measure.zonal import class_cells
+from bulk.raster_window import open_raster
 
 
 def work(folder: Path, stages: Stages) -> tuple[dict[str, pd.DataFrame], dict]:

@@ -11,9 +11,7 @@ from bench.measure import Kept, measured, whole_process
 
 _ROOT = Path(__file__).parent.parent
 _OUR_CODE = (
-    "landuse/kernels/*.py", "landuse/columns.py", "landuse/ragged.py", "landuse/overlap.py", "landuse/validity.py", "landuse/zonal.py",
-    "landuse/outline_areas.py", "landuse/tiles.py", "layers/_raster_window.py", "layers/_stream*.py", "actions/overlay.py",
-    "actions/_overlay_*.py", "bench/ours.py", "bench/streamed.py",
+    "landuse/kernels/*.py", "landuse/measure/*.py", "bulk/*.py", "actions/overlay.py", "bench/ours.py", "bench/streamed.py",
 )  # fmt: skip
 _LONG = 100_000  # parcels, from which contenders that no goal is set against run once
 _LONGEST = 1_000_000  # parcels, from which ours runs once as well

@@ -7,7 +7,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 from actions.overlay import overlay
 from bench.rivals._stages import LAYERS, Stages, tell
 

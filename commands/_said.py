@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from landuse import messages
-from landuse.errors import LanduseError
-from landuse.foreign import for_json, seen
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_json, seen
 
 Lang = Annotated[str, typer.Option("--lang", help="nb or en", envvar="PARKAREAL_LANG")]
 On = Annotated[str | None, typer.Option("--date", help="yyyy-mm-dd, or baseline; otherwise the park's today")]

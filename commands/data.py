@@ -6,19 +6,19 @@ from typing import Annotated
 
 import typer
 
-from actions.new_park import new_park as make_park
+from actions.imports.new_park import new_park as make_park
 from commands._said import AsCrs, AsJson, Lang, Layers, Maps, Swap, checked_lang, say, show
-from landuse import messages, numbers
-from landuse.errors import LanduseError
-from layers._park import park_ids, read_park
-from layers._progress import told_to
+from door.progress import told_to
+from landuse.words import messages, numbers
+from landuse.words.errors import LanduseError
+from parks.park import park_ids, read_park
 
 _WORTH_A_LINE_ROWS = 20_000
 
 
 def parks(as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
     """The parks, their data, their dates."""
-    from actions import words
+    from actions.progress import words
 
     rows = [words.park_row(read_park(park_id)) for park_id in park_ids()]
     show(rows, as_json, lambda: words.parks_table(rows, checked_lang(lang)))
@@ -46,8 +46,8 @@ def import_(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Read, check and keep files as layers of a park; prints the data report."""
-    from actions.asked import said
-    from actions.import_files import import_file
+    from actions.imports.answers import said
+    from actions.imports.import_files import import_file
 
     read_park(park)
     refused, asked = 0, said(layer, as_crs, swap_axes, map_)
@@ -91,9 +91,9 @@ def check(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """The data report alone; nothing is kept. Exit code 1: a file would not be taken, or a question comes first."""
-    from actions import findings_file, report_words
-    from actions.asked import said
-    from actions.check import checked
+    from actions.imports import findings_file, report_words
+    from actions.imports.answers import said
+    from actions.imports.check import checked
 
     if output:
         findings_file.check_ending(output)

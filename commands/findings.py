@@ -2,9 +2,9 @@
 
 
 from commands._said import AsJson, Lang, On, Parks, Scheduler, Workers, checked_lang, day, say, show
-from landuse import messages
-from landuse.errors import LanduseError
-from layers._park import park_ids, read_park
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from parks.park import park_ids, read_park
 
 
 def classify(
@@ -15,7 +15,7 @@ def classify(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Find units, facts and classes, and keep them as a snapshot."""
-    from actions.classify_many import ParkDay, classify_many
+    from actions.units.classify_many import ParkDay, classify_many
 
     parks = {park_id: read_park(park_id) for park_id in (park or park_ids())}
     wanted = [ParkDay(one.id, day(date_, one.baseline_date) or one.current_date()) for one in parks.values()]
@@ -31,8 +31,8 @@ def classify(
 
 def status(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
     """Rates, targets, the difference from the report, notes; the total is of the baseline's parks."""
-    from actions import words
-    from actions.status import status as park_status
+    from actions.progress import words
+    from actions.progress.status import status as park_status
 
     on = "baseline" if date_ == "baseline" else day(date_, None)
     found = park_status(park or None, on, checked_lang(lang))
@@ -41,8 +41,8 @@ def status(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: 
 
 def nature(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
     """The nature account: taken, released and planned by kind and year, beside the rate; and what two land covers saw."""
-    from actions.nature_account import nature_account as park_nature
-    from actions.nature_text import account_text
+    from actions.progress.nature_account import nature_account as park_nature
+    from actions.progress.nature_text import account_text
 
     found = park_nature(park or None, day(date_, None))
     show(found, as_json, lambda: account_text(found, checked_lang(lang)))
@@ -50,8 +50,8 @@ def nature(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: 
 
 def explain(unit: str, date_: On = None, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
     """Why a unit has its class, and what would flip it."""
-    from actions import words
-    from actions.explain import explain as explain_unit
+    from actions.progress import words
+    from actions.units.explain import explain as explain_unit
 
     baseline = read_park(unit.rpartition("-")[0]).baseline_date if date_ == "baseline" else None
     card = explain_unit(unit, day(date_, baseline), checked_lang(lang))

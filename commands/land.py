@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from actions._endings import ENDINGS
+from actions.exports.formats import ENDINGS
 from commands._said import AsJson, Lang, On, Scheduler, Workers, checked_lang, day, progress, say, show
-from landuse import messages
-from landuse.needs import parse_needs
-from landuse.tiles import BASE_KM, UNIT_ID
-from layers._park import read_park
+from landuse.measure.tiles import BASE_KM, UNIT_ID
+from landuse.vacant_first.needs import parse_needs
+from landuse.words import messages
+from parks.park import read_park
 
 
 def encroach(
@@ -24,8 +24,8 @@ def encroach(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """What an expansion takes of nature, inside and outside the park, and the vacant plots that could take it instead."""
-    from actions._encroach_text import answer_text
-    from actions.encroach import encroach as find_encroachment
+    from actions.vacant_first.encroach import encroach as find_encroachment
+    from actions.vacant_first.text import answer_text
 
     baseline = read_park(park).baseline_date if date_ == "baseline" else None
     weighed = {name: _weight(value) for name, value in parse_needs(weights).items()}
@@ -50,8 +50,8 @@ def export(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Write the land inventory of parks to a file, a map to look at (.html) or a map to print (.pdf)."""
-    from actions.export import export as export_file
-    from actions.export import offered_plots
+    from actions.exports.export import export as export_file
+    from actions.exports.export import offered_plots
 
     on = "baseline" if date_ == "baseline" else day(date_, None)
     offered = offered_plots(park, on, checked_lang(lang)) if published else None

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from commands._said import Lang, checked_lang, say
-from landuse import messages
+from landuse.words import messages
 
 _ROOT = Path(__file__).parent.parent
 
 
 def backup(file: Path, lang: Lang = messages.DEFAULT_LANG) -> None:
     """Keep the whole register (decisions, nominations) in one file."""
-    from actions.backup import backup as keep_register
+    from actions.exports.backup import backup as keep_register
 
     rows = keep_register(file)
     say(messages.text(checked_lang(lang), "cli.backup", rows=sum(rows.values()), file=file.name))
@@ -27,8 +27,8 @@ def restore(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Bring the register back from a backup, whole or not at all."""
-    from actions.backup import restore as bring_back
-    from actions.backup import strange_parks
+    from actions.exports.backup import restore as bring_back
+    from actions.exports.backup import strange_parks
 
     rows, kept = bring_back(file, replace)
     say(messages.text(checked_lang(lang), "cli.restore", rows=sum(rows.values()), file=file.name))
@@ -40,14 +40,14 @@ def restore(
 
 def migrate(lang: Lang = messages.DEFAULT_LANG) -> None:
     """Make the register, or bring it up to date; any other command does the same when it needs it."""
-    from actions.backup import migrate as migrate_register
+    from actions.exports.backup import migrate as migrate_register
 
     say(messages.text(checked_lang(lang), "cli.migrate", schema=migrate_register()))
 
 
 def warm(lang: Lang = messages.DEFAULT_LANG) -> None:
     """Compile the overlay, once for each version, so that nobody waits for it later."""
-    from landuse.warm import compile_kernels
+    from landuse.measure.warm import compile_kernels
 
     folder = compile_kernels()
     say(messages.text(checked_lang(lang), "cli.warm", folder=folder) if folder else messages.text(lang, "cli.warm_unkept"))

@@ -5,7 +5,7 @@ one lot edge between a vacant and a used lot, one building's floor, one vacant f
 """
 
 # ruff: noqa: I001
-from actions.inventory import inventory  # first: it fences GDAL in before another import loads it
+from actions.units.inventory import inventory  # first: it fences GDAL in before another import loads it
 
 import sys
 from dataclasses import replace
@@ -13,7 +13,7 @@ from dataclasses import replace
 from examples.__main__ import ROOT, generate
 from examples.calibration import CALIBRATED_SEED, Offsets, read_offsets, write_offsets
 from examples.sketch import read_sketch, sketch_ids
-from layers._park import read_park
+from parks.park import read_park
 
 ROUNDS = 7
 GOOD_ENOUGH_M2 = Offsets(total_m2=30.0, vacant_m2=5.0, stock_m2=0.5, vacant_floor_m2=0.5)

@@ -3,7 +3,7 @@
 import geopandas as gpd
 import shapely
 
-from landuse import crs
+from landuse.measure import crs
 
 
 class Place:

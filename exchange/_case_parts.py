@@ -7,8 +7,11 @@ from typing import Any
 from docx.document import Document
 
 from exchange import _docx
-from landuse import ladder, messages, nature_told, numbers, schema
-from landuse import taken as grounds
+from landuse.progress import nature_told
+from landuse.units import schema
+from landuse.vacant_first import ladder
+from landuse.vacant_first import taken as grounds
+from landuse.words import messages, numbers
 
 Answer = dict[str, Any]
 HOWS = ("nedbygd", "berort", "midlertidig")

@@ -54,7 +54,7 @@ def sheet_around(
 
 
 def shapes_svg(sheet: Sheet, shapes: gpd.GeoSeries, styles: list[dict[str, Any]]) -> str:
-    """The shapes that the sheet shows, each in its own style (see layers._map)."""
+    """The shapes that the sheet shows, each in its own style (see exchange.folium_map)."""
     cut = shapely.clip_by_rect(shapes.to_numpy(), *sheet.box.buffer(sheet.scale / 200).bounds)
     drawn = [(shape, style) for shape, style in zip(cut, styles, strict=True) if shape is not None and not shape.is_empty]
     return "".join(_shape(sheet.points(shape), style) for shape, style in drawn)

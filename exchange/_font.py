@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from landuse.foreign import seen
+from landuse.words.foreign import seen
 
 _BOX = "□"
 _FACE = "Inter[opsz,wght].ttf"

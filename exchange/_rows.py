@@ -8,9 +8,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from exchange._columns import ExportColumn
-from landuse import explain, messages, numbers, zones
-from landuse.foreign import for_xml
+from exchange.columns import ExportColumn
+from landuse.units import explain, zones
+from landuse.words import messages, numbers
+from landuse.words.foreign import for_xml
 
 _WORDED = {"class": "class", "confidence": "confidence", "readiness": "readiness"}
 
@@ -20,7 +21,7 @@ def rows(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], lang: s
 
     Parameters
     ----------
-    inventory : landuse.inventory frame with park_name, name (what people call the unit) and mark (text or None)
+    inventory : landuse.units.inventory frame with park_name, name (what people call the unit) and mark (text or None)
 
     Returns
     -------

@@ -9,7 +9,7 @@ from typing import Any
 import typst
 
 from exchange import _font
-from landuse.foreign import each
+from landuse.words.foreign import each
 
 _HERE = Path(__file__).parent
 _STANDARD = "ua-1"  # PDF/UA: read aloud in order, every picture with its words

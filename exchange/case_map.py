@@ -7,9 +7,9 @@ import geopandas as gpd
 import shapely
 
 from exchange import _drawing, _typst
-from landuse import messages
-from landuse.crs import MAP_EPSG
-from landuse.ground_look import ground_looks
+from landuse.measure.crs import MAP_EPSG
+from landuse.progress.ground_look import ground_looks
+from landuse.words import messages
 
 _WIDTH_MM, _HEIGHT_MM = 166.0, 108.0
 _PPI = 200

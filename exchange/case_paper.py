@@ -7,7 +7,10 @@ from typing import Any
 from exchange import _case_parts, _docx
 from exchange._case_parts import Writer
 from exchange.case_map import CaseMap
-from landuse import foreign, ladder, messages, nature_told, numbers, taken, vacant_case
+from landuse.progress import nature_told
+from landuse.vacant_first import case as vacant_case
+from landuse.vacant_first import ladder, taken
+from landuse.words import foreign, messages, numbers
 
 _FORM = "…"  # what the municipality fills in
 
@@ -18,7 +21,7 @@ class CasePaper:
 
     number, version : of the kept case; None where it is not kept
     by : who wrote the case; on : the day that the paper is dated
-    said : the ladder (landuse.ladder.checked)
+    said : the ladder (landuse.vacant_first.ladder.checked)
     first : the first version's answer in brief, where the case has several
     history : version, day, who, and what was done, in words
     changed_since : the day of the kept answer, where the answer of today is another
@@ -43,11 +46,11 @@ class CasePaper:
 
 
 def case_paper(told: CasePaper, answer: dict[str, Any], drawn: CaseMap, lang: str) -> bytes:
-    """The paper as .docx; the same input gives the same text, and nothing in a text acts (landuse.foreign.seen).
+    """The paper as .docx; the same input gives the same text, and nothing in a text acts (landuse.words.foreign.seen).
 
     Parameters
     ----------
-    answer : in words of the language (actions.encroach_words.in_words)
+    answer : in words of the language (actions.vacant_first.words.in_words)
     """
     told, answer = foreign.each(told, foreign.seen), foreign.each(answer, foreign.seen)
     title = messages.text(lang, "case.title", title=told.title)

@@ -6,8 +6,9 @@ from typing import Any
 import geopandas as gpd
 
 from exchange import _rows
-from exchange._columns import ExportColumn
-from landuse import foreign, messages, schema, zones
+from exchange.columns import ExportColumn
+from landuse.units import schema, zones
+from landuse.words import foreign, messages
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Any
 import xlsxwriter
 
 from exchange.workbook import OPTIONS, Sheet
-from landuse import messages
-from landuse.foreign import for_json
+from landuse.words import messages
+from landuse.words.foreign import for_json
 
 COLUMNS = (
     "severity", "name", "file", "layer", "row", "feature", "sentence", "remedy", "who", "column", "before", "after", "count",

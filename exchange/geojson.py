@@ -6,8 +6,8 @@ from pathlib import Path
 import shapely
 
 from exchange.dataset import Dataset
-from landuse import crs
-from landuse.foreign import for_json
+from landuse.measure import crs
+from landuse.words.foreign import for_json
 
 _DECIMALS = 9  # at 7 decimals a plot of 1 daa comes back up to 0.01 % off
 

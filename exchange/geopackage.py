@@ -6,7 +6,7 @@ import pandas as pd
 
 from exchange import qgis_style
 from exchange.dataset import Dataset
-from layers._new_gpkg import write_new_gpkg
+from parks.gpkg import write_new_gpkg
 
 UNITS_TABLE = "arealenheter"
 SOURCES_TABLE = "kilder"

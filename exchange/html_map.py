@@ -1,4 +1,4 @@
-"""The units and the ground they lie in as one HTML file that opens without a network (drawn by layers._map_page)."""
+"""The units and the ground they lie in as one HTML file that opens without a network (drawn by exchange.map_page)."""
 
 import json
 from pathlib import Path
@@ -8,9 +8,11 @@ import numpy as np
 import shapely
 
 from exchange.dataset import Dataset
-from landuse import crs, explain, messages, schema
-from layers._map import look
-from layers._map_page import standalone_map
+from exchange.folium_map import look
+from exchange.map_page import standalone_map
+from landuse.measure import crs
+from landuse.units import explain, schema
+from landuse.words import messages
 
 _NORWAY = [4.5, 57.9, 31.2, 71.2]
 _DECIMALS = 6  # about 0.1 m, finer than a screen shows

@@ -5,10 +5,10 @@ from typing import Any
 
 import geopandas as gpd
 
-from exchange import _drawing
+from exchange import _drawing, folium_map
 from exchange._drawing import Sheet
-from landuse import explain, messages, schema
-from layers import _map
+from landuse.units import explain, schema
+from landuse.words import messages
 
 _BELOW = ("land_resource",)  # drawn under the units
 _FADED = 0.45
@@ -70,7 +70,7 @@ def locator(units: gpd.GeoDataFrame, chosen: str, width_mm: float, height_mm: fl
 
 
 def _layer(sheet: Sheet, layer_id: str, rows: gpd.GeoDataFrame, used: list) -> str:
-    look = _map.look(layer_id)
+    look = folium_map.look(layer_id)
     styles = [look.codes.get(code, look.style) for code in rows["code"]]
     used += styles
     return _drawing.shapes_svg(sheet, rows.geometry, styles)
@@ -85,7 +85,7 @@ def _units(sheet: Sheet, units: gpd.GeoDataFrame, chosen: str | None, used: list
 
 
 def _style(land_class: str, undecided: bool, faded: bool) -> dict[str, Any]:
-    style = _map.class_styles()[land_class + ("?" if undecided and not faded else "")]
+    style = folium_map.class_styles()[land_class + ("?" if undecided and not faded else "")]
     return style | {"opacity": style["opacity"] * _FADED, "pattern": None, "weight": 0.7} if faded else style
 
 
@@ -115,10 +115,10 @@ def _legend(
         if (seen["class"] == name).any():
             entries.append((explain.class_label(name, lang), _style(name, False, bool(chosen)), False))
     if not chosen and seen["undecided"].any():
-        doubt = _map.class_styles()[f"{seen.loc[seen['undecided'], 'class'].iloc[0]}?"]
+        doubt = folium_map.class_styles()[f"{seen.loc[seen['undecided'], 'class'].iloc[0]}?"]
         entries.append((messages.text(lang, "export.to_confirm"), doubt, False))
     for layer_id, rows in ground.items():
-        look = _map.look(layer_id)
+        look = folium_map.look(layer_id)
         seen_shapes = rows.geometry if look.style["fill"] else rows.boundary if look.layer.geometry == "polygon" else rows.geometry
         if layer_id not in _BELOW and seen_shapes.intersects(sheet.box).any():
             entries.append((look.layer.title(lang), look.style, look.layer.geometry == "line"))

@@ -9,8 +9,8 @@ import geopandas as gpd
 
 from exchange import _drawing, _typst, paper
 from exchange.print_map import footer
-from landuse import messages, numbers
-from landuse.errors import LanduseError
+from landuse.words import messages, numbers
+from landuse.words.errors import LanduseError
 
 _TEMPLATE = "plot_sheet.typ"
 _MAP_WIDTH_MM = 132.0

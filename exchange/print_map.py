@@ -7,7 +7,7 @@ from typing import Any
 import geopandas as gpd
 
 from exchange import _drawing, _typst, paper
-from landuse import messages, numbers
+from landuse.words import messages, numbers
 
 _SIZES_MM = {"A4": (297.0, 210.0, 62.0), "A3": (420.0, 297.0, 84.0)}  # width, height, width of the column beside the map
 PAPERS = tuple(_SIZES_MM)

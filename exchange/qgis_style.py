@@ -7,8 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 import pandas as pd
 
 from exchange.dataset import Dataset
-from landuse import explain, messages, schema
-from layers._map import class_styles
+from exchange.folium_map import class_styles
+from landuse.units import explain, schema
+from landuse.words import messages
 
 _MM_PER_PX = 0.26
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)

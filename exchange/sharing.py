@@ -1,9 +1,9 @@
 """What may leave the house: layers whose licence closes them, and what is therefore left out, in sentences."""
 
-from exchange._columns import ExportColumn, columns
-from landuse import messages
-from layers._park import Park
-from layers._registry import all_layers
+from exchange.columns import ExportColumn, columns
+from landuse.words import messages
+from layers.registry import all_layers
+from parks.park import Park
 
 NEVER_PUBLISHED = ("power", "records")  # power-sensitive; people's names
 

@@ -8,9 +8,9 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from exchange._columns import ExportColumn
+from exchange.columns import ExportColumn
 from exchange.dataset import Dataset
-from landuse import messages
+from landuse.words import messages
 
 _FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
 _BOM = "utf-8-sig"

@@ -6,10 +6,10 @@ from typing import Any
 
 import xlsxwriter
 
-from exchange._columns import ExportColumn
+from exchange.columns import ExportColumn
 from exchange.dataset import Dataset
-from landuse import messages
-from landuse.foreign import for_xml
+from landuse.words import messages
+from landuse.words.foreign import for_xml
 
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _WIDEST = 48  # characters

@@ -1,3 +1,3 @@
 """Read and draw: one file per layer, and the only code that opens other people's geodata."""
 
-from layers import _gdal as _gdal  # before anything that imports pyogrio or rasterio
+from parks import gdal_fence as gdal_fence  # before anything that imports pyogrio or rasterio

@@ -1,6 +1,6 @@
 """Footprints of buildings, with the cadastre's status and, where the park knows it, the floor area."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Bygninger",

@@ -1,6 +1,6 @@
 """Where a layer has been mapped, so that "none found" is told from "nobody looked"."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Kartlagt område",

@@ -1,6 +1,6 @@
 """Flood zones, each with the return period that it was modelled for."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Flomsoner",

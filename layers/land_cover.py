@@ -1,6 +1,6 @@
 """Land cover seen by satellite: one raster of 10 m cells per year, nodata 0."""
 
-from layers._layer import Column, Layer, Style
+from layers.base import Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Arealdekke fra satellitt",

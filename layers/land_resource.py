@@ -1,6 +1,6 @@
 """Land resource AR5: what the ground is, tiling all land in and around the park."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Arealressurs (AR5)",

@@ -1,6 +1,6 @@
 """Cultural monuments with their protection."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Kulturminner",

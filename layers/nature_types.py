@@ -1,6 +1,6 @@
 """Mapped nature types, each with its value; where the mapping went is told by the layer `coverage`."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Naturtyper",

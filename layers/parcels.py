@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 _NUMBERS = ("gardsnummer", "bruksnummer", "festenummer", "seksjonsnummer")
 

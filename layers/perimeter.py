@@ -1,6 +1,6 @@
 """The park's outline as its board adopted it, and as it is on any later date."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Parkgrense",

@@ -1,6 +1,6 @@
 """The park's own plots (tomter): the units that it lets, sells and offers."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Tomter",

@@ -1,6 +1,6 @@
 """Power lines. Sensitive: neither cables nor voltages leave the house."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Kraftlinjer",

@@ -1,6 +1,6 @@
 """Areas protected under the nature diversity act."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Verneområder",

@@ -1,6 +1,6 @@
 """Quays, with the ground used for loading."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Kaier",

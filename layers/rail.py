@@ -1,6 +1,6 @@
 """Railway tracks and sidings."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Jernbanespor",

@@ -1,6 +1,6 @@
 """What the park itself says of a plot, parcel or building: leases, offers, vacant floor, jobs."""
 
-from layers._layer import VALIDITY, Column, Layer
+from layers.base import VALIDITY, Column, Layer
 
 LAYER = Layer(
     title_nb="Parkens opplysninger",

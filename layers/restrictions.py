@@ -1,6 +1,6 @@
 """Ground that binds what may stand on it: safety distances, landfills, buffers, quick clay, monuments."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Bindinger",

@@ -1,6 +1,6 @@
 """Surfaces of roads and parking grounds."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Vegflater",

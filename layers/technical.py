@@ -1,6 +1,6 @@
 """Technical works without a building: tank farms, pipe racks, basins, outdoor plant."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Tekniske anlegg",

@@ -1,6 +1,6 @@
 """Nature untouched by heavier interventions, as distance zones (INON); asked only where a park has been given its polygons."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Inngrepsfri natur",

@@ -1,6 +1,6 @@
 """Water mains and sewers."""
 
-from layers._layer import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer, Style
 
 LAYER = Layer(
     title_nb="Vann- og avløpsledninger",

@@ -3,8 +3,8 @@
 import geopandas as gpd
 import pandas as pd
 
-from landuse import zones
-from layers._layer import VALIDITY, Column, Layer, Style
+from landuse.units import zones
+from layers.base import VALIDITY, Column, Layer, Style
 
 
 def known_zone(frame: gpd.GeoDataFrame) -> pd.Series:

@@ -17,12 +17,12 @@ from typing import Any
 from sqlalchemy import Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, create_engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from landuse.errors import LanduseError
-from landuse.scratch import scratch_folder
+from landuse.words.errors import LanduseError
+from parks.atomic import write_whole
+from parks.scratch import scratch_folder
 from register import backup_file, generation, photos
 from register.backup_file import Kept
 from register.engine import reading, writing
-from register.files import write_whole
 from register.judge import Judge
 from register.judge_columns import check_columns, wrong
 from register.migrate import NOT_KEPT, SCHEMA, migrate

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register import photos
 from register.migrate import SCHEMA, known_schemas
 from register.shapes import has_shape, parsed

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from landuse import dates
-from landuse.errors import LanduseError
-from landuse.nomination import Person
+from landuse.offers.nomination import Person
+from landuse.quality import dates
+from landuse.words.errors import LanduseError
 from register import generation
 from register.engine import reading, writing
 from register.generation import Seen

@@ -8,8 +8,8 @@ import geopandas as gpd
 import shapely
 from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select
 
-from landuse import decision
-from landuse.errors import LanduseError
+from landuse.units import decision
+from landuse.words.errors import LanduseError
 from register import generation
 from register.engine import reading, writing
 from register.generation import Seen
@@ -22,8 +22,8 @@ _HEADINGS = ("event_id", "unit_id", "axis", "kind", "value", "set_by", "set_at",
 class Statement:
     """What is said of one unit.
 
-    kind, value : see landuse.decision
-    evidence : landuse.inventory.evidence_key of the unit
+    kind, value : see landuse.units.decision
+    evidence : landuse.units.inventory.evidence_key of the unit
     footprint : its outline in the park's work CRS
     """
 

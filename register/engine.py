@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from landuse.errors import LanduseError, system_word
+from landuse.words.errors import LanduseError, system_word
 from register import faults
 from register.migrate import SCHEMA, migrate, schema_of
 from register.read_only import view

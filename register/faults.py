@@ -13,8 +13,8 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from landuse.errors import LanduseError, Word
-from landuse.log import part_of_log
+from landuse.words.errors import LanduseError, Word
+from landuse.words.log import part_of_log
 
 WAIT_S = 60  # for another writer
 UNREACHABLE, REFUSED, CROWDED, BUSY, UNSURE = (

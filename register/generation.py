@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, func, select, update
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register.engine import reading
 from register.tables import Base, Moment, when
 

@@ -9,9 +9,14 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from landuse import crs, dates, decision, ladder, needs, nomination, offer_facts, ranking
-from landuse.errors import LanduseError
-from landuse.footprint import checked_footprint
+from landuse.measure import crs
+from landuse.offers import facts as offer_facts
+from landuse.offers import nomination
+from landuse.quality import dates
+from landuse.units import decision
+from landuse.vacant_first import ladder, needs, ranking
+from landuse.vacant_first.footprint import checked_footprint
+from landuse.words.errors import LanduseError
 from register import cases, photos
 from register.judge_columns import Row, check_columns, wrong
 from register.tables import Base

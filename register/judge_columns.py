@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from sqlalchemy import JSON, Column, Date, DateTime, Integer, LargeBinary, String, Table, Text
 
-from landuse import dates
-from landuse.errors import LanduseError, Word
+from landuse.quality import dates
+from landuse.words.errors import LanduseError, Word
 from register.shapes import has_shape, is_plain, is_text, parsed
 from register.tables import Moment
 

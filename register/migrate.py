@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 
 SCHEMA = "0005"
 _FOLDER = Path(__file__).parent / "migrations"

@@ -8,9 +8,9 @@ from typing import Any
 import shapely
 from sqlalchemy import Connection, Engine, insert, select
 
-from landuse import dates
-from landuse.errors import LanduseError
-from landuse.nomination import EXPIRED, PUBLISHED, THE_TOOL, Person, expiry_date, has_expired, is_open, terms_after
+from landuse.offers.nomination import EXPIRED, PUBLISHED, THE_TOOL, Person, expiry_date, has_expired, is_open, terms_after
+from landuse.quality import dates
+from landuse.words.errors import LanduseError
 from register import generation
 from register.engine import reading, writing
 from register.generation import Seen

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from landuse.own_names import own
 from landuse.rules import table
-from register.files import write_whole
+from parks.atomic import write_whole
+from parks.own_names import own
 
 FOLDER = "photos"
 _NAME = re.compile(r"[0-9a-f]{40}\.jpg")

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_engine, event
 
-from landuse.errors import LanduseError, Word, system_word
-from landuse.scratch import scratch_folder
+from landuse.words.errors import LanduseError, Word, system_word
+from parks.scratch import scratch_folder
 from register import faults
 from register.migrate import migrate
 

@@ -20,10 +20,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from landuse import schema
-from landuse.errors import LanduseError
-from landuse.log import LOG
-from register.files import write_whole
+from landuse.units import schema
+from landuse.words.errors import LanduseError
+from landuse.words.log import LOG
+from parks.atomic import write_whole
 
 FOLDER = "snapshots"
 NEWEST_KEPT = 12  # of a park: today, the baseline and the New Years between now and the target year, and a few for data that came since

@@ -41,7 +41,7 @@ class Base(DeclarativeBase):
 class Decision(Base):
     """One thing that a person said of a unit.
 
-    kind, value : see landuse.decision
+    kind, value : see landuse.units.decision
     holds_from : the day from which it holds
     undoes : the event that this one takes back, for kind `undo`
     evidence, footprint : what it rested on and where the unit lay (WKB in the park's work CRS) when it was said
@@ -110,7 +110,7 @@ class VacantCase(Base):
 class VacantCaseEvent(Base):
     """One version of a case, with everything as it stood after it; the version counts from 1.
 
-    asked : footprint and lines (GeoJSON, degrees), needs, weights and the day that counts; ladder : landuse.ladder
+    asked : footprint and lines (GeoJSON, degrees), needs, weights and the day that counts; ladder : landuse.vacant_first.ladder
     answer : the answer in brief, as it was then; answer_digest : of the whole answer, so that a later one can be held against it
     """
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from layers._layer import Column, Layer
-from layers._registry import all_layers
+from layers.base import Column, Layer
+from layers.registry import all_layers
 
 PAGE = Path(__file__).parent.parent / "docs" / "layers.md"
 _HEAD = """# Layers

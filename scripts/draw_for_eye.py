@@ -6,17 +6,16 @@ python scripts/draw_for_eye.py PARK FOLDER: picture sheets, and `units.csv` with
 import sys
 from pathlib import Path
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 import matplotlib
 import numpy as np
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
-from actions.inventory import inventory  # noqa: E402
-from landuse import zones  # noqa: E402
-from layers._park import read_park  # noqa: E402
-from layers._read import read_layer  # noqa: E402
+from actions.units.inventory import inventory  # noqa: E402
+from landuse.units import zones  # noqa: E402
+from parks.park import read_park  # noqa: E402
+from parks.read import read_layer  # noqa: E402
 
 SHEET_UNITS = 30
 WORKS = {"roads": "#6b6b6b", "quays": "#9a8f80", "technical": "#a59c8f", "rail": "#222222", "buildings": "#8c3b2e"}

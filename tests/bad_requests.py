@@ -11,7 +11,7 @@ from unittest.mock import MagicMock
 from starlette.routing import BaseRoute, Mount
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
-from views._routes import routes
+from views.web.geodata import routes
 
 _PARTS = {  # a value for each part of an address, which finds something where the server's folder has it
     "park": "prove", "layer": "perimeter", "nomination": "2", "case": "2", "token": "0123456789abcdef", "part": "taken", "name": "a.csv",

@@ -9,8 +9,7 @@ from shutil import copyfile
 import pytest
 from hypothesis import settings
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
-from layers._park import Park, read_park
+from parks.park import Park, read_park
 
 settings.register_profile("no-clock", deadline=None)  # a busy machine is not an error
 settings.load_profile("no-clock")

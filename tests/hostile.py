@@ -6,9 +6,9 @@ from typing import Any
 import geopandas as gpd
 import pyogrio
 
-from layers._layer import Column
-from layers._park import Park, read_park
-from layers._registry import all_layers
+from layers.base import Column
+from parks.park import Park, read_park
+from layers.registry import all_layers
 
 RAN = "window.pwned"
 PAYLOADS = (

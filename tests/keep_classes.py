@@ -4,12 +4,11 @@ import json
 from datetime import date
 from pathlib import Path
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 import pandas as pd
 
-from actions.classify import data_fingerprint, find_units
-from landuse.method import method_fingerprint
-from layers._park import read_park
+from actions.units.classify import data_fingerprint, find_units
+from landuse.units.method import method_fingerprint
+from parks.park import read_park
 
 FOLDER = Path(__file__).parent / "kept_classes"
 ABOUT = FOLDER / "about.json"

@@ -6,11 +6,11 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from landuse.evidence import Ground
-from landuse.facts import Question
-from landuse.snapshot import Found, find
-from layers._cast import canonical_columns
-from layers._registry import layer
+from landuse.units.evidence import Ground
+from landuse.units.facts import Question
+from landuse.units.snapshot import Found, find
+from parks.values import canonical_columns
+from layers.registry import layer
 
 EPSG = 25832
 WEST, SOUTH = 619_800.0, 7_075_800.0  # in Verdal, m

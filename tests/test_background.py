@@ -2,11 +2,11 @@
 
 import pytest
 
-from actions import map_data
-from landuse import messages
-from landuse.errors import LanduseError
-from views import _map_parts
-from views._headers import SecurityHeaders, content_security_policy
+from actions.map import map_data
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from views.map import parts
+from views.web.headers import SecurityHeaders, content_security_policy
 
 OWN = '[background]\nurl = "{url}"\nattribution = "© Prøve"\n'
 
@@ -21,7 +21,7 @@ def policy() -> str:
 
 def test_without_settings_there_is_none_and_no_host_is_allowed(data_root):
     assert map_data.background() is None
-    assert _map_parts.background("nb") == []
+    assert parts.background("nb") == []
     assert policy() == content_security_policy()
     assert "img-src 'self' data: blob:;" in policy() and "http" not in policy()
 
@@ -29,7 +29,7 @@ def test_without_settings_there_is_none_and_no_host_is_allowed(data_root):
 @pytest.mark.parametrize("name", ["topo", "topograatone", "toporaster"])
 def test_a_known_one_starts_switched_off_and_says_that_nobody_tried_it(data_root, name):
     settle(data_root, f'[background]\nuse = "{name}"\n')
-    (layer,) = _map_parts.background("nb")
+    (layer,) = parts.background("nb")
     assert layer["on"] is False and f"/{name}/" in layer["url"]
     assert "© Kartverket" in layer["dated"] and messages.text("nb", "views.map.unverified") in layer["dated"]
     assert policy().count("https://") == 1
@@ -39,7 +39,7 @@ def test_a_known_one_starts_switched_off_and_says_that_nobody_tried_it(data_root
 def test_tiles_of_ones_own(data_root):
     settle(data_root, OWN.format(url="http://127.0.0.1:8080/t/{z}/{x}/{y}.png?key=1"))
     assert map_data.background().host == "http://127.0.0.1:8080"
-    assert _map_parts.background("en")[0]["attribution"] == "© Prøve"
+    assert parts.background("en")[0]["attribution"] == "© Prøve"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_settings_that_cannot_be_meant_open_nothing_and_are_told_in_the_layer_li
         map_data.background()
     assert caught.value.code == code
     assert policy() == content_security_policy()
-    (layer,) = _map_parts.background("nb")
+    (layer,) = parts.background("nb")
     assert layer["url"] is None and layer["broken"] == caught.value.text("nb")
 
 

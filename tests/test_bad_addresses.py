@@ -20,17 +20,18 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from actions import cases, nominate
-from actions.cases import Draft
-from landuse import messages
-from landuse.errors import LanduseError
-from landuse.nomination import Person
-from layers._write import write_gpkg_table
+from actions.offers import nominate
+from actions.vacant_first import cases
+from actions.vacant_first.cases import Draft
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from landuse.offers.nomination import Person
+from door.write import write_gpkg_table
 from register.engine import close_registers
 from tests import bad_requests, squares
 from tests.browser.server import ROOT, serve, stop
 from tests.watched.sitecustomize import CAUSE, PLANTED, WARM
-from views._headers import security_headers
+from views.web.headers import security_headers
 
 PARK, DAY = "prove", date(2026, 6, 30)
 _SETTINGS = """id = "prove"

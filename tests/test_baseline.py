@@ -63,7 +63,7 @@ def test_viken_park_counts_nothing_and_says_so(baseline: dict) -> None:
 
 
 def _example_totals(park_id: str) -> pd.Series:
-    from layers._park import read_park
+    from parks.park import read_park
 
     rows = read_park(park_id).example_totals
     return pd.Series({row["quantity"]: float(row["value"]) for row in rows})

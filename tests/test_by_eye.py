@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from actions.inventory import inventory
-from landuse import schema
-from layers._park import read_park
+from actions.units.inventory import inventory
+from landuse.units import schema
+from parks.park import read_park
 
 ROOT = Path(__file__).parent.parent
 PARKS = ("skogmo", "verdal")

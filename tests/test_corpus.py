@@ -11,15 +11,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from actions._report import raster_report, refusal
-from actions.import_files import import_file
-from landuse import crs, messages
-from landuse.errors import LanduseError
-from layers._asked import Asked
-from layers._door import guarded_copy
-from layers._intake import Intake, take_in
-from layers._park import Park, read_park
-from layers._raster_intake import RasterIntake, take_in_raster
+from door.report.report import raster_report, refusal
+from actions.imports.import_files import import_file
+from landuse.measure import crs
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from door.answers import Asked
+from door.open import guarded_copy
+from door.intake import Intake, take_in
+from parks.park import Park, read_park
+from door.raster_intake import RasterIntake, take_in_raster
 from tests.corpus.case import ACCEPT, ASK, QUESTIONS, REJECT, REPAIR, SECRET, WARN, Case, Surroundings, all_cases, frame, save, square
 
 CASES = all_cases()

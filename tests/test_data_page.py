@@ -14,23 +14,27 @@ import shapely
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from actions import map_data, park_layers, set_up_park
-from actions.set_up_park import Plan
-from landuse import crs, messages, sketch
-from landuse.errors import LanduseError
-from layers._park import read_park
-from layers._read import read_layer
+from actions.imports import park_layers, set_up_park
+from actions.map import map_data
+from actions.imports.set_up_park import Plan
+from landuse.measure import crs
+from landuse.quality import drawn as drawn_area
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from parks.park import read_park
+from parks.read import read_layer
 from tests import asgi
-from views import _export_file, _routes
-from views._export_file import Wish
-from views._sketch import Drawing
+from views.data_eksport import export_file
+from views.web import geodata
+from views.data_eksport.export_file import Wish
+from views.map.drawing import Drawing
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")
 PARK = "skogmo"
 TODAY = date(2026, 6, 30)
 SQUARE = "63.80 11.42\n63.80 11.44\n63.79 11.44\n63.79 11.42"  # in Verdal
-DRAWN = sketch.collection(sketch.read_text(SQUARE, "polygon", (63.79, 11.44)).shapes)
+DRAWN = drawn_area.collection(drawn_area.read_text(SQUARE, "polygon", (63.79, 11.44)).shapes)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +65,7 @@ def html(app: AppTest) -> str:
 
 
 def fetch(address: str) -> asgi.Answer:
-    return asgi.get(Starlette(routes=_routes.routes()), f"/{address}")
+    return asgi.get(Starlette(routes=geodata.routes()), f"/{address}")
 
 
 def test_layers_are_listed_with_date_source_licence_sharing_and_rows(root):
@@ -182,7 +186,7 @@ def test_a_broken_file_leaves_no_park_behind(data_root):
     assert list((data_root / "parcels").iterdir()) == []
 
 
-@pytest.mark.parametrize("ending", _export_file.FORMATS)
+@pytest.mark.parametrize("ending", export_file.FORMATS)
 def test_every_format_is_fetched_and_opens(root, ending):
     wish = Wish((PARK,), "today", ending, "nb")
     answer = fetch(wish.address())
@@ -217,7 +221,7 @@ def _rows_in_gpkg(content: bytes) -> int:
 
 def test_an_export_asks_for_every_park_in_it(root, monkeypatch):
     asked = []
-    monkeypatch.setattr(_routes, "may_see", lambda request, park_id: asked.append(park_id) or False)
+    monkeypatch.setattr(geodata, "may_see", lambda request, park_id: asked.append(park_id) or False)
     assert fetch(f"export/x.csv?park={PARK}&park=other").status_code == 403
     assert asked == [PARK]
 
@@ -259,4 +263,4 @@ def test_an_export_of_the_baseline_is_of_the_baseline(root):
 
 
 def test_a_drawing_has_a_name_a_place_and_kinds():
-    assert Drawing("a", (60.0, 10.0)).kinds == sketch.KINDS
+    assert Drawing("a", (60.0, 10.0)).kinds == drawn_area.KINDS

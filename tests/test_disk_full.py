@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from actions.import_files import import_file
-from landuse.errors import LanduseError
-from layers import _door, _write
-from layers._park import read_park
-from layers._read import read_layer
-from layers._room import is_full
+from actions.imports.import_files import import_file
+from landuse.words.errors import LanduseError
+from door import open as door_open, write
+from parks.park import read_park
+from parks.read import read_layer
+from parks.disk import is_full
 from tests.test_import import plots, saved, square
 
 ROWS = 60
@@ -56,14 +56,14 @@ def no_file_past(size: int) -> None:
 @pytest.mark.parametrize("size", [20_000, 60_000, 80_000])
 def test_a_disk_that_fills_while_the_table_is_written(size: int, park_id: str, tmp_path: Path) -> None:
     path = saved(plots(*(square(column) for column in range(ROWS))), tmp_path / "mange.gpkg")
-    given = _write._batches
+    given = write._batches
 
     def work() -> None:
         def fills(*args: object) -> object:
             no_file_past(size)
             return given(*args)
 
-        _write._batches = fills
+        write._batches = fills
         import_file(park_id, path)
 
     before = {path: path.stat().st_mtime_ns for path in read_park(park_id).folder.rglob("*") if path.is_file() and path.name != ".lock"}
@@ -90,7 +90,7 @@ def test_a_disk_that_fills_while_what_was_read_is_put_aside(park_id: str, tmp_pa
     path = saved(plots(*(square(column) for column in range(2))), tmp_path / "to.gpkg")
 
     def work() -> None:
-        with _door.guarded_copy(path):
+        with door_open.guarded_copy(path):
             raise OSError(errno.ENOSPC, "No space left on device")
 
     assert said_by_child(work) == "disk_full_reading"
@@ -98,6 +98,6 @@ def test_a_disk_that_fills_while_what_was_read_is_put_aside(park_id: str, tmp_pa
 
 def test_another_fault_of_the_system_is_not_called_a_full_disk(tmp_path: Path) -> None:
     path = saved(plots(square(0)), tmp_path / "en.gpkg")
-    with pytest.raises(PermissionError), _door.guarded_copy(path):
+    with pytest.raises(PermissionError), door_open.guarded_copy(path):
         raise PermissionError(errno.EACCES, "Permission denied")
     assert is_full(OSError(errno.EDQUOT, "Disk quota exceeded")) and not is_full(OSError(errno.EIO, "Input/output error"))

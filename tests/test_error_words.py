@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from actions.asked import QUESTIONS
-from landuse import messages
-from landuse.errors import LanduseError
-from landuse.findings import issue_types
-from views import _error_words
+from actions.imports.answers import QUESTIONS
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from landuse.quality.findings import issue_types
+from views.parts import error_words
 
 _FIELDS = ("import.layer", "import.crs", "import.swap", "import.year")
 _QUOTED = re.compile("[«“]([^{}»”]*)[»”]")
@@ -22,7 +22,7 @@ def _names(key: str) -> list[str]:
 @pytest.mark.parametrize("code", sorted({*QUESTIONS, "layer_is_table"}))
 def test_what_a_page_can_ask_is_said_by_its_fields(code: str, lang: str) -> None:
     error = LanduseError(code, **dict.fromkeys(_names(f"error.{code}"), "x"))
-    said = _error_words.sentence(error, lang)
+    said = error_words.sentence(error, lang)
     assert " --" not in said
     names = {messages.text(lang, key) for key in _FIELDS} | {"Hvilken kolonne er …?", "Which column is …?", "x"}
     assert set(_QUOTED.findall(said)) <= names
@@ -32,10 +32,10 @@ def test_what_a_page_can_ask_is_said_by_its_fields(code: str, lang: str) -> None
 @pytest.mark.parametrize("issue", sorted(issue_types()))
 def test_what_a_page_says_to_do_about_a_finding_has_no_options_in_it(issue: str, lang: str) -> None:
     told = messages.text(lang, f"remedy.{issue}", **dict.fromkeys(_names(f"remedy.{issue}"), "x"))
-    assert "--" not in _error_words.remedy({"issue": issue, f"remedy_{lang}": told}, lang)
+    assert "--" not in error_words.remedy({"issue": issue, f"remedy_{lang}": told}, lang)
 
 
 def test_the_command_line_keeps_its_options() -> None:
     error = LanduseError("file_axes_swapped", file="t.gml", place="Verdal", epsg=25832)
     assert error.text("nb").endswith("--swap-axes --as-crs 25832.")
-    assert "Kryss av for «Nord står før øst i filen», velg EPSG:25832 under «Koordinatsystem»" in _error_words.sentence(error, "nb")
+    assert "Kryss av for «Nord står før øst i filen», velg EPSG:25832 under «Koordinatsystem»" in error_words.sentence(error, "nb")

@@ -14,9 +14,10 @@ from examples.municipalities import as_geojson, municipality_outlines
 from examples.sketch import read_sketch, sketch_ids
 from examples.tables import make_park
 from examples.writing import write_layers, write_truth
-from landuse import codelists, crs
-from layers._park import read_park
-from layers._registry import all_layers
+from landuse.measure import crs
+from landuse.words import codelists
+from parks.park import read_park
+from layers.registry import all_layers
 
 ROOT = Path(__file__).parent.parent
 PARCELS, TRUTH = ROOT / "data" / "parcels", Path(__file__).parent / "truth"

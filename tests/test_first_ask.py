@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from landuse import messages
-from views import _first_answer
+from landuse.words import messages
+from views.ledig_forst import answer as first_answer
 
 SQUARE = [[11.45, 63.79], [11.46, 63.79], [11.46, 63.80], [11.45, 63.80], [11.45, 63.79]]
 AREA = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}
@@ -20,14 +20,14 @@ def page() -> None:
     """The forms alone, with a kept case in them where the session has one."""
     import streamlit as st
 
-    from actions import map_data
-    from views import _first_ask
+    from actions.map import map_data
+    from views.ledig_forst import question
 
     its = map_data.park("verdal")
     case = st.session_state.pop("case-to-take-up", None)
     if case is not None:
-        _first_ask.take_up(its, case, "Min sak")
-    st.session_state["asked"] = _first_ask.asked(its, "nb")
+        question.take_up(its, case, "Min sak")
+    st.session_state["asked"] = question.asked(its, "nb")
 
 
 @pytest.fixture
@@ -133,4 +133,4 @@ def test_a_pasted_line_is_said_to_be_one(app: AppTest) -> None:
 def test_ground_that_nobody_has_mapped_says_so_once() -> None:
     row = {"of": "footprint", "kind": "not_mapped", "kind_label": "ikke kartlagt", "status": "NOT_MAPPED", "status_label": "ikke kartlagt"}
     told = {"taken": [row | {"how": "nedbygd", "where": "inside", "m2": 5}]}
-    assert [words[0] for words in _first_answer._taken(told, "nb").rows] == ["ikke kartlagt"]
+    assert [words[0] for words in first_answer._taken(told, "nb").rows] == ["ikke kartlagt"]

@@ -18,12 +18,12 @@ import rasterio
 import shapely
 from pandas.testing import assert_frame_equal
 
-from actions.import_files import check_file, import_file
-from landuse import crs
-from landuse.errors import LanduseError
-from layers._limits import LIMITS
-from layers._park import Park, read_park
-from layers._read import raster_path, read_layer
+from actions.imports.import_files import check_file, import_file
+from landuse.measure import crs
+from landuse.words.errors import LanduseError
+from door.limits import LIMITS
+from parks.park import Park, read_park
+from parks.read import raster_path, read_layer
 
 FIXTURES = Path(__file__).parent / "fixtures"
 LAYER_FIXTURES = Path(__file__).parent / "layers" / "fixtures"
@@ -415,7 +415,7 @@ def test_a_zip_that_swells_is_refused(tmp_path, make_park):
 
 
 def test_two_imports_at_once_do_not_meet(tmp_path, make_park):
-    from actions._keep import locked
+    from parks.versions import locked
 
     park, path = make_park(), saved(plots(square(0)), tmp_path / "tomter.gpkg")
     with locked(park.id):
@@ -475,7 +475,7 @@ def test_a_failure_half_way_changes_nothing(tmp_path, make_park, monkeypatch):
     def no_space(*_):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr("actions._keep.with_layer", no_space)
+    monkeypatch.setattr("parks.versions.with_layer", no_space)
     with pytest.raises(LanduseError, match="no space"):
         import_file(park.id, saved(plots(square(1), None), tmp_path / "nye.gpkg"))
     assert content(park.folder) == before and len(read_layer(read_park(park.id), "plots")) == 1

@@ -12,10 +12,10 @@ import pyogrio
 import pytest
 import shapely
 
-from actions.import_files import import_file
-from layers import _sandbox
-from layers._park import read_park
-from layers._read import read_layer
+from actions.imports.import_files import import_file
+from door.process import client
+from parks.park import read_park
+from parks.read import read_layer
 
 EAST, NORTH = 620_000, 7_076_000
 OLD_ROWS, NEW_ROWS = 40, 3_000
@@ -115,7 +115,7 @@ def test_a_reading_process_ends_with_its_owner(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
-        os.write(writing, str(_sandbox.start().process.pid).encode())
+        os.write(writing, str(client.start().process.pid).encode())
         time.sleep(60)
         os._exit(0)
     worker = int(os.read(reading, 20))

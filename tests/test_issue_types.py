@@ -14,20 +14,20 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from actions import _report
-from actions.check import checked
-from actions.findings_file import write
-from actions.import_files import import_file
-from landuse import messages
-from landuse.__main__ import app
-from landuse.errors import LanduseError
-from landuse.findings import SEVERITIES, WHO, Finding, counts, issue_types, listed, quality
+from door.report import report as import_report
+from actions.imports.check import checked
+from actions.imports.findings_file import write
+from actions.imports.import_files import import_file
+from landuse.words import messages
+from commands.main import app
+from landuse.words.errors import LanduseError
+from landuse.quality.findings import SEVERITIES, WHO, Finding, counts, issue_types, listed, quality
 from landuse.rules import table
-from layers._asked import NOTHING, Asked
-from layers._door import guarded_copy
-from layers._intake import Intake, take_in
-from layers._limits import LIMITS
-from layers._park import read_park
+from door.answers import NOTHING, Asked
+from door.open import guarded_copy
+from door.intake import Intake, take_in
+from door.limits import LIMITS
+from parks.park import read_park
 from tests import test_import, test_versions
 from tests.corpus.case import ASK, REJECT, all_cases
 from tests.test_import import EAST, NORTH, plots, saved, square
@@ -306,7 +306,7 @@ def test_thresholds_have_a_basis() -> None:
     assert all(row["basis"] and row["value"] > 0 for row in table("quality").values())
 
 
-@pytest.mark.parametrize("code", _report.QUESTIONS)
+@pytest.mark.parametrize("code", import_report.QUESTIONS)
 def test_questions_are_errors_that_exist(code: str) -> None:
     assert messages.has(f"error.{code}")
 

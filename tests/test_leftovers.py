@@ -13,22 +13,24 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from actions import _keep, backup, leftovers
-from actions.import_files import import_file
-from landuse import scratch
-from landuse.__main__ import app as command_line
-from landuse.findings import quality
-from landuse.scratch import scratch_folder, sweep
-from layers._park import read_park
+from actions import leftovers
+from actions.exports import backup
+from parks import versions
+from actions.imports.import_files import import_file
+from parks import scratch
+from commands.main import app as command_line
+from landuse.quality.findings import quality
+from parks.scratch import scratch_folder, sweep
+from parks.park import read_park
 from register.engine import close_registers, open_register, writing
-from register.files import write_whole
+from parks.atomic import write_whole
 from tests.test_import import plots, saved, square
 from tests.unprivileged import file_modes_hold
-from views import _warm
+from views.web import warm
 
 ROOT = Path(__file__).parent.parent
 _ROOMS = ("landuse", "layers", "register", "exchange", "actions", "views", "commands")
-_MAKE_TEMPORARY_THINGS = {"landuse/scratch.py", "actions/_keep.py", "layers/_shape_column.py"}  # the last two: under a lock; without a name
+_MAKE_TEMPORARY_THINGS = {"parks/scratch.py", "parks/versions.py", "parks/shape_column.py"}  # the last two: under a lock; without a name
 
 
 @pytest.fixture
@@ -224,9 +226,9 @@ def test_commands_that_write_sweep_first(command: list[str], sweeps: bool, park:
 
 
 def test_the_server_sweeps_when_it_starts(park: str, data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_warm, "compile_kernels", lambda: None)
-    monkeypatch.setattr(_warm.gc, "freeze", lambda: None)
-    _warm.warm_parks()
+    monkeypatch.setattr(warm, "compile_kernels", lambda: None)
+    monkeypatch.setattr(warm.gc, "freeze", lambda: None)
+    warm.warm_parks()
     assert _left(data_root) == []
 
 
@@ -238,7 +240,7 @@ def test_an_import_that_changes_nothing_sweeps_too(park: str, tmp_path: Path) ->
 
 def test_an_import_beside_another_leaves_what_that_one_writes(park: str, tmp_path: Path) -> None:
     folder = read_park(park).folder
-    with living(lambda: (lock := _keep.locked(park), lock.__enter__(), (folder / ".writing-hgfedcba").mkdir())[0]):
+    with living(lambda: (lock := versions.locked(park), lock.__enter__(), (folder / ".writing-hgfedcba").mkdir())[0]):
         assert not import_file(park, tmp_path / "en.gpkg").changed
         assert (folder / ".writing-hgfedcba").is_dir()
     import_file(park, tmp_path / "en.gpkg")

@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from actions.classify import data_fingerprint, file_digests
-from landuse import codelists, method, rules
-from layers._park import read_park
+from actions.units.classify import data_fingerprint, file_digests
+from landuse import rules
+from landuse.units import method
+from landuse.words import codelists
+from parks.park import read_park
 from tests import keep_classes
 
 _KEPT = json.loads(keep_classes.ABOUT.read_text(encoding="utf-8"))

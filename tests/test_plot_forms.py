@@ -8,10 +8,12 @@ import geopandas as gpd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from actions import decide, map_data, nominate
-from actions._toml import toml
-from landuse import messages
-from layers._park import read_park
+from actions.map import map_data
+from actions.offers import nominate
+from actions.units import decide
+from parks.toml import toml
+from landuse.words import messages
+from parks.park import read_park
 from tests import test_plots_pages
 from tests.test_plots_pages import DAY, HOSTILE, OFFER, PARK, answer, field, forms, html, press, run
 

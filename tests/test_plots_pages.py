@@ -14,11 +14,13 @@ import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from actions import decide, map_data, nominate, offers
-from landuse import messages
+from actions.map import map_data
+from actions.offers import nominate, published as offers_published
+from actions.units import decide
+from landuse.words import messages
 from register.engine import close_registers
 from tests import asgi
-from views._routes import routes
+from views.web.geodata import routes
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")
@@ -194,7 +196,7 @@ def test_a_plot_is_nominated_by_the_form_and_published(root):
     step = next(radio for radio in app.radio if radio.key.startswith("step-"))
     app = step.set_value("publish").run()
     app = press(app, _label("publish"))
-    assert 'data-state="published"' in html(app) and len(offers.offers()) == 1
+    assert 'data-state="published"' in html(app) and len(offers_published.offers()) == 1
 
 
 def test_publishing_without_contact_names_the_missing_fields_in_words(root):

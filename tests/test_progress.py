@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from actions import about, progress
-from landuse.foreign import for_markdown
-from landuse import messages, movements
-from layers._park import read_park
-from views import _progress_bars, _progress_gauge, _progress_line, _progress_show
-from views._progress_bars import Share, Step
-from views._progress_line import Course, Point
-from views._progress_show import Table
+from actions import about
+from actions.progress import progress
+from landuse.words.foreign import for_markdown
+from landuse.progress import movements
+from landuse.words import messages
+from parks.park import read_park
+from views.charts import bars, figure, gauge, line
+from views.charts.bars import Share, Step
+from views.charts.line import Course, Point
+from views.charts.figure import Table
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")
@@ -142,8 +144,8 @@ def test_what_is_known_is_not_counted_again(parks, monkeypatch):
 
 
 def test_a_decision_is_seen_at_once(parks):
-    from actions.decide import decide, undo, version
-    from actions.inventory import inventory
+    from actions.units.decide import decide, undo, version
+    from actions.units.inventory import inventory
 
     on = date(2026, 6, 30)
     units = inventory("skogmo", on)
@@ -168,11 +170,11 @@ def test_drawings_say_what_they_show_carry_the_mark_and_escape(width, example):
     course = Course([Point(date(2024, 1, 1), 70.0), Point(date(2026, 6, 30), 75.0, (74.0, 77.0))], 90.0, date(2030, 12, 31), 3.3, 2.0)
     rate = {"land_utilisation_pct": 75.0, "land_utilisation_range_pct": [74.0, 77.0]}
     drawn = [
-        _progress_bars.waterfall(width, steps, _HOSTILE, example, "nb"),
-        _progress_bars.shares(width, [Share(_HOSTILE, 50.0, "50", 90.0, (40.0, 60.0)), Share("x", None, "–")], "x", "mål", example, "nb"),
-        _progress_bars.amounts(width, [(_HOSTILE, [(1.0, "1"), (0.0, "0")])], ["a", _HOSTILE], "x", example, "nb"),
-        _progress_line.course_line(width, course, _HOSTILE, example, "nb"),
-        _progress_gauge.gauge(_HOSTILE, rate, "land_utilisation", 90.0, example, "nb"),
+        bars.waterfall(width, steps, _HOSTILE, example, "nb"),
+        bars.shares(width, [Share(_HOSTILE, 50.0, "50", 90.0, (40.0, 60.0)), Share("x", None, "–")], "x", "mål", example, "nb"),
+        bars.amounts(width, [(_HOSTILE, [(1.0, "1"), (0.0, "0")])], ["a", _HOSTILE], "x", example, "nb"),
+        line.course_line(width, course, _HOSTILE, example, "nb"),
+        gauge.gauge(_HOSTILE, rate, "land_utilisation", 90.0, example, "nb"),
     ]
     for one in drawn:
         assert one.startswith("<svg ") and 'role="img"' in one and 'aria-label="' in one
@@ -181,23 +183,23 @@ def test_drawings_say_what_they_show_carry_the_mark_and_escape(width, example):
 
 
 def test_a_rate_that_is_not_answered_is_never_drawn_as_zero():
-    drawn = _progress_gauge.gauge("x", {"land_utilisation_pct": None}, "land_utilisation", 90.0, False, "nb")
+    drawn = gauge.gauge("x", {"land_utilisation_pct": None}, "land_utilisation", 90.0, False, "nb")
     assert messages.text("nb", "views.not_answered") in drawn and "0,0" not in drawn
 
 
 def test_the_pace_carried_on_stays_between_nothing_and_everything():
     points = [Point(date(2024, 1, 1), 70.0), Point(date(2026, 1, 1), 95.0)]
-    assert _progress_line.ahead_pct(Course(points, 90.0, date(2030, 12, 31), 0.0, 12.5)) == 100.0
-    assert _progress_line.ahead_pct(Course(points, 90.0, date(2030, 12, 31), 0.0, None)) is None
+    assert line.ahead_pct(Course(points, 90.0, date(2030, 12, 31), 0.0, 12.5)) == 100.0
+    assert line.ahead_pct(Course(points, 90.0, date(2030, 12, 31), 0.0, None)) is None
 
 
 def test_a_table_escapes_what_the_data_say():
-    shown = _progress_show.table_html(Table(_HOSTILE, ("a", _HOSTILE), [(_HOSTILE, "1"), (_progress_show.link("?park=a", _HOSTILE), "2")]))
+    shown = figure.table_html(Table(_HOSTILE, ("a", _HOSTILE), [(_HOSTILE, "1"), (figure.link("?park=a", _HOSTILE), "2")]))
     assert "<script" not in shown and '<a href="?park=a">' in shown and 'tabindex="0"' in shown
 
 
 def test_a_cell_is_a_link_only_when_it_was_made_as_one():
     cell = '<a href="?park=x" onclick="window.pwned=1">x</a>'
-    told = _progress_show.table_html(Table("c", ("a", "b"), [(cell, _progress_show.link("?park=x", "<i>"))]))
+    told = figure.table_html(Table("c", ("a", "b"), [(cell, figure.link("?park=x", "<i>"))]))
     assert "onclick" in told and '<a href="?park=x" onclick' not in told
     assert '<a href="?park=x">&lt;i&gt;</a>' in told

@@ -13,13 +13,15 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from actions import decide, map_data, nominate
-from actions._endings import ENDINGS
-from actions.inventory import _inventory
-from landuse import messages
-from landuse.__main__ import app as command_line
-from landuse.errors import LanduseError
-from layers._park import read_park
+from actions.map import map_data
+from actions.offers import nominate
+from actions.units import decide
+from actions.exports.formats import ENDINGS
+from actions.units.inventory import _inventory
+from landuse.words import messages
+from commands.main import app as command_line
+from landuse.words.errors import LanduseError
+from parks.park import read_park
 from register import photos
 from register.engine import close_registers
 from tests import asgi
@@ -27,10 +29,10 @@ from tests.actions.conftest import write_park
 from tests.actions.test_decide import _park as make_squares
 from tests.squares import plots, records, rect
 from tests.unprivileged import read_only
-from views import _progress_data
-from views._pages import PAGES
-from views._routes import routes
-from views._state import DATA_SIDES, SIDES
+from views.fremdrift import data
+from views.pages import PAGES
+from views.web.geodata import routes
+from views.state import DATA_SIDES, SIDES
 
 MAIN = str(Path(__file__).parent.parent / "views" / "main.py")
 PARK, DAY = "prove", date(2026, 6, 30)
@@ -51,7 +53,7 @@ def park_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     make_squares(partial(write_park, root), records=said, plots=plots(("A", rect(0, 0)), ("B", rect(100, 0, 200)), ("C", rect(300, 0))))
     shutil.copyfile(Path(__file__).parent / "fixtures" / "municipalities.geojson", root / "municipalities.geojson")
     _offered(root)
-    _progress_data.warm([read_park(PARK)])
+    data.warm([read_park(PARK)])
     close_registers()
     _inventory.cache_clear()
     with read_only(root):

@@ -12,20 +12,21 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from actions import map_data, nominate
-from landuse import messages
-from landuse.__main__ import app as command_line
-from landuse.errors import LanduseError
-from layers._park import read_park
+from actions.map import map_data
+from actions.offers import nominate
+from landuse.words import messages
+from commands.main import app as command_line
+from landuse.words.errors import LanduseError
+from parks.park import read_park
 from register import faults
 from register.engine import URL_VARIABLE
 from tests import asgi
 from tests.actions.conftest import write_park
 from tests.actions.test_decide import _park as make_squares
 from tests.databases import Cluster, postgres
-from views import _refusals
-from views._pages import PAGES
-from views._routes import routes
+from views.web import refusals
+from views.pages import PAGES
+from views.web.geodata import routes
 
 VIEWS = Path(__file__).parent.parent / "views"
 PARK, DAY = "prove", date(2026, 6, 30)
@@ -114,23 +115,23 @@ def test_an_offer_is_not_called_unpublished_because_the_register_is_away(gone: C
 @pytest.mark.parametrize("code", faults.CODES)
 def test_a_fault_of_the_register_is_no_wrong_address(code: str) -> None:
     error = LanduseError(code, where="x", seconds=60, name="x", kept="")
-    assert _refusals.refused(error, "nb").status_code == 503
-    assert _refusals.refused(LanduseError("unknown_park", park="x", known="–"), "nb").status_code == 404
+    assert refusals.refused(error, "nb").status_code == 503
+    assert refusals.refused(LanduseError("unknown_park", park="x", known="–"), "nb").status_code == 404
 
 
 def _refused_act() -> None:
     import streamlit as st
 
-    from landuse.errors import LanduseError
-    from views import _guard
+    from landuse.words.errors import LanduseError
+    from views.parts import guard
 
     st.session_state["lang"] = "nb"
 
-    @_guard.act
+    @guard.act
     def act() -> None:
         raise LanduseError("register_unreachable", where="x", kept="")
 
-    @_guard.fragment
+    @guard.fragment
     def part() -> None:
         if st.session_state.get("in_part"):
             raise LanduseError("register_crowded", where="x", kept="")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from actions import map_data
+from actions.map import map_data
 
 UNITS = pd.DataFrame(
     {
@@ -48,8 +48,8 @@ def test_what_is_found(words, found):
 def page() -> None:
     import streamlit as st
 
-    from actions import map_data
-    from views import _search
+    from actions.map import map_data
+    from views.kart import search
 
     class Park:
         id = "p"
@@ -57,7 +57,7 @@ def page() -> None:
     st.session_state.setdefault("unit", None)
     map_data.day = lambda park, when: None
     map_data.version = lambda park_id: "v"
-    _search.search(Park, "today", "nb")
+    search.search(Park, "today", "nb")
 
 
 @pytest.fixture

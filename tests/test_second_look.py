@@ -12,20 +12,20 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from actions import import_files, new_park, pending, versions
-from actions._answers import remember
-from actions._based_on import based_on, since
-from actions._keep import locked
-from actions.import_files import import_file
-from actions.set_up_park import Plan, set_up_file
-from landuse import messages
-from landuse.errors import LanduseError
-from layers import _door
-from layers._asked import NOTHING, Asked
-from layers._door import guarded_copy
-from layers._park import Park, park_ids, read_park
-from layers._read import read_layer
-from layers._registry import all_layers
+from actions.imports import import_files, new_park, pending, versions
+from door.kept_answers import remember
+from actions.imports.based_on import based_on, since
+from parks.versions import locked
+from actions.imports.import_files import import_file
+from actions.imports.set_up_park import Plan, set_up_file
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from door import open as door_open
+from door.answers import NOTHING, Asked
+from door.open import guarded_copy
+from parks.park import Park, park_ids, read_park
+from parks.read import read_layer
+from layers.registry import all_layers
 from tests.conftest import _OUTLINES, _PARK_TOML
 from tests.test_import import LAYER_FIXTURES, content, plots, saved, square
 
@@ -268,7 +268,7 @@ def test_what_is_remembered_of_a_file_is_what_was_read(ending: str, tmp_path: Pa
     if ending == "zip":
         shutil.make_archive(str(tmp_path / "nye"), "zip", tmp_path, "nye.gpkg")
         path = tmp_path / "nye.zip"
-    asked = _door.digest_of(path)
+    asked = door_open.digest_of(path)
     take_in = import_files.take_in
 
     def changed_under_way(*what):
@@ -399,7 +399,7 @@ def test_of_two_new_parks_with_one_id_one_is_made(data_root: Path, monkeypatch: 
 
 
 def test_a_new_park_that_somebody_has_begun_to_fill_is_not_taken_away(tmp_path: Path, data_root: Path, monkeypatch) -> None:
-    from actions import set_up_park
+    from actions.imports import set_up_park
 
     def refused_late(made: str, *_) -> None:
         import_file(made, file_of(tmp_path / "tomter.gpkg", 0, 1))

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from actions import backup, pending, versions
-from actions.import_files import import_file
-from landuse.own_names import own
-from layers._asked import NOTHING
-from layers._park import park_ids, read_park
-from layers._read import read_layer
+from actions.exports import backup
+from actions.imports import pending, versions
+from actions.imports.import_files import import_file
+from parks.own_names import own
+from door.answers import NOTHING
+from parks.park import park_ids, read_park
+from parks.read import read_layer
 from register import photos
 from register.engine import close_registers
 from tests.test_import import plots, saved, square
@@ -24,17 +25,17 @@ MAIN = str(ROOT / "views" / "main.py")
 _ROOMS = ("landuse", "layers", "register", "exchange", "actions", "views", "commands")
 _LISTS = {"iterdir", "glob", "rglob", "listdir", "scandir", "walk"}
 _OF_OUR_CODE = {  # folders that come with the programme, hidden names left out, or that a person names
-    "landuse/own_names.py": "the one rule",
-    "landuse/messages.py": "catalogues",
-    "landuse/codelists.py": "code lists",
-    "landuse/method.py": "rule files and code lists",
+    "parks/own_names.py": "the one rule",
+    "landuse/words/messages.py": "catalogues",
+    "landuse/words/codelists.py": "code lists",
+    "landuse/units/method.py": "rule files and code lists",
     "landuse/kernels/jit.py": "kernels",
     "register/migrate.py": "migrations",
-    "views/_vendor.py": "vendored files, held against their lock",
-    "layers/_door.py": "the parts of a person's file",
-    "layers/_content.py": "the parts of a private copy",
-    "actions/_keep.py": "a staged folder of ours, flushed whole",
-    "actions/_overlay_result.py": "a work folder of ours",
+    "views/web/vendor.py": "vendored files, held against their lock",
+    "door/open.py": "the parts of a person's file",
+    "door/content.py": "the parts of a private copy",
+    "parks/versions.py": "a staged folder of ours, flushed whole",
+    "bulk/result.py": "a work folder of ours",
 }
 _FILES = (
     ".DS_Store", "._park.toml", ".nfs00000000019d", "Thumbs.db", "desktop.ini", "notes.txt", "~$plots.xlsx", "0002", "0x", "-1", "1e3",

@@ -15,7 +15,8 @@ import pyogrio
 import pytest
 import shapely
 
-from landuse import crs, schema
+from landuse.measure import crs
+from landuse.units import schema
 
 ROOT = Path(__file__).parent.parent
 DAYS = {"baseline": date(2024, 1, 1), "today": date(2026, 6, 30)}
@@ -51,8 +52,8 @@ def _measured(job: tuple[int, str, str]) -> pd.DataFrame:
     command = [sys.executable, "-m", "examples", "--seed", str(seed), "--out", folder]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     os.environ["PARKAREAL_DATA"] = folder
-    from actions.classify import find_units
-    from layers._park import park_ids, read_park
+    from actions.units.classify import find_units
+    from parks.park import park_ids, read_park
 
     tables = [
         _overlay(find_units(read_park(park_id), DAYS[name]).units, Path(folder) / "truth" / f"{park_id}.gpkg", name)

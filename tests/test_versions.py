@@ -17,14 +17,14 @@ import pyogrio
 import pytest
 import shapely
 
-from actions import pending, versions
-from actions._keep import locked
-from actions.import_files import import_file
-from landuse.errors import LanduseError
-from layers._asked import NOTHING, Asked
-from layers._park import Park, read_park
-from layers._read import read_layer
-from register.files import write_whole
+from actions.imports import pending, versions
+from parks.versions import locked
+from actions.imports.import_files import import_file
+from landuse.words.errors import LanduseError
+from door.answers import NOTHING, Asked
+from parks.park import Park, read_park
+from parks.read import read_layer
+from parks.atomic import write_whole
 from tests.test_import import content, plots, saved, square
 
 ROOT = Path(__file__).parent.parent
@@ -196,9 +196,9 @@ WRITER = """
 import sys, itertools
 import layers
 from pathlib import Path
-from actions.import_files import import_file
-from actions import pending, versions
-from layers._asked import NOTHING
+from actions.imports.import_files import import_file
+from actions.imports import pending, versions
+from door.answers import NOTHING
 park, files = sys.argv[1], [Path(name) for name in sys.argv[2:]]
 print("ready", flush=True)
 for turn in itertools.count():
@@ -291,7 +291,7 @@ def test_a_kill_between_folder_and_park_toml_is_the_old_park(tmp_path, park, mon
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("actions._keep.write_whole", killed)
+    monkeypatch.setattr("parks.versions.write_whole", killed)
     with pytest.raises(KeyboardInterrupt):
         import_file(park.id, saved(plots(square(4)), tmp_path / "nye.gpkg", layer="tomter"))
     assert (park.folder / "versions" / "0002").is_dir() and park.settings_path.read_bytes() == before

@@ -13,16 +13,17 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
-from actions import map_data
-from landuse import messages
-from landuse.foreign import for_markdown
-from landuse.schema import LandClass
-from layers import _map
+from actions.map import map_data
+from landuse.words import messages
+from landuse.words.foreign import for_markdown
+from landuse.units.schema import LandClass
+from exchange import folium_map
 from tests import asgi
-from views import _figures, _vendor
-from views._headers import SecurityHeaders
-from views._routes import routes
-from views._table import filtered
+from views.parts import figures
+from views.web import vendor
+from views.web.headers import SecurityHeaders
+from views.web.geodata import routes
+from views.kart.table import filtered
 
 ROOT = Path(__file__).parent.parent
 MAIN = str(ROOT / "views" / "main.py")
@@ -202,27 +203,27 @@ def test_page_is_served_in_the_asked_language(client, query, lang):
 
 
 def test_every_class_and_every_layer_has_a_look():
-    assert {name.rstrip("?") for name in _map.class_styles()} == {str(name) for name in LandClass}
-    assert all(_map.look(layer_id) for layer_id in _map.drawn_layers())
-    assert not _map.look("power").on
+    assert {name.rstrip("?") for name in folium_map.class_styles()} == {str(name) for name in LandClass}
+    assert all(folium_map.look(layer_id) for layer_id in folium_map.drawn_layers())
+    assert not folium_map.look("power").on
 
 
 def test_classes_differ_in_more_than_colour():
-    shapes = [(s["pattern"], str(s["dash"]), s["weight"]) for name, s in _map.class_styles().items() if not name.endswith("?")]
-    told = [_luminance(s["fill"]) for name, s in _map.class_styles().items() if not name.endswith("?")]
+    shapes = [(s["pattern"], str(s["dash"]), s["weight"]) for name, s in folium_map.class_styles().items() if not name.endswith("?")]
+    told = [_luminance(s["fill"]) for name, s in folium_map.class_styles().items() if not name.endswith("?")]
     assert len(set(shapes)) >= 3
     assert min(abs(a - b) for i, a in enumerate(told) for b in told[i + 1 :]) > 0.05
 
 
 def test_not_answered_is_said_in_words():
-    assert _figures.share(None, "nb") == "ikke besvart" and _figures.share(0.0, "nb").startswith("0,0")
+    assert figures.share(None, "nb") == "ikke besvart" and figures.share(0.0, "nb").startswith("0,0")
 
 
 def test_vendored_files_are_those_of_the_lock():
-    lock = json.loads(_vendor.LOCK.read_text(encoding="utf-8"))
+    lock = json.loads(vendor.LOCK.read_text(encoding="utf-8"))
     for package, said in lock.items():
-        folder = _vendor.VENDOR_DIR / package.rsplit("/", 1)[-1]
-        assert _vendor.checksums(folder) == said["files"]
+        folder = vendor.VENDOR_DIR / package.rsplit("/", 1)[-1]
+        assert vendor.checksums(folder) == said["files"]
         assert any("LICENSE" in name for name in said["files"])
 
 
@@ -250,16 +251,16 @@ def _luminance(colour: str) -> float:
 def test_a_long_table_is_drawn_in_parts_and_follows_the_picked_unit(monkeypatch):
     import pandas as pd
 
-    from views import _table
+    from views.kart import table
 
     shown = pd.DataFrame({"area_m2": range(1201)}, index=[f"p-{number}" for number in range(1201)])
     state = {"unit": "p-700"}
-    monkeypatch.setattr(_table.st, "session_state", state)
-    monkeypatch.setattr(_table.st, "selectbox", lambda label, options, key, format_func: [format_func(each) for each in options])
-    page, part = _table._page(shown, "nb")
+    monkeypatch.setattr(table.st, "session_state", state)
+    monkeypatch.setattr(table.st, "selectbox", lambda label, options, key, format_func: [format_func(each) for each in options])
+    page, part = table._page(shown, "nb")
     assert (page, part.index[0], len(part)) == (1, "p-500", 500)
     state["table_page"] = 2  # the reader turns the page, the unit stays picked
-    assert [_table._page(shown, "nb")[0], len(_table._page(shown, "nb")[1])] == [2, 201]
+    assert [table._page(shown, "nb")[0], len(table._page(shown, "nb")[1])] == [2, 201]
     state["unit"] = None
-    assert _table._page(shown.iloc[:500], "nb")[0] == 0
-    assert _table._rows_of(2, 1201, "nb") == "1\N{NO-BREAK SPACE}001–1\N{NO-BREAK SPACE}201 av 1\N{NO-BREAK SPACE}201"
+    assert table._page(shown.iloc[:500], "nb")[0] == 0
+    assert table._rows_of(2, 1201, "nb") == "1\N{NO-BREAK SPACE}001–1\N{NO-BREAK SPACE}201 av 1\N{NO-BREAK SPACE}201"

@@ -11,13 +11,15 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from actions import addresses
-from landuse import messages
-from landuse.errors import LanduseError
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 from tests import asgi
-from views import _address, _export_routes, _first_case
-from views._guards import guards
-from views._headers import SecurityHeaders
-from views._who_asks import WhoAsks, allowed_hosts
+from views.data_eksport import export_routes
+from views.ledig_forst import case as ledig_forst_case
+from views.web import address as web_address
+from views.web.guards import guards
+from views.web.headers import SecurityHeaders
+from views.web.who_asks import WhoAsks, allowed_hosts
 
 OWN = {"host": "localhost:8501"}
 LINK = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
@@ -150,36 +152,36 @@ def test_a_strange_name_cannot_write_into_the_log(data_root, caplog):
 
 @pytest.mark.parametrize("text", ["1", "999999999"])
 def test_a_row_has_a_number(text):
-    assert _address.number(text) == int(text)
+    assert web_address.number(text) == int(text)
 
 
 @pytest.mark.parametrize("text", [None, "", "0", "01", "-1", "1.0", "²", "٣", "1\n", "2147483648", "9" * 5000, "nonsense"])
 def test_what_is_no_number_of_a_row(text):
-    assert _address.number(text) is None
+    assert web_address.number(text) is None
 
 
 @pytest.mark.parametrize("text", ["", "20260630", "2026-W01-1", "2026-06-31", "1899-12-31", "2101-01-01", "٢٠٢٦-٠٦-٣٠", "2026-06-30\n"])
 def test_what_is_no_day(text):
     with pytest.raises(ValueError):
-        _address.day(text)
-    assert _address.day("2026-06-30").isoformat() == "2026-06-30"
+        web_address.day(text)
+    assert web_address.day("2026-06-30").isoformat() == "2026-06-30"
 
 
 @pytest.mark.parametrize("case", ["²", "٣", "9223372036854775808", "-1", "nonsense"])
 def test_a_case_that_cannot_be_is_none(data_root, monkeypatch, case):
-    monkeypatch.setattr(_first_case.st, "session_state", {"case": case})
-    assert _first_case.taken_up([], None, "nb") is None
+    monkeypatch.setattr(ledig_forst_case.st, "session_state", {"case": case})
+    assert ledig_forst_case.taken_up([], None, "nb") is None
 
 
 def test_no_page_makes_a_number_of_whatever_is_a_digit():
-    """`²` is a digit and no number: pages read numbers of rows by `_address.number`."""
-    sources = {path.name: path.read_text(encoding="utf-8") for path in Path(_address.__file__).parent.glob("*.py")}
+    """`²` is a digit and no number: pages read numbers of rows by `address.number`."""
+    sources = {path.name: path.read_text(encoding="utf-8") for path in Path(web_address.__file__).parent.glob("*.py")}
     assert [name for name, source in sources.items() if ".isdigit()" in source and "int(" in source] == []
 
 
 def test_a_park_that_an_address_names_often_is_exported_once():
     scope = _scope("GET", {}, "/export/a.csv") | {"query_string": b"park=a&" * 2000 + b"park=b", "path_params": {"name": "a.csv"}}
-    assert _export_routes._wish(Request(scope)).park_ids == ("a", "b")
+    assert export_routes._wish(Request(scope)).park_ids == ("a", "b")
 
 
 def _scope(method: str, headers: dict[str, str], path: str = "/data") -> dict[str, Any]:

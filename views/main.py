@@ -4,30 +4,32 @@ from pathlib import Path
 
 import streamlit as st
 
-from actions import map_data
-from landuse import messages
-from landuse.errors import LanduseError
-from landuse.foreign import for_markdown
-from layers._park import Park
-from views import _choices, _guard, _shell, _state, data_eksport
-from views._pages import PAGES, open_pages
+from actions.map import map_data
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_markdown
+from parks.park import Park
+from views import shell, state
+from views.data_eksport import page as data_eksport
+from views.pages import PAGES, open_pages
+from views.parts import choices, guard
 
 _ICON = Path(__file__).parent.parent / "static" / "icon.png"
 
 
 def _body(lang: str) -> None:
     """The chosen page; bad data is told in one sentence."""
-    controls = _shell.head(lang)
-    _shell.tabs(open_pages(st.session_state["plot"]), lang)
+    controls = shell.head(lang)
+    shell.tabs(open_pages(st.session_state["plot"]), lang)
     try:
         parks = map_data.parks()
         if not parks:
             data_eksport.first_park(lang)
             return
-        _guard.show_refused_act()
-        park = _choices.choose(parks, controls, lang)
+        guard.show_refused_act()
+        park = choices.choose(parks, controls, lang)
         st.set_page_config(page_title=_title(park, lang))
-        _shell.content_begins()
+        shell.content_begins()
         PAGES[st.session_state["page"]](parks, park, lang)
     except LanduseError as error:
         st.error(for_markdown(error.text(lang)), icon=":material/error:")
@@ -40,6 +42,6 @@ def _title(park: Park | None, lang: str) -> str:
 
 
 st.set_page_config(page_title="Parkareal", page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
-_state.start(tuple(PAGES))
+state.start(tuple(PAGES))
 _body(st.session_state["lang"])
-_shell.foot(st.session_state["lang"])
+shell.foot(st.session_state["lang"])

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from actions import about
-from landuse import messages, numbers
-from layers._park import Park
-from views import _progress_shell, _progress_show
-from views._progress_show import Table
+from landuse.words import messages, numbers
+from parks.park import Park
+from views.charts import figure
+from views.charts.figure import Table
+from views.fremdrift import style as progress_style
 
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """The words of the method, with what the data and the tests say set in where it belongs."""
-    _progress_shell.style()
+    progress_style.style()
     beside = {"measured": _measured, "layers": _layers, "versions": _versions, "contact": _contact}
     shown = parks if park is None else [park]
     for name, words in about.text(lang).items():
@@ -30,7 +31,7 @@ def _measured(parks: list[Park], lang: str) -> None:
         said = messages.text(lang, f"about.measured.{one.kind}", agreement=pct).strip()
         head = tuple(_named(cell, parks, lang) for cell in one.head)
         rows = [(_named(row[0], parks, lang), *row[1:]) for row in one.rows]
-        st.html(_progress_show.table_html(Table(said, head, rows)))
+        st.html(figure.table_html(Table(said, head, rows)))
 
 
 def _named(word: str, parks: list[Park], lang: str) -> str:
@@ -43,7 +44,7 @@ def _named(word: str, parks: list[Park], lang: str) -> str:
 def _layers(parks: list[Park], lang: str) -> None:
     head = tuple(messages.text(lang, f"about.column.{name}") for name in ("layer", "source", "licence", "dated", "parks"))
     rows = [(use.title, use.source, use.licence, use.dated, _who(use.parks, parks, lang)) for use in about.layer_uses(parks, lang)]
-    st.html(_progress_show.table_html(Table(messages.text(lang, "about.layers.table"), head, rows), "wordy"))
+    st.html(figure.table_html(Table(messages.text(lang, "about.layers.table"), head, rows), "wordy"))
 
 
 def _who(names: tuple[str, ...], parks: list[Park], lang: str) -> str:
@@ -54,7 +55,7 @@ def _who(names: tuple[str, ...], parks: list[Park], lang: str) -> str:
 def _versions(_parks: list[Park], lang: str) -> None:
     head = tuple(messages.text(lang, f"about.column.{name}") for name in ("what", "version"))
     rows = [(messages.text(lang, f"about.{name}") if messages.has(f"about.{name}") else name, said) for name, said in about.versions()]
-    st.html(_progress_show.table_html(Table(messages.text(lang, "about.versions.table"), head, rows)))
+    st.html(figure.table_html(Table(messages.text(lang, "about.versions.table"), head, rows)))
 
 
 def _contact(_parks: list[Park], lang: str) -> None:

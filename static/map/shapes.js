@@ -1,5 +1,5 @@
 // Many shapes without an object for each: whole numbers in flat arrays, drawn on a canvas of their own and found under the mouse.
-// They come as GeoJSON, or as the server packs them (actions/_map_shapes.py); the arrays hold decimetres of Web Mercator.
+// They come as GeoJSON, or as the server packs them (actions/map/pack.py); the arrays hold decimetres of Web Mercator.
 import { paint } from "./canvas.js";
 
 const HALF_M = 20037508.342789244; // half the world's width in Web Mercator, EPSG:3857

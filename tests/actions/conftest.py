@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import rasterio
 
-from actions.classify import _answer
-from actions.inventory import _inventory
-from layers._park import Park, read_park
-from layers._write import write_gpkg_table
+from actions.units.classify import _answer
+from actions.units.inventory import _inventory
+from parks.park import Park, read_park
+from door.write import write_gpkg_table
 from register.engine import close_registers
 from tests.squares import EPSG, SOUTH, WEST
 

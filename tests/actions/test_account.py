@@ -5,8 +5,8 @@ import json
 import pandas as pd
 import pytest
 
-from actions.nature_account import nature_account, together
-from landuse.errors import LanduseError
+from actions.progress.nature_account import nature_account, together
+from landuse.words.errors import LanduseError
 from tests.squares import land_resource, parcels, perimeter, plots, records, rect, zoning
 
 _EVERYWHERE = rect(-500, -500, 2000, 2000)
@@ -88,7 +88,7 @@ def test_a_park_without_a_perimeter_has_not_answered(make_park: object) -> None:
 def test_the_account_reads_in_a_terminal_and_as_json(make_park: object) -> None:
     from typer.testing import CliRunner
 
-    from landuse.__main__ import app
+    from commands.main import app
 
     make_park(**_park())
     told = CliRunner().invoke(app, ["nature", "prove"])

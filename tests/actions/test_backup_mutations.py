@@ -8,14 +8,18 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from actions import cases, decide, explain, map_data, nature_account, nominate, offers, photos, plot_sheet, progress, status
-from actions.backup import backup, restore
-from actions.cases import Draft
-from actions.export import export
-from landuse import messages
-from landuse.errors import LanduseError
-from landuse.nomination import Person
-from layers._park import park_ids, read_park
+from actions.map import map_data
+from actions.offers import nominate, photos, plot_sheet, published
+from actions.progress import nature_account, progress, status
+from actions.units import decide, explain
+from actions.vacant_first import cases
+from actions.exports.backup import backup, restore
+from actions.vacant_first.cases import Draft
+from actions.exports.export import export
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from landuse.offers.nomination import Person
+from parks.park import park_ids, read_park
 from register.engine import FILE, URL_VARIABLE
 from tests.actions.test_decide import _unit
 from tests.actions.test_nominate import _DAY, _OFFER
@@ -94,7 +98,7 @@ def _read_everything(root: Path, thorough: bool) -> None:
         nominate.candidates(park_id, on, lang)
         for row in nominate.list_nominations(park_id, on, lang=lang):
             photos.preview(nominate.one_nomination(row["id"], on, lang=lang)["facts"].get("photo"))
-        offers.geojson(park_id, lang)
+        published.geojson(park_id, lang)
         progress.moved(park_id, read_park(park_id).baseline_date, on)
         nature_account.park_account(read_park(park_id))
         nature_account.proposed_daa(park_id)
@@ -107,8 +111,8 @@ def _write_everything(root: Path, park_id: str, lang: str) -> None:
     for found in cases.list_cases(park_id):
         cases.kept_json(found["id"])
         cases.kept_paper(found["id"], lang)
-    for number in offers.offers(lang).index:
-        told = offers.offer(number, lang)
+    for number in published.offers(lang).index:
+        told = published.offer(number, lang)
         plot_sheet.plot_sheet(told["unit_id"], told, told["on"], lang, public=True)
     for ending in (".csv", ".xlsx", ".geojson"):
         export([park_id], None, root / f"out{ending}", lang)

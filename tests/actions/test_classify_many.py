@@ -6,8 +6,8 @@ from shutil import copytree
 
 import pytest
 
-from actions.classify_many import ParkDay, classify_many
-from landuse.errors import LanduseError
+from actions.units.classify_many import ParkDay, classify_many
+from landuse.words.errors import LanduseError
 from register.snapshots import SnapshotId
 
 _PARKS = Path(__file__).parent.parent.parent / "data" / "parcels"

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from actions import decide as deciding
-from actions import map_data
-from actions.decide import confirmation_list, confirmation_summary, decide, history, recent, undo
-from actions.explain import explain
-from actions.inventory import inventory
-from actions.status import status
-from landuse.errors import LanduseError
+from actions.units import decide as deciding
+from actions.map import map_data
+from actions.units.decide import confirmation_list, confirmation_summary, decide, history, recent, undo
+from actions.units.explain import explain
+from actions.units.inventory import inventory
+from actions.progress.status import status
+from landuse.words.errors import LanduseError
 from tests.squares import frame, land_resource, perimeter, plots, records, rect, zoning
 
 _DAY, _LATER = date(2026, 6, 30), date(2026, 7, 1)

@@ -6,15 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Date, DateTime
 
-from actions import cases, decide, nominate, offers
-from actions.set_up_park import Plan, check
-from landuse import dates, offer_facts
-from landuse.errors import LanduseError
-from landuse.needs import NEEDS, read_needs
-from landuse.nomination import Person
+from actions.offers import nominate, published
+from actions.units import decide
+from actions.vacant_first import cases
+from actions.imports.set_up_park import Plan, check
+from landuse.offers import facts as offer_facts
+from landuse.quality import dates
+from landuse.words.errors import LanduseError
+from landuse.vacant_first.needs import NEEDS, read_needs
+from landuse.offers.nomination import Person
 from landuse.rules import table
-from layers._park import data_root
-from layers._registry import all_layers
+from parks.park import data_root
+from layers.registry import all_layers
 from register import nominations
 from register.engine import open_register
 from register.nominations import Change, Offer
@@ -103,7 +106,7 @@ def test_a_nomination_that_is_dated_ahead_can_be_seen_and_withdrawn_and_then_blo
     with pytest.raises(LanduseError) as refused:
         _draft(plot)
     assert refused.value.code == "nominated_already"
-    assert offers.offers().empty
+    assert published.offers().empty
     nominate.step(number, "withdraw", "Kari", _TODAY, nominate.one_nomination(number, _TODAY)["version"])
     assert nominate.one_nomination(number, _TODAY)["state"] == "withdrawn"
     assert _draft(plot) > number

@@ -25,11 +25,15 @@ from starlette.routing import Mount, Route
 import actions
 import exchange
 import views
-from actions import answer_map, cases, decide, map_data, nature_account, nominate, offers, photos, progress
-from actions.backup import backup, restore
-from actions.cases import Draft
-from landuse.errors import LanduseError
-from landuse.nomination import Person
+from actions.map import map_data
+from actions.offers import nominate, photos, published
+from actions.progress import nature_account, progress
+from actions.units import decide
+from actions.vacant_first import answer_map, cases
+from actions.exports.backup import backup, restore
+from actions.vacant_first.cases import Draft
+from landuse.words.errors import LanduseError
+from landuse.offers.nomination import Person
 from register.engine import URL_VARIABLE, close_registers
 from register.generation import Seen
 from tests import asgi
@@ -37,9 +41,11 @@ from tests.actions.test_decide import _unit
 from tests.actions.test_nominate import _DAY, _OFFER
 from tests.actions.test_vacant_cases import _asked, _document, _text, park  # noqa: F401  the park's fixture
 from tests.register.saying import REPOSITORY
-from views import _cached, _export_file, _progress_data
-from views._export_file import Wish
-from views._routes import routes
+from views.data_eksport import export_file
+from views.fremdrift import data
+from views.web import cached
+from views.data_eksport.export_file import Wish
+from views.web.geodata import routes
 
 _KARI, _PARK = Person("Kari"), "prove"
 _EXPORT = "?park=prove&when=today&lang=nb"
@@ -51,7 +57,7 @@ _NOT_OF_THE_REGISTER = {
 }
 # What is kept of something else than the register: its parameters name the files that it changes with.
 _OF_FILES_ALONE = {
-    "actions._encroach_taken._read", "actions._overlay_tile._work", "actions.classify._file_digest", "actions.inventory._snapshot",
+    "actions.vacant_first.takes._read", "bulk.tile._work", "actions.units.classify._file_digest", "actions.units.inventory._snapshot",
     "exchange._typst._template",
 }  # fmt: skip
 _DRAWN_NAMES = re.compile(r"[0-9a-f]{32}")  # folium gives every part of a map a name by chance
@@ -150,23 +156,23 @@ def _read(path: str, answer: asgi.Answer) -> str:
 
 
 _ACTIONS: dict[str, Callable[[], Any]] = {
-    "status of a park": lambda: _cached.park_status(_PARK, "today", "nb"),
-    "status of all": lambda: _cached.all_status((_PARK,), "today", "nb"),
-    "a unit explained": lambda: _cached.unit_explained(_PARK, _unit("T3"), "today", "nb"),
+    "status of a park": lambda: cached.park_status(_PARK, "today", "nb"),
+    "status of all": lambda: cached.all_status((_PARK,), "today", "nb"),
+    "a unit explained": lambda: cached.unit_explained(_PARK, _unit("T3"), "today", "nb"),
     "the table": lambda: map_data.units_table(_PARK, _DAY, map_data.version(_PARK)),
     "what asks": lambda: decide.confirmation_list(_PARK, _DAY, also=[_unit("T3")]),
     "what asks, summed": lambda: decide.confirmation_summary(_PARK, _DAY),
     "what was said": lambda: decide.recent(_PARK),
     "what was said of a unit": lambda: decide.history(_unit("T3")),
     "amounts": lambda: progress.sums(_PARK, _DAY),
-    "progress": lambda: _progress_data._point((_PARK,), "today", (map_data.version(_PARK),)),
+    "progress": lambda: data._point((_PARK,), "today", (map_data.version(_PARK),)),
     "nominations": lambda: nominate.list_nominations(_PARK, _DAY),
     "a nomination": lambda: nominate.one_nomination(1, _DAY),
-    "published": lambda: offers.offer(1),
+    "published": lambda: published.offer(1),
     "cases": lambda: cases.list_cases(_PARK),
     "nature account": lambda: nature_account.park_account(map_data.park(_PARK)),
-    "an export": lambda: _export_file.made(Wish((_PARK,), "today", ".geojson", "nb")).content,
-    "a published export": lambda: _export_file.made(Wish((_PARK,), "today", ".csv", "nb", True)).content,
+    "an export": lambda: export_file.made(Wish((_PARK,), "today", ".geojson", "nb")).content,
+    "a published export": lambda: export_file.made(Wish((_PARK,), "today", ".csv", "nb", True)).content,
     "an answer's name": lambda: answer_map.answer(_PARK, _asked())[0],
 }
 
@@ -190,7 +196,7 @@ def test_everything_shows_the_restored_register_at_once(two_registers: Path) -> 
     for cache in _caches().values():
         cache.cache_clear()
     answer_map._KEPT.clear()
-    _cached._rows.clear()
+    cached._rows.clear()
     assert now == _asked_of_actions()
     for path, (content, _, address) in _asked_of_routes().items():
         (content_was, tag_was, address_was), (content_now, tag_now, address_now) = was[path], became[path]

@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from actions.import_files import import_file
-from actions.status import status
-from landuse import messages
-from landuse.findings import Finding
-from layers._park import read_park
-from layers._read import read_layer
+from actions.imports.import_files import import_file
+from actions.progress.status import status
+from landuse.words import messages
+from landuse.quality.findings import Finding
+from parks.park import read_park
+from parks.read import read_layer
 from tests.squares import buildings, frame, parcels, perimeter, plots, rect, zoning
 
 HALLS = {

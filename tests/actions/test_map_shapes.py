@@ -12,8 +12,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions._map_shapes import packed
-from landuse import crs
+from actions.map.pack import packed
+from landuse.measure import crs
 
 _EPSG = 25832
 _EAST, _NORTH = 620_000, 7_076_000

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from actions.nominate import (
+from actions.offers.nominate import (
     candidates,
     edit,
     fact_fields,
@@ -16,10 +16,11 @@ from actions.nominate import (
     published_plot,
     step,
 )
-from landuse import messages, offer_facts
-from landuse.errors import LanduseError
-from landuse.nomination import Person, rules, states
-from layers._park import read_park
+from landuse.offers import facts as offer_facts
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from landuse.offers.nomination import Person, rules, states
+from parks.park import read_park
 from tests.actions.test_decide import _park, _unit
 from tests.squares import buildings, plots, records, rect
 

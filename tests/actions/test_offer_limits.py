@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from actions import nominate, offers
-from landuse.errors import LanduseError, Number
+from actions.offers import nominate, published
+from landuse.words.errors import LanduseError, Number
 from tests.actions.test_decide import _park, _unit
 from tests.actions.test_nominate import _OFFER, _refused
 from tests.squares import buildings, plots, records, rect
@@ -47,7 +47,7 @@ def test_the_plots_own_area_as_people_round_it_is_let_through(park: None) -> Non
 @pytest.mark.parametrize("step", ["nominate", "publish"])
 def test_an_old_draft_of_too_much_land_is_not_carried_on(park: None, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     with monkeypatch.context() as before_the_rule:
-        before_the_rule.setattr("landuse.offer_facts.check_fits", lambda *_: None)
+        before_the_rule.setattr("landuse.offers.facts.check_fits", lambda *_: None)
         number = nominate.new_nomination("prove", _unit("B"), "Kari", _DAY, facts=_OFFER | {"net_daa": 9999})
         if step == "publish":
             nominate.step(number, "nominate", "Kari", _DAY, 1)
@@ -67,13 +67,13 @@ def test_more_floor_than_the_unit_has_is_refused(park: None) -> None:
 def test_a_plot_under_option_says_until_when_and_not_to_whom(park: None) -> None:
     number = _published()
     nominate.step(number, "option", "Kari", _DAY, 3, holder="Holder AS", until=date(2026, 8, 1))
-    error = _refused("offer_under_option", offers.offer, number)
+    error = _refused("offer_under_option", published.offer, number)
     assert "1. august 2026" in error.text("nb") and "B" in error.text("nb") and "Holder" not in str(error.values)
     nominate.step(number, "reserve", "Kari", _DAY, 4, holder="Holder AS")
-    assert "Holder" not in str(_refused("offer_reserved", offers.offer, number).values)
+    assert "Holder" not in str(_refused("offer_reserved", published.offer, number).values)
     nominate.step(number, "withdraw", "Kari", _DAY, 5)
-    _refused("not_published", offers.offer, number)
-    _refused("not_published", offers.offer, 999)
+    _refused("not_published", published.offer, number)
+    _refused("not_published", published.offer, 999)
 
 
 def test_what_a_step_lacks_tells_of_consent_only_where_consent_is_what_lacks(park: None) -> None:

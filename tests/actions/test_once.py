@@ -14,7 +14,7 @@ from actions.once import NotReady, once, ready_only
 
 _ROOT = Path(__file__).parent.parent.parent
 _PATIENCE_S = 300.0  # only a fault takes so long
-_NOT_SHARED = {"actions/_overlay_tile.py": "of one process that does one tile at a time"}
+_NOT_SHARED = {"bulk/tile.py": "of one process that does one tile at a time"}
 
 
 class Stop(BaseException):

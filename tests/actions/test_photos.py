@@ -10,16 +10,16 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfReader
 from starlette.applications import Starlette
 
-from actions import nominate, photos
-from actions.backup import backup, restore
-from landuse.errors import LanduseError
+from actions.offers import nominate, photos
+from actions.exports.backup import backup, restore
+from landuse.words.errors import LanduseError
 from register import photos as kept
 from register.engine import close_registers
 from tests import asgi
 from tests.actions.test_decide import _park, _unit
 from tests.actions.test_nominate import _DAY, _OFFER
 from tests.squares import plots, records, rect
-from views._plot_routes import plot_routes
+from views.tomter.routes import plot_routes
 
 _SECRETS = (b"Hemmelig", b"GPS", b"Exif", b"63.79", b"Kari", b"PK\x03\x04")
 _ALT = "Planert tomt sett fra kaien"

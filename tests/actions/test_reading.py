@@ -18,25 +18,29 @@ from pyogrio.errors import DataSourceError
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from actions import _encroach_taken, map_data, once, pending, progress
-from actions import classify as taking
-from actions.explain import explain
-from actions.inventory import _inventory, inventory
-from actions.status import status
-from landuse import messages
-from landuse.errors import LanduseError
-from layers._asked import Asked
-from layers._park import data_root
-from layers._passing import passing_reason, tried
+from actions import once
+from actions.imports import pending
+from actions.map import map_data
+from actions.progress import progress
+from actions.vacant_first import takes
+from actions.units import classify as taking
+from actions.units.explain import explain
+from actions.units.inventory import _inventory, inventory
+from actions.progress.status import status
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from door.answers import Asked
+from parks.park import data_root
+from parks.passing import passing_reason, tried
 from register import snapshots
 from tests import asgi
 from tests.actions.test_status import _half
 from tests.squares import frame, rect
 from tests.test_import import plots as plots_file
 from tests.test_import import saved, square
-from views import _answered, _warm
-from views._answered import Places
-from views._routes import routes
+from views.web import answered, warm
+from views.web.answered import Places
+from views.web.geodata import routes
 
 NOW = date(2026, 6, 30)
 PATIENCE_S = 300.0  # only a fault takes so long
@@ -132,7 +136,7 @@ def test_what_was_damaged_is_found_anew_said_once_and_mended_by_the_next_keeping
 
 def test_the_start_keeps_todays_and_the_baselines_and_taking_an_import_keeps_todays(make_park: Callable, tmp_path: Path) -> None:
     park = make_park(**_half())
-    assert _warm._warmed("prove")
+    assert warm._warmed("prove")
     assert {path.name[6:16] for path in kept_files()} == {"2026-06-30", "2024-01-01"}
     path = saved(plots_file(square(0)), tmp_path / "nye.gpkg", layer="tomter")
     token = pending.stage(park.id, path, Asked("quays", as_epsg=25832)).token
@@ -145,7 +149,7 @@ def test_a_start_that_cannot_keep_is_a_line_in_the_log_and_all_is_read(
 ) -> None:
     make_park(**_half())
     (data_root() / "snapshots").write_text("no folder can be made here")
-    assert _warm._warmed("prove")
+    assert warm._warmed("prove")
     assert len([record for record in caplog.records if record.levelname == "WARNING" and "prove" in record.message]) == 2
     assert asgi.get(app, f"/geo/prove/units.shapes?date={NOW}").status_code == 200
     with pytest.raises(LanduseError) as refused:
@@ -235,14 +239,14 @@ def test_forty_slow_reads_leave_style_sheets_ready_answers_and_other_parks_free(
 def test_a_full_line_is_told_in_the_askers_language(
     lang: str, app: Starlette, blocked: Blocked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_answered, "_PLACES", Places(places=1, in_line=1))
+    monkeypatch.setattr(answered, "_PLACES", Places(places=1, in_line=1))
 
     async def together() -> None:
         slow = [asyncio.create_task(_get(app, f"/geo/prove/units.shapes?date=2025-01-0{number}")) for number in (1, 2)]
-        await _until(lambda: blocked.inside == 1 and sum(map(len, _answered._PLACES._lines.values())) == 1)
+        await _until(lambda: blocked.inside == 1 and sum(map(len, answered._PLACES._lines.values())) == 1)
         refused = await _get(app, f"/geo/prove/units.shapes?date=2025-01-03&lang={lang}")
-        assert (refused.status_code, refused.headers["retry-after"]) == (503, str(_answered.ASK_AGAIN_S))
-        assert refused.text == messages.text(lang, "error.busy_now", waiting=2, seconds=_answered.ASK_AGAIN_S)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, str(answered.ASK_AGAIN_S))
+        assert refused.text == messages.text(lang, "error.busy_now", waiting=2, seconds=answered.ASK_AGAIN_S)
         blocked.free.set()
         await asyncio.gather(*slow)
         assert (await _get(app, "/geo/prove/units.shapes?date=2025-01-03")).status_code == 200  # and the line is free again
@@ -251,7 +255,7 @@ def test_a_full_line_is_told_in_the_askers_language(
 
 
 def test_no_route_works_in_the_threads_that_static_files_need() -> None:
-    """Each goes through `views._answered`; the outline of Norway alone is ready from the first time on."""
+    """Each goes through `views.web.answered`; the outline of Norway alone is ready from the first time on."""
     sync = {route.path for route in routes() if isinstance(route, Route) and not inspect.iscoroutinefunction(route.endpoint)}
     assert sync == {"/geo/norway.geojson"}
     views = (Path(__file__).parent.parent.parent / "views").rglob("*.py")
@@ -411,11 +415,11 @@ def _facts() -> list[pd.DataFrame]:
 def test_ground_for_a_proposal_is_not_kept_as_failed_either(make_park: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     park = make_park(**_half(flood=FLOOD))
     with monkeypatch.context() as faulty:
-        _fails(faulty, _encroach_taken, "read_layer", PASSING["memory"], "land_resource")
+        _fails(faulty, takes, "read_layer", PASSING["memory"], "land_resource")
         with pytest.raises(LanduseError) as refused:
-            _encroach_taken.read_ground(park, park.epsg, NOW)
+            takes.read_ground(park, park.epsg, NOW)
         assert refused.value.code == "not_now"
-    assert not _encroach_taken.read_ground(park, park.epsg, NOW).failed
+    assert not takes.read_ground(park, park.epsg, NOW).failed
 
 
 def test_files_that_are_replaced_while_they_are_read_are_not_kept_under_the_old_name(

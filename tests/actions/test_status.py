@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 import shapely
 
-from actions import classify as taking
-from actions.decide import decide
-from actions.explain import explain
-from actions.export import export
-from actions.inventory import inventory
-from actions.status import status
-from landuse import messages
-from landuse.errors import LanduseError
-from layers._park import data_root
+from actions.units import classify as taking
+from actions.units.decide import decide
+from actions.units.explain import explain
+from actions.exports.export import export
+from actions.units.inventory import inventory
+from actions.progress.status import status
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from parks.park import data_root
 from register import snapshots
 from tests.squares import buildings, frame, land_resource, parcels, perimeter, plots, records, rect, zoning
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from actions.export import export
-from actions.status import NOT_MAPPED, status
-from landuse import messages
+from actions.exports.export import export
+from actions.progress.status import NOT_MAPPED, status
+from landuse.words import messages
 from tests.squares import buildings, frame, land_resource, perimeter, plots, records, rect, zoning
-from views import _park_figures
+from views.kart import park_figures
 
 _ADOPTED = '[adopted]\nby = "Styret"\non = 2024-01-01\nbasis = "Vedtak"\n'
 
@@ -29,7 +29,7 @@ def _frames(mapped: bool) -> dict:
 
 def _readings(row: dict, name: str) -> str:
     label = messages.text("nb", f"views.{name}")
-    return next(value for said, value, _ in _park_figures.readings(row, "nb") if said == label)
+    return next(value for said, value, _ in park_figures.readings(row, "nb") if said == label)
 
 
 def _sheet(target: Path) -> dict[str, object]:

@@ -10,14 +10,15 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from actions import cases
-from actions._encroach_text import answer_text
-from actions.cases import Draft
-from actions.encroach_words import in_words
-from landuse import nature_told, ranking
+from actions.vacant_first import cases
+from actions.vacant_first.text import answer_text
+from actions.vacant_first.cases import Draft
+from actions.vacant_first.words import in_words
+from landuse.progress import nature_told
+from landuse.vacant_first import ranking
 from register.engine import URL_VARIABLE
 from tests.squares import EPSG, land_resource, perimeter, plots, records, rect, zoning
-from views import _first_answer
+from views.ledig_forst import answer as first_answer
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _FOREST_ON_PLOT = ("30", rect(0, 0))
@@ -53,11 +54,11 @@ def asked(make_park: Callable, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
 def _told(answer: dict, draft: Draft) -> tuple[list[str], str, str, str]:
     """The tiles of nature, the difference, the plain text and the words of the paper."""
     words = in_words(answer, "nb")
-    tiles = [tile.value for tile in _first_answer._tiles(words, "nb")[1:3]]
+    tiles = [tile.value for tile in first_answer._tiles(words, "nb")[1:3]]
     document = Document(BytesIO(cases.paper(draft, answer, "Kari")[1]))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     paper = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-    return tiles, _first_answer._difference(words, words["alternatives"][0], "nb"), answer_text(answer), paper
+    return tiles, first_answer._difference(words, words["alternatives"][0], "nb"), answer_text(answer), paper
 
 
 def test_a_park_without_a_land_resource_takes_what_nobody_knows(asked: Callable) -> None:

@@ -8,13 +8,14 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
-from actions import answer_map, cases
-from actions.cases import Draft
-from actions.nature_account import proposed_daa
-from actions.upload_shapes import upload_shapes
-from landuse import messages, vacant_case
-from landuse.errors import LanduseError
-from landuse.nomination import Person
+from actions.vacant_first import answer_map, cases
+from actions.vacant_first.cases import Draft
+from actions.progress.nature_account import proposed_daa
+from actions.imports.upload_shapes import upload_shapes
+from landuse.vacant_first import case as vacant_case
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from landuse.offers.nomination import Person
 from tests.squares import EPSG, land_resource, parcels, perimeter, plots, records, rect, zoning
 
 _KARI = Person("Kari Nordmann")
@@ -161,7 +162,7 @@ def test_closed_and_opened_again(park: str) -> None:
 def test_a_changed_answer_is_told_in_the_paper(park: str) -> None:
     from register import cases as kept
     from register.engine import open_register
-    from layers._park import data_root
+    from parks.park import data_root
 
     number, _ = cases.keep(Draft(park, "x", _asked()), _KARI)
     last = cases.case(number)["events"][-1]

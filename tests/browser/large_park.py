@@ -12,7 +12,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 
 import geopandas as gpd
 import pandas as pd
@@ -20,9 +19,11 @@ import pyogrio
 import pytest
 import shapely
 
-from actions import classify, map_data, progress
-from landuse.snapshot import Found
-from layers._park import read_park
+from actions.map import map_data
+from actions.progress import progress
+from actions.units import classify
+from landuse.units.snapshot import Found
+from parks.park import read_park
 from register import snapshots
 from register.snapshots import SnapshotId
 from tests.browser.server import ROOT

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from actions import map_data, nominate
-from landuse import messages
+from actions.map import map_data
+from actions.offers import nominate
+from landuse.words import messages
 from tests.browser.server import ready
 from tests.browser.walk import settle
 

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from playwright.sync_api import APIRequestContext
 
-from actions import map_data
-from actions.import_files import import_file
-from landuse import crs
-from layers._asked import Asked
-from layers._park import read_park
-from layers._read import read_layer
+from actions.map import map_data
+from actions.imports.import_files import import_file
+from landuse.measure import crs
+from door.answers import Asked
+from parks.park import read_park
+from parks.read import read_layer
 from register.engine import close_registers
 
 ENDINGS = (".geojson", ".gpkg")

@@ -65,7 +65,7 @@ def worked_s(pid: int) -> float:
 
 
 def rested(pid: int) -> None:
-    """Wait until the server has done what it does at its start (views/_warm.py): ten seconds with next to no work."""
+    """Wait until the server has done what it does at its start (views/web/warm.py): ten seconds with next to no work."""
     before = -1.0
     while (now := worked_s(pid)) - before > _IDLE_S:
         before = now

@@ -15,15 +15,15 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 
-from actions import map_data, nominate
-from landuse import messages
+from actions.map import map_data
+from actions.offers import nominate
+from landuse.words import messages
 from register.engine import close_registers
 from tests.browser.server import CHROMIUM_ARGS, ROOT, UNIT_ON_SCREEN, serve, stop
 from tests.browser.walk import WIDTHS, settle
-from views._pages import PAGES
-from views._state import SIDES
+from views.pages import PAGES
+from views.state import SIDES
 
 IMAGES = ROOT / "docs" / "img"
 PAGE = ROOT / "docs" / "pages.md"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from layers._park import read_park
-from layers._read import read_layer
-from landuse import crs
+from parks.park import read_park
+from parks.read import read_layer
+from landuse.measure import crs
 from tests.browser.server import ready
 
 pytestmark = pytest.mark.browser

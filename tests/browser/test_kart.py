@@ -9,8 +9,8 @@ import pytest
 import shapely
 from playwright.sync_api import expect
 
-from actions import map_data
-from landuse import crs
+from actions.map import map_data
+from landuse.measure import crs
 from tests.browser.server import HOSTILE, READY, UNIT_ON_SCREEN, ready
 from tests.browser.walk import settle
 

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
-from landuse import messages
+from landuse.words import messages
 from register.engine import URL_VARIABLE
 from tests.browser.proposals import PROPOSALS, Proposal, ask, open_page
 from tests.browser.server import serve, stop

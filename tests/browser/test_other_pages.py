@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from tests import bad_requests
 from tests.browser.server import CHROMIUM_ARGS, ready
 

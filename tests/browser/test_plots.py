@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from landuse import messages
+from landuse.words import messages
 from tests.browser.round_trip import check_round_trip
 from tests.browser.server import ready
 from tests.browser.walk import settle

@@ -11,10 +11,15 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, TimeoutError
 
-from actions import cases, decide, map_data, nominate, photos
-from actions.cases import Draft
-from landuse import ladder, messages, offer_facts
-from landuse.nomination import Person
+from actions.map import map_data
+from actions.offers import nominate, photos
+from actions.units import decide
+from actions.vacant_first import cases
+from actions.vacant_first.cases import Draft
+from landuse.offers import facts as offer_facts
+from landuse.vacant_first import ladder
+from landuse.words import messages
+from landuse.offers.nomination import Person
 from register.engine import URL_VARIABLE, close_registers
 from tests import hostile
 from tests.browser import axe

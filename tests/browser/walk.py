@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page
 
-from views._pages import PAGES
-from views._state import SIDES
+from views.pages import PAGES
+from views.state import SIDES
 
 WIDTHS = {1440: 900, 390: 844}
 SETTLED = """() => document.querySelector("footer.foot")

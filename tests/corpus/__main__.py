@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 
 from tests.corpus.case import Surroundings, all_cases
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from actions import _sheets
-from actions.export import Offered, export, export_data
+from actions.exports import common
+from actions.exports.export import Offered, export, export_data
 from exchange.dataset import Dataset
-from layers._park import Park, read_park
-from layers._read import read_layer
-from layers._write import write_gpkg_table
+from parks.park import Park, read_park
+from parks.read import read_layer
+from door.write import write_gpkg_table
 
 ROOT = Path(__file__).parent.parent.parent
 PARK_ID = "verdal"
@@ -89,7 +89,7 @@ def files(park: Park, data: Dataset, tmp_path_factory: pytest.TempPathFactory) -
 def offered(park: Park) -> Offered:
     """Three vacant units as the register publishes them, people and power among what it is given."""
     with _kept_in(park.folder.parent.parent):
-        units = _sheets.named_units(park, ON)
+        units = common.named_units(park, ON)
     vacant = units.index[units["class"] == "vacant_zoned"][:3]
     rows = pd.DataFrame(
         {

@@ -13,13 +13,14 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from actions._endings import ENDINGS
-from actions.export import export
+from actions.exports.formats import ENDINGS
+from actions.exports.export import export
 from exchange import table_csv
-from exchange._columns import columns
+from exchange.columns import columns
 from exchange.dataset import Dataset
-from landuse import crs, messages
-from landuse.errors import LanduseError
+from landuse.measure import crs
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 from tests.exchange.conftest import HOSTILE, ON, PARK_ID
 
 _DATED = (".gpkg",)  # it holds the time it was written
@@ -131,7 +132,7 @@ def test_a_text_that_would_run_gets_an_apostrophe(text: str) -> None:
 
 @pytest.mark.parametrize("column", columns(), ids=lambda column: column.name)
 def test_every_column_has_words_and_a_source_that_exists(column: object) -> None:
-    from layers._registry import all_layers
+    from layers.registry import all_layers
 
     assert all(column.label(lang) for lang in messages.LANGS)
     assert column.kind in ("text", "integer", "number", "date", "bool") and set(column.layers) <= set(all_layers())

@@ -7,12 +7,12 @@ import pypdf
 import pytest
 import shapely
 
-from actions import _sheets
-from actions.plot_sheet import plot_sheet
-from actions.print_map import print_map
+from actions.exports import common
+from actions.offers.plot_sheet import plot_sheet
+from actions.exports.print_map import print_map
 from exchange import _drawing
-from landuse.errors import LanduseError
-from layers._park import Park
+from landuse.words.errors import LanduseError
+from parks.park import Park
 from tests.exchange.conftest import HOSTILE, ON, PARK_ID
 
 _PNG = bytes.fromhex(
@@ -28,7 +28,7 @@ def _text(document: bytes) -> str:
 
 
 def _unit(park: Park) -> str:
-    units = _sheets.named_units(park, ON)
+    units = common.named_units(park, ON)
     return str(units.index[units["class"] == "vacant_zoned"][0])
 
 
@@ -70,7 +70,7 @@ def test_a_plot_sheet_says_what_an_investor_asks(park: Park) -> None:
 
 
 def test_a_public_sheet_names_nobody(park: Park) -> None:
-    for unit in _sheets.named_units(park, ON).query("`class` == 'vacant_zoned'").index[:3]:
+    for unit in common.named_units(park, ON).query("`class` == 'vacant_zoned'").index[:3]:
         assert "Parkselskapet" not in _text(plot_sheet(unit, {}, ON, "nb"))
 
 

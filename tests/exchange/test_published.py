@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from actions.export import Offered, export, export_data
+from actions.exports.export import Offered, export, export_data
 from exchange import sharing
-from exchange._columns import columns
-from landuse.errors import LanduseError
-from layers._park import Park
+from exchange.columns import columns
+from landuse.words.errors import LanduseError
+from parks.park import Park
 from tests.exchange.conftest import ON, PARK_ID
 
 

@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
-from landuse.errors import LanduseError
-from layers import _content, _count, _curves, _flat, _gml, _gml_checks, _json, _parquet, _sheets, _sosi, _zip
-from layers._door import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
-from layers._guarded import Guarded
+from landuse.words.errors import LanduseError
+from door import content as door_content, zip as door_zip
+from door.formats import geojson as formats_geojson, gml as formats_gml, gml_checks, parquet as formats_parquet, registry, sosi as formats_sosi, xlsx
+from door.geometry import curves as geometry_curves, straighten
+from door.open import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
+from door.guarded import Guarded
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures"
 _LAYERS = Path(__file__).parent.parent / "layers" / "fixtures"
@@ -28,30 +29,30 @@ def _file(folder: str, ending: str, content: bytes) -> Guarded:
 
 
 def curves(content: bytes, folder: str) -> None:
-    straight, _ = _curves.straightened(np.array([content], dtype=object))
-    _flat.parsed(straight)
+    straight, _ = geometry_curves.straightened(np.array([content], dtype=object))
+    straighten.parsed(straight)
 
 
 def geojson(content: bytes, folder: str) -> None:
     file = _file(folder, ".geojson", content)
-    _json.count(file.path, file.name)
-    _json._count_brackets(content, file.name)
+    formats_geojson.count(file.path, file.name)
+    formats_geojson._count_brackets(content, file.name)
 
 
 def gml(content: bytes, folder: str) -> None:
     file = _file(folder, ".gml", content)
-    _content.check_content(file.path, "gml", file.name)
-    _gml.scan(file.path, file.name, "RpOmråde")
+    door_content.check_content(file.path, "gml", file.name)
+    formats_gml.scan(file.path, file.name, "RpOmråde")
 
 
 def gml_rules(content: bytes, folder: str) -> None:
     with np.errstate(all="ignore"):
-        _gml_checks.check(_file(folder, ".gml", content))
+        gml_checks.check(_file(folder, ".gml", content))
 
 
 def flatgeobuf(content: bytes, folder: str) -> None:
     file = _file(folder, ".fgb", content)
-    _count.count_fgb(file.path, file.name)
+    registry.count_fgb(file.path, file.name)
 
 
 def dbf(content: bytes, folder: str) -> None:
@@ -59,42 +60,42 @@ def dbf(content: bytes, folder: str) -> None:
     file.path.with_suffix(".dbf").write_bytes(content)
     file.path.with_suffix(".cpg").write_bytes(content[:12])
     file.path.with_suffix(".shx").write_bytes(content)
-    _count.dbf_encoding(file.path)
-    _count.count_shp(file.path, file.name)
+    registry.dbf_encoding(file.path)
+    registry.count_shp(file.path, file.name)
 
 
 def archive(content: bytes, folder: str) -> None:
     path = Path(folder) / "fil.zip"
     path.write_bytes(content)
-    with _zip.opened(path, path.name) as opened:
-        _zip.extract_one(opened, Path(folder), path.name, tuple(FORMATS), (*SHAPE_PARTS, *SHAPE_EXTRAS))
+    with door_zip.opened(path, path.name) as opened:
+        door_zip.extract_one(opened, Path(folder), path.name, tuple(FORMATS), (*SHAPE_PARTS, *SHAPE_EXTRAS))
 
 
 def sosi(content: bytes, folder: str) -> None:
     file = _file(folder, ".sos", content)
     file.path.with_suffix(".sosi.json").unlink(missing_ok=True)
-    _content.check_content(file.path, "sosi", file.name)
-    text, _ = _sosi._text(file)
-    _sosi._escaped(text).encode("iso8859-1")
-    _sosi.count(file, "polygons")
-    _sosi.named_crs(file)
-    lines = _sosi.lines_of(file)
-    _sosi.done(file, lines)
-    _sosi.curves(lines, "lines", _sosi.row_numbers(lines, "lines"))
+    door_content.check_content(file.path, "sosi", file.name)
+    text, _ = formats_sosi._text(file)
+    formats_sosi._escaped(text).encode("iso8859-1")
+    formats_sosi.count(file, "polygons")
+    formats_sosi.named_crs(file)
+    lines = formats_sosi.lines_of(file)
+    formats_sosi.done(file, lines)
+    formats_sosi.curves(lines, "lines", formats_sosi.row_numbers(lines, "lines"))
 
 
 def csv_sheet(content: bytes, folder: str) -> None:
     file = _file(folder, ".csv", content)
-    _content.check_content(file.path, "csv", file.name)
-    with _sheets.opened(file, "fil") as source:
+    door_content.check_content(file.path, "csv", file.name)
+    with xlsx.opened(file, "fil") as source:
         list(source.batches)
-    _sheets.count(file, "fil")
+    xlsx.count(file, "fil")
 
 
 def parquet(content: bytes, folder: str) -> None:
     file = _file(folder, ".parquet", content)
     try:
-        with _parquet.opened(file) as source:
+        with formats_parquet.opened(file) as source:
             next(source.batches, None)
     except (pyarrow.ArrowException, ValueError, OSError):
         return  # what the reading process makes a refusal of

@@ -10,8 +10,8 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from landuse import ragged
-from landuse.overlap import pair_areas, shared_by_code
+from landuse.measure import ragged
+from landuse.measure.overlap import pair_areas, shared_by_code
 
 _CASES = settings(max_examples=2500 if os.environ.get("SOAK") else 60)
 _PLACES = st.sampled_from([(0.0, 0.0), (619_800.3, 7_075_800.7), (-212_345.1, 7_934_567.9)])

@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import buildings
+from landuse.units import buildings
 from tests.squares import EPSG, found, parcels, records, rect, zoning
 from tests.squares import buildings as rows_of
 

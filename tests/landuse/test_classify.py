@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import codelists, explain, messages, records
-from landuse.classify import classify, holds
+from landuse.units import explain, records
+from landuse.words import codelists, messages
+from landuse.units.classify import classify, holds
 from landuse.rules import table
-from landuse.schema import Confidence, LandClass
+from landuse.units.schema import Confidence, LandClass
 
 _RULES = {item["id"]: item for item in table("classes")["rule"]}
 _CONTRADICTIONS = {item["id"]: item for item in table("classes")["contradiction"]}

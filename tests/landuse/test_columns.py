@@ -5,8 +5,8 @@ import pyarrow as pa
 import pytest
 import shapely
 
-from landuse import columns, crs, outline_areas, ragged
-from landuse.errors import LanduseError
+from landuse.measure import crs, geometry_columns, outline_areas, ragged
+from landuse.words.errors import LanduseError
 
 _RING = shapely.box(0, 0, 9, 9).difference(shapely.box(2, 2, 4, 4))
 _PARTS = shapely.MultiPolygon([_RING, shapely.box(20, 0, 25, 5)])
@@ -35,34 +35,34 @@ def _forms() -> dict[str, pa.Array]:
 
 @pytest.mark.parametrize("form", _forms())
 def test_every_form_gives_the_same_arrays_and_boxes(form: str) -> None:
-    read, expected = columns.from_arrow(_forms()[form], "layer"), ragged.from_shapes(_SHAPES)
+    read, expected = geometry_columns.from_arrow(_forms()[form], "layer"), ragged.from_shapes(_SHAPES)
     for name in ("xy", "ring_at", "shape_at", "is_shell"):
         assert np.array_equal(getattr(read, name), getattr(expected, name)), name
-    assert np.array_equal(columns.boxes_of(columns.Column("layer", _forms()[form])), shapely.bounds(_SHAPES))
+    assert np.array_equal(geometry_columns.boxes_of(geometry_columns.Column("layer", _forms()[form])), shapely.bounds(_SHAPES))
 
 
 def test_columns_are_read_one_after_the_other() -> None:
     forms = _forms()
-    read = columns.from_columns([columns.Column(form, forms[form]) for form in forms])
+    read = geometry_columns.from_columns([geometry_columns.Column(form, forms[form]) for form in forms])
     expected = ragged.from_shapes(np.tile(_SHAPES, len(forms)))
     for name in ("xy", "ring_at", "shape_at", "is_shell"):
         assert np.array_equal(getattr(read, name), getattr(expected, name)), name
-    assert len(columns.from_columns([])) == 0
+    assert len(geometry_columns.from_columns([])) == 0
 
 
 def test_nothing_has_no_box() -> None:
     values = [None, shapely.to_wkb(shapely.Polygon()), shapely.to_wkb(shapely.MultiPolygon()), shapely.to_wkb(_RING)]
-    boxes = columns.boxes_of(columns.Column("layer", pa.array(values)))
+    boxes = geometry_columns.boxes_of(geometry_columns.Column("layer", pa.array(values)))
     assert np.isnan(boxes[:3]).all() and boxes[3].tolist() == [0, 0, 9, 9]
-    nested = columns.boxes_of(columns.Column("layer", _nested(np.array([shapely.Polygon(), shapely.box(1, 2, 3, 4)]))))
+    nested = geometry_columns.boxes_of(geometry_columns.Column("layer", _nested(np.array([shapely.Polygon(), shapely.box(1, 2, 3, 4)]))))
     assert np.isnan(nested[0]).all() and nested[1].tolist() == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(("value", "reason"), [(b"\x01\x02", "unreadable"), (b"\x00\x02", "unreadable"), ("POINT (1 1)", "not a polygon")])
 def test_the_box_of_what_is_no_polygon_is_refused_by_its_row(value: bytes | str, reason: str) -> None:
     wkb = shapely.to_wkb(shapely.from_wkt(value)) if isinstance(value, str) else value
-    column = columns.Column("zones", pa.array([shapely.to_wkb(_RING), wkb]), np.array([70, 71]))
-    for read in (columns.boxes_of, lambda column: columns.from_columns([column])):
+    column = geometry_columns.Column("zones", pa.array([shapely.to_wkb(_RING), wkb]), np.array([70, 71]))
+    for read in (geometry_columns.boxes_of, lambda column: geometry_columns.from_columns([column])):
         with pytest.raises(LanduseError) as refused:
             read(column)
         assert refused.value.values == {"frame": "zones", "row": 71, "reason": reason, "count": 1}
@@ -72,7 +72,7 @@ def test_cut_off_bytes_have_no_box() -> None:
     whole = shapely.to_wkb(_PARTS)
     for end in range(1, len(whole)):
         with pytest.raises(LanduseError):
-            columns.boxes_of(columns.Column("layer", pa.array([whole[:end]])))
+            geometry_columns.boxes_of(geometry_columns.Column("layer", pa.array([whole[:end]])))
 
 
 def test_some_of_the_shapes_are_taken_whole() -> None:

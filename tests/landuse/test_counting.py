@@ -2,7 +2,7 @@
 
 import pytest
 
-from landuse import messages
+from landuse.words import messages
 
 COUNTED = {"plots": 1, "buildings": 0, "published": "1", "sets_seen": 12}
 

@@ -10,11 +10,11 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import crs
-from landuse.cover_change import built_to_nature, nature_to_built
-from landuse.cover_matrix import UNSEEN, change_matrix_m2
-from landuse.zonal import Grid
-from layers._raster import read_grid
+from landuse.measure import crs
+from landuse.progress.cover_change import built_to_nature, nature_to_built
+from landuse.measure.cover_matrix import UNSEEN, change_matrix_m2
+from landuse.measure.zonal import Grid
+from parks.raster import read_grid
 from tests.squares import EPSG, SOUTH, WEST, rect
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures"

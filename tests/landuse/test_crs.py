@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import crs
-from landuse.errors import LanduseError
+from landuse.measure import crs
+from landuse.words.errors import LanduseError
 
 _PLACES = {  # lon, lat, the work CRS there
     "mongstad": (5.031, 60.810, 25832),

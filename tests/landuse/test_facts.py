@@ -4,10 +4,10 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from landuse import facts
-from landuse.errors import LanduseError
-from landuse.facts import Question
-from landuse.zonal import Grid
+from landuse.units import facts
+from landuse.words.errors import LanduseError
+from landuse.units.facts import Question
+from landuse.measure.zonal import Grid
 from tests.squares import EPSG, SOUTH, WEST, found, frame, parcels, rect, zoning
 
 

@@ -6,8 +6,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from landuse import decision, inventory
-from landuse.schema import LandClass
+from landuse.units import decision, inventory
+from landuse.units.schema import LandClass
 from tests.squares import EPSG, rect
 
 _EVIDENCE = {"works_pct": 0.0, "sealed_pct": 0.0, "grey_pct": 0.0, "building_pct": 0.0}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from landuse import ladder, messages
-from landuse.errors import LanduseError
+from landuse.vacant_first import ladder
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 
 
 def _refused(code: str, said: dict) -> LanduseError:

@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pytest
 
-from landuse.lineage import lineage
+from landuse.units.lineage import lineage
 from tests.squares import EPSG, rect
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from landuse import codelists, messages, numbers
-from landuse.errors import LanduseError
+from landuse.words import codelists, messages, numbers
+from landuse.words.errors import LanduseError
 from landuse.rules import table
-from landuse.schema import NATURE_KINDS, Confidence, LandClass, Status
+from landuse.units.schema import NATURE_KINDS, Confidence, LandClass, Status
 
 _ROOT = Path(messages.__file__).parent.parent
 _ROOMS = ("landuse", "layers", "register", "exchange", "actions", "views")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import movements, schema
-from landuse.utilisation import land_utilisation_pct
+from landuse.progress import movements
+from landuse.units import schema
+from landuse.progress.utilisation import land_utilisation_pct
 from tests.squares import EPSG, rect
 
 _M2 = 10_000

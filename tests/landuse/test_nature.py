@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import codelists, nature, schema
-from landuse.cover_change import nature_to_built
-from landuse.cover_matrix import change_matrix_m2
-from landuse.zonal import Grid
+from landuse.progress import nature
+from landuse.units import schema
+from landuse.words import codelists
+from landuse.progress.cover_change import nature_to_built
+from landuse.measure.cover_matrix import change_matrix_m2
+from landuse.measure.zonal import Grid
 from tests.squares import EPSG, SOUTH, WEST, land_resource, rect
 
 _COLUMNS = [schema.nature_column(kind) for kind in schema.NATURE_KINDS]
@@ -57,7 +59,7 @@ _PATCH = st.tuples(st.floats(-20, 380), st.floats(-20, 90), st.floats(0.1, 150),
     st.lists(st.integers(0, 20_000), min_size=4, max_size=4),
 )
 def test_nature_sums_to_the_unit_exactly(patches: list, areas: list[int]) -> None:
-    from landuse.flatten import flatten
+    from landuse.measure.flatten import flatten
 
     resource = land_resource(*[(code, rect(*box)) for code, box in patches])
     flat, _ = flatten(resource.assign(row=[str(i) for i in range(len(resource))]), "row")

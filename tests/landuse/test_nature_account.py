@@ -4,8 +4,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from landuse import movements, schema
-from landuse.nature_account import COLUMNS, planned_m2, released_m2, set_aside_m2, taken_m2
+from landuse.progress import movements
+from landuse.units import schema
+from landuse.progress.nature_account import COLUMNS, planned_m2, released_m2, set_aside_m2, taken_m2
 from tests.squares import EPSG, rect
 
 

@@ -4,7 +4,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import numbers
+from landuse.words import numbers
 
 _LOCALES = {"nb": "nb_NO", "en": "en_GB"}
 

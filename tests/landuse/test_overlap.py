@@ -8,9 +8,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse.errors import LanduseError
-from landuse.flatten import flatten
-from landuse.overlap import overlap_areas
+from landuse.words.errors import LanduseError
+from landuse.measure.flatten import flatten
+from landuse.measure.overlap import overlap_areas
 from tests.squares import EPSG, rect
 
 

@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import ragged, validity
+from landuse.measure import ragged, validity
 from landuse.kernels.plain import plain
 
 _EAST, _NORTH = 600_000.0, 7_000_000.0

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from landuse import propose
+from landuse.units import propose
 from tests.squares import EPSG, buildings, found, land_resource, parcels, plots, records, rect, zoning
 
 

@@ -5,9 +5,9 @@ import pyarrow as pa
 import pytest
 import shapely
 
-from landuse import columns, ragged, validity
-from landuse.errors import LanduseError
-from landuse.overlap import pair_areas, shared_by_code
+from landuse.measure import geometry_columns, ragged, validity
+from landuse.words.errors import LanduseError
+from landuse.measure.overlap import pair_areas, shared_by_code
 
 _RING = shapely.box(0, 0, 9, 9).difference(shapely.box(2, 2, 4, 4))
 _PARTS = shapely.MultiPolygon([_RING, shapely.box(20, 0, 25, 5)])
@@ -27,20 +27,20 @@ def _wkb(shapes: np.ndarray, **how: object) -> pa.Array:
 @pytest.mark.parametrize("how", [{}, {"flavor": "iso"}, {"include_srid": True}])
 def test_wkb_is_read_as_the_shapes_are(how: dict) -> None:
     shapes = shapely.set_srid(_SHAPES, 25832) if "include_srid" in how else _SHAPES
-    _same(columns.from_arrow(_wkb(shapes, **how), "layer"), ragged.from_shapes(_SHAPES))
+    _same(geometry_columns.from_arrow(_wkb(shapes, **how), "layer"), ragged.from_shapes(_SHAPES))
 
 
 @pytest.mark.parametrize("flavor", ["iso", "extended"])
 def test_heights_are_passed_over(flavor: str) -> None:
     high = shapely.force_3d(_SHAPES, 7.0)
-    _same(columns.from_arrow(_wkb(high, flavor=flavor), "layer"), ragged.from_shapes(_SHAPES))
+    _same(geometry_columns.from_arrow(_wkb(high, flavor=flavor), "layer"), ragged.from_shapes(_SHAPES))
 
 
 def test_a_slice_and_several_chunks_are_read_as_one() -> None:
     column = pa.chunked_array([_wkb(_SHAPES[:1]), _wkb(_SHAPES)[1:]])
-    _same(columns.from_arrow(column, "layer"), ragged.from_shapes(_SHAPES))
-    _same(columns.from_arrow(_wkb(_SHAPES)[1:], "layer"), ragged.from_shapes(_SHAPES[1:]))
-    assert len(columns.from_arrow(pa.array([], pa.binary()), "layer")) == 0
+    _same(geometry_columns.from_arrow(column, "layer"), ragged.from_shapes(_SHAPES))
+    _same(geometry_columns.from_arrow(_wkb(_SHAPES)[1:], "layer"), ragged.from_shapes(_SHAPES[1:]))
+    assert len(geometry_columns.from_arrow(pa.array([], pa.binary()), "layer")) == 0
 
 
 @pytest.mark.parametrize("interleaved", [True, False])
@@ -50,8 +50,8 @@ def test_geoarrow_is_read_as_the_shapes_are(interleaved: bool) -> None:
     column = flat if interleaved else pa.StructArray.from_arrays([pa.array(xy[:, 0]), pa.array(xy[:, 1])], ["x", "y"])
     for offset in offsets:
         column = pa.ListArray.from_arrays(pa.array(offset, pa.int32()), column)
-    _same(columns.from_arrow(column, "layer"), ragged.from_shapes(_SHAPES))
-    _same(columns.from_arrow(column[1:], "layer"), ragged.from_shapes(_SHAPES[1:]))
+    _same(geometry_columns.from_arrow(column, "layer"), ragged.from_shapes(_SHAPES))
+    _same(geometry_columns.from_arrow(column[1:], "layer"), ragged.from_shapes(_SHAPES[1:]))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_geoarrow_is_read_as_the_shapes_are(interleaved: bool) -> None:
 def test_what_is_no_polygon_is_refused_by_its_row(value: bytes | None, reason: str) -> None:
     column = pa.array([shapely.to_wkb(_RING), value])
     with pytest.raises(LanduseError) as refused:
-        columns.from_arrow(column, "zones")
+        geometry_columns.from_arrow(column, "zones")
     assert refused.value.values | {"count": 1} == {"frame": "zones", "row": 1, "reason": reason, "count": 1}
 
 
@@ -76,7 +76,7 @@ def test_cut_off_bytes_are_refused_wherever_they_end() -> None:
     whole = shapely.to_wkb(_PARTS)
     for end in range(len(whole)):
         with pytest.raises(LanduseError):
-            columns.from_arrow(pa.array([whole[:end]]), "layer")
+            geometry_columns.from_arrow(pa.array([whole[:end]]), "layer")
 
 
 def test_any_byte_may_be_wrong() -> None:
@@ -86,7 +86,7 @@ def test_any_byte_may_be_wrong() -> None:
         for value in (0, 1, 127, 255):
             changed = bytes(whole[:place]) + bytes([value]) + bytes(whole[place + 1 :])
             try:
-                found = columns.from_arrow(pa.array([changed]), "layer")
+                found = geometry_columns.from_arrow(pa.array([changed]), "layer")
             except LanduseError:
                 continue
             assert found.ring_at[-1] == len(found.xy)
@@ -96,9 +96,9 @@ def test_any_byte_may_be_wrong() -> None:
 def test_validity_is_judged_by_row() -> None:
     assert not validity.invalid_rows(ragged.from_shapes(_SHAPES)).any()
     assert not len(validity.invalid_rows(ragged.from_shapes(np.array([], object))))
-    asked = [columns.Column("good", _wkb(_SHAPES)), columns.Column("zones", _wkb(np.array([_RING, _BOWTIE, _BOWTIE])), np.array([7, 5, 9]))]
+    asked = [geometry_columns.Column("good", _wkb(_SHAPES)), geometry_columns.Column("zones", _wkb(np.array([_RING, _BOWTIE, _BOWTIE])), np.array([7, 5, 9]))]
     with pytest.raises(LanduseError) as refused:
-        validity.check_columns(columns.from_columns(asked), asked)
+        validity.check_columns(geometry_columns.from_columns(asked), asked)
     assert refused.value.values == {"frame": "zones", "row": 5, "reason": "invalid", "count": 2}
 
 
@@ -110,7 +110,7 @@ def test_a_ring_that_is_not_closed_is_named() -> None:
 
 
 def test_sums_by_code_leave_rows_without_a_code_out() -> None:
-    read = columns.from_arrow(_wkb(_SHAPES), "layer")
+    read = geometry_columns.from_arrow(_wkb(_SHAPES), "layer")
     shared = shared_by_code(read, read, np.array([4, -1, 4]))
     assert set(shared.code) == {4}
     pairs = pair_areas(read, read)

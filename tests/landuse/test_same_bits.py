@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from landuse.overlap import overlap_areas
-from landuse.zonal import Grid, class_areas
+from landuse.measure.overlap import overlap_areas
+from landuse.measure.zonal import Grid, class_areas
 
 _EPSG = 25833
 _X, _Y = 600_000.3, 7_000_000.7

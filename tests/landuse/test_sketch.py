@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pyproj import Transformer
 
-from landuse import messages, sketch
-from landuse.errors import LanduseError
+from landuse.quality import drawn as drawn_area
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 
 PLACE = (63.79, 11.44)  # Verdal
 CORNERS = [(11.44, 63.79), (11.45, 63.79), (11.45, 63.80)]
@@ -18,8 +19,8 @@ TRIANGLE = shapely.Polygon(CORNERS)
 TO_UTM, TO_ZONE_35 = (Transformer.from_crs(4326, epsg, always_xy=True) for epsg in (25833, 25835))
 
 
-def read(text: str, kind: str = "polygon", **more) -> sketch.Sketch:
-    return sketch.read_text(text, kind, PLACE, **more)
+def read(text: str, kind: str = "polygon", **more) -> drawn_area.Sketch:
+    return drawn_area.read_text(text, kind, PLACE, **more)
 
 
 def code(text: str, kind: str = "polygon", **more) -> str:
@@ -67,8 +68,8 @@ def test_a_named_system_is_believed_and_no_other():
 
 def test_lines_of_coordinates_become_what_was_asked_for():
     text = "63.79 11.44\n63.80 11.45\n63.81 11.44"
-    assert [sketch.kind_of(shape) for shape in read(text, "line").shapes] == ["line"]
-    assert [sketch.kind_of(shape) for shape in read(text, "point").shapes] == ["point"] * 3
+    assert [drawn_area.kind_of(shape) for shape in read(text, "line").shapes] == ["line"]
+    assert [drawn_area.kind_of(shape) for shape in read(text, "point").shapes] == ["point"] * 3
 
 
 @pytest.mark.parametrize(
@@ -91,8 +92,8 @@ def test_lines_of_coordinates_become_what_was_asked_for():
         ("POINT(nan 63.8)", "sketch_infinite"),
         ("POINT(inf 63.8)", "sketch_infinite"),
         ("POLYGON((11.44 63.79, 11.45 63.8, 11.45 63.79, 11.44 63.8, 11.44 63.79))", "sketch_crossing"),
-        ("x" * (sketch.MOST_CHARACTERS + 1), "sketch_long"),
-        ("\n".join(["63.79 11.44"] * (sketch.MOST_POINTS + 1)), "sketch_large"),
+        ("x" * (drawn_area.MOST_CHARACTERS + 1), "sketch_long"),
+        ("\n".join(["63.79 11.44"] * (drawn_area.MOST_POINTS + 1)), "sketch_large"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(text, expected):
@@ -107,30 +108,30 @@ def test_a_kind_that_the_page_does_not_take_is_refused():
 
 def test_limits_hold_at_their_edge():
     point = "63.79 11.44"
-    assert len(read("\n".join([point] * sketch.MOST_SHAPES), "point").shapes) == sketch.MOST_SHAPES
-    assert code("\n".join([point] * (sketch.MOST_SHAPES + 1)), "point") == "sketch_many"
+    assert len(read("\n".join([point] * drawn_area.MOST_SHAPES), "point").shapes) == drawn_area.MOST_SHAPES
+    assert code("\n".join([point] * (drawn_area.MOST_SHAPES + 1)), "point") == "sketch_many"
     assert code("63.79 11.44", "line") == "sketch_few_line"
 
 
 @pytest.mark.parametrize("told", [None, 5, "x", {}, [], {"type": "FeatureCollection", "features": [{"geometry": None}]}])
 def test_what_a_browser_sends_is_not_believed(told):
     with pytest.raises(LanduseError, match="geometry"):
-        sketch.read_collection(told, PLACE)
+        drawn_area.read_collection(told, PLACE)
 
 
 def test_what_is_drawn_is_measured_on_the_ellipsoid():
     line = read("63.79 11.44\n63.80 11.44", "line").shapes
-    feature = sketch.collection(line)["features"][0]
+    feature = drawn_area.collection(line)["features"][0]
     assert feature["properties"] == {"kind": "line", "length_m": pytest.approx(1114.5, abs=0.5)}  # a hundredth of a degree of latitude
     east, north = TO_ZONE_35.transform(11.44, 63.79)
     square = read("\n".join(f"{east + x} {north + y}" for x, y in ((0, 0), (100, 0), (100, 100), (0, 100))))
     assert square.epsg == 25835
-    assert sketch.measures(square.shapes[0])["area_m2"] == pytest.approx(9_864, abs=30)  # four zones away, zone 35 stretches by 1.4 %
+    assert drawn_area.measures(square.shapes[0])["area_m2"] == pytest.approx(9_864, abs=30)  # four zones away, zone 35 stretches by 1.4 %
 
 
 def test_a_collection_read_again_is_the_same():
     shapes = read(f"GEOMETRYCOLLECTION(POLYGON(({RING})), POINT(11.44 63.8), LINESTRING(11.44 63.8, 11.45 63.8))").shapes
-    again = sketch.read_collection(sketch.collection(shapes), PLACE).shapes
+    again = drawn_area.read_collection(drawn_area.collection(shapes), PLACE).shapes
     assert [one.wkt for one in again] == [one.wkt for one in shapes]
 
 

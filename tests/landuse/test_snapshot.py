@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from landuse import crs, schema, zones
-from landuse.facts import Question
-from landuse.snapshot import Found
-from landuse.zonal import Grid
+from landuse.measure import crs
+from landuse.units import schema, zones
+from landuse.units.facts import Question
+from landuse.units.snapshot import Found
+from landuse.measure.zonal import Grid
 from tests.squares import EPSG, SOUTH, WEST, buildings, found, frame, land_resource, parcels, plots, records, rect, zoning
 
 _OUTLINE = rect(0, 0, 600, 200)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse.tiles import Census, tile_of
+from landuse.measure.tiles import Census, tile_of
 
 _METRE = st.floats(-2e6, 8e6, allow_nan=False) | st.integers(-40, 40).map(lambda n: n * 625.0)
 

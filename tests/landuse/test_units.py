@@ -7,8 +7,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse import crs, units
-from landuse.errors import LanduseError
+from landuse.measure import crs
+from landuse.units import cut as units_cut
+from landuse.words.errors import LanduseError
 from tests import squares
 from tests.squares import PARK, frame, parcels, perimeter, plots, rect, zoning
 
@@ -16,16 +17,16 @@ _ALL = rect(0, 0, 400, 100)
 _FEW = settings(max_examples=max(settings().max_examples // 2, 5))  # each example is a whole cut
 
 
-def _cut(outline: shapely.Geometry = _ALL, **frames: gpd.GeoDataFrame) -> units.Cut:
+def _cut(outline: shapely.Geometry = _ALL, **frames: gpd.GeoDataFrame) -> units_cut.Cut:
     given_ = {name: frames.get(name, frame(name)) for name in ("plots", "parcels", "zoning")}
-    return units.cut(PARK, perimeter(outline), **given_, in_use=frames.get("in_use"), leased=frames.get("leased", frozenset()))
+    return units_cut.cut(PARK, perimeter(outline), **given_, in_use=frames.get("in_use"), leased=frames.get("leased", frozenset()))
 
 
 def _four() -> gpd.GeoDataFrame:
     return parcels(*[(name, rect(100 * i, 0)) for i, name in enumerate("abcd")])
 
 
-def _assert_tiles(cut: units.Cut, outline: shapely.Geometry) -> None:
+def _assert_tiles(cut: units_cut.Cut, outline: shapely.Geometry) -> None:
     shapes = cut.units.geometry.to_numpy()
     assert shapely.area(shapely.union_all(shapes)) == pytest.approx(shapely.area(shapes).sum(), abs=1e-3)
     assert shapely.area(shapely.symmetric_difference(shapely.union_all(shapes), outline)) < 0.01 * shapely.length(outline) * 0.2
@@ -155,21 +156,21 @@ def test_areas_carry_the_factor_of_the_whole_parcel() -> None:
 
 def test_an_empty_perimeter_is_refused() -> None:
     with pytest.raises(LanduseError) as refused:
-        units.cut(PARK, perimeter(), frame("plots"), frame("parcels"), frame("zoning"))
+        units_cut.cut(PARK, perimeter(), frame("plots"), frame("parcels"), frame("zoning"))
     assert refused.value.code == "perimeter_empty"
 
 
 @pytest.mark.parametrize(("epsg", "code"), [(25833, "crs_differ"), (None, "crs_differ")])
 def test_frames_in_several_crs_are_refused(epsg: int | None, code: str) -> None:
     with pytest.raises(LanduseError) as refused:
-        units.cut(PARK, perimeter(_ALL), frame("plots"), frame("parcels", epsg=epsg), frame("zoning"))
+        units_cut.cut(PARK, perimeter(_ALL), frame("plots"), frame("parcels", epsg=epsg), frame("zoning"))
     assert refused.value.code == code
 
 
 def test_frames_in_degrees_are_refused() -> None:
     empty = {name: frame(name, epsg=4326) for name in ("plots", "parcels", "zoning")}
     with pytest.raises(LanduseError) as refused:
-        units.cut(PARK, perimeter(_ALL).to_crs(4326), **empty)
+        units_cut.cut(PARK, perimeter(_ALL).to_crs(4326), **empty)
     assert refused.value.code == "crs_not_projected"
 
 
@@ -237,7 +238,7 @@ def test_whatever_the_layers_the_units_tile_the_perimeter(lots: list, zoned: lis
     _assert_tiles(cut, _OUTLINE)
 
 
-def _assert_same_units(cut: units.Cut) -> None:
+def _assert_same_units(cut: units_cut.Cut) -> None:
     assert list(cut.units.index) == list(_PLAIN.units.index)
     pd.testing.assert_frame_equal(cut.units[_SAID], _PLAIN.units[_SAID])
     assert shapely.equals(cut.units.geometry.to_numpy(), _PLAIN.units.geometry.to_numpy()).all()

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse import residual, schema, targets
+from landuse.progress import residual, targets
+from landuse.units import schema
 from landuse.rules import table
-from landuse.utilisation import AMOUNTS, amounts, building_range_pct, building_utilisation_pct, land_range_pct, land_utilisation_pct
+from landuse.progress.utilisation import AMOUNTS, amounts, building_range_pct, building_utilisation_pct, land_range_pct, land_utilisation_pct
 
 _TOTAL, _VACANT = 18_000, 3_700  # daa, the report's baseline
 _USED = _TOTAL - _VACANT

@@ -10,8 +10,8 @@ from exactextract.raster import NumPyRasterSource
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landuse.errors import LanduseError
-from landuse.zonal import Grid, class_areas
+from landuse.words.errors import LanduseError
+from landuse.measure.zonal import Grid, class_areas
 from tests.squares import EPSG, SOUTH, WEST, rect
 
 _RANDOM = np.random.default_rng(1)

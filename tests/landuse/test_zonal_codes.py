@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
-from landuse.zonal import Grid, class_areas, coverage
+from landuse.measure.zonal import Grid, class_areas, coverage
 
 _UNIT = gpd.GeoDataFrame(index=["u"], geometry=[shapely.box(500_000, 6_999_700, 500_400, 7_000_000)], crs=25832)
 _RANGES = [(0, 9), (-5, 5), (100, 120), (0, 3), (10_000_000, 10_000_005), (-10_000_000, 10_000_000)]

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from layers import _started, _tasks, _worker
-from layers._limits import LIMITS
+from door.process import jobs, started, supervisor
+from door.limits import LIMITS
 
 PLENTY_MB = 20_000  # of address space: a test's own process may have used half of what a reading process is given
 Task = Callable[[dict, Callable[[Any], None]], Any]
@@ -42,10 +42,10 @@ class Forked:
 
 @contextmanager
 def supervised(monkeypatch: pytest.MonkeyPatch, **tasks: Task) -> Iterator[Forked]:
-    """Let `_sandbox.run` reach these tasks by their names, in children with all of their limits."""
+    """Let `client.run` reach these tasks by their names, in children with all of their limits."""
     monkeypatch.setitem(LIMITS, "memory_mb", PLENTY_MB)
     for name, task in tasks.items():
-        monkeypatch.setitem(_tasks.TASKS, name, task)
+        monkeypatch.setitem(jobs.TASKS, name, task)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()
     if pid == 0:
@@ -53,13 +53,13 @@ def supervised(monkeypatch: pytest.MonkeyPatch, **tasks: Task) -> Iterator[Forke
         faulthandler.disable()
         os.dup2(theirs.fileno(), 0)
         try:
-            _worker.main()
+            supervisor.main()
         finally:
             os._exit(0)
     theirs.close()
     ready, process = json.loads(ours.recv(1000)), Forked(pid)
-    worker = _started.Worker(process, ours, os.getpid(), ready["offline"], ready["fence"])
-    monkeypatch.setattr(_started, "_running", [worker])
+    worker = started.Worker(process, ours, os.getpid(), ready["offline"], ready["fence"])
+    monkeypatch.setattr(started, "_running", [worker])
     try:
         yield process
     finally:

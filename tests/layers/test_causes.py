@@ -16,20 +16,23 @@ import pyogrio
 import pytest
 import shapely
 
-from landuse import messages
-from landuse.errors import LanduseError
-from layers import _door, _ended, _mend, _sandbox, _sosi, _started
-from layers._door import guarded_copy
-from layers._ended import CLOCK, CRASH, MACHINE, MEMORY, TIME, End
-from layers._guarded import Guarded
-from layers._limits import LIMITS, MB
-from layers._tables import read_table
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from door import open as door_open
+from door.formats import sosi
+from door.geometry import mend
+from door.process import client, ended as process_ended, started
+from door.open import guarded_copy
+from door.process.ended import CLOCK, CRASH, MACHINE, MEMORY, TIME, End
+from door.guarded import Guarded
+from door.limits import LIMITS, MB
+from door.tables import read_table
 from tests.layers.supervised import PLENTY_MB, no_more_processes, supervised
 
 
 def told(task: str, folder: Path, **params) -> LanduseError:
     with pytest.raises(LanduseError) as caught:
-        _sandbox.run(task, folder, "fil.gpkg", **params)
+        client.run(task, folder, "fil.gpkg", **params)
     for lang in messages.LANGS:
         assert "fil.gpkg" in caught.value.text(lang) and "\n" not in caught.value.text(lang)
     return caught.value
@@ -141,11 +144,11 @@ def test_a_reader_that_the_machine_keeps_waiting_is_not_out_of_time(tmp_path: Pa
 
         threading.Thread(target=later).start()
 
-    monkeypatch.setattr(_sandbox, "tell", go_on)
-    with supervised(monkeypatch, test=stopped), _sandbox.file_budget(0) as budget:
-        assert _sandbox.run("test", tmp_path, "fil.gpkg") == "read"
+    monkeypatch.setattr(client, "tell", go_on)
+    with supervised(monkeypatch, test=stopped), client.file_budget(0) as budget:
+        assert client.run("test", tmp_path, "fil.gpkg") == "read"
         assert budget.cpu_s > 0.5 and budget.whole_cpu_s == 1
-        assert _sandbox.run("names", tmp_path, "a.csv", path="a.csv", format="csv") == ["a"]
+        assert client.run("names", tmp_path, "a.csv", path="a.csv", format="csv") == ["a"]
 
 
 def test_what_one_step_used_is_taken_from_the_whole_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,9 +157,9 @@ def test_what_one_step_used_is_taken_from_the_whole_file(tmp_path: Path, monkeyp
         while time.process_time() < until:
             pass
 
-    with supervised(monkeypatch, test=burn), _sandbox.file_budget(0) as budget:
+    with supervised(monkeypatch, test=burn), client.file_budget(0) as budget:
         whole = budget.cpu_s
-        _sandbox.run("test", tmp_path, "fil.gpkg")
+        client.run("test", tmp_path, "fil.gpkg")
         assert 0.4 <= whole - budget.cpu_s < 5
         budget.cpu_s = 0.0
         assert told("test", tmp_path).code == "reader_time"
@@ -207,14 +210,14 @@ def error_of(number: int):
     ],
 )
 def test_a_reader_that_cannot_start_is_a_sentence(what: str, number: int, code: str, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(_started, "_running", [])
-    monkeypatch.setattr(f"layers._started.{what}", error_of(number))
+    monkeypatch.setattr(started, "_running", [])
+    monkeypatch.setattr(f"door.process.started.{what}", error_of(number))
     assert told("names", tmp_path, path="a.csv", format="csv").code == code
 
 
 def test_a_machine_without_room_for_a_child_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fork, parent = os.fork, os.getpid()
-    monkeypatch.setattr("layers._worker.os.fork", lambda: fork() if os.getpid() == parent else no_more_processes())
+    monkeypatch.setattr("door.process.supervisor.os.fork", lambda: fork() if os.getpid() == parent else no_more_processes())
     with supervised(monkeypatch) as process:
         for _ in range(2):  # and it goes on
             assert told("names", tmp_path, path="a.csv", format="csv").code == "reader_no_process"
@@ -222,28 +225,28 @@ def test_a_machine_without_room_for_a_child_is_a_sentence(tmp_path: Path, monkey
 
 
 def test_a_program_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_started, "_running", [])
+    monkeypatch.setattr(started, "_running", [])
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     error = told("names", tmp_path, path="a.csv", format="csv")
     assert error.code == "reader_missing" and str(tmp_path / "python") in error.text("nb")
 
 
 def test_a_library_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_started, "_running", [])
+    monkeypatch.setattr(started, "_running", [])
     (tmp_path / "layers").mkdir()
     (tmp_path / "layers" / "_worker.py").write_text("import no_such_library\n")
-    monkeypatch.setattr(_started, "_ROOT", tmp_path)
+    monkeypatch.setattr(started, "_ROOT", tmp_path)
     error = told("names", tmp_path, path="a.csv", format="csv")
     assert error.code == "reader_broken" and "no_such_library" in error.text("en")
-    _started.start_early()  # says so in the log, and raises nothing
+    started.start_early()  # says so in the log, and raises nothing
 
 
 def test_a_reader_that_never_comes_up_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_started, "_running", [])
+    monkeypatch.setattr(started, "_running", [])
     monkeypatch.setitem(LIMITS, "start_s", 0.2)
     (tmp_path / "layers").mkdir()
     (tmp_path / "layers" / "_worker.py").write_text("import time\ntime.sleep(60)\n")
-    monkeypatch.setattr(_started, "_ROOT", tmp_path)
+    monkeypatch.setattr(started, "_ROOT", tmp_path)
     assert told("names", tmp_path, path="a.csv", format="csv").code == "reader_broken"
 
 
@@ -252,7 +255,7 @@ def test_a_supervisor_that_the_machine_ends_is_told_so(tmp_path: Path, monkeypat
         os.kill(os.getppid(), signal.SIGKILL)
         time.sleep(60)
 
-    monkeypatch.setattr("layers._fence.kernel_abi", lambda: 0)  # the fence would not let it
+    monkeypatch.setattr("door.process.fence.kernel_abi", lambda: 0)  # the fence would not let it
     with supervised(monkeypatch, test=end_it):
         assert told("test", tmp_path).code == "reader_memory_machine"
 
@@ -283,12 +286,12 @@ def test_a_file_that_may_not_be_opened_is_a_sentence(path: Path, monkeypatch: py
     def forbidden(source: Path, target: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(source))
 
-    monkeypatch.setattr(_door.shutil, "copyfile", forbidden)
+    monkeypatch.setattr(door_open.shutil, "copyfile", forbidden)
     assert refused(path) == "file_no_access"
 
 
 def test_too_many_open_files_at_the_door_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_door.shutil, "copyfile", error_of(errno.EMFILE))
+    monkeypatch.setattr(door_open.shutil, "copyfile", error_of(errno.EMFILE))
     assert refused(path) == "reader_no_files"
 
 
@@ -303,10 +306,10 @@ def test_too_many_open_files_at_the_door_is_a_sentence(path: Path, monkeypatch: 
     ],
 )
 def test_a_whole_file_is_not_called_damaged_for_what_the_machine_lacks(error: Exception, code: str) -> None:
-    assert _ended.as_it_is(error, "a.gpkg").code == code
+    assert process_ended.as_it_is(error, "a.gpkg").code == code
     damaged = LanduseError("file_damaged", file="a.gpkg", reason="x")
     damaged.__cause__ = error
-    assert _ended.as_it_is(damaged, "a.gpkg").code == (code if code in ("reader_memory", "disk_full_reading") else "file_damaged")
+    assert process_ended.as_it_is(damaged, "a.gpkg").code == (code if code in ("reader_memory", "disk_full_reading") else "file_damaged")
 
 
 def test_a_job_without_memory_says_so_whatever_its_library_calls_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,15 +329,15 @@ def test_a_job_without_memory_says_so_whatever_its_library_calls_it(tmp_path: Pa
 def test_a_row_is_not_given_up_for_what_the_machine_lacks(cause: str, code: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     def ended(worker, source, *_) -> None:
         source.close()
-        raise _sandbox.ReaderEnded(cause)
+        raise client.ReaderEnded(cause)
 
-    monkeypatch.setattr(_sandbox, "_answer", ended)
+    monkeypatch.setattr(client, "_answer", ended)
     bow_tie = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
     if code is None:
-        assert _mend.mended_geometries(np.array([bow_tie])).tolist() == [None]
+        assert mend.mended_geometries(np.array([bow_tie])).tolist() == [None]
         return
     with pytest.raises(LanduseError) as caught:
-        _mend.mended_geometries(np.array([bow_tie]))
+        mend.mended_geometries(np.array([bow_tie]))
     assert caught.value.code == code
 
 
@@ -349,11 +352,11 @@ def test_a_row_is_not_given_up_for_what_the_machine_lacks(cause: str, code: str 
     ],
 )
 def test_what_ends_the_helper_that_reads_sosi_is_told(script: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_sosi, "check_driver", lambda name: None)
-    monkeypatch.setattr(_sosi, "_environment", lambda: dict(os.environ))
-    run = _sosi.subprocess.run
-    monkeypatch.setattr(_sosi.subprocess, "run", lambda command, **how: run(["/bin/sh", "-c", script], **how))
-    monkeypatch.setattr("layers._fence.kernel_abi", lambda: 0)  # no shell stands inside the fence
+    monkeypatch.setattr(sosi, "check_driver", lambda name: None)
+    monkeypatch.setattr(sosi, "_environment", lambda: dict(os.environ))
+    run = sosi.subprocess.run
+    monkeypatch.setattr(sosi.subprocess, "run", lambda command, **how: run(["/bin/sh", "-c", script], **how))
+    monkeypatch.setattr("door.process.fence.kernel_abi", lambda: 0)  # no shell stands inside the fence
     (tmp_path / "plan.sos").write_text(".HODE 0:\n..TEGNSETT UTF-8\n..TRANSPAR\n...KOORDSYS 22\n...ENHET 0.01\n...ORIGO-NØ 0 0\n.SLUTT\n")
-    with supervised(monkeypatch, test=lambda job, told: str(_sosi.prepared(Guarded("fil.gpkg", "sosi", tmp_path / "plan.sos")))):
+    with supervised(monkeypatch, test=lambda job, told: str(sosi.prepared(Guarded("fil.gpkg", "sosi", tmp_path / "plan.sos")))):
         assert told("test", tmp_path).code == code

@@ -1,6 +1,5 @@
 """A file of a whole municipality is clipped to the park and 5 km around it while it is read: what goes is counted, the rest stays whole."""
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,14 +9,14 @@ import pyogrio
 import pytest
 import shapely
 
-from actions.import_files import import_file
-from landuse import crs
-from layers._asked import NOTHING
-from layers._door import guarded_copy
-from layers._intake import Intake, take_in
-from layers._limits import LIMITS
-from layers._park import Park, read_park
-from layers._reading import BATCH_ROWS
+from actions.imports.import_files import import_file
+from landuse.measure import crs
+from door.answers import NOTHING
+from door.open import guarded_copy
+from door.intake import Intake, take_in
+from door.limits import LIMITS
+from parks.park import Park, read_park
+from door.process.table import BATCH_ROWS
 
 EAST, NORTH, SIDE_M = 632_000.0, 7_072_000.0, 1_000.0  # the park: a square kilometre in Verdal
 RING_M = 5_000.0

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse.errors import LanduseError
-from layers import _csv_rows
-from layers._guarded import Guarded
+from landuse.words.errors import LanduseError
+from door.formats import csv as csv_rows
+from door.guarded import Guarded
 
 
 def read(words: str) -> tuple[list[list[str | None]], int]:
@@ -17,7 +17,7 @@ def read(words: str) -> tuple[list[list[str | None]], int]:
         path = Path(folder) / "leie.csv"
         path.write_bytes(words.encode())
         file = Guarded("leie.csv", "csv", path)
-        return _csv_rows.rows(file)[0], _csv_rows.count(file)
+        return csv_rows.rows(file)[0], csv_rows.count(file)
 
 
 @settings(max_examples=300, deadline=None)
@@ -55,10 +55,10 @@ def test_an_open_quote_is_told_by_its_row(words: str, row: int) -> None:
 def test_norwegian_letters_in_every_encoding(codec: str, tmp_path: Path) -> None:
     path = tmp_path / "leie.csv"
     path.write_bytes("Tomt;Navn\nT1;Blåbærmyra på Ørin\n".encode(codec))
-    assert _csv_rows.rows(Guarded("leie.csv", "csv", path))[0][1] == ["T1", "Blåbærmyra på Ørin"]
+    assert csv_rows.rows(Guarded("leie.csv", "csv", path))[0][1] == ["T1", "Blåbærmyra på Ørin"]
 
 
 def test_quotation_marks_of_windows_are_no_letters_of_dos(tmp_path: Path) -> None:
     path = tmp_path / "leie.csv"
     path.write_bytes("Tomt;Navn\nT1;‘Kaia’ AS, Tom’s\n".encode("cp1252"))
-    assert _csv_rows.rows(Guarded("leie.csv", "csv", path))[0][1][1] == "‘Kaia’ AS, Tom’s"
+    assert csv_rows.rows(Guarded("leie.csv", "csv", path))[0][1][1] == "‘Kaia’ AS, Tom’s"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from landuse.errors import LanduseError
-from layers import _fence, _sandbox, _started
-from layers._limits import LIMITS
+from landuse.words.errors import LanduseError
+from door.process import client, fence, started
+from door.limits import LIMITS
 from tests.layers.supervised import supervised
 
-FENCED = _fence.kernel_abi() > 0
+FENCED = fence.kernel_abi() > 0
 
 
 def outcome(act) -> str:
@@ -82,7 +82,7 @@ def test_only_its_own_folder_is_open(places: dict[str, Path], monkeypatch: pytes
     assert FENCED, "this kernel has no Landlock: the test of the fence needs one"
     job = {"places": {name: str(place) for name, place in places.items()}, "server": os.getpid()}
     with supervised(monkeypatch, test=tries):
-        found = _sandbox.run("test", places["own"].parent, "file.gpkg", **job)
+        found = client.run("test", places["own"].parent, "file.gpkg", **job)
     assert {name for name, what in found.items() if what == "done"} == OWN
     assert {what for name, what in found.items() if name not in OWN} == {"refused"}
     assert places["park"].read_text() == places["register"].read_text() == places["other"].read_text() == "secret"
@@ -91,59 +91,59 @@ def test_only_its_own_folder_is_open(places: dict[str, Path], monkeypatch: pytes
 def test_without_the_kernels_fence_a_file_is_read_and_the_log_says_so_once(
     places: dict[str, Path], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(_fence, "kernel_abi", lambda: 0)
-    monkeypatch.setattr(_started, "_told_once", set())
+    monkeypatch.setattr(fence, "kernel_abi", lambda: 0)
+    monkeypatch.setattr(started, "_told_once", set())
     with supervised(monkeypatch, test=lambda job, told: outcome(Path(job["place"]).read_bytes)):
-        assert _started.start().fence == 0
-        assert _sandbox.run("test", places["own"].parent, "file.gpkg", place=str(places["register"])) == "done"
-    for worker in (_started.Worker(None, None, 0, True, 0),) * 2:
-        _started._say_once(worker)
+        assert started.start().fence == 0
+        assert client.run("test", places["own"].parent, "file.gpkg", place=str(places["register"])) == "done"
+    for worker in (started.Worker(None, None, 0, True, 0),) * 2:
+        started._say_once(worker)
     assert [line for line in caplog.messages if "Landlock" in line] == [caplog.messages[0]]
     caplog.clear()
-    _started._say_once(_started.Worker(None, None, 0, True, 7))
+    started._say_once(started.Worker(None, None, 0, True, 7))
     assert caplog.messages == []
 
 
 def test_a_kernel_that_forbids_the_question_has_no_fence(monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden() -> int:
-        raise _fence.landlockpy.LandlockError(errno.EPERM, "Operation not permitted")
+        raise fence.landlockpy.LandlockError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(_fence.landlockpy, "abi_version", forbidden)
-    assert _fence.kernel_abi() == 0
+    monkeypatch.setattr(fence.landlockpy, "abi_version", forbidden)
+    assert fence.kernel_abi() == 0
 
 
 def test_a_fence_that_cannot_be_laid_ends_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Never on without it: the kernel has one, so something is wrong."""
 
     def broken(**_) -> None:
-        raise _fence.landlockpy.LandlockError(errno.E2BIG, "Argument list too long")
+        raise fence.landlockpy.LandlockError(errno.E2BIG, "Argument list too long")
 
-    monkeypatch.setattr(_fence, "kernel_abi", lambda: 7)
-    monkeypatch.setattr(_fence.landlockpy, "Ruleset", broken)
+    monkeypatch.setattr(fence, "kernel_abi", lambda: 7)
+    monkeypatch.setattr(fence.landlockpy, "Ruleset", broken)
     with supervised(monkeypatch, test=lambda job, told: "read"), pytest.raises(LanduseError) as caught:
-        _sandbox.run("test", tmp_path, "file.gpkg")
+        client.run("test", tmp_path, "file.gpkg")
     assert caught.value.code == "reader_crashed"
 
 
 def test_the_network_is_shut_by_the_fence_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a system does not let a process leave the network, the fence refuses TCP, from its fourth version on."""
-    assert _fence.kernel_abi() >= 4, "this kernel's Landlock has no network: the test needs its fourth version"
+    assert fence.kernel_abi() >= 4, "this kernel's Landlock has no network: the test needs its fourth version"
 
     def call(job, told):
         with socket.socket() as line:
             return outcome(lambda: line.connect(("127.0.0.1", job["port"])))
 
-    monkeypatch.setattr("layers._worker._leave_network", lambda: False)
+    monkeypatch.setattr("door.process.supervisor._leave_network", lambda: False)
     with socket.create_server(("127.0.0.1", 0)) as server, supervised(monkeypatch, test=call):
-        assert _sandbox.run("test", tmp_path, "file.gpkg", port=server.getsockname()[1]) == "refused"
+        assert client.run("test", tmp_path, "file.gpkg", port=server.getsockname()[1]) == "refused"
 
 
 def test_what_is_open_holds_no_data(places: dict[str, Path]) -> None:
     """The list of what every reading process sees: programs, libraries, their own data; neither ours nor anybody's home."""
-    shown = [path.resolve() for path, _ in _fence._open_to_all()]
+    shown = [path.resolve() for path, _ in fence._open_to_all()]
     assert shown and not any(place.resolve().is_relative_to(path) for path in shown for place in places.values())
-    assert not any(path in (Path("/"), Path("/etc"), Path("/proc"), Path("/home"), _fence._ROOT) for path in shown)
-    assert not any((_fence._ROOT / "data").is_relative_to(path) for path in shown)
+    assert not any(path in (Path("/"), Path("/etc"), Path("/proc"), Path("/home"), fence._ROOT) for path in shown)
+    assert not any((fence._ROOT / "data").is_relative_to(path) for path in shown)
 
 
 def test_a_child_answers_for_its_own_job_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,12 +164,12 @@ def test_a_child_answers_for_its_own_job_alone(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setitem(LIMITS, "readers", 2)
     begun, counts = threading.Event(), {}
-    monkeypatch.setattr(_sandbox, "tell", lambda *said: begun.set())
+    monkeypatch.setattr(client, "tell", lambda *said: begun.set())
     with supervised(monkeypatch, test=sockets):
-        first = threading.Thread(target=lambda: counts.update(first=_sandbox.run("test", tmp_path, "a", first=True)))
+        first = threading.Thread(target=lambda: counts.update(first=client.run("test", tmp_path, "a", first=True)))
         first.start()
         assert begun.wait(60)
-        counts["second"] = _sandbox.run("test", tmp_path, "b", first=False)
+        counts["second"] = client.run("test", tmp_path, "b", first=False)
         (tmp_path / "go").touch()
         first.join(60)
     assert counts["second"] == counts["first"]

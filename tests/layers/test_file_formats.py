@@ -15,15 +15,16 @@ import pyogrio
 import pytest
 import shapely
 
-from actions.check import checked
-from landuse import crs
-from landuse.errors import LanduseError
-from layers import _curves, _sosi
-from layers._asked import Asked
-from layers._door import guarded_copy
-from layers._flat import flattened
-from layers._intake import take_in
-from layers._tables import Table, read_table, table_names
+from actions.imports.check import checked
+from landuse.measure import crs
+from landuse.words.errors import LanduseError
+from door.formats import sosi
+from door.geometry import curves
+from door.answers import Asked
+from door.open import guarded_copy
+from door.geometry.straighten import flattened
+from door.intake import take_in
+from door.tables import Table, read_table, table_names
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 EAST, NORTH = 620_000, 7_076_000
@@ -152,7 +153,7 @@ def test_koordsys_has_its_epsg_number_or_none(koordsys: int, epsg: int | None) -
 def test_a_missing_sosi_driver_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(LanduseError) as error:
-        _sosi.check_driver("plan.sos")
+        sosi.check_driver("plan.sos")
     assert "gdal-bin" in error.value.text("nb") and "gdal-bin" in error.value.text("en")
 
 
@@ -262,20 +263,20 @@ def test_an_arc_is_a_centimetre_from_its_curve(radius: float) -> None:
     angles = np.array([0.0, 0.4, 1.3])
     points = np.column_stack([radius * np.cos(angles), radius * np.sin(angles)])
     arc = struct.pack("<BII", 1, 8, 3) + points.tobytes()
-    straight, curved = _curves.straightened(np.array([arc, None], dtype=object))
+    straight, curved = curves.straightened(np.array([arc, None], dtype=object))
     line = shapely.from_wkb(straight[0])
     assert curved.tolist() == [True, False]
     found = shapely.get_coordinates(line)
     assert np.hypot(*found.T) == pytest.approx(radius, rel=1e-12)
     middles = (found[1:] + found[:-1]) / 2
-    assert (radius - np.hypot(*middles.T)).max() <= _curves.DEVIATION_M * 1.000001
+    assert (radius - np.hypot(*middles.T)).max() <= curves.DEVIATION_M * 1.000001
     assert (found[0] == points[0]).all() and (found[-1] == points[-1]).all() and (found == points[1]).all(axis=1).any()
 
 
 def test_a_circle_closes_on_itself() -> None:
     ring = [(100.0, 0.0), (-100.0, 0.0), (100.0, 0.0)]
     circle = struct.pack("<BIIBII", 1, 10, 1, 1, 8, 3) + b"".join(struct.pack("<dd", *at) for at in ring)
-    straight, _ = _curves.straightened(np.array([circle], dtype=object))
+    straight, _ = curves.straightened(np.array([circle], dtype=object))
     shape = shapely.from_wkb(straight[0])
     assert shape.is_valid and shape.exterior.is_ring
     assert crs.planar_area_m2(gpd.GeoSeries([shape]))[0] == pytest.approx(np.pi * 100**2, rel=2e-4)
@@ -284,7 +285,7 @@ def test_a_circle_closes_on_itself() -> None:
 def test_a_circle_in_degrees_is_as_round_as_one_in_metres() -> None:
     ring = [(11.001, 63.0), (10.999, 63.0), (11.001, 63.0)]
     circle = struct.pack("<BIIBII", 1, 10, 1, 1, 8, 3) + b"".join(struct.pack("<dd", *at) for at in ring)
-    flat = flattened(np.array([circle], dtype=object), _curves.deviation(["EPSG:4258"]))
+    flat = flattened(np.array([circle], dtype=object), curves.deviation(["EPSG:4258"]))
     at = shapely.get_coordinates(flat.shapes)
     middles_deg = (at[1:] + at[:-1]) / 2 - [11.0, 63.0]
     assert flat.done["curve"].tolist() == [True] and (0.001 - np.hypot(*middles_deg.T)).max() * 111_700 <= 0.01 * 1.001
@@ -293,5 +294,5 @@ def test_a_circle_in_degrees_is_as_round_as_one_in_metres() -> None:
 @pytest.mark.parametrize("cut", range(0, 40, 3))
 def test_a_curve_that_is_cut_off_is_left_to_be_refused(cut: int) -> None:
     whole = struct.pack("<BII", 1, 8, 3) + struct.pack("<6d", 0, 0, 1, 1, 2, 0)
-    straight, curved = _curves.straightened(np.array([whole[:cut]], dtype=object))
+    straight, curved = curves.straightened(np.array([whole[:cut]], dtype=object))
     assert straight[0] == whole[:cut] and not curved[0]

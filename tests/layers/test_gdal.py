@@ -5,7 +5,7 @@ import pytest
 import rasterio
 from pyogrio.errors import DataSourceError
 
-from layers import _gdal
+from parks import gdal_fence
 
 SECRET = "secret.geojson"
 VRT = '<OGRVRTDataSource><OGRVRTLayer name="{0}"><SrcDataSource>{1}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
@@ -15,7 +15,7 @@ RASTER_VRT = '<VRTDataset rasterXSize="1" rasterYSize="1"><VRTRasterBand dataTyp
 def test_only_the_allowed_drivers_are_live():
     with rasterio.Env() as environment:
         live = set(environment.drivers()) | set(pyogrio.list_drivers())
-    assert live <= _gdal.ALLOWED
+    assert live <= gdal_fence.ALLOWED
     assert {"GPKG", "GeoJSON", "ESRI Shapefile", "GML", "GTiff"} <= live
 
 

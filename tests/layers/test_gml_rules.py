@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from actions.check import checked
-from actions.report_words import check_text
-from layers._asked import NOTHING
-from layers._door import guarded_copy
-from layers._gml_rules import FAIL, NONE_ASKED, PASS, rules, rules_asked
+from actions.imports.check import checked
+from actions.imports.report_words import check_text
+from door.answers import NOTHING
+from door.open import guarded_copy
+from door.formats.gml_rules import FAIL, NONE_ASKED, PASS, rules, rules_asked
 
 GML = Path(__file__).parent.parent / "fixtures" / "gml"
 FILES = sorted(GML.glob("*.gml"))

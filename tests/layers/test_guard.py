@@ -18,12 +18,14 @@ import pytest
 import rasterio
 import shapely
 
-from landuse import messages
-from landuse.errors import LanduseError
-from layers import _limits, _mend, _sandbox, _tasks, _worker
-from layers._door import guarded_copy
-from layers._limits import LIMITS
-from layers._tables import read_table, table_names
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from door import limits as door_limits
+from door.geometry import mend
+from door.process import client, jobs, supervisor
+from door.open import guarded_copy
+from door.limits import LIMITS
+from door.tables import read_table, table_names
 
 EAST, NORTH = 620_000, 7_076_000
 SQUARE = shapely.box(EAST, NORTH, EAST + 100, NORTH + 100)
@@ -62,7 +64,7 @@ def test_the_limits_are_those_that_were_agreed() -> None:
         "file_mb": 200, "unpacked_mb": 500, "zip_members": 2000, "zip_ratio": 200, "columns": 500, "vertices": 20_000_000,
         "feature_vertices": 500_000, "cpu_s": 20, "wall_s": 200,
     }  # fmt: skip
-    assert {name: _limits._read()[name] for name in agreed} == agreed and _limits._read()["memory_mb"] <= 3000
+    assert {name: door_limits._read()[name] for name in agreed} == agreed and door_limits._read()["memory_mb"] <= 3000
 
 
 @pytest.mark.parametrize(("size", "refused"), [(200_000_000, None), (200_000_001, "file_too_large")])
@@ -167,10 +169,10 @@ def test_cells_of_a_raster(side: int, refused: str | None, tmp_path: Path, monke
     with guarded_copy(path) as file:
         options = {"path": str(file.path), "format": file.format}
         if refused is None:
-            assert _sandbox.run("raster", file.path.parent, file.name, **options)["counts"] == {"50": side * side}
+            assert client.run("raster", file.path.parent, file.name, **options)["counts"] == {"50": side * side}
             return
         with pytest.raises(LanduseError) as error:
-            _sandbox.run("raster", file.path.parent, file.name, **options)
+            client.run("raster", file.path.parent, file.name, **options)
     assert error.value.code == refused
 
 
@@ -182,7 +184,7 @@ def worker_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """A supervisor in a thread's fork of this process, whose tasks include one that the test gives."""
 
     def run(task, name: str = "fil.gpkg", **changed: float):
-        monkeypatch.setitem(_tasks.TASKS, "test", task)
+        monkeypatch.setitem(jobs.TASKS, "test", task)
         ours, theirs = socket.socketpair()
         limits = {**LIMITS, **changed}
         job = {
@@ -196,7 +198,7 @@ def worker_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         pid = os.fork()
         if pid == 0:
             ours.close()
-            _worker._child(job, theirs)
+            supervisor._child(job, theirs)
         theirs.close()
         try:
             found = {}
@@ -241,27 +243,27 @@ def test_a_child_writes_no_endless_file(worker_with, tmp_path: Path) -> None:
 
 def test_the_reading_process_reaches_nobody(tmp_path: Path) -> None:
     """Where the system lets it leave the network; it says whether."""
-    if not _sandbox.start().offline:
+    if not client.start().offline:
         pytest.skip("the system does not let a process leave the network")
-    with Path(f"/proc/{_sandbox.start().process.pid}/net/dev").open() as stream:
+    with Path(f"/proc/{client.start().process.pid}/net/dev").open() as stream:
         devices = [line.split(":")[0].strip() for line in stream if ":" in line]
     assert devices == ["lo"]
-    with Path(f"/proc/{_sandbox.start().process.pid}/net/route").open() as stream:
+    with Path(f"/proc/{client.start().process.pid}/net/route").open() as stream:
         assert len(stream.readlines()) <= 1  # the heading at most
 
 
 def test_the_reading_process_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    environment = Path(f"/proc/{_sandbox.start().process.pid}/environ").read_bytes()
+    environment = Path(f"/proc/{client.start().process.pid}/environ").read_bytes()
     assert not any(word in environment for word in (b"PARKAREAL", b"DATABASE", b"TOKEN", b"PASSWORD", b"SECRET"))
 
 
 def test_a_reading_process_that_died_is_started_again(tmp_path: Path) -> None:
     path = plots(tmp_path / "tomter.gpkg", [SQUARE])
     assert refusal(path) is None
-    worker = _sandbox.start()
+    worker = client.start()
     worker.process.kill()
     worker.process.wait()
-    assert refusal(path) is None and _sandbox.start().process.pid != worker.process.pid
+    assert refusal(path) is None and client.start().process.pid != worker.process.pid
 
 
 def test_many_at_once_get_their_own_answers(tmp_path: Path) -> None:
@@ -291,12 +293,12 @@ def test_many_at_once_get_their_own_answers(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_child_says_is_not_trusted(said: dict) -> None:
-    assert _sandbox._refusal(said, "fil.gpkg").code == "reader_crashed"
+    assert client._refusal(said, "fil.gpkg").code == "reader_crashed"
 
 
 def test_an_arrow_file_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = plots(tmp_path / "tomter.gpkg", [SQUARE])
-    right = _sandbox.run
+    right = client.run
 
     def spoilt(task, folder, name, **params):
         answer = right(task, folder, name, **params)
@@ -304,7 +306,7 @@ def test_an_arrow_file_that_is_none_is_refused(tmp_path: Path, monkeypatch: pyte
             Path(params["target"]).write_bytes(b"ARROW1\0\0" + os.urandom(200))
         return answer
 
-    monkeypatch.setattr(_sandbox, "run", spoilt)
+    monkeypatch.setattr(client, "run", spoilt)
     assert code(path) == "reader_crashed"
 
 
@@ -320,8 +322,8 @@ def bomb(vertices: int) -> shapely.Polygon:
 def test_a_polygon_that_cannot_be_mended_in_time_is_given_up_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "repair_cpu_s", 1)
     bow_tie = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
-    with _sandbox.file_budget(0):
-        mended = _mend.mended_geometries(np.array([bow_tie, bomb(9001), bow_tie], dtype=object))
+    with client.file_budget(0):
+        mended = mend.mended_geometries(np.array([bow_tie, bomb(9001), bow_tie], dtype=object))
     assert [shape is None for shape in mended] == [False, True, False]
     assert mended[2].is_valid
 
@@ -362,7 +364,7 @@ def test_a_file_that_vanishes_leaves_nothing_behind(tmp_path: Path, monkeypatch:
 
 def test_the_command_line_says_how_far_a_large_file_has_come(make_park, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     from commands import data
-    from landuse import __main__ as command
+    from commands import main as command
 
     monkeypatch.setattr(data, "_WORTH_A_LINE_ROWS", 2)
     monkeypatch.setattr("sys.argv", ["landuse", "import", make_park().id, str(plots(tmp_path / "tomter.gpkg", [SQUARE] * 3))])

@@ -1,6 +1,5 @@
 """What is taken in part by part is what would be taken in at once."""
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,17 +11,18 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.import_files import import_file
-from landuse import messages
-from landuse.changes import Changes, changes
-from landuse.findings import Finding, Gathered, listed, quality
-from layers import _compare, _shape_column
-from layers._compare import compared
-from layers._door import guarded_copy
-from layers._intake import take_in
-from layers._progress import told_to
-from layers._rows import Rows
-from layers._shape_column import ShapeColumn, column_of
+from actions.imports.import_files import import_file
+from landuse.words import messages
+from landuse.quality.changes import Changes, changes
+from landuse.quality.findings import Finding, Gathered, listed, quality
+from door.report import changes as report_changes
+from parks import shape_column
+from door.report.changes import compared
+from door.open import guarded_copy
+from door.intake import take_in
+from door.progress import told_to
+from parks.rows import Rows
+from parks.shape_column import ShapeColumn, column_of
 from pandas.testing import assert_frame_equal
 from tests.test_issue_types import FILES
 
@@ -50,14 +50,14 @@ def told(found: Changes) -> tuple:
 @given(old=ROWS, new=ROWS)
 def test_changes_told_part_by_part_are_those_told_at_once(old: list, new: list) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_compare, "_PART_ROWS", 2)
+        patch.setattr(report_changes, "_PART_ROWS", 2)
         one, other = frame(old), frame(new)
         for key in ("name", None):
             assert told(compared(Rows.of(one), Rows.of(other), key)) == told(changes(one, other, key))
 
 
 def test_rows_without_a_key_bear_their_number_however_they_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_compare, "_PART_ROWS", 1)
+    monkeypatch.setattr(report_changes, "_PART_ROWS", 1)
     old = frame([(name, column, 0, 0.0) for column, name in enumerate("abcd")])
     new = old.iloc[[3, 1, 0]].reset_index(drop=True).assign(value=pd.Series([0, 1, 0], dtype="Int64"))
     new.loc[2, "geometry"] = shapely.affinity.translate(new.geometry[2], 3)
@@ -72,7 +72,7 @@ def test_a_shape_of_one_part_is_the_same_whether_it_says_so_or_not() -> None:
 
 
 def test_shapes_come_back_in_their_order_however_they_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_shape_column, "_PART_BYTES", 150)  # less than two squares
+    monkeypatch.setattr(shape_column, "_PART_BYTES", 150)  # less than two squares
     shapes = frame([("a", column, 0, 0.0) for column in range(7)]).geometry.to_numpy()
     shapes[3] = None
     column = column_of(shapes, None)
@@ -106,7 +106,7 @@ def test_a_file_taken_in_part_by_part_gives_the_same_report(name: str, tmp_path:
     park, path = make_park(), make(tmp_path)
     with guarded_copy(path) as file:
         at_once = take_in(file, park, asked)
-    monkeypatch.setattr(_shape_column, "_PART_BYTES", 1)  # every row by itself
+    monkeypatch.setattr(shape_column, "_PART_BYTES", 1)  # every row by itself
     with guarded_copy(path) as file:
         by_rows = take_in(file, park, asked)
     assert by_rows.findings == at_once.findings and by_rows.repairs == at_once.repairs

@@ -2,10 +2,10 @@
 
 import pytest
 
-from landuse.errors import LanduseError
-from layers._door import guarded_copy
-from layers._limits import LIMITS
-from layers._tables import read_table
+from landuse.words.errors import LanduseError
+from door.open import guarded_copy
+from door.limits import LIMITS
+from door.tables import read_table
 from tests.corpus.case import frame, save, square, text
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from landuse.errors import LanduseError
-from layers._content import check_content, true_format
+from landuse.words.errors import LanduseError
+from door.content import check_content, true_format
 
 
 @pytest.mark.parametrize("content", [b"garbage!\n", b"\x00\x01garbage", b"en setning, uten rader"])

@@ -8,11 +8,11 @@ import pyogrio
 import pytest
 import shapely
 
-from landuse.errors import LanduseError
-from layers._park import park_ids, read_park
-from layers._plans import plan_rows, with_plan
-from layers._read import raster_path, read_layer, table_names
-from layers._schema import check
+from landuse.words.errors import LanduseError
+from parks.park import park_ids, read_park
+from door.columns.plans import plan_rows, with_plan
+from parks.read import raster_path, read_layer, table_names
+from parks.schema import check
 
 DAY = date(2024, 1, 1)
 SQUARE = shapely.box(0, 0, 100, 100)

@@ -5,9 +5,9 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from landuse import crs
-from layers._door import guarded_copy
-from layers._tables import Table, read_table, table_names
+from landuse.measure import crs
+from door.open import guarded_copy
+from door.tables import Table, read_table, table_names
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 M2_PER_HA = 10_000

@@ -6,17 +6,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from landuse import codelists, messages
-from landuse.errors import LanduseError
-from layers import _columns, _gdal
-from layers._cast import empty_frame
-from layers._door import guarded_copy
-from layers._asked import Asked
-from layers._intake import take_in
-from layers._layer import Layer
-from layers._raster_intake import take_in_raster
-from layers._registry import all_layers, layer
-from layers._schema import check
+from landuse.words import codelists, messages
+from landuse.words.errors import LanduseError
+from door.columns import names as column_names
+from parks import gdal_fence
+from parks.values import empty_frame
+from door.open import guarded_copy
+from door.answers import Asked
+from door.intake import take_in
+from layers.base import Layer
+from door.raster_intake import take_in_raster
+from layers.registry import all_layers, layer
+from parks.schema import check
 
 LAYERS = all_layers()
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -24,7 +25,7 @@ PLACES = {"zoning": (("1840",), 25833), "protected": (("5001", "5028"), 25832)}
 
 
 def test_every_module_without_underscore_is_a_layer():
-    modules = {path.stem for path in Path(_gdal.__file__).parent.glob("[a-z]*.py")}
+    modules = {path.stem for path in Path(gdal_fence.__file__).parent.glob("[a-z]*.py")}
     assert set(LAYERS) == modules
 
 
@@ -48,15 +49,15 @@ def test_declaration_is_whole(declared: Layer):
 
 @pytest.mark.parametrize("declared", LAYERS.values(), ids=LAYERS)
 def test_every_alias_finds_its_column_and_no_other(declared: Layer):
-    claimed = [name for column in declared.columns for name in _columns.names_of(column)]
+    claimed = [name for column in declared.columns for name in column_names.names_of(column)]
     assert len(claimed) == len(set(claimed))
     for column in declared.columns:
         for name in (column.name, *column.aliases):
-            assert _columns.sources(pd.DataFrame({name.upper(): ["x"]}), declared) == {column.name: name.upper()}
+            assert column_names.sources(pd.DataFrame({name.upper(): ["x"]}), declared) == {column.name: name.upper()}
 
 
 def test_an_object_type_speaks_for_one_layer_only():
-    names = [_columns.folded(name) for declared in LAYERS.values() for name in declared.object_types]
+    names = [column_names.folded(name) for declared in LAYERS.values() for name in declared.object_types]
     assert len(names) == len(set(names))
 
 
@@ -98,6 +99,6 @@ def test_both_languages_have_the_same_words():
 
 
 def test_every_error_of_the_reading_room_has_its_sentence():
-    folder = Path(_gdal.__file__).parent
+    folder = Path(gdal_fence.__file__).parent
     used = {code for path in folder.glob("*.py") for code in re.findall(r'LanduseError\(\s*"(\w+)"', path.read_text(encoding="utf-8"))}
     assert used and not [code for code in used if not messages.has(f"error.{code}")]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from actions.check import checked
-from actions.import_files import import_file
-from landuse.errors import LanduseError
-from layers._asked import Asked
-from layers._door import guarded_copy
-from layers._shown import shown_name
+from actions.imports.check import checked
+from actions.imports.import_files import import_file
+from landuse.words.errors import LanduseError
+from door.answers import Asked
+from door.open import guarded_copy
+from door.names import shown_name
 from tests.corpus.case import frame, save, square
 
 

@@ -1,6 +1,5 @@
 """Arcs and circles of SOSI files come through within a centimetre, in either direction, and what cannot be followed is said."""
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 import math
 import re
 from pathlib import Path
@@ -11,13 +10,13 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse import crs
-from layers import _curves
-from layers._curves import center_of
-from layers._door import guarded_copy
-from layers._sosi_curves import as_lines
-from layers._sosi_groups import Group, groups, without_references
-from layers._tables import Table, read_table
+from landuse.measure import crs
+from door.geometry import curves
+from door.geometry.curves import center_of
+from door.open import guarded_copy
+from door.formats.sosi_curves import as_lines
+from door.formats.sosi_groups import Group, groups, without_references
+from door.tables import Table, read_table
 from tests.corpus.case import EAST, NORTH
 from tests.corpus.sosi import At, group, on_circle, plan, segment_m2, zone
 
@@ -73,9 +72,9 @@ def test_an_arc_keeps_within_a_centimetre(radius: float, start: float, sweep: fl
     if center is None or min(math.dist(a, b) for a, b in zip(three, np.roll(three, 1, axis=0), strict=True)) < 0.05:
         return  # so short that its places lie on a line
     text = f".HODE\n...ENHET {unit}\n" + group("BUEP", 7, *given_at, unit=unit)
-    made = as_lines(text, _curves.DEVIATION_M, "plan.sos")
+    made = as_lines(text, curves.DEVIATION_M, "plan.sos")
     line = line_of(made.text, unit)
-    assert off_m(line, center, float(np.hypot(*(three[0] - center)))) <= _curves.DEVIATION_M + ROUNDING_M
+    assert off_m(line, center, float(np.hypot(*(three[0] - center)))) <= curves.DEVIATION_M + ROUNDING_M
     assert np.abs(line[[0, -1]] - three[[0, 2]]).max() == 0 and np.abs(line - three[1]).sum(axis=1).min() == 0
     assert angles_deg(line, center) == pytest.approx(turned_deg(three, center), abs=1e-4)
     assert made.curved == {"lines": [0]} and not made.unread and ".BUEP" not in made.text
@@ -89,13 +88,13 @@ def test_an_arc_by_its_radius_is_the_arc_through_its_places(radius: float, start
     if abs(sweep - 180) < 1 or math.dist(*ends) < 0.2:  # there a centimetre in the places turns the circle over
         return
     values = f"..RADIUS {radius if clockwise else -radius:.6f}\n..STORBUE {int(sweep > 180)}\n"
-    made = as_lines(".HODE\n...ENHET 0.001\n" + group("BUE", 7, *ends, values=values, unit=0.001), _curves.DEVIATION_M, "plan.sos")
+    made = as_lines(".HODE\n...ENHET 0.001\n" + group("BUE", 7, *ends, values=values, unit=0.001), curves.DEVIATION_M, "plan.sos")
     line = line_of(made.text, 0.001)
     first, last = rounded(ends, 0.001)
     left = np.array([first[1] - last[1], last[0] - first[0]]) / math.dist(first, last)
     side = 1 if clockwise == (sweep > 180) else -1
     center = (first + last) / 2 + side * left * math.sqrt(radius**2 - math.dist(first, last) ** 2 / 4)
-    assert off_m(line, center, radius) <= _curves.DEVIATION_M + 1e-5  # the radius has six decimals
+    assert off_m(line, center, radius) <= curves.DEVIATION_M + 1e-5  # the radius has six decimals
     assert np.sign(angles_deg(line, center)) == np.sign(turn) and (abs(angles_deg(line, center)) > 180) == (sweep > 180)
 
 
@@ -103,15 +102,15 @@ def test_an_arc_by_its_radius_is_the_arc_through_its_places(radius: float, start
 @pytest.mark.parametrize("unit", UNITS)
 def test_circles_are_closed_and_within_a_centimetre(radius: float, unit: float) -> None:
     by_center = group("SIRKEL", 1, (10.0, 20.0), values=f"..RADIUS {radius}\n", unit=unit)
-    line = line_of(as_lines(f".HODE\n...ENHET {unit}\n{by_center}", _curves.DEVIATION_M, "").text, unit)
-    assert (line[0] == line[-1]).all() and off_m(line, np.array([10.0, 20.0]), radius) <= _curves.DEVIATION_M + ROUNDING_M
+    line = line_of(as_lines(f".HODE\n...ENHET {unit}\n{by_center}", curves.DEVIATION_M, "").text, unit)
+    assert (line[0] == line[-1]).all() and off_m(line, np.array([10.0, 20.0]), radius) <= curves.DEVIATION_M + ROUNDING_M
     if radius < 2 * unit:
         return
     three = on_circle(radius, 10, 100, 290)
-    line = line_of(as_lines(f".HODE\n...ENHET {unit}\n" + group("SIRKELP", 1, *three, unit=unit), _curves.DEVIATION_M, "").text, unit)
+    line = line_of(as_lines(f".HODE\n...ENHET {unit}\n" + group("SIRKELP", 1, *three, unit=unit), curves.DEVIATION_M, "").text, unit)
     center = center_of(*rounded(three, unit))
     assert (line[0] == line[-1]).all() and abs(angles_deg(line, center)) == pytest.approx(360)
-    assert off_m(line, center, float(np.hypot(*(line[0] - center)))) <= _curves.DEVIATION_M + ROUNDING_M
+    assert off_m(line, center, float(np.hypot(*(line[0] - center)))) <= curves.DEVIATION_M + ROUNDING_M
 
 
 def test_zones_by_arcs_have_the_area_of_the_circle(tmp_path: Path) -> None:
@@ -128,7 +127,7 @@ def test_zones_by_arcs_have_the_area_of_the_circle(tmp_path: Path) -> None:
     assert frame.geometry.is_valid.all() and found.notes["curve"] == found.row.tolist() == list(truth)
     for row, area_m2 in zip(found.row, crs.planar_area_m2(frame.geometry), strict=True):
         true_m2, length_m = truth[row]
-        assert abs(area_m2 - true_m2) <= length_m * (_curves.DEVIATION_M * 2 / 3 + 0.0015)  # and places rounded to a millimetre
+        assert abs(area_m2 - true_m2) <= length_m * (curves.DEVIATION_M * 2 / 3 + 0.0015)  # and places rounded to a millimetre
 
 
 def test_neighbours_by_one_arc_meet_along_it(tmp_path: Path) -> None:
@@ -161,8 +160,8 @@ def test_a_surface_whose_border_is_not_in_the_file_is_not_drawn_without_it(tmp_p
 
 
 def test_a_centimetre_is_one_in_degrees_too() -> None:
-    assert _curves.deviation(["EPSG:25832"]) == _curves.deviation([]) == _curves.deviation(["nonsense"]) == 0.01
-    assert _curves.deviation(["EPSG:4258"]) * 111_700 == pytest.approx(0.01)
+    assert curves.deviation(["EPSG:25832"]) == curves.deviation([]) == curves.deviation(["nonsense"]) == 0.01
+    assert curves.deviation(["EPSG:4258"]) * 111_700 == pytest.approx(0.01)
 
 
 @pytest.mark.parametrize(

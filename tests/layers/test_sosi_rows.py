@@ -1,13 +1,12 @@
 """Rows of a SOSI file bear the numbers of their groups, and symbols are not lost."""
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 from pathlib import Path
 
 import pytest
-from layers import _sosi
-from layers._door import guarded_copy
-from layers._guarded import Guarded
-from layers._tables import Table, read_table
+from door.formats import sosi as formats_sosi
+from door.open import guarded_copy
+from door.guarded import Guarded
+from door.tables import Table, read_table
 
 SALTDAL = Path(__file__).parent.parent / "fixtures" / "sosi" / "regplan_saltdal.sos"
 HEAD = """.HODE
@@ -72,7 +71,7 @@ def test_the_driver_gives_groups_in_the_order_of_the_file(tmp_path: Path) -> Non
         named = dict(zip(found.row.tolist(), found.plain["objekttypenavn"], strict=True))
         copy = tmp_path / "file.sos"
         copy.write_text(text, encoding="iso8859-1")
-        assert found.row.tolist() == _sosi.row_numbers(_sosi.lines_of(Guarded("plan.sos", "sosi", copy)), table)
+        assert found.row.tolist() == formats_sosi.row_numbers(formats_sosi.lines_of(Guarded("plan.sos", "sosi", copy)), table)
         for number, name in named.items():
             group = text[text.index(f".{kind} {number}:") :]
             assert group[group.index("..OBJTYPE") :].split()[1] == name

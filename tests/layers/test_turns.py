@@ -10,13 +10,13 @@ import pyogrio
 import pytest
 import shapely
 
-from landuse import messages
-from landuse.errors import LanduseError
-from layers import _sandbox, _turns
-from layers._door import guarded_copy
-from layers._limits import LIMITS
-from layers._progress import told_to
-from layers._tables import read_table
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from door.process import client, turns
+from door.open import guarded_copy
+from door.limits import LIMITS
+from door.progress import told_to
+from door.tables import read_table
 from tests.layers.supervised import supervised
 
 LONG_S = 60
@@ -26,7 +26,7 @@ LONG_S = 60
 def one_at_once(data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "readers", 1)
     monkeypatch.setitem(LIMITS, "readers_waiting", 3)
-    monkeypatch.setattr(_turns, "_LOOK_S", 0.02)
+    monkeypatch.setattr(turns, "_LOOK_S", 0.02)
 
 
 class Reader(threading.Thread):
@@ -39,7 +39,7 @@ class Reader(threading.Thread):
         self.waits, self.reads, self.done = threading.Event(), threading.Event(), threading.Event()
 
     def run(self) -> None:
-        with told_to(self.hear), _turns.turn(self.called):
+        with told_to(self.hear), turns.turn(self.called):
             self.order.append(self.called)
             self.reads.set()
             assert self.done.wait(LONG_S)
@@ -82,7 +82,7 @@ def test_those_who_wait_are_served_in_order_and_told_their_place() -> None:
 
 
 def test_a_line_that_is_full_is_a_sentence() -> None:
-    with readers("a", "b", "c", "d"), told_to(made_to_wait), pytest.raises(LanduseError) as caught, _turns.turn("e.gpkg"):
+    with readers("a", "b", "c", "d"), told_to(made_to_wait), pytest.raises(LanduseError) as caught, turns.turn("e.gpkg"):
         pass
     assert caught.value.code == "readers_full" and caught.value.values["waiting"] == 3
     for lang in messages.LANGS:
@@ -99,24 +99,24 @@ def test_who_leaves_the_line_holds_nobody_up() -> None:
         raise ClosedError
 
     with readers("a") as (first,):
-        with pytest.raises(ClosedError), told_to(closed), _turns.turn("b"):
+        with pytest.raises(ClosedError), told_to(closed), turns.turn("b"):
             pass
-        assert not _turns._line
+        assert not turns._line
         first.done.set()
-    with _turns.turn("c"):
-        assert len(_turns._reading) == 1
-    assert not _turns._reading
+    with turns.turn("c"):
+        assert len(turns._reading) == 1
+    assert not turns._reading
 
 
 def test_a_failed_reading_gives_its_turn_back() -> None:
-    with pytest.raises(ZeroDivisionError), _turns.turn("a"):
+    with pytest.raises(ZeroDivisionError), turns.turn("a"):
         raise ZeroDivisionError
-    assert not _turns._reading and not _turns._line
+    assert not turns._reading and not turns._line
 
 
 def test_a_block_within_a_block_has_its_turn() -> None:
-    with told_to(made_to_wait), _turns.turn("a"), _turns.turn("a"):
-        assert len(_turns._reading) == 1
+    with told_to(made_to_wait), turns.turn("a"), turns.turn("a"):
+        assert len(turns._reading) == 1
 
 
 def test_no_more_files_are_read_at_once_than_are_let_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,7 @@ def test_no_more_files_are_read_at_once_than_are_let_in(tmp_path: Path, monkeypa
     square = shapely.box(620_000, 7_076_000, 620_100, 7_076_100)
     pyogrio.write_dataframe(gpd.GeoDataFrame({"plot_id": ["T1"]}, geometry=[square], crs=25832), tmp_path / "t.gpkg", driver="GPKG")
     most: list[int] = []
-    answer = _sandbox._answer
+    answer = client._answer
     at_work: set[int] = set()
 
     def counted(*what):
@@ -137,7 +137,7 @@ def test_no_more_files_are_read_at_once_than_are_let_in(tmp_path: Path, monkeypa
         finally:
             at_work.discard(threading.get_ident())
 
-    monkeypatch.setattr(_sandbox, "_answer", counted)
+    monkeypatch.setattr(client, "_answer", counted)
     rows: list[int] = []
 
     def read() -> None:
@@ -161,7 +161,7 @@ def test_a_job_outside_the_door_waits_too(tmp_path: Path, monkeypatch: pytest.Mo
             first.done.set()
 
         with told_to(go_on):
-            assert _sandbox.run("test", tmp_path, "b") == "read"
+            assert client.run("test", tmp_path, "b") == "read"
     assert heard[0] == ("waiting", 1, 1)
 
 
@@ -180,16 +180,16 @@ def test_a_job_outside_the_door_waits_too(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_installation_says_how_many(said: str, refused: str | None, data_root: Path) -> None:
     (data_root / "settings.toml").write_text(f"[reading]\n{said}\n")
     if refused:
-        with pytest.raises(LanduseError) as caught, _turns.turn("a"):
+        with pytest.raises(LanduseError) as caught, turns.turn("a"):
             pass
         assert caught.value.code == "settings_reading" and caught.value.values["name"] == refused
         return
     with readers("a") as (first,):
         if said == "at_once = 2":
-            with _turns.turn("b"):
-                assert len(_turns._reading) == 2
+            with turns.turn("b"):
+                assert len(turns._reading) == 2
         else:
-            with told_to(made_to_wait), pytest.raises(LanduseError) as caught, _turns.turn("b"):
+            with told_to(made_to_wait), pytest.raises(LanduseError) as caught, turns.turn("b"):
                 pass
             assert caught.value.code == "readers_full"
         first.done.set()
@@ -197,7 +197,7 @@ def test_an_installation_says_how_many(said: str, refused: str | None, data_root
 
 def test_settings_that_cannot_be_read_are_said(data_root: Path) -> None:
     (data_root / "settings.toml").write_text("[reading\n")
-    with pytest.raises(LanduseError) as caught, _turns.turn("a"):
+    with pytest.raises(LanduseError) as caught, turns.turn("a"):
         pass
     assert caught.value.code == "settings_unreadable"
 
@@ -215,7 +215,7 @@ def test_the_command_line_says_the_place_once(tmp_path: Path, capsys: pytest.Cap
             if len(places) == 3:
                 first.done.set()
 
-        with told_to(hear), _turns.turn("b.gpkg"):
+        with told_to(hear), turns.turn("b.gpkg"):
             pass
     assert capsys.readouterr().err.strip() == "b.gpkg: andre filer leses nå; denne er nummer 1 av 1 i køen"
 
@@ -226,11 +226,11 @@ def test_a_page_shows_the_place_while_it_waits() -> None:
     def page() -> None:
         import streamlit as st
 
-        from layers import _turns
-        from layers._progress import tell
-        from views import _upload
+        from door.process import turns
+        from door.progress import tell
+        from views.parts import upload
 
-        with _upload.in_line("<b>.gpkg", "nb"), _turns.turn("b.gpkg"):
+        with upload.in_line("<b>.gpkg", "nb"), turns.turn("b.gpkg"):
             tell("reading", 1, 2)
             tell("waiting", 2, 5)
             st.session_state["said"] = True

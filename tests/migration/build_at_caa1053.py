@@ -27,22 +27,25 @@ os.environ["PARKAREAL_DATA"] = str(DATA)
 os.environ.pop("PARKAREAL_DATABASE_URL", None)
 sys.path[:0] = [str(Path.cwd())]
 
-import layers  # noqa: F401
 import geopandas as gpd
 import numpy as np
 import rasterio
 import shapely
 from PIL import Image
 
-from actions import backup, cases, decide, nominate, pending, photos, versions
-from actions.asked import said as asked
-from actions.cases import Draft
-from actions.classify import classify
-from actions.import_files import import_file
-from actions.inventory import inventory
-from actions.new_park import new_park
-from landuse.nomination import Person
-from layers._park import read_park
+from actions.exports import backup
+from actions.imports import pending, versions
+from actions.offers import nominate, photos
+from actions.units import decide
+from actions.vacant_first import cases
+from actions.imports.answers import said as asked
+from actions.vacant_first.cases import Draft
+from actions.units.classify import classify
+from actions.imports.import_files import import_file
+from actions.units.inventory import inventory
+from actions.imports.new_park import new_park
+from landuse.offers.nomination import Person
+from parks.park import read_park
 from register.engine import close_registers
 from tests import databases
 import importlib.util

@@ -19,14 +19,18 @@ import pytest
 import shapely
 from sqlalchemy import create_engine
 
-from actions import backup, cases, decide, nominate, pending, photos, versions
-from actions.asked import said as answers
-from actions.import_files import check_file
-from actions.inventory import inventory
-from landuse.nomination import Person
-from layers._background import background
-from layers._park import read_park
-from layers._read import raster_path, read_layer
+from actions.exports import backup
+from actions.imports import pending, versions
+from actions.offers import nominate, photos
+from actions.units import decide
+from actions.vacant_first import cases
+from actions.imports.answers import said as answers
+from actions.imports.import_files import check_file
+from actions.units.inventory import inventory
+from landuse.offers.nomination import Person
+from parks.background import background
+from parks.park import read_park
+from parks.read import raster_path, read_layer
 from register import snapshots
 from register.engine import FILE, URL_VARIABLE, close_registers
 from register.snapshots import SnapshotId

@@ -5,11 +5,15 @@ from typing import Any
 
 import shapely
 
-from actions import _answers, cases, decide, nominate, pending, versions
-from actions.inventory import inventory
-from actions.status import status
-from layers._park import read_park
-from layers._read import read_layer
+from actions.imports import pending, versions
+from actions.offers import nominate
+from actions.units import decide
+from actions.vacant_first import cases
+from door import kept_answers
+from actions.units.inventory import inventory
+from actions.progress.status import status
+from parks.park import read_park
+from parks.read import read_layer
 
 DAYS = {"today": date(2026, 6, 30), "baseline": date(2024, 1, 1)}
 _TABLES = ("perimeter", "parcels", "plots", "zoning", "buildings", "records", "land_resource", "roads")
@@ -25,7 +29,7 @@ def said(park_id: str) -> dict[str, Any]:
         "cases": cases.list_cases(park_id),
         "versions": [_version(one) for one in versions.versions(park_id)],
         "pending": [{"token": one.token, "told": _report(one.told)} for one in pending.all_pending(park_id)],
-        "answers": {name: vars(answer) for name, answer in _answers.kept(read_park(park_id)).items()},
+        "answers": {name: vars(answer) for name, answer in kept_answers.kept(read_park(park_id)).items()},
         "layers": layers(park_id),
     }
 

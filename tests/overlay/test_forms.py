@@ -12,9 +12,9 @@ import pytest
 import shapely
 
 from actions.overlay import overlay
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from landuse.kernels.jit import cache_folder
-from landuse.warm import compile_kernels
+from landuse.measure.warm import compile_kernels
 from tests.overlay.conftest import write
 
 _ROOT = Path(__file__).parent.parent.parent

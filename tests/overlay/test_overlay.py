@@ -12,9 +12,9 @@ import shapely
 
 from actions import overlay as overlay_module
 from actions.overlay import overlay
-from landuse import crs
-from landuse.errors import LanduseError
-from landuse.overlap import overlap_areas
+from landuse.measure import crs
+from landuse.words.errors import LanduseError
+from landuse.measure.overlap import overlap_areas
 from tests.overlay.conftest import BOTTOM, LEFT, write
 
 _SUMMED = ["unit_id", "layer", "code"]

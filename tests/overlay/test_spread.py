@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from actions._spread import spread
+from bulk.spread import spread
 from actions.overlay import overlay
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from tests.overlay.cluster import process, scheduler, tiles_done, wait_for, worker
 
 _TILE_KM = 0.5  # 21 tiles: enough to be killed among them
@@ -111,7 +111,7 @@ def _workers(address: str) -> int:
 
 
 def test_a_scheduler_that_is_not_there_is_told(asked: Callable[..., dict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actions._spread._REACH_S", 0.5)
+    monkeypatch.setattr("bulk.spread._REACH_S", 0.5)
     with pytest.raises(LanduseError, match="127.0.0.1:9"):
         overlay(**asked(), output=tmp_path / "o.parquet", scheduler="tcp://127.0.0.1:9")
 

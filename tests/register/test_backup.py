@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from landuse.errors import LanduseError
-from landuse.nomination import Person
+from landuse.words.errors import LanduseError
+from landuse.offers.nomination import Person
 from register import backup, decisions, nominations
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading
 from register.migrate import SCHEMA
@@ -166,7 +166,7 @@ def test_a_backup_of_an_older_schema_is_migrated(root: Path) -> None:
 def test_commands(sqlite_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from typer.testing import CliRunner
 
-    from landuse.__main__ import app
+    from commands.main import app
 
     monkeypatch.setenv("PARKAREAL_DATA", str(sqlite_root))
     _filled(sqlite_root)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from landuse.errors import LanduseError
-from landuse.nomination import Person
+from landuse.words.errors import LanduseError
+from landuse.offers.nomination import Person
 from register import backup, cases
 from register.cases import Version
 from register.engine import close_registers, open_register, reading

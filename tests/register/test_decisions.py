@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register import decisions
 from register.engine import open_register
 from tests.register.saying import FIRST, LATER, NEXT, live, rows, say, statement

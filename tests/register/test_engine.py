@@ -11,7 +11,7 @@ import shapely
 from sqlalchemy import event, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register import decisions
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading, writing
 from register.generation import GENERATION

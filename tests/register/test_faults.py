@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
 
-from landuse import messages
-from landuse.errors import LanduseError
+from landuse.words import messages
+from landuse.words.errors import LanduseError
 from register import decisions, faults
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading, writing
 from tests.databases import Cluster, own_postgres  # noqa: F401
@@ -233,7 +233,7 @@ def test_a_pool_that_is_used_up_is_a_sentence(sqlite_root: Path) -> None:
 
 @pytest.mark.parametrize("number", sorted(errno.errorcode))
 def test_the_system_refuses_in_the_users_language(number: int) -> None:
-    from landuse.errors import system_word
+    from landuse.words.errors import system_word
 
     error = LanduseError("data_unwritable", file="x", reason=system_word(OSError(number, os.strerror(number))))
     assert os.strerror(number) not in error.text("nb")

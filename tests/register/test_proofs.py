@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register.engine import close_registers, open_register
 from tests.register.saying import in_a_process, live, rows, say
 

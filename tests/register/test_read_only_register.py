@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register import backup, engine, faults
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading
 from register.migrate import SCHEMA, schema_of

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from landuse.errors import LanduseError
+from landuse.words.errors import LanduseError
 from register import snapshots
-from register.files import write_whole
+from parks.atomic import write_whole
 from register.snapshots import SnapshotId
 from tests.register.writers import ID, check_file, small_park
 from tests.squares import PARK, found, land_resource, rect

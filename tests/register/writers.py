@@ -18,11 +18,10 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-import layers  # noqa: F401  first: it sets which formats GDAL may open
 
 from register import snapshots
 from register.engine import close_registers, open_register
-from register.files import write_whole
+from parks.atomic import write_whole
 from register.snapshots import SnapshotId
 from tests.register.killed_changes import kill_migrations, kill_restores
 from tests.register.saying import live, say

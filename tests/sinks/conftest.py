@@ -14,15 +14,19 @@ import pytest
 import shapely
 from PIL import Image
 
-from actions import cases, decide, nominate, photos
-from actions._toml import toml
-from actions.cases import Draft
-from landuse import codelists, ladder, offer_facts
-from landuse.nomination import Person
-from layers._layer import Column
-from layers._park import Park, read_park
-from layers._registry import all_layers
-from layers._write import write_gpkg_table
+from actions.offers import nominate, photos
+from actions.units import decide
+from actions.vacant_first import cases
+from parks.toml import toml
+from actions.vacant_first.cases import Draft
+from landuse.offers import facts as offer_facts
+from landuse.vacant_first import ladder
+from landuse.words import codelists
+from landuse.offers.nomination import Person
+from layers.base import Column
+from parks.park import Park, read_park
+from layers.registry import all_layers
+from door.write import write_gpkg_table
 from register.engine import URL_VARIABLE, close_registers
 from tests.hostile import hostile_facts, is_free_text
 from tests.sinks.corpus import FORMATS, MARKUP, STEERING, TEMPLATES, TEXTS

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from actions._endings import ENDINGS
+from actions.exports.formats import ENDINGS
 from tests.sinks.test_sinks import SINKS
-from views._routes import routes
+from views.web.geodata import routes
 
 _ROOT = Path(__file__).parent.parent.parent
 _ROOMS = ("landuse", "layers", "parks", "door", "register", "bulk", "exchange", "actions", "views", "commands")
@@ -36,51 +36,51 @@ _WAYS = {
     "a program": ("subprocess.run", "subprocess.Popen", "subprocess.call", "Popen", "os.system", "os.popen", "check_output"),
 }
 _NOT_SINKS = {
-    "actions/_answers.py": "JSON that the tool alone reads: answers by a file's digest",
-    "actions/_encroach_sites.py": "JSON as a key of a cache",
-    "actions/_keep.py": "settings of a park, by actions/_toml.py",
-    "actions/_map_shapes.py": "JSON of the map, which shows texts as text nodes",
-    "actions/_overlay_result.py": "GeoParquet of the overlay: numbers by the user's own ids",
-    "actions/_overlay_tile.py": "GeoParquet between processes",
-    "actions/_rejected.py": "GeoJSON of a stranger's own rows, by json",
-    "actions/answer_map.py": "JSON of the map, which shows texts as text nodes",
-    "actions/classify.py": "JSON as a checksum",
-    "actions/import_files.py": "JSON that the tool alone reads: what a park's versions are",
-    "actions/map_data.py": "JSON of the map, which shows texts as text nodes",
-    "actions/new_park.py": "settings of a park, by actions/_toml.py",
-    "actions/offers.py": "JSON of the map, which shows texts as text nodes",
-    "actions/pending.py": "JSON that the tool alone reads: the report of a staged import",
-    "actions/pending_map.py": "JSON of the map, which shows texts as text nodes",
-    "actions/progress.py": "a table as a checksum",
-    "actions/set_up_park.py": "GeoJSON for the tool's own import",
-    "actions/upload_shapes.py": "GeoJSON of shapes alone",
-    "actions/versions.py": "JSON that the tool alone reads: a park's versions",
+    "door/kept_answers.py": "JSON that the tool alone reads: answers by a file's digest",
+    "actions/vacant_first/sites.py": "JSON as a key of a cache",
+    "parks/versions.py": "settings of a park, by parks/toml.py",
+    "actions/map/pack.py": "JSON of the map, which shows texts as text nodes",
+    "bulk/result.py": "GeoParquet of the overlay: numbers by the user's own ids",
+    "bulk/tile.py": "GeoParquet between processes",
+    "door/report/rejected.py": "GeoJSON of a stranger's own rows, by json",
+    "actions/vacant_first/answer_map.py": "JSON of the map, which shows texts as text nodes",
+    "actions/units/classify.py": "JSON as a checksum",
+    "actions/imports/import_files.py": "JSON that the tool alone reads: what a park's versions are",
+    "actions/map/map_data.py": "JSON of the map, which shows texts as text nodes",
+    "actions/imports/new_park.py": "settings of a park, by parks/toml.py",
+    "actions/offers/published.py": "JSON of the map, which shows texts as text nodes",
+    "actions/imports/pending.py": "JSON that the tool alone reads: the report of a staged import",
+    "actions/imports/pending_map.py": "JSON of the map, which shows texts as text nodes",
+    "actions/progress/progress.py": "a table as a checksum",
+    "actions/imports/set_up_park.py": "GeoJSON for the tool's own import",
+    "actions/imports/upload_shapes.py": "GeoJSON of shapes alone",
+    "actions/imports/versions.py": "JSON that the tool alone reads: a park's versions",
     "commands/upkeep.py": "starts the server with the words of the person at the terminal, without a shell",
     "exchange/_case_parts.py": "headings of the case paper, which exchange/case_paper.py cleans before it begins",
     "exchange/_rows.py": "a table as a checksum",
-    "landuse/classify.py": "JSON as a column of a snapshot",
-    "landuse/inventory.py": "JSON as a column of a frame",
-    "landuse/method.py": "JSON as a checksum",
-    "landuse/sketch.py": "JSON for shapely",
-    "landuse/snapshot.py": "JSON as a column of a snapshot",
-    "landuse/vacant_case.py": "JSON as a checksum",
-    "layers/_choice.py": "JSON as a key",
-    "layers/_frame_columns.py": "JSON between processes",
-    "layers/_gml_checks.py": "numbers in a constant",
-    "layers/_gml.py": "a copy of a stranger's file for the process that reads it",
-    "layers/_mend.py": "a table between processes",
-    "layers/_new_gpkg.py": "the file of exchange/geopackage.py",
-    "layers/_parquet.py": "JSON for pyproj",
-    "layers/_sandbox.py": "JSON to the process for strangers' files, started without a shell",
-    "layers/_sosi.py": "a stranger's file through Debian's GDAL, started without a shell",
-    "layers/_stream_sorted.py": "a table between processes",
-    "layers/_worker.py": "JSON from the process for strangers' files",
-    "layers/_write.py": "a park's own tables, by Arrow",
+    "landuse/units/classify.py": "JSON as a column of a snapshot",
+    "landuse/units/inventory.py": "JSON as a column of a frame",
+    "landuse/units/method.py": "JSON as a checksum",
+    "landuse/quality/drawn.py": "JSON for shapely",
+    "landuse/units/snapshot.py": "JSON as a column of a snapshot",
+    "landuse/vacant_first/case.py": "JSON as a checksum",
+    "door/choice.py": "JSON as a key",
+    "door/columns/arrow.py": "JSON between processes",
+    "door/formats/gml_checks.py": "numbers in a constant",
+    "door/formats/gml.py": "a copy of a stranger's file for the process that reads it",
+    "door/geometry/mend.py": "a table between processes",
+    "parks/gpkg.py": "the file of exchange/geopackage.py",
+    "door/formats/parquet.py": "JSON for pyproj",
+    "door/process/client.py": "JSON to the process for strangers' files, started without a shell",
+    "door/formats/sosi.py": "a stranger's file through Debian's GDAL, started without a shell",
+    "bulk/sorted.py": "a table between processes",
+    "door/process/supervisor.py": "JSON from the process for strangers' files",
+    "door/write.py": "a park's own tables, by Arrow",
     "register/snapshots.py": "a snapshot, by Arrow and JSON",
-    "views/_export_file.py": "a table as a checksum",
-    "views/_norway.py": "the look of a table's numbers",
-    "views/_table.py": "the look of a table's numbers",
-    "views/_vendor.py": "the list of vendored files",
+    "views/data_eksport/export_file.py": "a table as a checksum",
+    "views/kart/norway.py": "the look of a table's numbers",
+    "views/kart/table.py": "the look of a table's numbers",
+    "views/web/vendor.py": "the list of vendored files",
 }
 _ROUTES_FILES = {f"views/{name}.py" for name in ("_routes", "_export_routes", "_first_routes", "_import_routes", "_plot_routes")}
 _ASSETS = "/assets"  # files of ours
@@ -93,25 +93,25 @@ _MARKDOWN = {
     "text_input", "title", "toast", "toggle", "update", "warning", "write", "badge", "chat_message", "feedback", "exception",
 }  # fmt: skip
 _OWN_WORDS = {
-    ("views/_choices.py", "segmented_control"): "today and baseline with their days",
-    ("views/_confirm_answer.py", "form_submit_button"): "how many units",
-    ("views/_confirm_answer.py", "radio"): "our own classes",
-    ("views/_confirm_said.py", "expander"): "how many answers",
-    ("views/_fact_form.py", "date_input"): "the names of our own facts",
-    ("views/_first_ask.py", "selectbox"): "the number of a line",
-    ("views/_first_case.py", "expander"): "our own word",
-    ("views/_first_case.py", "form_submit_button"): "our own word",
-    ("views/_first_case.py", "text_area"): "our own step of the ladder",
-    ("views/_import_upload.py", "selectbox"): "the names of our own columns",
-    ("views/_nomination.py", "form_submit_button"): "our own steps",
-    ("views/_nomination.py", "radio"): "our own steps",
-    ("views/_plot_filters.py", "multiselect"): "the names of our own facts",
-    ("views/_progress_moves.py", "expander"): "our own causes with figures",
-    ("views/_progress_moves.py", "selectbox"): "from and to",
-    ("views/_shell.py", "segmented_control"): "the names of the languages",
-    ("views/_sketch.py", "button"): "the number of a shape",
-    ("views/_table.py", "pills"): "our own filters",
-    ("views/_upload.py", "file_uploader"): "the labels of our own fields",
+    ("views/parts/choices.py", "segmented_control"): "today and baseline with their days",
+    ("views/bekreftelse/answer.py", "form_submit_button"): "how many units",
+    ("views/bekreftelse/answer.py", "radio"): "our own classes",
+    ("views/bekreftelse/history.py", "expander"): "how many answers",
+    ("views/tomter/fact_form.py", "date_input"): "the names of our own facts",
+    ("views/ledig_forst/question.py", "selectbox"): "the number of a line",
+    ("views/ledig_forst/case.py", "expander"): "our own word",
+    ("views/ledig_forst/case.py", "form_submit_button"): "our own word",
+    ("views/ledig_forst/case.py", "text_area"): "our own step of the ladder",
+    ("views/data_eksport/import_upload.py", "selectbox"): "the names of our own columns",
+    ("views/tomter/nomination.py", "form_submit_button"): "our own steps",
+    ("views/tomter/nomination.py", "radio"): "our own steps",
+    ("views/tomter/filters.py", "multiselect"): "the names of our own facts",
+    ("views/fremdrift/moves.py", "expander"): "our own causes with figures",
+    ("views/fremdrift/moves.py", "selectbox"): "from and to",
+    ("views/shell.py", "segmented_control"): "the names of the languages",
+    ("views/map/drawing.py", "button"): "the number of a shape",
+    ("views/kart/table.py", "pills"): "our own filters",
+    ("views/parts/upload.py", "file_uploader"): "the labels of our own fields",
     ("views/om_tallene.py", "markdown"): "the tool's own text of how figures are made",
 }
 _NO_PLACES = ("_notice", "LOG", "_shell", "findings_file", "look", "declared", "all_layers", "_registry")
@@ -163,8 +163,8 @@ def test_every_module_that_writes_is_in_a_registry() -> None:
     ("way", "only"),
     [
         ("a line of a terminal", {"commands/_said.py"}),
-        ("a log", {"landuse/log.py"}),
-        ("a format string", {"landuse/messages.py", "layers/_gml_checks.py", "views/_norway.py", "views/_table.py"}),
+        ("a log", {"landuse/words/log.py"}),
+        ("a format string", {"landuse/words/messages.py", "door/formats/gml_checks.py", "views/kart/norway.py", "views/kart/table.py"}),
         ("a template", set()),
         ("a workbook", {"exchange/workbook.py", "exchange/findings.py"}),
         ("a typeset page", {"exchange/_typst.py"}),
@@ -177,7 +177,7 @@ def test_a_way_is_gone_in_its_own_place(way: str, only: set[str]) -> None:
 
 def test_html_is_escaped_and_downloads_are_named_in_one_place() -> None:
     for path, tree in _modules().items():
-        if path == "landuse/foreign.py":
+        if path == "landuse/words/foreign.py":
             continue
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)} | {
             alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names

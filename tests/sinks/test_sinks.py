@@ -14,29 +14,33 @@ import geopandas as gpd
 import pytest
 from starlette.applications import Starlette
 
-from actions import backup, cases, findings_file, map_data, plot_sheet, print_map
-from actions import export as exports
-from actions._toml import toml
-from actions.check import checked
-from actions.pending import safe_name
+from actions.exports import backup, print_map
+from actions.imports import findings_file
+from actions.map import map_data
+from actions.offers import plot_sheet
+from actions.vacant_first import cases
+from actions.exports import export as exports
+from parks.toml import toml
+from actions.imports.check import checked
+from actions.imports.pending import safe_name
 from exchange import _drawing, geojson, geopackage, geoparquet, html_map, table_csv, workbook
 from exchange import print_map as paper_map
-from exchange._columns import columns
+from exchange.columns import columns
 from exchange._font import for_paper
 from exchange.dataset import Dataset, dataset
 from exchange.findings import COLUMNS
-from landuse import foreign, messages
-from landuse.__main__ import main
-from landuse.errors import LanduseError
-from landuse.log import LOG
-from layers._asked import Asked
-from layers._map_page import standalone_map
+from landuse.words import foreign, messages
+from commands.main import main
+from landuse.words.errors import LanduseError
+from landuse.words.log import LOG
+from door.answers import Asked
+from exchange.map_page import standalone_map
 from tests import asgi
 from tests.sinks import readers
 from tests.sinks.conftest import ON, PARK_ID, Planted
 from tests.sinks.corpus import EVERY, HALVES, KEPT, LONG, RAN, TEXTS
 from tests.squares import rect
-from views._routes import routes
+from views.web.geodata import routes
 
 Found = tuple[set[str] | str, set[str]]
 _NAMED = " ⁂"  # tells the units' names from all other texts of a file
@@ -287,21 +291,21 @@ SINKS = {
     "workbook": Sink(("exchange/workbook.py", ".xlsx"), _exported(".xlsx", workbook.write_workbook, readers.in_workbook)),
     "CSV": Sink(("exchange/table_csv.py", ".csv"), _exported(".csv", table_csv.write_csv, readers.in_csv)),
     "map file": Sink(("exchange/html_map.py", ".html"), _map_page),
-    "map page": Sink(("layers/_map_page.py", "/geo/{park}/map.html"), _map_page_itself),
+    "map page": Sink(("exchange/map_page.py", "/geo/{park}/map.html"), _map_page_itself),
     "printed map": Sink(("exchange/print_map.py", "exchange/paper.py", ".pdf"), _paper_map),
     "drawing": Sink(("exchange/_drawing.py", "exchange/case_map.py"), _drawn),
     "plot sheet": Sink(("exchange/plot_sheet.py", "exchange/_typst.py"), _plot_sheet),
     "case paper": Sink(("exchange/case_paper.py", "exchange/_docx.py", "/cases/{case:int}/saksframlegg.docx"), _word),
-    "case answer": Sink(("actions/cases.py", "/cases/{case:int}/saksframlegg.json"), _case_json),
+    "case answer": Sink(("actions/vacant_first/cases.py", "/cases/{case:int}/saksframlegg.json"), _case_json),
     "findings, workbook": Sink(("exchange/findings.py",), _findings(".xlsx", readers.in_workbook)),
-    "findings, GeoJSON": Sink(("actions/findings_file.py",), _findings(".geojson", _in_quiet_json)),
-    "settings": Sink(("actions/_toml.py",), _toml),
+    "findings, GeoJSON": Sink(("actions/imports/findings_file.py",), _findings(".geojson", _in_quiet_json)),
+    "settings": Sink(("parks/toml.py",), _toml),
     "backup": Sink(("register/backup.py",), _backup),
-    "log": Sink(("landuse/log.py",), _log),
+    "log": Sink(("landuse/words/log.py",), _log),
     "terminal": Sink(("commands/_said.py",), _terminal),
-    "sentences": Sink(("landuse/messages.py",), _sentences),
-    "file names": Sink(("landuse/foreign.py",), _file_names),
-    "report of a file": Sink(("actions/check.py",), _checked_file),
+    "sentences": Sink(("landuse/words/messages.py",), _sentences),
+    "file names": Sink(("landuse/words/foreign.py",), _file_names),
+    "report of a file": Sink(("actions/imports/check.py",), _checked_file),
     **{
         f"route {path}": Sink((path,), _route(address))
         for path, address in {

@@ -9,8 +9,8 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from actions.nominate import list_nominations, new_nomination, prefill, step
-from layers._park import read_park
+from actions.offers.nominate import list_nominations, new_nomination, prefill, step
+from parks.park import read_park
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 6, 30)

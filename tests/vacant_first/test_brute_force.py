@@ -8,9 +8,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse.adjacency import neighbours
-from landuse.assemblies import Wanted, connected_sets, is_connected
-from landuse.candidates import FAIL, FIT, UNKNOWN, Search, Sites, Size
+from landuse.vacant_first.adjacency import neighbours
+from landuse.vacant_first.assemblies import Wanted, connected_sets, is_connected
+from landuse.vacant_first.candidates import FAIL, FIT, UNKNOWN, Search, Sites, Size
 
 _LARGEST = 5
 _NOWHERE = shapely.Polygon()

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import shapely
 
-from actions.encroach import encroach
-from layers._park import Park, data_root, park_ids, read_park
-from layers._write import write_gpkg_table
+from actions.vacant_first.encroach import encroach
+from parks.park import Park, data_root, park_ids, read_park
+from door.write import write_gpkg_table
 from register.engine import close_registers
 from tests.squares import EPSG, SOUTH, WEST, land_resource, perimeter, plots, records, zoning
 from tests.vacant_first.cases import CASES, copy_parks, publish

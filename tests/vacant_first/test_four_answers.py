@@ -7,13 +7,13 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from actions.encroach import encroach
-from actions.encroach_words import in_words
-from actions.inventory import inventory
-from landuse import messages
-from landuse.__main__ import app
-from landuse.errors import LanduseError
-from layers._park import read_park
+from actions.vacant_first.encroach import encroach
+from actions.vacant_first.words import in_words
+from actions.units.inventory import inventory
+from landuse.words import messages
+from commands.main import app
+from landuse.words.errors import LanduseError
+from parks.park import read_park
 from tests.vacant_first.cases import CASES, DAY, Case
 from typer.testing import CliRunner
 

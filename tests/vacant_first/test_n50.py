@@ -8,9 +8,9 @@ import pytest
 import shapely
 import shapely.affinity
 
-from actions.encroach import encroach
-from actions.import_files import import_file
-from layers._shapes import read_shapes
+from actions.vacant_first.encroach import encroach
+from actions.imports.import_files import import_file
+from door.loose_shapes import read_shapes
 from register.engine import close_registers
 
 _FIXTURE = Path(__file__).parent.parent / "fixtures" / "n50_kristiansand.zip"

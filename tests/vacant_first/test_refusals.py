@@ -6,10 +6,10 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from actions._encroach_in import read_footprint, read_lines
-from actions.upload_shapes import upload_shapes
-from landuse.errors import LanduseError
-from landuse.footprint import check_drawn, checked_footprint
+from actions.vacant_first.read_proposal import read_footprint, read_lines
+from actions.imports.upload_shapes import upload_shapes
+from landuse.words.errors import LanduseError
+from landuse.vacant_first.footprint import check_drawn, checked_footprint
 
 BOW_TIE = shapely.Polygon([(11.4412345678, 63.79), (11.45, 63.8012345678), (11.45, 63.79), (11.44, 63.80)])
 

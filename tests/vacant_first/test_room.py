@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import shapely
 
-from landuse.adjacency import ROAD, TOUCHING, neighbours
-from landuse.room import directions_deg, fits_strip, least_width_m, longest_strip_m, usable, widest_m
+from landuse.vacant_first.adjacency import ROAD, TOUCHING, neighbours
+from landuse.vacant_first.widths import directions_deg, fits_strip, least_width_m, longest_strip_m, usable, widest_m
 
 RECTANGLE = shapely.box(0, 0, 200, 80)
 

@@ -6,9 +6,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse.errors import LanduseError
-from landuse.supply_lines import belts, checked_lines, lengths_m, line_kinds, served_by, shares
-from landuse.untouched import untouched
+from landuse.words.errors import LanduseError
+from landuse.vacant_first.supply_lines import belts, checked_lines, lengths_m, line_kinds, served_by, shares
+from landuse.vacant_first.untouched import untouched
 from tests.squares import EPSG, SOUTH, WEST, frame, rect
 
 

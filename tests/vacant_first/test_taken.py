@@ -7,10 +7,13 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse import codelists, crs, nature, taken
-from landuse.apportion import whole_parts, whole_tree
-from landuse.ground_kinds import detail_of, group_of, kinds
-from landuse.schema import GREENFIELD_KINDS, NATURE_KINDS
+from landuse.measure import crs
+from landuse.progress import nature
+from landuse.vacant_first import taken
+from landuse.words import codelists
+from landuse.measure.apportion import whole_parts, whole_tree
+from landuse.progress.ground_kinds import detail_of, group_of, kinds
+from landuse.units.schema import GREENFIELD_KINDS, NATURE_KINDS
 from tests.squares import EPSG, frame, land_resource, rect
 
 

@@ -1,0 +1,1 @@
+"""What a user takes out: exports, the printed map, a backup."""

@@ -1,0 +1,231 @@
+"""Export the land inventory of parks to a file, whole or as investors may see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from actions.exports import common, print_map
+from actions.exports.formats import ENDINGS, WRITTEN
+from actions.offers import nominate
+from actions.offers.export_columns import offers
+from actions.progress.status import NOT_MAPPED, status
+from actions.units.classify import snapshot_id
+from exchange import geojson, geopackage, geoparquet, html_map, sharing, table_csv, workbook
+from exchange.columns import ExportColumn, columns, public_columns
+from exchange.dataset import Dataset, dataset
+from landuse.measure import crs
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from layers.registry import all_layers
+from parks.atomic import write_whole
+from parks.park import Park, read_park, source_words
+
+On = date | Literal["baseline"] | None  # a date, each park's own baseline date, or each park's today
+_WRITERS: dict[str, Callable[[Path, Dataset], None]] = dict(
+    zip(
+        WRITTEN,
+        (
+            geojson.write_geojson,
+            geopackage.write_geopackage,
+            geoparquet.write_geoparquet,
+            workbook.write_workbook,
+            table_csv.write_csv,
+        ),
+        strict=True,
+    )
+)
+_SEVERAL_EPSG = crs.WORK_EPSG[1]  # one CRS for all of Norway where a file holds several parks
+_SAID = ("licence", "dated", "origin")
+_FIGURES = {  # of status: unit and decimals
+    "total_daa": ("daa", 0),
+    "in_use_daa": ("daa", 0),
+    "vacant_daa": ("daa", 0),
+    "land_utilisation_pct": ("%", 1),
+    "net_land_utilisation_pct": ("%", 1),
+    "adopted_land_utilisation_pct": ("%", 1),
+    "vacant_taken_pct": ("%", 1),
+    "undecided_daa": ("daa", 0),
+    "building_stock_m2": ("m²", 0),
+    "vacant_building_m2": ("m²", 0),
+    "building_utilisation_pct": ("%", 1),
+    "greenfield_daa": ("daa", 0),
+    "greenfield_not_mapped_daa": ("daa", 0),
+    "bound_daa": ("daa", 0),
+    "spare_daa": ("daa", 0),
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What investors may see: one row per published nomination (unit_id, kind, public facts), and what the facts are."""
+
+    rows: pd.DataFrame
+    fields: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: units, and what was left out of it, one sentence each."""
+
+    count: int
+    left_out: tuple[str, ...]
+
+
+def export(
+    wanted: list[str],
+    on: On,
+    target: Path,
+    lang: str = messages.DEFAULT_LANG,
+    published: Offered | None = None,
+    paper: str = "A4",
+) -> Exported:
+    """Write the inventory of parks to a file by its ending.
+
+    Parameters
+    ----------
+    on : the date, "baseline" for each park's own, None for each park's today
+    published : what investors may see (rows of actions.offers.nominate.published and its fact_fields), for an export that they
+        may have; None for all that the park knows
+    paper : A4 or A3, for .pdf
+
+    Raises
+    ------
+    LanduseError : unknown park, an ending or paper that cannot be written, a folder that is not there
+    """
+    _check(target, paper, published is not None)
+    parks = [read_park(park_id) for park_id in wanted]
+    days = {park.id: day(park, on) for park in parks}
+    if target.suffix.lower() == ".pdf":
+        pages = print_map.pages(parks, days, lang)
+        made = print_map.typeset(pages, paper, lang)
+        write_whole(target.resolve(), lambda path: path.write_bytes(made))
+        return Exported(sum(len(page.units) for page in pages), ())
+    data = export_data(parks, days, lang, published)
+    write_whole(target.resolve(), lambda path: _write(path, data, parks, days, published is not None))
+    return Exported(len(data.rows), tuple(data.about["left_out"]))
+
+
+def day(park: Park, on: On) -> date:
+    """The date of one park's rows."""
+    return park.baseline_date if on == "baseline" else on or park.current_date()
+
+
+def offered_plots(wanted: list[str], on: On, lang: str = messages.DEFAULT_LANG) -> Offered:
+    """What the parks have published on the date, for an export to investors."""
+    parks = [read_park(park_id) for park_id in wanted]
+    rows = [nominate.published([park.id], day(park, on), lang).drop(columns="geometry") for park in parks]
+    filled = [frame for frame in rows if len(frame)]
+    nothing = pd.DataFrame({"unit_id": [], "kind": []}, dtype=object)
+    return Offered(pd.concat(filled) if filled else nothing, nominate.fact_fields(lang))
+
+
+def export_data(parks: list[Park], days: dict[str, date], lang: str, published: Offered | None) -> Dataset:
+    """What every format writes: rows, columns, sources and figures."""
+    epsg = parks[0].epsg if len(parks) == 1 else _SEVERAL_EPSG
+    units = pd.concat([_units(park, days[park.id], lang).to_crs(epsg) for park in parks])
+    kept, missing = columns(), []
+    if published is not None:
+        said, offered = offers(published.rows, published.fields)
+        shown = units.join(said, how="inner")
+        kept = public_columns(closed(parks))
+        missing = sharing.left_out(kept, closed(parks), len(units) - len(shown), lang)
+        units, kept = shown, (*kept[:-1], *offered, kept[-1])  # the mark stays last
+    figures = _figures(parks, days, lang) if published is None else []
+    about = _about(parks, days, kept, lang, published is not None) | {"left_out": missing}
+    return dataset(gpd.GeoDataFrame(units, crs=epsg), kept, about, figures, lang)
+
+
+def closed(parks: list[Park]) -> frozenset[str]:
+    """The layers that at least one of the parks may not share."""
+    return frozenset().union(*(sharing.closed_layers(park) for park in parks))
+
+
+def _write(path: Path, data: Dataset, parks: list[Park], days: dict[str, date], public: bool) -> None:
+    if path.suffix.lower() == ".html":
+        html_map.write_html_map(path, data, _ground(parks, days, closed(parks) if public else frozenset()))
+    else:
+        _WRITERS[path.suffix.lower()](path, data)
+
+
+def _check(target: Path, paper: str, public: bool) -> None:
+    if target.suffix.lower() not in ENDINGS:
+        raise LanduseError("export_format", file=target.name, ending=target.suffix or "–", known=", ".join(ENDINGS))
+    if public and target.suffix.lower() == ".pdf":
+        raise LanduseError("print_not_public", file=target.name)
+    if paper not in print_map.PAPERS:
+        raise LanduseError("paper_unknown", paper=paper, known=", ".join(print_map.PAPERS))
+    if not target.resolve().parent.is_dir():
+        raise LanduseError("folder_missing", folder=target.parent)
+
+
+def _units(park: Park, on: date, lang: str) -> gpd.GeoDataFrame:
+    mark = messages.text(lang, "export.mark") if park.example else None
+    return common.named_units(park, on).assign(park_name=park.name, mark=mark)
+
+
+def _ground(parks: list[Park], days: dict[str, date], closed_ones: frozenset[str]) -> dict[str, gpd.GeoDataFrame]:
+    """The layers beside the units, those of several parks together."""
+    each = [common.ground(park, days[park.id], closed_ones) for park in parks]
+    names = list(dict.fromkeys(name for one in each for name in one))
+    together = {name: [one[name].to_crs(_SEVERAL_EPSG) for one in each if name in one] for name in names}
+    return {name: gpd.GeoDataFrame(pd.concat(frames, ignore_index=True)) for name, frames in together.items()}
+
+
+def _about(parks: list[Park], days: dict[str, date], kept: tuple[ExportColumn, ...], lang: str, public: bool) -> dict[str, Any]:
+    """What the file says of itself."""
+    example = any(park.example for park in parks)
+    of_layers = {name for column in kept for name in column.layers}
+    told = [_park_about(park, days[park.id], of_layers if public else None, lang) for park in parks]
+    licences = sorted({said["licence"] for park in told for said in park["layers"].values() if said.get("licence")})
+    return {
+        "title": messages.text(lang, "export.title_public" if public else "export.title", parks=", ".join(p.name for p in parks)),
+        "example": example,
+        "mark": messages.text(lang, "export.example_mark") if example else None,
+        "published": public,
+        "licence": messages.text(lang, "export.licence", licences="; ".join(licences) or "–"),
+        "units": {"area_m2": messages.text(lang, "export.unit.area_m2"), "area_daa": messages.text(lang, "export.unit.area_daa")},
+        "parks": told,
+    }
+
+
+def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[str, Any]:
+    """Where a park's rows come from; of a published file only the layers that it is made from."""
+    told = {
+        layer_id: {"title": _layer_title(layer_id, lang), "source": source_words(said, lang) or "–"}
+        | {key: str(said[key]) for key in _SAID if key in said}
+        for layer_id, said in park.layers.items()
+        if only is None or layer_id in only
+    }
+    snapshot = str(snapshot_id(park.id, on))
+    return {"id": park.id, "name": park.name, "date": on.isoformat(), "epsg": park.epsg, "snapshot": snapshot, "layers": told}
+
+
+def _layer_title(layer_id: str, lang: str) -> str:
+    known = all_layers()
+    if layer_id in known:
+        return known[layer_id].title(lang)
+    name, _, year = layer_id.rpartition("_")
+    return f"{known[name].title(lang)} {year}" if name in known else layer_id
+
+
+def _figures(parks: list[Park], days: dict[str, date], lang: str) -> list[dict[str, Any]]:
+    found = [(park.name, status([park.id], days[park.id], lang)["parks"][0]) for park in parks]
+    return [
+        {"park": name, "figure": messages.text(lang, f"figure.{key}"), "value": _value(row, key, lang), "unit": unit, "decimals": decimals}
+        for name, row in found
+        for key, (unit, decimals) in _FIGURES.items()
+    ]
+
+
+def _value(row: dict[str, Any], key: str, lang: str) -> float | str | None:
+    """A figure, or in words why there is none: nothing is mapped, or no perimeter is adopted."""
+    if row[key] is None and key in NOT_MAPPED:
+        return messages.text(lang, "nature.not_mapped")
+    if key == "adopted_land_utilisation_pct" and row["adopted"] is None:
+        return messages.text(lang, "views.adopted.none")
+    return row[key]

@@ -1,0 +1,32 @@
+"""What a person says of a file, as the command line and the page take it."""
+
+from door.answers import Asked
+from door.report.report import QUESTIONS as QUESTIONS
+from landuse.measure import crs
+from landuse.words.errors import LanduseError
+
+
+def said(layer_id: str | None = None, as_epsg: int | None = None, swapped: bool = False, maps: list[str] | None = None) -> Asked:
+    """The answers to a file's questions.
+
+    Parameters
+    ----------
+    maps : `THEIRS=OURS` each, with a unit after a colon where it is an area; nothing after the sign leaves the column out
+
+    Raises
+    ------
+    LanduseError : map_unreadable
+    """
+    columns = {}
+    for words in maps or []:
+        theirs, sign, ours = words.rpartition("=")
+        if not (sign and theirs):
+            raise LanduseError("map_unreadable", value=words)
+        columns[theirs] = ours.strip()
+    return Asked(layer_id, as_epsg, swapped, columns)
+
+
+def reading_systems(work_epsg: int, proposed: int | None = None) -> dict[int, str]:
+    """The coordinate systems that a person can read a file in, with their names; the park's own first, then what was proposed."""
+    numbers = dict.fromkeys([work_epsg, *([proposed] if proposed else []), *crs.WORK_EPSG, crs.MAP_EPSG, *crs.OTHER_EPSG])
+    return {epsg: f"EPSG:{epsg} · {crs.name(epsg)}" for epsg in numbers}

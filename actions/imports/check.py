@@ -1,0 +1,102 @@
+"""Check files without a park: the data report alone, the municipality found from the coordinates."""
+
+from pathlib import Path
+from typing import Any
+
+from door.answers import NOTHING, Asked
+from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
+from door.intake import take_in
+from door.names import shown_name
+from door.open import Guarded, guarded_copy
+from door.place.find import place_of_raster
+from door.raster_intake import take_in_raster
+from door.report import report as import_report
+from door.report.file import about_rules
+from door.report.report import Report, raster_report, report
+from landuse.quality.findings import counts
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from layers.registry import all_layers
+from parks.park import read_park
+
+
+def check_file(path: Path | str, park_id: str | None = None, asked: Asked = NOTHING) -> Report:
+    """What an import of a file would say. Nothing on disk changes.
+
+    Parameters
+    ----------
+    park_id : None holds the file against the municipality that its coordinates fall in
+
+    Raises
+    ------
+    LanduseError : as an import; what it says is the reason why the file would not be taken
+    """
+    with guarded_copy(Path(path)) as file:
+        return _check(file, park_id, asked)
+
+
+def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str, streamed: bool = False) -> dict[str, Any]:
+    """The answer of `check` for one file as JSON: a report, or the one reason why the file would not be taken.
+
+    Plan exchange in GML is held against its rules in both cases: they do not ask where the file lies.
+
+    Parameters
+    ----------
+    streamed : whether a file past the size limit of a page is looked at, as `import_file` takes it
+    """
+    name = shown_name(Path(path).name)
+    try:
+        with guarded_copy(Path(path), streamed) as file:
+            try:
+                return import_report.as_json(_check(file, park_id, asked), lang)
+            except LanduseError as error:
+                return refused(name, asked.layer_id, error, lang, _rules_of_refused(file))
+    except LanduseError as error:
+        return refused(name, asked.layer_id, error, lang)
+
+
+def _check(file: Guarded, park_id: str | None, asked: Asked) -> Report:
+    park = read_park(park_id) if park_id else None
+    if file.format != "tif":
+        return report(take_in(file, park, asked))
+    layer_id = raster_layer(file.name, asked.layer_id)
+    return raster_report(take_in_raster(file, park or place_of_raster(file.path, file.name), layer_id), layer_id)
+
+
+def _rules_of_refused(file: Guarded) -> RulesAsked:
+    """The rules of a file that is refused already; none where it cannot be read for them either."""
+    try:
+        return rules_asked(file)
+    except LanduseError:
+        return NONE_ASKED
+
+
+def refused(file: str, layer_id: str | None, error: LanduseError, lang: str, rules: RulesAsked = NONE_ASKED) -> dict[str, Any]:
+    """A refusal in the form of a report."""
+    finding = import_report.refusal(error)
+    found = (finding, *about_rules(rules.breaks))
+    return {
+        "file": file,
+        "taken": False,
+        "layer": layer_id,
+        "question": finding.issue == "question",
+        "reason": error.code,
+        "counts": counts(list(found)),
+        "summary": error.text(lang),
+        **{f"summary_{one}": error.text(one) for one in messages.LANGS},
+        "rules": import_report.rule_rows(rules.results, lang),
+        "findings": import_report.rows(file, layer_id, found, lang),
+    }
+
+
+def raster_layer(file: str, layer_id: str | None) -> str:
+    """The raster layer that a file is: as said, or the only one there is.
+
+    Raises
+    ------
+    LanduseError : layer_unclear
+    """
+    rasters = [key for key, declared in all_layers().items() if declared.geometry == "raster"]
+    if layer_id is None and len(rasters) != 1:
+        raise LanduseError("layer_unclear", file=file, tables=file, layer="–")
+    return layer_id or rasters[0]

@@ -1,0 +1,40 @@
+"""The data report as text for a terminal: the worst first, then counts by kind."""
+
+from typing import Any
+
+from landuse.words import messages
+
+_MOST = 12  # lines of one kind; all of them are in the file that -o writes
+
+
+def check_text(told: list[dict[str, Any]], lang: str) -> str:
+    """The answer of `check` for several files."""
+    return "\n\n".join(_one(report, lang) for report in told)
+
+
+def lines(rows: list[dict[str, Any]], lang: str) -> list[str]:
+    """Findings as lines: severity, sentence, and what to do; the same remedy is said once."""
+    told, seen, shown = [], set(), {}
+    for row in rows:
+        shown[row["issue"]] = shown.get(row["issue"], 0) + 1
+        if shown[row["issue"]] > _MOST:
+            continue
+        remedy = "" if row["remedy"] in seen else f" {row['remedy']}"
+        seen.add(row["remedy"])
+        severity = messages.text(lang, f"severity.{row['severity']}")
+        told.append(f"  {severity}: {row['sentence']}{remedy}")
+    hidden = sum(number - _MOST for number in shown.values() if number > _MOST)
+    return told + ([messages.text(lang, "report.more", count=hidden)] if hidden else [])
+
+
+def _one(report: dict[str, Any], lang: str) -> str:
+    end = "taken" if report["taken"] else "question" if report["question"] else "not_taken"
+    taken = messages.text(lang, f"report.{end}")
+    findings = lines([row for row in report["findings"] if row["sentence"] != report["summary"]], lang)
+    return "\n".join([report["summary"], *findings, *rule_lines(report["rules"], lang), f"→ {taken}"])
+
+
+def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
+    """The rules of plan exchange that a file keeps and breaks, as one line for each of the two."""
+    by_result = {result: [f"{row['name']} ({row['rule']})" for row in rules if row["result"] == result] for result in ("fail", "pass")}
+    return [messages.text(lang, f"report.rules.{result}", rules="; ".join(names)) for result, names in by_result.items() if names]

@@ -1,0 +1,1 @@
+"""How far the parks have come, and what it took of nature."""

@@ -1,0 +1,218 @@
+"""How parks moved: their sums on dates, what each cause moved between two dates, and the points of the line to the target.
+
+Everything is kept by park, days, snapshot and decisions, so that it is counted once for each state of the data.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from actions.once import once
+from actions.units.classify import fingerprint, is_known, snapshot_id
+from actions.units.inventory import inventory
+from landuse.progress import movements
+from landuse.progress.utilisation import amounts, building_range_pct, building_utilisation_pct, land_range_pct, land_utilisation_pct
+from landuse.units.records import stated_amounts
+from parks.park import Park, data_root, read_park
+from parks.read import read_layer
+from register import decisions
+from register.engine import open_register
+
+Moment = date | Literal["baseline", "today"]
+_LEAST_M2 = 0.5  # smaller pieces are rounding
+SINCE = ("adopted_m2", "adopted_in_use_m2", "vacant_then_m2", "vacant_taken_m2", "nature_built_m2")
+_GROUPS = ("vacant_m2", "in_use_m2")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What moved in a park between two days.
+
+    causes : indexed by cause, vacant_m2 and in_use_m2, whole and summing exactly
+    then, now : vacant_m2 and in_use_m2 on each day
+    units : one piece of ground a row: cause, unit_id, before_id, was, became, area_m2; the largest first
+    recut : split or merged units: before_id, after_id, change
+    """
+
+    causes: pd.DataFrame
+    then: pd.Series
+    now: pd.Series
+    units: pd.DataFrame
+    recut: pd.DataFrame
+
+
+def day(park: Park, moment: Moment) -> date:
+    """The day that a moment is for a park, never before its baseline."""
+    if moment == "baseline":
+        return park.baseline_date
+    return park.current_date() if moment == "today" else max(moment, park.baseline_date)
+
+
+def moments(parks: list[Park]) -> list[Moment]:
+    """The baseline, each 1 January after it, and today."""
+    first, last = min(park.baseline_date for park in parks), max(park.current_date() for park in parks)
+    years = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
+    return ["baseline", *(new_year for new_year in years if first < new_year < last), "today"]
+
+
+def with_perimeter(parks: list[Park], moment: Moment) -> list[Park]:
+    """The parks that have a perimeter at a moment; the others have not answered."""
+    return [park for park in parks if has_perimeter(park, day(park, moment))]
+
+
+def has_perimeter(park: Park, on: date) -> bool:
+    """Whether a park has a perimeter on a day; without one it has not answered."""
+    return _has_perimeter(park.id, on, f"{data_root()} {fingerprint(park)}")
+
+
+def is_taken(park: Park, moment: Moment) -> bool:
+    """Whether what was found in a park is there already, so that nobody waits for it."""
+    return is_known(snapshot_id(park.id, day(park, moment)))
+
+
+def sums(park_id: str, on: date) -> pd.Series:
+    """What every rate of a park is made of (utilisation.AMOUNTS), m².
+
+    Raises
+    ------
+    LanduseError : as inventory
+    """
+    return _sums(park_id, on, _state(park_id, on)).copy()
+
+
+def moved(park_id: str, then: date, now: date) -> Moved:
+    """What moved in a park between two days; read it, never change it.
+
+    Raises
+    ------
+    LanduseError : as inventory
+    """
+    return _moved(park_id, then, now, _state(park_id, then), _state(park_id, now))
+
+
+def since(park_id: str, then: date, now: date) -> pd.Series:
+    """What can be summed over parks of the overlay of then and now (SINCE), m²."""
+    return _since(park_id, then, now, _state(park_id, then), _state(park_id, now)).copy()
+
+
+def moved_together(park_ids: tuple[str, ...], then: Moment, now: Moment) -> Moved:
+    """What moved in several parks, summed; `units` and `recut` name the park of each row.
+
+    Raises
+    ------
+    LanduseError : as inventory
+    """
+    days = {park_id: [day(read_park(park_id), moment) for moment in (then, now)] for park_id in park_ids}
+    each = {park_id: moved(park_id, *days[park_id]) for park_id in park_ids}
+    causes = pd.concat([one.causes for one in each.values()]).groupby(level=0).sum()
+    listed = [cause for cause in movements.CAUSES if cause in causes.index]
+    named = {name: pd.concat([getattr(one, name).assign(park_id=park_id) for park_id, one in each.items()]) for name in ("units", "recut")}
+    return Moved(
+        causes.loc[listed],
+        sum(one.then for one in each.values()),
+        sum(one.now for one in each.values()),
+        named["units"].sort_values("area_m2", ascending=False, ignore_index=True),
+        named["recut"].reset_index(drop=True),
+    )
+
+
+def point(park_ids: tuple[str, ...], moment: Moment) -> dict:
+    """The rates of several parks at a moment, with the range that the undecided leave.
+
+    Returns
+    -------
+    on (the latest of the parks' days), land_pct, land_range_pct, building_pct, building_range_pct; None: nothing counted
+    """
+    days = {park_id: day(read_park(park_id), moment) for park_id in park_ids}
+    total = sum(sums(park_id, on) for park_id, on in days.items())
+    return {
+        "on": max(days.values()),
+        "land_pct": land_utilisation_pct(total["total_m2"], total["vacant_m2"]),
+        "land_range_pct": land_range_pct(total),
+        "building_pct": building_utilisation_pct(total["answered_stock_m2"], total["vacant_floor_m2"]),
+        "building_range_pct": building_range_pct(total),
+    }
+
+
+def dated_layers(park: Park) -> tuple[list[str], list[str]]:
+    """Layers with a row that starts or ends between the baseline and today, and those that are the same all the time."""
+    return _dated_layers(park.id, f"{data_root()} {fingerprint(park)}")
+
+
+def jobs(park_ids: tuple[str, ...], moment: Moment) -> float | None:
+    """How many jobs the parks' records name; None where none does."""
+    parks = [read_park(park_id) for park_id in park_ids]
+    counted = [_jobs(park.id, day(park, moment), f"{data_root()} {fingerprint(park)}") for park in parks]
+    said = [number for number in counted if number is not None]
+    return sum(said) if said else None
+
+
+def _state(park_id: str, on: date) -> str:
+    """A name of a park's snapshot on a day, of the register and of the decisions that hold, which changes with any of them."""
+    park = read_park(park_id)
+    snapshot = snapshot_id(park_id, on)
+    generation = decisions.version(open_register(data_root()), park_id).generation
+    said = decisions.live(open_register(data_root()), park_id, on, park.epsg)
+    words = said.drop(columns="geometry").astype(str).to_csv(index=False)
+    return f"{data_root()} {snapshot} {generation} {hashlib.blake2s(words.encode()).hexdigest()[:16]}"
+
+
+@once(maxsize=512)
+def _has_perimeter(park_id: str, on: date, _version: str) -> bool:
+    return not read_layer(read_park(park_id), "perimeter", on).empty
+
+
+@once(maxsize=512)
+def _sums(park_id: str, on: date, _now: str) -> pd.Series:
+    return amounts(inventory(park_id, on)).iloc[0]
+
+
+@once(maxsize=128)
+def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.DataFrame:
+    return movements.pieces(inventory(park_id, then), inventory(park_id, now))
+
+
+@once(maxsize=256)
+def _since(park_id: str, then: date, now: date, was: str, became: str) -> pd.Series:
+    ground = _overlay(park_id, then, now, was, became)
+    vacant_then = float(_sums(park_id, then, was)["vacant_m2"])
+    amounts_m2 = (*movements.adopted_m2(ground), vacant_then, movements.vacant_taken_m2(ground), movements.nature_built_m2(ground))
+    return pd.Series(amounts_m2, index=SINCE)
+
+
+@once(maxsize=128)
+def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
+    before, after = inventory(park_id, then), inventory(park_id, now)
+    ground = movements.told_apart(_overlay(park_id, then, now, was, became), before, after)
+    causes = movements.summed(ground, before, after)
+    pieces = ground[(ground["was"] != ground["became"]) & (ground["area_m2"] >= _LEAST_M2)]
+    units = pieces.assign(unit_id=pieces["after_id"].where(pieces["after_id"].notna(), pieces["before_id"]))
+    columns = ["cause", "unit_id", "before_id", "was", "became", "area_m2"]
+    totals = [_in_account(_sums(park_id, on, state)) for on, state in ((then, was), (now, became))]
+    return Moved(causes, *totals, units[columns].sort_values("area_m2", ascending=False), movements.recut(before, after))
+
+
+def _in_account(row: pd.Series) -> pd.Series:
+    return pd.Series([row["vacant_m2"], row["total_m2"] - row["vacant_m2"]], index=_GROUPS)
+
+
+@once(maxsize=64)
+def _dated_layers(park_id: str, _version: str) -> tuple[list[str], list[str]]:
+    park = read_park(park_id)
+    start, end = pd.Timestamp(park.baseline_date), pd.Timestamp(park.current_date())
+    dated, same = [], []
+    for layer_id in sorted(name for name in park.layers if not name.startswith("land_cover_")):
+        rows = read_layer(park, layer_id)
+        changes = any(((rows[name] > start) & (rows[name] <= end)).any() for name in ("valid_from", "valid_to"))
+        (dated if changes else same).append(layer_id)
+    return dated, same
+
+
+@once(maxsize=64)
+def _jobs(park_id: str, on: date, _version: str) -> float | None:
+    rows = read_layer(read_park(park_id), "records", on)
+    said = stated_amounts(rows["value"][rows["kind"] == "jobs"]).dropna()
+    return float(said.sum()) if len(said) else None

@@ -1,0 +1,238 @@
+"""How far each park and all of them together have come: rates, targets, the difference from the report, notes."""
+
+from datetime import date
+
+import pandas as pd
+
+from actions.progress import progress
+from actions.progress.land_cover import WHERE, built_daa
+from landuse.progress import nature_told, residual, targets
+from landuse.progress.utilisation import (
+    AMOUNTS,
+    building_range_pct,
+    building_utilisation_pct,
+    land_range_pct,
+    land_utilisation_pct,
+)
+from landuse.words import messages, numbers
+from landuse.words.numbers import M2_PER_DAA
+from parks.park import Park, adopted_words, park_ids, read_park
+
+_RESTS_ON = {  # a figure is not mapped where a park has none of these layers
+    "greenfield_daa": ("land_resource",),
+    "nature_built_into_account_daa": ("land_resource",),
+    "bound_daa": ("restrictions", "flood"),
+    "spare_daa": ("buildings",),
+    "building_stock_m2": ("buildings",),
+    "vacant_building_m2": ("buildings",),
+}
+NOT_MAPPED = tuple(_RESTS_ON)
+_INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
+
+
+def status(wanted: list[str] | None = None, on: date | str | None = None, lang: str = messages.DEFAULT_LANG) -> dict:
+    """Rates, targets and what follows, for parks and for the baseline's parks among them.
+
+    Parameters
+    ----------
+    wanted : park ids; None for all
+    on : a date, `"baseline"` for each park's own baseline date, None for each park's today
+    lang : of the sentences in `notes`
+
+    Returns
+    -------
+    {"parks": [...], "total": {...}, "targets": {...}}; areas in daa, floors in m², rates in percent; None: not answered, or in
+    NOT_MAPPED not mapped; a total is of the parks where it is mapped
+
+    Raises
+    ------
+    LanduseError : an unknown park, or layers that do not allow an answer
+    """
+    parks = [read_park(park_id) for park_id in (wanted or park_ids())]
+    rows = [_park_status(park, _date_of(park, on), lang) for park in parks]
+    return {
+        "parks": [_public(row) for row in rows],
+        "total": _total(rows, sum(1 for p in (read_park(i) for i in park_ids()) if p.in_baseline), lang),
+        "targets": {
+            "land_utilisation_pct": targets.land()["target_pct"],
+            "vacant_taken_pct": targets.land()["vacant_taken_target_pct"],
+            "building_utilisation_pct": targets.buildings()["target_pct"],
+            "deadline": targets.deadline().isoformat(),
+        },
+    }
+
+
+def _date_of(park: Park, on: date | str | None) -> date:
+    if on == "baseline":
+        return park.baseline_date
+    return on if isinstance(on, date) else park.current_date()
+
+
+def _park_status(park: Park, on: date, lang: str) -> dict:
+    then = min(park.baseline_date, on)
+    row = {
+        "id": park.id,
+        "name": park.name,
+        "date": on.isoformat(),
+        "baseline_date": park.baseline_date.isoformat(),
+        "example": park.example,
+        "in_baseline": park.in_baseline,
+        "adopted": adopted_words(park, lang),
+        "has_perimeter": progress.has_perimeter(park, on),
+        "_now": _sums(park, on),
+        "_then": _sums(park, then),
+        "_since": _since(park, then, on),
+        "_unmapped": {name for name, layers in _RESTS_ON.items() if not any(layer in park.layers for layer in layers)},
+    }
+    row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date) | dict.fromkeys(row["_unmapped"])
+    row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
+    row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
+    row["notes"] = _notes(row, lang)
+    return row
+
+
+def _sums(park: Park, on: date) -> pd.Series:
+    """Nothing for a park that has no perimeter on the date yet: it has not answered, and the others still have."""
+    return progress.sums(park.id, on) if progress.has_perimeter(park, on) else pd.Series(0, index=AMOUNTS)
+
+
+def _since(park: Park, then: date, on: date) -> pd.Series:
+    """What can be summed over parks of the overlay of then and now, m²; nothing where a perimeter is missing or not adopted."""
+    both = progress.has_perimeter(park, then) and progress.has_perimeter(park, on)
+    found = progress.since(park.id, then, on) if both else pd.Series(0.0, index=progress.SINCE)
+    if not park.adopted:
+        found[["adopted_m2", "adopted_in_use_m2"]] = 0.0
+    return found
+
+
+def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline: date) -> dict:
+    """The figures of one park, or of the sums over several."""
+    rate, then_rate = (land_utilisation_pct(row["total_m2"], row["vacant_m2"]) for row in (now, then))
+    floor_rate, then_floor = (building_utilisation_pct(row["answered_stock_m2"], row["vacant_floor_m2"]) for row in (now, then))
+    taken_pct = 100 * since["vacant_taken_m2"] / since["vacant_then_m2"] if since["vacant_then_m2"] else None
+    return {
+        "total_daa": now["total_m2"] / M2_PER_DAA,
+        "in_use_daa": (now["total_m2"] - now["vacant_m2"]) / M2_PER_DAA,
+        "vacant_daa": now["vacant_m2"] / M2_PER_DAA,
+        "land_utilisation_pct": _rounded(rate),
+        "land_utilisation_range_pct": _rounded_pair(land_range_pct(now)),
+        "undecided_daa": (now["undecided_used_m2"] + now["undecided_vacant_m2"]) / M2_PER_DAA,
+        "undecided_units": int(now["undecided_units"]),
+        "asking_units": int(now["asking_units"]),
+        "units": int(now["units"]),
+        "net_total_daa": now["net_total_m2"] / M2_PER_DAA,
+        "net_vacant_daa": now["net_vacant_m2"] / M2_PER_DAA,
+        "net_land_utilisation_pct": _rounded(land_utilisation_pct(now["net_total_m2"], now["net_vacant_m2"])),
+        "adopted_land_utilisation_pct": _rounded(_share_pct(since["adopted_in_use_m2"], since["adopted_m2"])),
+        "vacant_taken_pct": _rounded(taken_pct),
+        "vacant_taken_daa": since["vacant_taken_m2"] / M2_PER_DAA,
+        "building_stock_m2": int(now["stock_m2"]),
+        "vacant_building_m2": int(now["vacant_floor_m2"]),
+        "building_utilisation_pct": _rounded(floor_rate),
+        "building_utilisation_range_pct": _rounded_pair(building_range_pct(now)),
+        "greenfield_daa": now["greenfield_m2"] / M2_PER_DAA,
+        "greenfield_not_mapped_daa": now["greenfield_not_mapped_m2"] / M2_PER_DAA,
+        "potential_daa": now["potential_m2"] / M2_PER_DAA,
+        "idle_held_daa": now["idle_held_m2"] / M2_PER_DAA,
+        "spare_daa": now["spare_m2"] / M2_PER_DAA,
+        "bound_daa": now["bound_m2"] / M2_PER_DAA,
+        "unzoned_in_use_daa": now["unzoned_in_use_m2"] / M2_PER_DAA,
+        "nature_built_into_account_daa": since["nature_built_m2"] / M2_PER_DAA,
+        "needed_daa_per_year": _rounded(targets.needed_daa_per_year(now["vacant_m2"], now["total_m2"], on)),
+        "land_pace": _pace(rate, then_rate, targets.land()["target_pct"], on, baseline),
+        "building_pace": _pace(floor_rate, then_floor, targets.buildings()["target_pct"], on, baseline),
+    }
+
+
+def _pace(now_pct: float | None, then_pct: float | None, target_pct: float, now: date, then: date) -> dict | None:
+    if now_pct is None:
+        return None
+    return {name: _rounded(value, 2) for name, value in targets.pace(now_pct, then_pct, target_pct, now, then).items()}
+
+
+def _total(rows: list[dict], expected: int, lang: str) -> dict:
+    """The parks of the baseline together; areas are sums of true areas."""
+    counted = [row for row in rows if row["in_baseline"] and row["has_perimeter"]]
+    if not counted:
+        return {"parks": [], "notes": []}
+    now, then, since = (pd.DataFrame([row[key] for row in counted]).sum() for key in ("_now", "_then", "_since"))
+    on = max(date.fromisoformat(row["date"]) for row in counted)
+    baseline = min(date.fromisoformat(row["baseline_date"]) for row in counted)
+    total = {"parks": [row["id"] for row in counted], "expected_parks": expected, "date": on.isoformat()}
+    total["parks_with_own_data"] = sum(1 for row in counted if not row["example"])
+    everywhere = set.intersection(*(row["_unmapped"] for row in counted))
+    total |= _rates(now, then, since, on, baseline) | dict.fromkeys(everywhere)
+    total["residual_pp"] = {
+        name: _rounded(value, 3) for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
+    }
+    total["nature_built_seen"] = _sum_built(counted)
+    total["_now"], total["_then"], total["_since"] = now, then, since
+    total["notes"] = _notes(total, lang) + _partly_mapped(counted, everywhere, lang)
+    return _public(total)
+
+
+def _partly_mapped(rows: list[dict], everywhere: set[str], lang: str) -> list[str]:
+    """Which figures of a total are of some of its parks, since the others have no such layer."""
+    counts = {name: sum(name not in row["_unmapped"] for row in rows) for name in NOT_MAPPED if name not in everywhere}
+    return [
+        messages.text(lang, "status.partly_mapped", figure=messages.text(lang, f"figure.{name}"), count=count, all=len(rows))
+        for name, count in counts.items()
+        if count < len(rows)
+    ]
+
+
+def _sum_built(rows: list[dict]) -> dict | None:
+    seen = [row["nature_built_seen"] for row in rows if row["nature_built_seen"]]
+    if not seen:
+        return None
+    summed = {where: {kind: sum(one[where][kind] for one in seen) for kind in seen[0][where]} for where in WHERE}
+    return {"from_year": min(one["from_year"] for one in seen), "to_year": max(one["to_year"] for one in seen)} | summed
+
+
+def _notes(row: dict, lang: str) -> list[str]:
+    """What a reader must know beside the rate, in neutral words."""
+    now, then, since = row["_now"], row["_then"], row["_since"]
+    rate = land_utilisation_pct(now["total_m2"], now["vacant_m2"])
+    before = land_utilisation_pct(then["total_m2"], then["vacant_m2"])
+    notes = []
+    if not row.get("has_perimeter", True):
+        notes.append(messages.text(lang, "status.no_perimeter"))
+    elif rate is None:
+        notes.append(messages.text(lang, "status.nothing_counted"))
+    elif before is not None and rate > before:
+        built = since["nature_built_m2"]
+        without = land_utilisation_pct(now["total_m2"] - built, now["vacant_m2"])
+        if built and without is not None and without <= before:
+            notes.append(messages.text(lang, "status.rose_by_nature", area=numbers.daa(built, lang)))
+    if now["stock_m2"] > now["answered_stock_m2"]:
+        notes.append(messages.text(lang, "status.vacancy_not_said"))
+    if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
+        area = numbers.area(now["undecided_used_m2"] + now["undecided_vacant_m2"], lang)
+        notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
+    area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
+    ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
+    if area or nature_told.coverage(ground) == nature_told.PARTLY:
+        notes.append(nature_told.said("status.greenfield", ground, lang, area=numbers.area(area, lang)))
+    return notes
+
+
+def _declared(park: Park, indicator: str) -> dict | None:
+    """What the park has declared; None: not answered."""
+    said = [row for row in park.declared if row["indicator"] == indicator]
+    return {key: str(value) for key, value in said[-1].items()} if said else None
+
+
+def _share_pct(part: float, whole: float) -> float | None:
+    return 100 * part / whole if whole else None
+
+
+def _rounded(value: float | None, decimals: int = 1) -> float | None:
+    return None if value is None else round(float(value), decimals)
+
+
+def _rounded_pair(pair: tuple[float, float] | None) -> list[float] | None:
+    return None if pair is None else [round(pair[0], 1), round(pair[1], 1)]
+
+
+def _public(row: dict) -> dict:
+    return {key: value for key, value in row.items() if not key.startswith("_")}

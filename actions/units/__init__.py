@@ -1,0 +1,1 @@
+"""Finding units and their classes, and what people decide of them."""

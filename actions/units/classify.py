@@ -1,0 +1,196 @@
+"""Read a park's layers on a date and find the class of every unit: kept on disk by `classify`, in memory for who only reads."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from actions.once import once
+from landuse.measure.zonal import Grid
+from landuse.units import zones
+from landuse.units.evidence import WORKS_LAYERS, Ground
+from landuse.units.facts import Question
+from landuse.units.method import method_digest, method_fingerprint
+from landuse.units.snapshot import Found, find
+from landuse.words.errors import LanduseError, Word
+from landuse.words.log import LOG
+from layers.registry import all_layers
+from parks.park import Park, data_root, read_park
+from parks.passing import told_if_passing, tried
+from parks.raster import read_grid
+from parks.read import raster_path, read_layer, table_names
+from register import snapshots
+from register.snapshots import Snapshot, SnapshotId
+
+_ASKED = ("flood", "restrictions", "protected", "power", "water_lines")
+
+
+def classify(park_id: str, on: date) -> SnapshotId:
+    """Keep the snapshot of a park on a date, unless it is there whole; the park's oldest ones give way.
+
+    Raises
+    ------
+    LanduseError : unknown park, a layer that cannot be read, a park without a perimeter, a disk that cannot be written
+    """
+    snapshot, park = snapshot_id(park_id, on), read_park(park_id)
+    if not snapshots.is_whole(data_root(), snapshot):
+        days = (park.baseline_date, park.current_date())
+        snapshots.keep(data_root(), answer(snapshot), [SnapshotId(park_id, day, snapshot.fingerprint) for day in days])
+    return snapshot
+
+
+def classify_if_possible(park_id: str, on: date) -> None:
+    """Keep the snapshot for those who come later; where that is not possible, one line in the log says why, and they find it anew."""
+    try:
+        classify(park_id, on)
+    except LanduseError as error:
+        LOG.warning("%s %s: %s", park_id, on, error)
+
+
+def snapshot_id(park_id: str, on: date) -> SnapshotId:
+    """The name of a park's snapshot on a date, with the data and the method as they are now; nothing is found for it.
+
+    Raises
+    ------
+    LanduseError : unknown park
+    """
+    return SnapshotId(park_id, on, fingerprint(read_park(park_id)))
+
+
+def answer(snapshot: SnapshotId) -> Snapshot:
+    """What was found in a park on a date: as it is kept, or found now and held in memory. Nothing is written.
+
+    Raises
+    ------
+    LanduseError : as `classify`; not_now, when a reason that passes stopped it
+    """
+    return _answer(str(data_root()), snapshot)
+
+
+def is_known(snapshot: SnapshotId) -> bool:
+    """Whether nobody has to wait for the answer: it has been kept, or is in memory."""
+    return _answer.ready(str(data_root()), snapshot) or snapshots.exists(data_root(), snapshot)
+
+
+@once(maxsize=64)
+def _answer(_root: str, snapshot: SnapshotId) -> Snapshot:
+    with told_if_passing(f"{snapshot.park_id} {snapshot.on}"):
+        kept = _kept(snapshot)
+        if kept is not None:
+            return kept
+        park = read_park(snapshot.park_id)
+        found = find_units(park, snapshot.on)
+        if fingerprint(park) != snapshot.fingerprint:
+            raise LanduseError("not_now", what=park.name, reason=Word("not_now.changed"))
+        return snapshots.packed(snapshot, found.units, found.facts, _about(park, found))
+
+
+def _kept(snapshot: SnapshotId) -> Snapshot | None:
+    """The snapshot on disk; None where it is not there, or not whole, which the log says."""
+    try:
+        return snapshots.read(data_root(), snapshot)
+    except LanduseError as error:
+        if error.code == "snapshot_damaged":
+            LOG.warning("%s", error)
+        return None
+
+
+def find_units(park: Park, on: date) -> Found:
+    """The units of a park on a date with their classes, not kept anywhere."""
+    perimeter = read_layer(park, "perimeter", on)
+    if perimeter.empty:
+        raise LanduseError("perimeter_empty", park=park.id)
+    return find(park.id, perimeter, ground(park, on), questions(park, on))
+
+
+def ground(park: Park, on: date) -> Ground:
+    """The frames that classes rest on, as they were on a date."""
+    names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
+    frames = {name: read_layer(park, name, on) for name in names}
+    frames["zoning"] = zones.adopted_by(frames["zoning"], on)
+    return Ground(**frames, works=_works(park, on))
+
+
+def questions(park: Park, on: date) -> list[Question]:
+    """The layers that are asked beside those: each known to be there, missing, or out of reach."""
+    coverage = read_layer(park, "coverage", on)
+    asked = [vector_question(park, layer_id, on, coverage) for layer_id in _ASKED]
+    rasters = sorted(name for name in park.layers if name.startswith("land_cover_"))
+    seen = [name for name in rasters if int(name.rsplit("_", 1)[1]) <= on.year]
+    return asked + [_raster_question(park, name) for name in seen]
+
+
+def fingerprint(park: Park) -> str:
+    """Ten characters that change when what a park's files say, or the method, changes."""
+    digest = hashlib.blake2s(method_digest())
+    digest.update(data_fingerprint(park).encode())
+    return digest.hexdigest()[:10]
+
+
+def data_fingerprint(park: Park) -> str:
+    """Ten characters of what a park's settings say and what its files of geodata hold."""
+    return hashlib.blake2s(json.dumps(file_digests(park), sort_keys=True).encode()).hexdigest()[:10]
+
+
+def file_digests(park: Park) -> dict[str, str]:
+    """By the file's name, a digest of each file that a park's figures rest on; of `park.toml`, of what it says, comments apart."""
+    rasters = [park.folder / about["file"] for about in park.layers.values() if "file" in about]
+    files = {path.name: path for path in (park.tables_path, *rasters) if path.is_file()}
+    digests = {name: _file_digest(path, path.stat().st_mtime_ns, path.stat().st_size) for name, path in files.items()}
+    return digests | {park.settings_path.name: _settings_digest(park)}
+
+
+def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
+    """One layer of a park, ready to be asked: known to be there, missing, or out of reach."""
+    declared = all_layers()[layer_id]
+    mapped = coverage.geometry[coverage["layer_id"] == layer_id]
+    there = layer_id in table_names(park)
+    nowhere = gpd.GeoSeries([shapely.Polygon()], crs=park.epsg)
+    return Question(
+        layer_id,
+        tried(f"{park.name}: {layer_id}", lambda: read_layer(park, layer_id, on)),
+        code="kind" if "kind" in (c.name for c in declared.columns) else None,
+        buffer_m=declared.buffer_m,
+        mapped=mapped if len(mapped) else (None if there else nowhere),
+    )
+
+
+def _raster_question(park: Park, name: str) -> Question:
+    def read() -> Grid | None:
+        path = raster_path(park, name)
+        return read_grid(path, park.epsg) if path else None
+
+    return Question(name, tried(f"{park.name}: {name}", read), tiles=True)
+
+
+def _works(park: Park, on: date) -> gpd.GeoDataFrame:
+    """Roads, rail, quays and technical works as flat outlines; lines with the width their layer gives them."""
+    shapes = []
+    for layer_id in WORKS_LAYERS:
+        rows = read_layer(park, layer_id, on).geometry
+        width_m = all_layers()[layer_id].buffer_m
+        shapes.append(rows.buffer(width_m, cap_style="flat") if width_m else rows)
+    parts = shapely.get_parts(shapely.union_all(pd.concat(shapes).to_numpy()))
+    polygons = parts[shapely.get_type_id(parts) == 3]
+    return gpd.GeoDataFrame(geometry=gpd.GeoSeries(polygons, crs=park.epsg))
+
+
+def _about(park: Park, found: Found) -> dict:
+    found_with = {"method": method_fingerprint(), "files": file_digests(park)}
+    return found_with | {"layers": park.layers, "example": park.example, "overlaps": found.overlaps.to_dict(orient="records")}
+
+
+def _settings_digest(park: Park) -> str:
+    said = {key: value for key, value in asdict(park).items() if key != "folder"}
+    return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@once(maxsize=256)
+def _file_digest(path: Path, _mtime_ns: int, _size: int) -> str:
+    with told_if_passing(path.name), path.open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2s").hexdigest()

@@ -1,0 +1,105 @@
+"""Explain one unit: its class, why, on which sources, what contradicts it and what would flip it."""
+
+from datetime import date
+
+import pandas as pd
+
+from actions.units.classify import answer, snapshot_id
+from actions.units.inventory import inventory
+from landuse.units import explain as reason
+from landuse.units import zones
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from layers.registry import all_layers
+from parks.park import Park, park_ids, read_park, source_words
+
+
+def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_LANG) -> dict:
+    """The unit's card, all in one language.
+
+    Parameters
+    ----------
+    on : the date; None for the park's today
+
+    Returns
+    -------
+    unit_id, park_id, date, title, class, class_label, confidence_label, undecided, readiness_label, area_m2, floor_m2,
+    vacant_floor_m2, zone, plot, parcel, why, contradictions, flips, nature, notes, evidence (text, source, dated, licence)
+
+    Raises
+    ------
+    LanduseError : no park has the unit on that date
+    """
+    park = _park_of(unit_id)
+    day = on or park.current_date()
+    units = inventory(park.id, day)
+    if unit_id not in units.index:
+        raise LanduseError("unknown_unit", unit=unit_id)
+    unit = units.loc[unit_id]
+    facts = answer(snapshot_id(park.id, day)).unit_facts(unit_id)
+    return {
+        "unit_id": unit_id,
+        "park_id": park.id,
+        "date": day.isoformat(),
+        "example": park.example,
+        "title": _title(unit),
+        "class": unit["class"],
+        "class_label": reason.class_label(unit["class"], lang),
+        "confidence_label": messages.text(lang, f"confidence.{unit['confidence']}"),
+        "undecided": bool(unit["undecided"]),
+        "readiness_label": messages.text(lang, f"readiness.{unit['readiness']}") if unit["readiness"] else None,
+        "area_m2": int(unit["area_m2"]),
+        "floor_m2": int(unit["floor_m2"]),
+        "vacant_floor_m2": int(unit["vacant_floor_m2"]),
+        "zone": _zone(unit, lang),
+        "plot": unit["plot_id"] if isinstance(unit["plot_id"], str) else None,
+        "parcel": reason.first_said(unit, "parcel_number", "parcel_id"),
+        "why": reason.why(unit, lang),
+        "contradictions": reason.contradictions(unit, lang),
+        "flips": reason.flips(unit, lang),
+        "nature": reason.nature(unit, lang),
+        "notes": reason.notes(unit, lang),
+        "evidence": _evidence(park, unit, facts, lang),
+    }
+
+
+def _park_of(unit_id: str) -> Park:
+    """The park that the id begins with."""
+    park_id = unit_id.rpartition("-")[0]
+    if park_id not in park_ids():
+        raise LanduseError("unknown_unit", unit=unit_id)
+    return read_park(park_id)
+
+
+def _title(unit: pd.Series) -> str:
+    """What people call it: the plot, else the parcel, else the unregistered ground."""
+    return reason.first_said(unit, "plot_id", "parcel_number", "parcel_id", "base_id") or str(unit.name)
+
+
+def _zone(unit: pd.Series, lang: str) -> str | None:
+    label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
+    return f"{label} ({unit['zone_code']})" if label else reason.first_said(unit, "zone_code")
+
+
+def _evidence(park: Park, unit: pd.Series, facts: pd.DataFrame, lang: str) -> list[dict]:
+    """Every answer with the source behind it, its date and licence."""
+    layers = all_layers()
+    titles = {layer_id: _layer_title(layers, layer_id, lang) for layer_id in facts["layer_id"].unique()}
+    titles = {layer_id: title for layer_id, title in titles.items() if title}
+    rows = reason.grounds(unit, lang) + reason.answers(facts, titles, lang)
+    return [row | _source(park, row["layer_id"], lang) for row in rows]
+
+
+def _layer_title(layers: dict, layer_id: str, lang: str) -> str | None:
+    """A layer's name; a raster's with its year; None for what the tool put together itself."""
+    if layer_id in layers:
+        return layers[layer_id].title(lang)
+    name, _, year = layer_id.rpartition("_")
+    return f"{layers[name].title(lang)} {year}" if name in layers else None
+
+
+def _source(park: Park, layer_id: str, lang: str) -> dict:
+    said = park.layers.get(layer_id, {})
+    return {"source": source_words(said, lang), "dated": str(said["dated"]) if said.get("dated") else None, "licence": said.get("licence")}
+
+

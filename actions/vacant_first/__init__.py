@@ -1,0 +1,1 @@
+"""Answering whether a proposal can stand on vacant land first."""

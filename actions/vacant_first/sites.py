@@ -1,0 +1,256 @@
+"""The vacant plots and buildings that could take a proposal, with what is known of each: in the own park all, elsewhere the published."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from actions.map import map_data
+from actions.offers.published import offers
+from actions.once import once
+from landuse.measure import crs
+from landuse.measure.flatten import polygons_of
+from landuse.offers import nomination
+from landuse.rules import table
+from landuse.units import schema
+from landuse.units.schema import COUNTED, LandClass
+from landuse.vacant_first import fits
+from landuse.vacant_first.adjacency import Neighbours, neighbours
+from landuse.words.numbers import M2_PER_DAA
+from parks.park import Park, data_root, read_park
+from parks.read import read_layer, table_names
+from register import nominations
+from register.engine import open_register
+
+_SUPPLIED = {"on_plot": 0.0, "at_border": 0.0, "planned": np.inf, "none": np.inf}
+_ACCESS = {"own": 0.0, "shared": 0.0, "none": np.inf}
+_SAID_AS = {"water": _SUPPLIED, "sewer": _SUPPLIED, "quay": _ACCESS, "rail": _ACCESS}
+_ROAD_ZONES = "20"  # 2010–2019: road, carriageway, foot and cycle road, verges
+_RAIL_AND_HARBOUR = ("202", "203", "204", "205", "206", "207", "208", "209")
+_BINDING = ("flood", "restrictions")
+
+
+@dataclass(frozen=True)
+class ParkSites:
+    """The plots of one park that may be put together, and its buildings with vacant floor.
+
+    plots : GeoDataFrame by unit id, sorted: facts as landuse.vacant_first.fits reads them, ground (free of bound land), geometry
+    near : which plots lie together
+    buildings : the same facts of units with vacant floor, with floor_m2 and spare_m2
+    """
+
+    park: Park
+    own: bool
+    plots: gpd.GeoDataFrame
+    near: Neighbours
+    buildings: gpd.GeoDataFrame
+
+    @cached_property
+    def plot_ids(self) -> list[str]:
+        """The ids of the plots, by their place."""
+        return [str(unit) for unit in self.plots.index]
+
+    @cached_property
+    def building_ids(self) -> list[str]:
+        """The ids of the buildings' units, by their place."""
+        return [str(unit) for unit in self.buildings.index]
+
+    def without(self, unit_ids: frozenset[str]) -> "ParkSites":
+        """The same without some units, and without what lay together by them."""
+        kept = ~self.plots.index.isin(unit_ids)
+        place = np.cumsum(kept) - 1
+        pairs = kept[self.near.pairs].all(axis=1) if len(self.near.pairs) else np.empty(0, dtype=bool)
+        near = Neighbours(place[self.near.pairs[pairs]], self.near.kinds[pairs])
+        return replace(self, plots=self.plots[kept], near=near, buildings=self.buildings[~self.buildings.index.isin(unit_ids)])
+
+
+def own_sites(park: Park, on: date) -> ParkSites:
+    """All vacant plots and buildings of a park, with what its own people have said of them."""
+    said = _nominated(park.id, on)
+    return _told(str(data_root()), park.id, on, map_data.version(park.id), json.dumps(said, sort_keys=True))
+
+
+@once(maxsize=16)
+def _told(root: str, park_id: str, on: date, version: str, said_as: str) -> ParkSites:
+    """The same, put together once for all that is asked until somebody says something else; nobody changes the frames."""
+    ground, said = _ground(root, park_id, on, version), json.loads(said_as)
+    return replace(ground, plots=_with_facts(ground.plots, said, on), buildings=_with_facts(ground.buildings, said, on))
+
+
+def published_sites(own_park: str | None) -> list[ParkSites]:
+    """The published plots of all other parks, and nothing else of them."""
+    rows = offers()
+    parks = [park_id for park_id in rows["park_id"].unique() if park_id != own_park]
+    return [_published(read_park(park_id), rows[rows["park_id"] == park_id]) for park_id in sorted(parks)]
+
+
+@once(maxsize=16)
+def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
+    """What the maps tell of a park's vacant land: it changes only with the park's files and decisions."""
+    park = read_park(park_id)
+    units = map_data.units_frame(park_id, on, version)
+    far = _distances(park, units, on)
+    told = units.assign(**far, names=units["name"])
+    vacant = told[told["class"] == LandClass.VACANT].sort_index()
+    floor = told[told["class"].isin(COUNTED) & (told["vacant_floor_m2"] > 0)].sort_index()
+    bound = _bound(park, on)
+    plots = _mapped(vacant).assign(ground=_free(vacant.geometry, bound))
+    return ParkSites(park, True, plots, _near(park, units, vacant, on), _mapped(floor).assign(ground=floor.geometry.to_numpy()))
+
+
+def _mapped(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    nature = {kind: units[schema.nature_column(kind)] for kind in schema.NATURE_KINDS}
+    trifle_m2 = units["area_m2"] * table("vacant_first")["unmapped"]["trifle_pct"] / 100
+    told = nature["not_mapped"] <= trifle_m2  # what is not mapped is not known to be without nature
+    green = sum(nature[kind] for kind in schema.GREENFIELD_KINDS)
+    served = [f"{need}_m" for need in fits.WITHIN]
+    return units[["names", "zone_code", "readiness", "availability", *served, "main_road_m", "because", "geometry"]].assign(
+        whole_m2=units["area_m2"],
+        area_m2=(units["area_m2"] - units["bound_m2"]).clip(lower=0).astype(float),
+        conditions=[json.loads(text) for text in units["unmet_conditions"]],
+        floor_m2=units["vacant_floor_m2"],
+        spare_m2=units["spare_m2"],
+        greenfield_m2=green.astype(float).where(told),
+        farmland_m2=nature["farmland"].astype(float).where(told),
+        proposed=units["proposed"],
+    )
+
+
+def _bound(park: Park, on: date) -> shapely.Geometry:
+    shapes = [read_layer(park, layer_id, on).geometry for layer_id in _BINDING]
+    return shapely.union_all(pd.concat(shapes).to_numpy())
+
+
+def _free(shapes: gpd.GeoSeries, bound: shapely.Geometry) -> np.ndarray:
+    given = shapes.to_numpy()
+    if shapely.is_empty(bound):
+        return given
+    shapely.prepare(bound)
+    meets = shapely.intersects(bound, given)
+    free = given.copy()
+    free[meets] = shapely.difference(given[meets], bound)
+    return free
+
+
+def _near(park: Park, units: gpd.GeoDataFrame, vacant: gpd.GeoDataFrame, on: date) -> Neighbours:
+    """Roads that nobody has given a kind count as internal: inside a park most are, and the way over them is short."""
+    roads = read_layer(park, "roads", on)
+    zones = units["zone_code"].astype(object).fillna("").astype(str)
+    is_road = zones.str.startswith(_ROAD_ZONES) & ~zones.str[:3].isin(_RAIL_AND_HARBOUR)
+    kind = roads["kind"].astype(object).fillna("internal")
+    internal, main = (shapely.union_all(roads.geometry[kind == wanted].to_numpy()) for wanted in ("internal", "main"))
+    ground = shapely.union_all(np.concatenate([units.geometry[is_road].to_numpy(), roads.geometry[kind != "parking"].to_numpy()]))
+    return neighbours(vacant.geometry.to_numpy(), ground, internal, main)
+
+
+def _distances(park: Park, units: gpd.GeoDataFrame, on: date) -> dict[str, Any]:
+    """Metres from each unit to the nearest of what serves it: inf where the map has none, NaN where there is no map."""
+    has = table_names(park)
+    wanted = {"quay": ("quays", None), "rail": ("rail", None), "water": ("water_lines", "water"), "sewer": ("water_lines", "sewer")}
+    far = {f"{need}_m": _to_nearest(park, units, *layer, on, has) for need, layer in wanted.items()}
+    main = _to_nearest(park, units, "roads", "main", on, has)
+    far["main_road_m"] = np.where(np.isinf(main), np.nan, main)  # the map ends at the park; the main road may lie beyond it
+    why = [{need: fits.NOT_MAPPED for need in (*fits.WITHIN, "main_road_m") if np.isnan(_of(far, need)[row])} for row in range(len(units))]
+    return far | {"because": why}
+
+
+def _of(far: dict[str, Any], need: str) -> np.ndarray:
+    return far[need if need == "main_road_m" else f"{need}_m"]
+
+
+def _to_nearest(park: Park, units: gpd.GeoDataFrame, layer_id: str, kind: str | None, on: date, has: list[str]) -> np.ndarray:
+    if layer_id not in has:
+        return np.full(len(units), np.nan)
+    rows = read_layer(park, layer_id, on)
+    shapes = (rows if kind is None else rows[rows["kind"] == kind]).geometry.to_numpy()
+    if not len(shapes):
+        return np.full(len(units), np.inf)
+    far = np.full(len(units), np.inf)
+    unit, distance = shapely.STRtree(shapes).query_nearest(units.geometry.to_numpy(), return_distance=True, all_matches=False)
+    far[unit[0]] = distance
+    return far
+
+
+def _nominated(park_id: str, on: date) -> dict[str, dict]:
+    """What was said of each unit with a nomination under way on the day."""
+    found = nominations.nominations(open_register(data_root()), [park_id])
+    rows = [(row["unit_id"], nomination.as_of(row["events"], on)) for row in found]
+    return {unit_id: now["facts"] for unit_id, now in rows if now is not None and nomination.is_open(now["state"])}
+
+
+def _with_facts(plots: gpd.GeoDataFrame, said: dict[str, dict], on: date) -> gpd.GeoDataFrame:
+    """The maps' facts, with what the park's people have said of a plot before them."""
+    given = plots.drop(columns="geometry").to_dict("records")
+    rows = [_facts(row, said.get(str(unit_id), {}), on) for unit_id, row in zip(plots.index, given)]
+    told = pd.DataFrame(rows, index=plots.index, columns=[*_FACT_COLUMNS])
+    return plots.drop(columns=[name for name in _FACT_COLUMNS if name in plots]).join(told.astype({"mw": float}))
+
+
+_FACT_COLUMNS = ("water_m", "sewer_m", "quay_m", "rail_m", "mw", "ready_on", "because", "conditions")
+
+
+def _facts(row: dict, said: dict[str, Any], on: date) -> dict:
+    told: dict[str, Any] = {}
+    why = dict(row["because"])
+    for need, distances in _SAID_AS.items():
+        told[f"{need}_m"] = row[f"{need}_m"]
+        if said.get(need) in distances:
+            told[f"{need}_m"] = distances[said[need]]
+            why[need] = fits.SAID
+    conditions = said.get("unmet_conditions", row["conditions"])
+    day, because = fits.ready_on(said.get("readiness", row["readiness"]), conditions, said.get("available_from"), on)
+    over = said.get("power_reserved_until")
+    mw = said.get("power_mw") if not over or over >= on.isoformat() else None
+    why |= {"ready_by": because, "mw": fits.SAID if mw is not None else row.get("mw_because", fits.NOT_SAID)}
+    return told | {"mw": np.nan if mw is None else mw, "ready_on": day, "because": why, "conditions": conditions}
+
+
+def _published(park: Park, rows: gpd.GeoDataFrame) -> ParkSites:
+    """Published offers as sites: only the public facts; what they do not say is not known."""
+    on = park.current_date()
+    placed = rows.to_crs(park.epsg)
+    mended = [polygons_of(shapely.make_valid(shape)) for shape in placed.geometry]  # rounding on the way through degrees may cross a line
+    placed = placed.set_geometry(gpd.GeoSeries(mended, index=placed.index, crs=park.epsg))
+    placed = placed.assign(true_m2=crs.area_m2(placed.geometry))
+    told = pd.DataFrame([_published_facts(row, on) for row in placed.reset_index().to_dict("records")], index=rows["unit_id"].astype(str))
+    shapes = gpd.GeoSeries(placed.geometry.to_numpy(), index=told.index, crs=park.epsg)
+    sites = gpd.GeoDataFrame(told, geometry=shapes).assign(ground=shapes.to_numpy())
+    plots = sites[(sites["kind"] == "plot") & ~sites.index.duplicated()].sort_index()
+    nothing = shapely.Polygon()
+    near = neighbours(plots.geometry.to_numpy(), nothing, nothing, nothing)
+    return ParkSites(park, False, plots, near, sites[sites["kind"] == "building"].sort_index())
+
+
+def _published_facts(row: dict, on: date) -> dict:
+    because = {need: fits.NOT_PUBLISHED for need in (*fits.WITHIN, "main_road_m", "zone_codes")}
+    blank = {f"{need}_m": np.nan for need in fits.WITHIN} | {"mw_because": fits.NOT_PUBLISHED}
+    said = {name: value for name, value in row.items() if _is_said(value)}
+    plain = blank | {"readiness": said.get("readiness", ""), "conditions": said.get("unmet_conditions", []), "because": because}
+    area_m2 = said["net_daa"] * M2_PER_DAA if "net_daa" in said else row["true_m2"]
+    return _facts(plain, said, on) | {
+        "kind": row["kind"],
+        "names": row["title"],
+        "zone_code": said.get("zone"),
+        "readiness": plain["readiness"],
+        "availability": "offered",
+        "main_road_m": np.nan,
+        "area_m2": float(area_m2),
+        "whole_m2": float(area_m2),
+        "floor_m2": int(said.get("floor_m2", 0)),
+        "spare_m2": None,
+        "greenfield_m2": np.nan,
+        "farmland_m2": np.nan,
+        "proposed": False,
+        "published_on": row["published_on"].isoformat(),
+        "nomination_id": row.get("nomination_id"),
+    }
+
+
+def _is_said(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) or (value is not None and value == value)

@@ -1,0 +1,1 @@
+"""The nation-wide overlay: sorted sources read tile by tile, never held in memory whole."""

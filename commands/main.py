@@ -1,0 +1,70 @@
+"""The command line: `python -m landuse`. Exit codes: 0 done, 1 the data have errors, 2 wrong call."""
+
+import logging
+import os
+import sys
+
+import typer
+
+from commands import data, findings, land, upkeep
+from commands._said import say
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_line
+
+_WRONG_CALL = (
+    "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
+    "unknown_layer", "map_unreadable", "report_format",
+    "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
+    "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
+)  # fmt: skip
+
+_WRITERS = ("new-park", "import", "classify", "restore", "migrate")
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+for _name, _run in {
+    "parks": data.parks,
+    "new-park": data.new_park,
+    "import": data.import_,
+    "check": data.check,
+    "classify": findings.classify,
+    "status": findings.status,
+    "nature": findings.nature,
+    "explain": findings.explain,
+    "encroach": land.encroach,
+    "export": land.export,
+    "overlay": land.overlay_,
+    "backup": upkeep.backup,
+    "restore": upkeep.restore,
+    "migrate": upkeep.migrate,
+    "warm": upkeep.warm,
+    "serve": upkeep.serve,
+}.items():
+    app.command(_name)(_run)
+
+
+@app.callback()
+def _before(context: typer.Context) -> None:
+    """What killed processes left is swept away before a command that writes."""
+    if context.invoked_subcommand in _WRITERS:
+        from actions.leftovers import sweep
+
+        sweep()
+
+
+def main() -> int:
+    """Run a command; errors go to stderr as one sentence."""
+    logging.getLogger("parkareal.register").addHandler(logging.NullHandler())  # a driver's words are for a server's log
+    wanted = os.environ.get("PARKAREAL_LANG", messages.DEFAULT_LANG)
+    if "--lang" in sys.argv[:-1]:
+        wanted = sys.argv[sys.argv.index("--lang") + 1]
+    try:
+        app(standalone_mode=True)
+    except LanduseError as error:
+        say(for_line(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG)))
+        return 2 if error.code in _WRONG_CALL else 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""Which table of a file is read, and as which layer: as a person said, or as its names say; asked where neither settles it."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import pandas as pd
+
+from door.answers import Asked
+from door.columns import letters as column_letters
+from door.columns import mapping
+from door.columns import names as column_names
+from door.columns import plans as plan_columns
+from door.formats import registry
+from door.guarded import Guarded
+from door.surroundings import is_clipped, ring
+from door.tables import GEOMETRY, Table, read_table, table_names
+from landuse.quality.findings import Finding
+from landuse.words.errors import LanduseError
+from layers.base import Layer
+from layers.registry import all_layers
+from layers.registry import layer as registered
+from parks.park import Park
+from parks.schema import wrong_type
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The table to read, its rows indexed by their number in the file − 1.
+
+    asked : what a person said, now and of such a file before; `remembered` where the latter added anything
+    signature : what makes two files the same kind
+    plans : the file's own rows on whole plans
+    letters : findings on letters that were mended or lost
+    others : names of the file's other tables
+    without_wal : whether a GeoPackage came without the file that has its last changes
+    """
+
+    table: Table
+    layer_id: str
+    asked: Asked
+    remembered: bool
+    signature: str
+    plans: pd.DataFrame
+    letters: list[Finding]
+    others: list[str]
+    without_wal: bool
+
+
+def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked]) -> Choice:
+    """Read a file's tables and settle which of them is which layer.
+
+    Parameters
+    ----------
+    kept : earlier answers by signature
+
+    Raises
+    ------
+    LanduseError : file_without_rows, table_unclear, layer_unclear, layer_proposed, unknown_layer, and all that reading refuses
+    """
+    without_wal = file.format == "gpkg" and registry.lacks_wal(file.path)  # reading makes a new one
+    tables = _read(file, park, asked)
+    named = signature(file, tables)
+    said = filled_up(asked, kept.get(named))
+    if said.as_epsg != asked.as_epsg:
+        tables = _read(file, park, said)
+    if not any(table.rows for table in tables.values()):
+        raise LanduseError("file_without_rows", file=file.name)
+    mended = {name: _mended(table) for name, table in tables.items()}
+    name, layer_id = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
+    plans = plan_columns.plan_rows({name: table.plain for name, (table, _) in mended.items()})
+    table, letters = mended[name]
+    if table.clipped_rows and not is_clipped(registered(layer_id)):
+        table, letters = _mended(read_table(file, name))
+    return Choice(table, layer_id, said, said != asked, named, plans, letters, [other for other in tables if other != name], without_wal)
+
+
+def signature(file: Guarded, tables: dict[str, Table]) -> str:
+    """What makes two files the same kind: the name without its numbers, the format, and the columns of its tables."""
+    stem = re.sub(r"[\d\W_]+", "", file.name.rpartition(".")[0].casefold())
+    columns = sorted("|".join(sorted(column_names.folded(str(name)) for name in [*table.plain.columns, GEOMETRY])) for table in tables.values())
+    return hashlib.sha256(json.dumps([stem, file.format, columns]).encode()).hexdigest()[:16]
+
+
+def filled_up(asked: Asked, before: Asked | None) -> Asked:
+    """What was said now, with what was said of such a file before where nothing was said now."""
+    if before is None:
+        return asked
+    other_layer = asked.layer_id is not None and before.layer_id not in (None, asked.layer_id)
+    return Asked(
+        layer_id=asked.layer_id or before.layer_id,
+        as_epsg=asked.as_epsg or before.as_epsg,
+        swapped=asked.swapped or before.swapped,
+        columns=asked.columns if other_layer else {**before.columns, **asked.columns},
+    )
+
+
+def _read(file: Guarded, park: Park | None, asked: Asked) -> dict[str, Table]:
+    """The tables; those of whole municipalities are clipped to the park and its ring while they are read."""
+    declared = registered(asked.layer_id) if asked.layer_id else None
+    clipped = park is not None and not asked.swapped and (declared is None or is_clipped(declared))
+    within = ring(park, asked.as_epsg) if clipped else None
+    return {name: read_table(file, name, within) for name in table_names(file)}
+
+
+def _mended(table: Table) -> tuple[Table, list[Finding]]:
+    """The table with its letters mended, indexed by the row of the file − 1."""
+    rows = pd.Index(table.row.to_numpy() - 1)
+    plain, changed, lost = column_letters.mend_frame(table.plain)
+    table = replace(table, plain=plain.set_axis(rows), unreadable=table.unreadable.set_axis(rows))
+    return table, column_letters.letter_findings(changed, lost)
+
+
+def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[str, str]:
+    guesses = {name: _guess(table) for name, table in tables.items()}
+    if layer_id is not None:
+        fitting = [name for name, guess in guesses.items() if guess == layer_id] or list(tables)
+    else:
+        fitting = [name for name, guess in guesses.items() if guess]
+    if len(fitting) > 1:  # the points and lines of a SOSI file bear the same names as its areas, or none that we know
+        fitting = [name for name in fitting if _has_type(tables[name], registered(layer_id or str(guesses[name])))] or fitting
+    if len(fitting) != 1:
+        raise _unclear(file, tables, layer_id)
+    return fitting[0], str(layer_id or guesses[fitting[0]])
+
+
+def _has_type(table: Table, declared: Layer) -> bool:
+    return any((~wrong_type(gpd.GeoSeries(part), declared)).any() for _, part in table.shapes.parts())
+
+
+def _guess(table: Table) -> str | None:
+    """The layer that a table speaks for; one without geometry may still speak for a layer that needs it, and is refused for that."""
+    found = column_names.guessed_layer(table.name, table.plain, table.has_geometry)
+    if found is None and not table.has_geometry:
+        return column_names.guessed_layer(table.name, table.plain, has_geometry=True)
+    return found
+
+
+def _unclear(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> LanduseError:
+    """The question which layer or table it is, with what the content speaks for."""
+    names = ", ".join(tables) or "–"
+    if layer_id is not None:
+        return LanduseError("table_unclear", file=file.name, tables=names, layer=layer_id)
+    vectors = {key: one for key, one in all_layers().items() if one.geometry != "raster"}
+    signs = [sign for table in tables.values() for sign in mapping.content_layers(table.plain, vectors)]
+    if len(signs) == 1:
+        layer, column, code_list, share = signs[0]
+        return LanduseError("layer_proposed", file=file.name, layer=layer, column=column, list=code_list, share=share)
+    return LanduseError("layer_unclear", file=file.name, tables=names, layer="–")

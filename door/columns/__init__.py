@@ -1,0 +1,1 @@
+"""Whose column is which: names, letters, code lists."""

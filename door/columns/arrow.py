@@ -1,0 +1,71 @@
+"""Attributes as plain Arrow columns, so that what leaves the reading process is numbers, text, dates and nothing else."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pyarrow
+import pyarrow.types as kinds
+import shapely
+
+from door.formats.sosi import unescaped
+from parks.shape_column import WKB
+
+ROW, LOST = "row", "unreadable"
+_BYTES_SHOWN = 32
+
+
+def plain(batch: pyarrow.RecordBatch, geometry: str | None, escaped: bool = False) -> tuple[list[pyarrow.Array], list[str]]:
+    """The columns without the geometry, lists and records as JSON text, bytes as hexadecimal.
+
+    Parameters
+    ----------
+    escaped : whether letters may stand as `{u014b}` (`sosi`)
+    """
+    names = [name for name in batch.schema.names if name != geometry]
+    places = [place for place, name in enumerate(batch.schema.names) if name != geometry]
+    columns = [_plain(batch.column(place)) for place in places]
+    return [_unescaped(column) for column in columns] if escaped else columns, names
+
+
+def assembled(
+    rows: np.ndarray, shapes: np.ndarray | None, raw: np.ndarray | None, columns: list[pyarrow.Array], keep: np.ndarray
+) -> pyarrow.RecordBatch:
+    """The rows that stay: their number in the file, geometry as WKB, whether it is there and cannot be read, attributes as c0, c1 …"""
+    arrays: dict[str, Any] = {ROW: pyarrow.array(rows)}
+    if shapes is not None:
+        there = np.array([value is not None for value in raw], dtype=bool)
+        arrays[WKB] = pyarrow.array(shapely.to_wkb(shapes), type=pyarrow.binary())
+        arrays[LOST] = pyarrow.array(there & shapely.is_missing(shapes))
+    arrays |= {f"c{number}": column for number, column in enumerate(columns)}
+    batch = pyarrow.RecordBatch.from_arrays(list(arrays.values()), names=list(arrays))
+    return batch if keep.all() else batch.filter(pyarrow.array(keep))
+
+
+def _plain(column: pyarrow.Array) -> pyarrow.Array:
+    kind = column.type
+    if kinds.is_dictionary(kind):
+        return _plain(column.dictionary_decode())
+    if kinds.is_nested(kind):
+        return pyarrow.array([_words(value) for value in column.to_pylist()], type=pyarrow.string())
+    if kinds.is_binary(kind) or kinds.is_large_binary(kind) or kinds.is_fixed_size_binary(kind):
+        return pyarrow.array([None if v is None else v[:_BYTES_SHOWN].hex() for v in column.to_pylist()], type=pyarrow.string())
+    if kinds.is_large_string(kind) or str(kind) == "string_view":
+        return column.cast(pyarrow.string())
+    if kinds.is_timestamp(kind) or kinds.is_time(kind) or kinds.is_decimal(kind) or kinds.is_duration(kind):
+        return column.cast(pyarrow.string())
+    return column
+
+
+def _unescaped(column: pyarrow.Array) -> pyarrow.Array:
+    if not kinds.is_string(column.type):
+        return column
+    return pyarrow.array([None if value is None else unescaped(value) for value in column.to_pylist()], type=pyarrow.string())
+
+
+def _words(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,91 @@
+"""What a park's records are about, found among the plots, parcels and buildings that the park has."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from landuse.quality.findings import Finding
+from landuse.units.records import NOTHING_SAID, matrikkelnummer, says, stated_amounts
+from landuse.words.errors import Word
+from parks.park import Park
+from parks.read import read_rows, table_names
+
+LAYER_OF = {"plot": "plots", "parcel": "parcels", "building": "buildings"}
+_KEY = {"plot": "plot_id", "parcel": "parcel_id", "building": "building_id"}
+_OF_NUMBER = ("vacant_floor", "floor", "jobs", "turnover_mnok")
+_MATRIKKEL = re.compile(r"(?:(\d{3,4})\s*[-–/ ]\s*)?(\d{1,5})\s*/\s*(\d{1,5})(?:\s*/\s*(\d{1,5}))?(?:\s*/\s*(\d{1,5}))?")
+
+
+def joined(records: pd.DataFrame, park: Park) -> tuple[pd.DataFrame, list[Finding]]:
+    """Records under the names that the park has, with what was found and what was not.
+
+    Names are the same whatever their case and spaces; 19/1 is the parcel of the park's own municipality, where it has only one.
+
+    Parameters
+    ----------
+    records : canonical records, indexed by row number − 1
+    """
+    named = records[records["about"].notna() & records["about_type"].isin(LAYER_OF)]
+    about, findings = records["about"].astype(object), list(_without_effect(records))
+    for about_type, rows in named.groupby("about_type", sort=True)["about"]:
+        if LAYER_OF[about_type] not in table_names(park):
+            findings.append(Finding("nothing_to_join", before=len(rows), after=Word(f"about.{about_type}"), count=len(rows)))
+            continue
+        exact, folded = _names(about_type, park)
+        keys = [_folded(said, about_type, park) for said in rows]
+        found = rows.map(exact).astype(object).fillna(pd.Series(keys, index=rows.index, dtype=object).map(folded))
+        about[found.dropna().index] = found.dropna()
+        findings += _told(rows, found, about_type)
+    return records.assign(about=about.astype("str")), findings
+
+
+def _told(said: pd.Series, found: pd.Series, about_type: str) -> Iterator[Finding]:
+    word = Word(f"about.{about_type}")
+    yield Finding("records_joined", before=int(found.notna().sum()), after=len(said), count=len(said), more={"what": word})
+    other = said[found.notna() & (found != said)]
+    if len(other):
+        yield Finding("joined_as", int(other.index[0]) + 1, None, "about", other.iloc[0], found[other.index[0]], len(other))
+    for row, name in said[found.isna()].items():
+        yield Finding("record_unmatched", int(row) + 1, str(name), "about", name, more={"what": word})
+
+
+def _names(about_type: str, park: Park) -> tuple[dict[str, str], dict[str, str]]:
+    """The park's names as they are, and by how they compare; what two of them would be called is left out there."""
+    rows = read_rows(park, LAYER_OF[about_type]).columns
+    names = rows[_KEY[about_type]].dropna().drop_duplicates().astype(str)
+    pairs = [(_folded(name, about_type, park), name) for name in names]
+    if about_type == "parcel":
+        numbers = matrikkelnummer(rows[rows["gardsnummer"].notna() & rows["bruksnummer"].notna() & rows["kommunenummer"].notna()])
+        pairs += [(_folded(number, about_type, park), number) for number in numbers.drop_duplicates() if number not in set(names)]
+    folded = pd.Series([name for _, name in pairs], index=[key for key, _ in pairs], dtype=object)
+    return {name: name for _, name in pairs}, folded[~folded.index.duplicated(keep=False)].to_dict()
+
+
+def _folded(name: str, about_type: str, park: Park) -> str:
+    close = "".join(str(name).split()).casefold()
+    if about_type == "building":
+        return close.removesuffix(".0")
+    found = _MATRIKKEL.fullmatch(str(name).strip()) if about_type == "parcel" else None
+    if not found:
+        return close
+    only = park.municipalities[0] if len(park.municipalities) == 1 else ""
+    whole = "/".join(str(int(part)) for part in (found[2], found[3], *_parts(found[4], found[5])))
+    return f"{(found[1] or only).zfill(4)}-{whole}"
+
+
+def _parts(lease: str | None, section: str | None) -> list[str]:
+    """Lease and section of a matrikkelnummer, without the noughts that stand for none."""
+    parts = [part or "0" for part in (lease, section)]
+    return parts[:1] if int(parts[1]) == 0 and int(parts[0]) else ([] if int(parts[1]) == 0 else parts)
+
+
+def _without_effect(records: pd.DataFrame) -> Iterator[Finding]:
+    """Records that no rule reads: a status of a building, which has its vacant floor instead, and a number that is none."""
+    kinds, values = records["kind"].astype(object), records["value"]
+    spoken = (records["about_type"] == "building") & kinds.map(lambda kind: isinstance(kind, str) and says(kind) != NOTHING_SAID)
+    for _, rows in values.fillna(kinds)[spoken].groupby(kinds[spoken], sort=True):
+        yield Finding("building_status", int(rows.index[0]) + 1, None, "kind", rows.iloc[0], count=len(rows))
+    wrong = kinds.isin(_OF_NUMBER) & values.notna() & stated_amounts(values).isna()
+    for row in records.index[wrong]:
+        yield Finding("record_no_number", int(row) + 1, column="value", before=values[row])

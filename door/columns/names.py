@@ -1,0 +1,111 @@
+"""Which layer a table is, and which of its columns are which of ours: by name only, never by looking at values."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from landuse.words.errors import LanduseError
+from layers.base import Column, Layer
+from layers.registry import all_layers
+
+OBJECT_TYPE = "objekttypenavn"
+_OBJECT_TYPE_NAMES = {"objekttypenavn", "objtype", "objekttype", "objtypenavn"}
+_FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "ae"})
+_SHAPE_NAME = 10  # bytes of a column name that a shapefile keeps
+
+
+def folded(name: str) -> str:
+    """A name without case, signs and Norwegian letters: `Vertikalnivå` and `vertikalniva` are the same."""
+    return re.sub(r"[^a-z0-9]", "", name.casefold().translate(_FOLD))
+
+
+def names_of(column: Column) -> list[str]:
+    """All names that a column goes by, folded, its own first."""
+    return list(dict.fromkeys(folded(name) for name in (column.name, *column.aliases)))
+
+
+def sources(frame: pd.DataFrame, declared: Layer, cut_names: bool = False) -> dict[str, str]:
+    """For each of the layer's columns that the table has, the table's name of it.
+
+    Parameters
+    ----------
+    cut_names : whether names may be cut to ten bytes, as a shapefile does
+    """
+    given = {folded(str(name)): str(name) for name in reversed(list(frame.columns)) if name != "geometry"}
+    found: dict[str, str] = {}
+    for column in declared.columns:
+        name = next((name for name in names_of(column) if name in given), None)
+        if name:
+            found[column.name] = given[name]
+    for column in declared.columns if cut_names else ():
+        cut = next((name for name in given if column.name not in found and _is_cut(name, column)), None)
+        if cut and given[cut] not in found.values():
+            found[column.name] = given[cut]
+    return found
+
+
+def object_types(frame: pd.DataFrame) -> pd.Series | None:
+    """The object type of each row, where one table holds several."""
+    name = next((name for name in frame.columns if folded(str(name)) in _OBJECT_TYPE_NAMES), None)
+    return None if name is None else frame[name]
+
+
+def is_object_type(name: object, declared: Layer) -> bool:
+    """Whether a table or object type of this name holds the layer's rows."""
+    return isinstance(name, str) and folded(name) in {folded(known) for known in declared.object_types}
+
+
+def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> str | None:
+    """The one layer that a table's name, object types or columns speak for; None where none or several do."""
+    fitting = {key: value for key, value in all_layers().items() if _fits(value, has_geometry)}
+    types = object_types(frame)
+    named = {table, *(types.dropna().unique() if types is not None else ())}
+    by_name = [key for key, value in fitting.items() if table == key or any(is_object_type(name, value) for name in named)]
+    if len(by_name) == 1:
+        return by_name[0]
+    tell = _telling_names(fitting)
+    given = {folded(str(name)) for name in frame.columns}
+    by_column = {tell[name] for name in given if name in tell}
+    complete = [key for key in by_column if _has_required(fitting[key], frame)]
+    return complete[0] if len(complete) == 1 else None
+
+
+def check_required(found: Iterable[str], declared: Layer, file: str, free: Iterable[str] = ()) -> None:
+    """Every required column has a source, or is blank and made by `prepare`; `free` are the table's columns that nothing reads.
+
+    Raises
+    ------
+    LanduseError : column_missing
+    """
+    missing = [column for column in declared.columns if column.required and column.name not in set(found)]
+    if missing:
+        given = list(free)
+        names = "; ".join(f"{column.name} ({', '.join(column.aliases[:4])})" for column in missing)
+        raise LanduseError(
+            "column_missing", file=file, columns=names, free=", ".join(given) or "–", wanted=[c.name for c in missing], given=given
+        )
+
+
+def _is_cut(name: str, column: Column) -> bool:
+    return len(name) >= _SHAPE_NAME - 2 and any(full.startswith(name) and len(full) > len(name) for full in names_of(column))
+
+
+def _fits(declared: Layer, has_geometry: bool) -> bool:
+    return declared.geometry != "raster" and (declared.geometry == "table") != has_geometry
+
+
+def _telling_names(fitting: dict[str, Layer]) -> dict[str, str]:
+    """Column names that only one layer uses."""
+    users: dict[str, set[str]] = {}
+    for key, declared in fitting.items():
+        for column in declared.columns:
+            for name in names_of(column):
+                users.setdefault(name, set()).add(key)
+    return {name: keys.pop() for name, keys in users.items() if len(keys) == 1}
+
+
+def _has_required(declared: Layer, frame: pd.DataFrame) -> bool:
+    found = sources(frame, declared, cut_names=True)
+    required = [column.name for column in declared.columns if column.required]
+    return declared.prepare is not None or all(name in found for name in required)

@@ -1,0 +1,1 @@
+"""One module for each kind of file: its rows counted and read."""

@@ -1,0 +1,99 @@
+"""GeoJSON counted without GDAL, and the documents that no reader agrees on refused."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from door.limits import LIMITS, check_limit
+from landuse.words.errors import LanduseError
+
+_SMALL_BYTES = 20_000_000
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
+_KINDS = {
+    "FeatureCollection", "Feature", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
+    "GeometryCollection",
+}  # fmt: skip
+
+
+class _Twice(ValueError):
+    """A member that stands twice in one object."""
+
+    def __init__(self, member: str):
+        self.member = member
+        super().__init__(member)
+
+
+def count(path: Path, name: str) -> int:
+    """Features of a GeoJSON document by a JSON parser; of a large one by its brackets.
+
+    Raises
+    ------
+    LanduseError : json_damaged, json_twice, file_damaged, past_json_depth
+    """
+    content = path.read_bytes()
+    check_limit("json_depth", _depth(content[:_SMALL_BYTES]), name)
+    if len(content) > _SMALL_BYTES:
+        return _count_brackets(content, name)
+    try:
+        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_unique)
+    except _Twice as twice:
+        raise LanduseError("json_twice", file=name, member=twice.member) from twice
+    except json.JSONDecodeError as error:
+        raise LanduseError("json_damaged", file=name, line=error.lineno, column=error.colno) from error
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise LanduseError("file_damaged", file=name, reason="UTF-8" if isinstance(error, UnicodeDecodeError) else "JSON") from error
+    kind = document.get("type") if isinstance(document, dict) else type(document).__name__
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise LanduseError("file_damaged", file=name, reason=f"type {str(kind)[:40]}")
+    if kind != "FeatureCollection":
+        return 1
+    features = document.get("features")
+    if not isinstance(features, list):
+        raise LanduseError("file_damaged", file=name, reason="features")
+    return len(features)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A member of GeoJSON's own that stands twice is read by one parser first and by the other last."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        times = Counter(key for key, _ in pairs)
+        raise _Twice(next(key for key, number in times.items() if number > 1)[:40])
+    return found
+
+
+def _depth(content: bytes) -> int:
+    """The deepest nesting; given up once past the limit."""
+    depth = deepest = 0
+    for found in _TOKEN.finditer(content):
+        sign = content[found.start()]
+        if sign in b"{[":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > LIMITS["json_depth"]:
+                return deepest
+        elif sign in b"}]":
+            depth -= 1
+    return deepest
+
+
+def _count_brackets(content: bytes, name: str) -> int:
+    """Objects directly inside the list of the outermost "features"."""
+    depth = rows = 0
+    inside, last = False, b""
+    for found in _TOKEN.finditer(content):
+        sign = content[found.start()]
+        if sign in b"{[":
+            depth += 1
+            inside = inside or (depth == 2 and sign == ord("[") and last == b'"features"')
+            rows += depth == 3 and inside and sign == ord("{")
+        elif sign in b"}]":
+            inside = inside and depth != 2
+            depth -= 1
+        elif depth == 1:
+            last = found[0]
+    if depth != 0:
+        raise LanduseError("file_damaged", file=name, reason="}")
+    return rows

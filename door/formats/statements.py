@@ -1,0 +1,112 @@
+"""From a park's list, one row per plot or building and a column per fact, to records: one row per fact.
+
+Which heading means what stands in `sheet_columns.csv`, and which word of a status column says what in `sheet_words.csv`.
+"""
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from door.columns.names import folded as folded_name
+
+_HERE = Path(__file__).parent
+_KEPT = ("said_by", "said_on", "note", "valid_from", "valid_to")
+_NUMBER = re.compile(r"^-?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?$")
+_THOUSAND_OR_NOT = re.compile(r"^\d{1,3}[.,]\d{3}$")
+_MATRIKKEL = (("kommunenummer", "knr", "kommunenr", "komm"), ("gardsnummer", "gårdsnummer", "gnr"), ("bruksnummer", "bnr"))
+_OF_MATRIKKEL = (("festenummer", "fnr"), ("seksjonsnummer", "snr"))
+
+Sheet = dict[str, list[str | None]]
+
+
+def folded(heading: str) -> str:
+    """A heading without case, signs and Norwegian letters; m² is m2."""
+    return folded_name(unicodedata.normalize("NFKC", heading))
+
+
+def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[Any]]]:
+    """A sheet as records, the sheet's row (from 0) of each, and what was done; a sheet without a key or a fact stays as it is.
+
+    A row without any fact stays one row with a blank kind, so that it is set aside with its reason and not lost.
+    """
+    roles = {name: _headers()[folded(name)] for name in sheet if folded(name) in _headers()}
+    key, about_type = _key(sheet, roles, length)
+    facts = [name for name, (role, _, _) in roles.items() if role in ("says", "word")]
+    if key is None or not facts or {"kind", "about"} <= {folded(name) for name in sheet}:
+        return sheet, list(range(length)), []
+    kept = {kind: sheet[name] for name, (role, kind, _) in reversed(roles.items()) if role == "keep"}
+    records: Sheet = {name: [] for name in ("about_type", "about", "kind", "value", "unit", *_KEPT)}
+    places: list[int] = []
+    for place in range(length):
+        said = [fact for name in facts if (fact := _fact(roles[name], sheet[name][place]))]
+        places += [place] * max(len(said), 1)
+        for kind, value, unit in said or [(None, None, None)]:
+            row = (about_type, key[place], kind, value, unit, *(kept[name][place] if name in kept else None for name in _KEPT))
+            for column, cell in zip(records.values(), row, strict=True):
+                column.append(cell)
+    unread = [name for name in sheet if name not in roles and folded(name) not in _matrikkel_names()]
+    done: list[list[Any]] = [["unpivoted", length, len(records["about"])]]
+    unsure = [value for name in facts if roles[name][0] == "says" for value in sheet[name] if value and _THOUSAND_OR_NOT.match(value)]
+    done += [["thousands", unsure[0], len(unsure)]] if unsure else []
+    return records, places, [*done, *([["columns_unread", ", ".join(unread)]] if unread else [])]
+
+
+def known_headings() -> set[str]:
+    """All headings, folded, that mean something in a park's list."""
+    return {*_headers(), *_matrikkel_names()}
+
+
+def _fact(role: tuple[str, str, str], value: str | None) -> tuple[str, str, str | None] | None:
+    """The kind, value and unit that a cell states; a blank, a zero and a word for "nothing" state nothing of a tenant."""
+    if value is None:
+        return None
+    what, kind, unit = role
+    if what == "word":
+        return _words().get(folded(value), value), value, None
+    number = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".") if _NUMBER.match(value) else value
+    return kind, number, unit or None
+
+
+def _key(sheet: Sheet, roles: dict[str, tuple[str, str, str]], length: int) -> tuple[list[str | None] | None, str]:
+    """What each row is about: a plot, a building or a parcel, in this order where a sheet names several."""
+    for wanted in ("plot", "building", "parcel"):
+        name = next((name for name, (role, _, _) in roles.items() if role == wanted), None)
+        if name and (wanted != "plot" or any(sheet[name])):
+            return sheet[name], wanted
+    return _matrikkelnummer(sheet, length), "parcel"
+
+
+def _matrikkelnummer(sheet: Sheet, length: int) -> list[str | None] | None:
+    """kommunenummer-gnr/bnr[/fnr[/snr]], made of its parts where a sheet has them in columns of their own."""
+    by_name = {folded(name): values for name, values in sheet.items()}
+    parts = [next((by_name[folded(name)] for name in names if folded(name) in by_name), None) for names in _MATRIKKEL]
+    if any(part is None for part in parts):
+        return None
+    more = [next((by_name[folded(name)] for name in names if folded(name) in by_name), None) for names in _OF_MATRIKKEL]
+    return [_number([part[row] for part in parts], [part[row] if part else None for part in more]) for row in range(length)]
+
+
+def _number(main: list[str | None], more: list[str | None]) -> str | None:
+    if any(part is None for part in main):
+        return None
+    tail = "".join(f"/{part}" for part in more if part not in (None, "0"))
+    return f"{str(main[0]).zfill(4)}-{main[1]}/{main[2]}{tail}"
+
+
+def _matrikkel_names() -> set[str]:
+    return {folded(name) for names in (*_MATRIKKEL, *_OF_MATRIKKEL) for name in names}
+
+
+@cache
+def _headers() -> dict[str, tuple[str, str, str]]:
+    with (_HERE / "sheet_columns.csv").open(encoding="utf-8", newline="") as stream:
+        return {folded(row["header"]): (row["role"], row["kind"], row["unit"]) for row in csv.DictReader(stream)}
+
+
+@cache
+def _words() -> dict[str, str]:
+    with (_HERE / "sheet_words.csv").open(encoding="utf-8", newline="") as stream:
+        return {folded(row["word"]): row["kind"] for row in csv.DictReader(stream)}

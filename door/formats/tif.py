@@ -1,0 +1,52 @@
+"""Looking through a raster in the reading process: by one block after the other, never as a whole."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import rasterio
+
+from door.guarded import Guarded
+from door.limits import MB, check_limit
+from landuse.words.errors import LanduseError
+
+
+def scan(file: Guarded) -> dict[str, Any]:
+    """What a raster says of itself, and how many cells have each code; what it calls nodata counts as 0.
+
+    Raises
+    ------
+    LanduseError : file_damaged, raster_block; past_raster_cells, past_raster_tile_mb; raster_codes
+    """
+    try:
+        with rasterio.open(file.path) as raster:
+            check_limit("raster_cells", raster.width * raster.height, file.name)
+            if raster.count != 1 or raster.dtypes[0] != "uint8":
+                raise LanduseError("raster_codes", file=file.name, found=f"{raster.count} × {raster.dtypes[0]}")
+            rows, columns = raster.block_shapes[0]
+            check_limit("raster_tile_mb", round(rows * columns / MB), file.name)
+            at = raster.transform
+            return {
+                "crs": raster.crs.to_wkt() if raster.crs else None,
+                "transform": [at.a, at.b, at.c, at.d, at.e, at.f],
+                "width": raster.width,
+                "height": raster.height,
+                "bounds": list(raster.bounds),
+                "counts": {str(code): cells for code, cells in _counts(raster, file.name).items()},
+            }
+    except (rasterio.errors.RasterioError, rasterio.errors.CRSError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0].replace(str(file.path.parent), "")[:160]
+        raise LanduseError("file_damaged", file=file.name, reason=reason) from error
+
+
+def _counts(raster: rasterio.DatasetReader, name: str) -> Counter[int]:
+    counts: Counter[int] = Counter()
+    for _, window in raster.block_windows(1):
+        try:
+            block = raster.read(1, window=window)
+        except rasterio.errors.RasterioIOError as error:  # it says no more than "see the one before"
+            raise LanduseError("raster_block", file=name, row=window.row_off + 1, rows=raster.height) from error
+        codes, cells = np.unique(block, return_counts=True)
+        for code, number in zip(codes.tolist(), cells.tolist(), strict=True):
+            counts[0 if code == raster.nodata else code] += number
+    return counts

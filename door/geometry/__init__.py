@@ -1,0 +1,1 @@
+"""Shapes from outside made ones that can be measured."""

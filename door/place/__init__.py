@@ -1,0 +1,1 @@
+"""Where on earth a file lies."""

@@ -1,0 +1,1 @@
+"""The reading process, and what it does."""

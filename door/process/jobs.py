@@ -1,0 +1,71 @@
+"""What the reading process can be asked to do. Each job gets its parameters as JSON and answers in JSON; tables are left as Arrow files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import shapely
+
+from door.formats import gml_checks, tif
+from door.guarded import Guarded
+from door.process import table as process_table
+
+Told = Callable[[Any], None]
+
+
+def names(job: dict, told: Told) -> list[str]:
+    """The tables of a file."""
+    return process_table.table_names(_file(job))
+
+
+def table(job: dict, told: Told) -> dict[str, Any]:
+    """One table, left in `job["target"]` as an Arrow stream; the answer is what is to be known beside it."""
+    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told)
+
+
+def mend(job: dict, told: Told) -> int:
+    """Invalid geometries made valid, one after the other, each written as soon as it is done.
+
+    Source
+    ------
+    GEOS make_valid, method "structure": rings keep their meaning, a bow-tie keeps both wings
+    """
+    done = 0
+    with pyarrow.OSFile(job["source"], "rb") as source, Path(job["target"]).open("wb") as target:
+        for wkb in pyarrow.ipc.open_stream(source).read_all().column("wkb").to_pylist()[job["first"] :]:
+            try:
+                shape = _without_stray_holes(shapely.from_wkb(wkb))
+                mended = shapely.to_wkb(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+            except (shapely.errors.GEOSException, MemoryError):
+                mended = b""
+            target.write(len(mended).to_bytes(8, "little") + mended)
+            target.flush()
+            done += 1
+    return done
+
+
+def _without_stray_holes(shape: shapely.Geometry) -> shapely.Geometry:
+    """A polygon without the holes that lie outside it: GEOS would make land of them."""
+    if shape.geom_type != "Polygon" or not len(shape.interiors):
+        return shape
+    shell = shapely.make_valid(shapely.Polygon(shape.exterior), method="structure")
+    shapely.prepare(shell)
+    return shapely.Polygon(shape.exterior, [hole for hole in shape.interiors if shapely.intersects(shell, hole)])
+
+
+def raster(job: dict, told: Told) -> dict[str, Any]:
+    """What a raster says of itself, and its cells by code."""
+    return tif.scan(_file(job))
+
+
+def rules(job: dict, told: Told) -> dict[str, list]:
+    """Where a GML file breaks the rules of plan exchange."""
+    return gml_checks.check(_file(job))
+
+
+TASKS: dict[str, Callable[[dict, Told], Any]] = {"names": names, "table": table, "mend": mend, "raster": raster, "rules": rules}
+
+
+def _file(job: dict) -> Guarded:
+    return Guarded(job["name"], job["format"], Path(job["path"]))

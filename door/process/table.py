@@ -1,0 +1,228 @@
+"""Reading a table in the reading process: batch by batch, counted, clipped, and left as an Arrow stream.
+
+What is read never leaves this process as objects: geometry goes as plain two-dimensional WKB, attributes as Arrow columns.
+"""
+
+import sqlite3
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from door.columns import arrow
+from door.formats import gml, parquet, registry, sosi, xlsx
+from door.geometry import curves
+from door.geometry.clip import Clip
+from door.geometry.straighten import flattened
+from door.guarded import Guarded
+from door.limits import check_limit
+from door.process.output import Left
+from landuse.words.errors import LanduseError
+from parks.disk import is_full
+from parks.shape_column import cuts
+
+UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
+BATCH_ROWS = 20_000
+_TEXTS = ("csv", "xlsx")
+
+
+@dataclass
+class Source:
+    """A table opened: its batches and what is known of it before the first is read.
+
+    row_of : the number in the file of each gml:id, where rows may come in another order
+    numbers : the number in the file of each row, where the file numbers its rows itself
+    curved, unread : numbers of rows whose curves were made straight before this, or could not be followed
+    sheet_rows : of a list, the number of the sheet's row that each row comes of
+    """
+
+    batches: Iterator[pyarrow.RecordBatch]
+    geometry: str | None = None
+    row_of: dict[str, int] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    crs: list[str] = field(default_factory=list)
+    done: list[list[Any]] = field(default_factory=list)
+    curved: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    sheet_rows: list[int] = field(default_factory=list)
+
+
+def table_names(file: Guarded) -> list[str]:
+    """Names of the tables (object types) in a file.
+
+    Raises
+    ------
+    LanduseError : file_damaged, and what the format's own reader refuses
+    """
+    with warnings.catch_warnings(action="ignore"):  # said again, and kept, when the table is read
+        if file.format == "gml":
+            return sorted(gml.scan(file.path, file.name).rows)
+        if file.format in ("shp", "geojson", "parquet", "csv"):
+            return [Path(file.name).stem]
+        if file.format == "xlsx":
+            return xlsx.sheet_names(file)
+        try:
+            opened = sosi.prepared(file) if file.format == "sosi" else file.path
+            names = [str(name) for name, _ in pyogrio.list_layers(opened)]
+            return registry.without_views(file.path, names) if file.format == "gpkg" else names
+        except (*UNREADABLE, sqlite3.Error) as error:
+            raise damaged(file, error) from error
+
+
+def read(file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None]) -> dict[str, Any]:
+    """Write a table's attributes to an Arrow stream and its geometry to an Arrow file beside it, and say what there is to know of it.
+
+    Returns
+    -------
+    rows (counted without the reader), read, crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
+    done to their geometry), done (what was done to the file), said (the driver's warnings), columns, sheet_rows
+
+    Raises
+    ------
+    LanduseError : file_damaged, disk_full_reading; past_columns, past_vertices, past_feature_vertices
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            rows = registry.counted(file, name)
+            with _opened(file, name) as source:
+                found = _written(file, source, target, within, lambda done: told([done, rows]))
+        except (*UNREADABLE, ValueError, OSError) as error:
+            raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
+    said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
+    done = [*source.done, *registry.stale_notes(file, name, rows)]
+    return {"rows": rows, "crs": source.crs, "done": done, "said": said[:20], "sheet_rows": source.sheet_rows, **found}
+
+
+def _opened(file: Guarded, name: str) -> Any:
+    if file.format == "parquet":
+        return parquet.opened(file)
+    if file.format in _TEXTS:
+        return xlsx.opened(file, name)
+    return _GdalTable(file, name)
+
+
+class _GdalTable:
+    """A table through GDAL, as a context that closes it."""
+
+    def __init__(self, file: Guarded, name: str) -> None:
+        path, done = file.path, []
+        if file.format == "sosi":
+            path, self._lines = sosi.prepared(file), sosi.lines_of(file)
+            done = sosi.done(file, self._lines)
+        options = {}
+        if file.format == "gml":
+            gml.prepare(file.path)
+            options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
+        if file.format == "shp":
+            encoding, note = registry.dbf_encoding(file.path)
+            options, done = {"encoding": encoding}, note
+        layer = None if file.format in ("shp", "geojson") else name
+        self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)
+        self._file, self._name, self._done = file, name, done
+
+    def __enter__(self) -> Source:
+        meta, reader = self._context.__enter__()
+        named = meta["geometry_name"] or "wkb_geometry"
+        geometry = named if named in reader.schema.names else None
+        crs = [meta["crs"]] if meta["crs"] else []
+        if self._file.format == "gml":
+            found = gml.scan(self._file.path, self._file.name, self._name)
+            batches = gml.with_missing(reader, found.ids, geometry)
+            row_of = {own: place for place, own in enumerate(found.ids, start=1)} if len(set(found.ids)) == len(found.ids) else {}
+            return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(found.epsg)], self._done)
+        if self._file.format == "sosi":
+            numbers = sosi.row_numbers(self._lines, self._name)
+            curved, unread = sosi.curves(self._lines, self._name, numbers)
+            named = sosi.named_crs(self._file)
+            return Source(iter(reader), geometry, {}, numbers, named, self._done, curved, unread)
+        return Source(iter(reader), geometry, crs=crs, done=self._done)
+
+    def __exit__(self, *error: Any) -> None:
+        self._context.__exit__(*error)
+
+
+def _written(file: Guarded, source: Source, target: Path, within: dict | None, told: Callable[[int], None]) -> dict[str, Any]:
+    clip, notes, totals, names = Clip(within, source.crs), {}, _Totals(file.name), []
+    with Left(target) as left:
+        for batch in _pieces(source):
+            rows = _numbered(batch, source, totals.rows)
+            shapes, raw = _shapes(batch, source, rows, notes)
+            columns, names = arrow.plain(batch, source.geometry, escaped=file.format == "sosi")
+            totals.add(batch.num_rows, shapes, len(columns))
+            left.add(arrow.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
+            told(totals.rows)
+    return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
+
+
+def _shapes(batch: pyarrow.RecordBatch, source: Source, rows: np.ndarray, notes: dict[str, list[int]]) -> tuple[Any, Any]:
+    """The batch's geometries, straight and flat, and their bytes as read; None for a table without. What was done is noted by row."""
+    if source.geometry is None:
+        return None, None
+    flat = flattened(np.array(batch.column(source.geometry).to_pylist(), dtype=object), curves.deviation(source.crs))
+    flat.shapes[np.isin(rows, source.unread)] = None
+    for kind, where in {**flat.done, "curve": flat.done["curve"] | np.isin(rows, source.curved)}.items():
+        if where.any():
+            notes.setdefault(kind, []).extend(rows[where].tolist())
+    return flat.shapes, flat.raw
+
+
+def _pieces(source: Source) -> Iterator[pyarrow.RecordBatch]:
+    """The batches, cut where their geometry is large: twenty million corners at once would not fit in a reading process."""
+    for batch in source.batches:
+        shapes = None if source.geometry is None else batch.column(source.geometry)
+        storage = shapes.storage if isinstance(shapes, pyarrow.ExtensionArray) else shapes
+        if storage is None or not (pyarrow.types.is_binary(storage.type) or pyarrow.types.is_large_binary(storage.type)):
+            yield batch
+            continue
+        for one, other in cuts(storage) if len(batch) else [(0, 0)]:
+            yield batch.slice(one, other - one)
+
+
+def _numbered(batch: pyarrow.RecordBatch, source: Source, before: int) -> np.ndarray:
+    """The rows' numbers in the file: by gml:id or as the file numbers them where there is that, else by their order."""
+    rows = np.arange(before + 1, before + batch.num_rows + 1)
+    if source.numbers and before + batch.num_rows <= len(source.numbers):
+        return np.array(source.numbers[before : before + batch.num_rows], dtype=np.int64)
+    if not source.row_of or gml.ID not in batch.schema.names:
+        return rows
+    return np.array([source.row_of.get(own, row) for own, row in zip(batch.column(gml.ID).to_pylist(), rows.tolist(), strict=True)])
+
+
+class _Totals:
+    """Rows and vertices so far, held against the limits."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self.rows, self._vertices = name, 0, 0
+
+    def add(self, rows: int, shapes: np.ndarray | None, columns: int) -> None:
+        """Count a batch in.
+
+        Raises
+        ------
+        LanduseError : past_columns, past_vertices, past_feature_vertices
+        """
+        counts = np.zeros(0, dtype=int) if shapes is None else shapely.get_num_coordinates(shapes)
+        self._vertices += int(counts.sum())
+        check_limit("columns", columns, self._name)
+        check_limit("feature_vertices", int(counts.max(initial=0)), self._name)
+        check_limit("vertices", self._vertices, self._name)
+        self.rows += rows
+
+
+def damaged(file: Guarded, error: Exception) -> LanduseError:
+    """The refusal of a file that its reader cannot read."""
+    return LanduseError("file_damaged", file=file.name, reason=first_line(error, file.path.parent))
+
+
+def first_line(reason: object, folder: Path) -> str:
+    """What a library said, cut to a line, without the folder's place on the server."""
+    line = (str(reason).strip().splitlines() or [type(reason).__name__])[0]
+    return line.replace(f"{folder}/", "").replace(str(folder), "")[:200].rstrip(" .")

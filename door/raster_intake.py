@@ -1,0 +1,81 @@
+"""A raster of classes from outside: looked through by window, and kept as it is or refused."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import pyproj
+import shapely
+
+from door.guarded import Guarded
+from door.process import client
+from landuse.measure import crs
+from landuse.words import codelists
+from landuse.words.errors import LanduseError
+from layers.registry import layer as registered
+from parks.municipality import municipality_names, municipality_outline
+from parks.park import Park
+from parks.read import first_line, read_layer
+
+
+@dataclass(frozen=True)
+class RasterIntake:
+    """What a raster holds: its cells, those of each code that no list has, its CRS and its cell size.
+
+    missed_pct : how much of the park's perimeter lies outside the raster (0–100); None where the park has no perimeter
+    """
+
+    layer_id: str
+    file: str
+    cells: int
+    empty_cells: int
+    unknown_codes: dict[str, int]
+    crs_read: str
+    cell_m: float
+    missed_pct: float | None = None
+
+
+def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
+    """Check a raster against a park and a raster layer's codes. Nothing on disk changes.
+
+    Raises
+    ------
+    LanduseError : layer_is_table, file_damaged, raster_crs, raster_not_square, raster_codes, raster_empty, file_crs_nowhere, the limits
+    """
+    declared = registered(layer_id)
+    if declared.geometry != "raster":
+        raise LanduseError("layer_is_table", file=file.name, layer=layer_id)
+    about = client.run("raster", file.path.parent, file.name, path=str(file.path), format=file.format)
+    _check_grid(about, file, park)
+    counts = {int(code): int(cells) for code, cells in about["counts"].items()}
+    known = codelists.table(str(declared.columns[0].code_list)).index
+    empty = counts.pop(0, 0)
+    if not counts:
+        raise LanduseError("raster_empty", file=file.name, cells=empty)
+    unknown = {str(code): cells for code, cells in sorted(counts.items()) if str(code) not in known}
+    cells, cell_m = empty + sum(counts.values()), about["transform"][0]
+    return RasterIntake(layer_id, file.name, cells, empty, unknown, f"EPSG:{park.epsg}", cell_m, _missed_pct(about, park))
+
+
+def _missed_pct(about: dict[str, Any], park: Park) -> float | None:
+    if "perimeter" not in park.layers:
+        return None
+    ground = read_layer(park, "perimeter").union_all()
+    seen = ground.intersection(shapely.box(*about["bounds"]))
+    if seen.is_empty:
+        return 100.0
+    whole_m2, seen_m2 = crs.area_m2(gpd.GeoSeries([ground, seen], crs=park.epsg))
+    return 100.0 * (1.0 - seen_m2 / whole_m2)
+
+
+def _check_grid(about: dict[str, Any], file: Guarded, park: Park) -> None:
+    said = pyproj.CRS.from_wkt(about["crs"]) if about["crs"] else None
+    if said is None or said.to_epsg() != park.epsg:
+        found = said.to_string() if said else "–"
+        raise LanduseError("raster_crs", file=file.name, expected=f"EPSG:{park.epsg}", found=first_line(found, file.path.parent))
+    width, turned_x, _, turned_y, _, height = (about["transform"][place] for place in (0, 1, 2, 3, 5, 4))
+    if turned_x or turned_y or width <= 0 or height >= 0 or abs(width + height) > 1e-9 * width:
+        raise LanduseError("raster_not_square", file=file.name)
+    if not municipality_outline(park).intersects(shapely.box(*about["bounds"])):
+        said = f"EPSG:{park.epsg}"
+        raise LanduseError("file_crs_nowhere", file=file.name, said=said, place=municipality_names(park), tried=said)

@@ -1,0 +1,75 @@
+"""All that is worth saying about a file as a whole: its tables, columns, counts and companions."""
+
+import pandas as pd
+
+from door.answers import Asked
+from door.choice import Choice
+from door.columns.mapping import Mapping
+from door.formats.gml_rules import RuleBreak
+from door.guarded import Guarded
+from door.tables import Table
+from landuse.quality.findings import Finding
+from landuse.words.errors import Word
+from layers.base import VALIDITY, Layer
+from layers.registry import layer as registered
+
+_NOTES = {"curve": "curves_straight", "height": "heights_dropped"}
+_SIDECARS = ("prj", "cpg")
+_OWN = {"fid", "objectid", "ogc_fid", "gml_id", "shape_leng", "shape_area", "shape_length", "gfid"}  # what programs add for themselves
+
+
+def about_file(file: Guarded, choice: Choice, mapped: Mapping, raw: pd.DataFrame) -> list[Finding]:
+    """Findings that no row can be named for, and what reading did to geometry."""
+    table = choice.table
+    found = _columns(table, mapped, raw, registered(choice.layer_id)) + _done(table)
+    if choice.remembered:
+        found.append(Finding("remembered", before=in_words(choice.asked)))
+    if choice.others:
+        found.append(Finding("other_tables", before=", ".join(choice.others)))
+    if choice.without_wal:
+        found.append(Finding("without_wal"))
+    if file.format == "shp":
+        missing = [part for part in _SIDECARS if not file.path.with_suffix(f".{part}").exists()]
+        found += [Finding("missing_sidecar", before=f".{part}", after=Word(f"sidecar.{part}")) for part in missing]
+    return found + [Finding("driver_said", before=words) for words in table.said]
+
+
+def about_rules(breaks: tuple[RuleBreak, ...]) -> list[Finding]:
+    """Rules of plan exchange that a GML file breaks, with the objects that break them."""
+    return [Finding("rule_broken", feature=found.gml_id, before=found.rule, after=found.found) for found in breaks]
+
+
+def in_words(said: Asked) -> str:
+    """An answer as it would be written on the command line."""
+    words = [f"--layer {said.layer_id}"] if said.layer_id else []
+    words += [f"--as-crs {said.as_epsg}"] if said.as_epsg else []
+    words += ["--swap-axes"] if said.swapped else []
+    return " ".join([*words, *(f"--map {theirs}={ours}" for theirs, ours in sorted(said.columns.items()))])
+
+
+def _done(table: Table) -> list[Finding]:
+    """What reading did to the file and to the geometry of its rows, in the words of the report."""
+    there = set((table.plain.index + 1).tolist())  # a row that was clipped away is not looked at any more
+    notes = {note: [row for row in rows if row in there] for note, rows in table.notes.items()}
+    found = [Finding("unclosed", int(row)) for row in notes.get("unclosed_ring", ())]
+    found += [Finding(issue, int(rows[0]), count=len(rows)) for note, issue in _NOTES.items() if (rows := notes.get(note))]
+    for name, *values in table.done:
+        before, after = (*values, None, None)[:2]
+        if name == "encoding" and str(before).casefold() == str(after).casefold():
+            continue
+        found.append(Finding(f"done_{name}", before=before, after=after))
+    return found
+
+
+def _columns(table: Table, mapped: Mapping, raw: pd.DataFrame, declared: Layer) -> list[Finding]:
+    found = [
+        Finding("mapped_by_content", column=ours, before=mapped.theirs[ours], count=share) for ours, share in mapped.by_content.items()
+    ]
+    validity = {column.name for column in VALIDITY}
+    missing = [column.name for column in declared.columns if column.name not in raw and column.name not in validity]
+    if missing:
+        found.append(Finding("missing_columns", before=", ".join(missing), count=len(missing)))
+    unused = [name for name in mapped.unused(table.plain) if name.lower() not in _OWN]
+    if unused:
+        found.append(Finding("unused_columns", before=", ".join(unused[:12]) + (" …" if len(unused) > 12 else ""), count=len(unused)))
+    return found

@@ -1,0 +1,251 @@
+"""All that is worth saying about a file's rows, as findings: what was put right, what is doubtful, and where."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+
+from door.answers import Asked
+from door.columns import names as column_names
+from door.geometry.clean import WRONG_TYPE, Repair
+from door.geometry.sift import Given, Sifted
+from door.limits import LIMITS
+from door.place import crs as place_crs
+from door.progress import tell
+from door.tables import Table
+from landuse.measure import crs
+from landuse.quality import shapes, topology, values
+from landuse.quality.findings import Finding, placed, quality
+from landuse.words.errors import Word
+from landuse.words.numbers import M2_PER_DAA
+from layers.base import Layer
+from layers.registry import layer as registered
+from parks.municipality import known_numbers, municipality_at, name_of, near_municipality
+from parks.park import Park
+from parks.read import read_layer
+from parks.rows import Rows
+from parks.values import as_text, cast
+
+WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
+_STATED_AREA = "registered_area_m2"
+_NUMBER = "kommunenummer"
+OTHER_OBJECT = "other_object_type"
+NO_KEY = "no_key"
+_TYPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection")  # as GEOS
+
+
+def put_right_numbers(columns: pd.DataFrame) -> tuple[pd.DataFrame, Iterable[Finding]]:
+    """Municipality numbers that lost their first zero have it again."""
+    if _NUMBER not in columns:
+        return columns, []
+    numbers, found = values.with_leading_zero(columns[_NUMBER], known_numbers())
+    return columns.assign(**{_NUMBER: numbers}), found
+
+
+def put_right_units(
+    kept: pd.DataFrame, area_m2: pd.Series, theirs: dict[str, str], asked: Asked
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Stated areas in daa or hectares become m², where the map says so and no person said otherwise."""
+    if _STATED_AREA not in kept or theirs.get(_STATED_AREA) in asked.columns:
+        return kept, []
+    unit = values.guessed_unit(kept[_STATED_AREA], area_m2)
+    if unit is None:
+        return kept, []
+    rows = int(kept[_STATED_AREA].notna().sum())
+    said = Finding("units_guessed", column=_STATED_AREA, before=unit[0], count=rows, more={"theirs": theirs.get(_STATED_AREA, "")})
+    return kept.assign(**{_STATED_AREA: kept[_STATED_AREA] * unit[1]}), [said]
+
+
+def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, layer_id: str, park: Park) -> Iterator[Finding]:
+    """What was set aside and mended, and what is doubtful in the rows kept."""
+    declared = registered(layer_id)
+    yield from _aside(table, raw, sifted, declared)
+    for repair in sifted.repairs:
+        yield Finding("invalid_repaired", repair.row, before=repair.before_m2, after=repair.after_m2, more={"reason": repair.why})
+    if declared.geometry != "table":
+        yield from _about_shapes(kept, sifted.kept_area_m2, quality("huge_building_m2" if layer_id == "buildings" else "huge_m2"))
+    if declared.geometry == "polygon":
+        yield from _topology(kept, layer_id, park)
+    yield from _about_values(kept.columns, pd.Series(sifted.kept_area_m2, kept.columns.index), raw, declared, park)
+
+
+def about_place(
+    named: pyproj.CRS | None, found: pyproj.CRS | None, outside: np.ndarray | None, table: Table, park: Park, asked: Asked
+) -> list[Finding]:
+    """How the coordinates were read, what lies outside the municipality, and what was left out as too far away.
+
+    Parameters
+    ----------
+    named, found : the CRS that the file names, and that it is read in
+    outside : where a row lies outside
+    """
+    if outside is None or found is None:
+        return []
+    name, said = place_crs.crs_name(found), None if named is None else place_crs.crs_name(named)
+    told = [Finding("place_found", before=park.name, after=name)]
+    if asked.swapped:
+        told.append(Finding("axes_swapped"))
+    if asked.as_epsg is not None and said != name:
+        told.append(Finding("crs_assumed", before=said, after=name))
+    accuracy_m = place_crs.accuracy_m(found, park.epsg)
+    if accuracy_m > WORTH_SAYING_M:
+        told.append(Finding("accuracy", before=name, after=accuracy_m))
+    rows = table.plain.index[outside]
+    if len(rows):
+        told.append(Finding("outside", int(rows[0]) + 1, count=len(rows)))
+    if table.beyond_ring:
+        told.append(Finding("beyond_ring", before=int(LIMITS["ring_m"]), count=table.rows))
+    if table.clipped_rows:
+        area_daa = round(table.clipped_m2 / M2_PER_DAA, 1)
+        told.append(Finding("clipped", count=table.clipped_rows, before=int(LIMITS["ring_m"]), after=area_daa))
+    return told
+
+
+def about_codes(unknown: dict[str, dict[str, int]], kept: pd.DataFrame) -> list[Finding]:
+    """Codes that no list has, each at the first row that has it."""
+    found = []
+    for column, codes in unknown.items():
+        text = as_text(kept[column])
+        found += [
+            Finding("unknown_code", int(text.index[text == code][0]) + 1, None, column, code, count=rows) for code, rows in codes.items()
+        ]
+    return found
+
+
+def with_places(
+    findings: list[Finding], columns: pd.DataFrame, given: Given, repairs: list[Repair], declared: Layer, epsg: int
+) -> list[Finding]:
+    """The findings with the names of their rows and where those are, in degrees; a repair at the very fault."""
+    rows = sorted({one.row for one in findings if one.row is not None})
+    at = [row - 1 for row in rows]
+    names = columns.loc[at, declared.key].set_axis(rows).dropna().astype(str) if declared.key else pd.Series(dtype=object)
+    if declared.geometry == "table" or not rows:
+        return placed(findings, names, {})
+    shapes = given.moved_at(columns.index.get_indexer(at), epsg)
+    points = dict(zip(rows, shapely.point_on_surface(shapes.to_numpy()), strict=True))
+    points |= {repair.row: shapely.Point(repair.at) for repair in repairs if repair.at is not None and repair.row in points}
+    known = gpd.GeoSeries({row: point for row, point in points.items() if point is not None and not point.is_empty}, crs=shapes.crs)
+    degrees = known.to_crs(crs.MAP_EPSG)
+    return placed(findings, names, {row: (round(point.x, 7), round(point.y, 7)) for row, point in degrees.items()})
+
+
+def in_sheet(findings: list[Finding], sheet_rows: tuple[int, ...]) -> list[Finding]:
+    """The findings of a list with the numbers that a spreadsheet program shows beside its rows."""
+    return [one if one.row is None else replace(one, row=sheet_rows[one.row - 1]) for one in findings] if sheet_rows else findings
+
+
+def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> Iterator[Finding]:
+    reason = sifted.reason
+    required = {c.name: raw[c.name].isna().to_numpy() if c.name in raw else np.True_ for c in declared.columns if c.required}
+    for place in np.flatnonzero(reason.notna() & (reason != OTHER_OBJECT)):
+        why, before, after, column = reason.iloc[place], None, None, None
+        if why == WRONG_TYPE:
+            before, after = _TYPES[sifted.type_id[place]], Word(f"geometry.{declared.geometry}")
+        if why == NO_KEY:
+            blank = [name for name, missing in required.items() if (missing if missing is np.True_ else missing[place])]
+            column = ", ".join(blank) or declared.key
+        yield Finding(why, int(reason.index[place]) + 1, column=column, before=before, after=after)
+    types = column_names.object_types(table.plain)
+    others = types[reason == OTHER_OBJECT].astype("object").fillna("–").value_counts().sort_index() if types is not None else {}
+    for name, rows in dict(others).items():
+        yield Finding(OTHER_OBJECT, before=str(name), count=int(rows))
+
+
+def _about_shapes(kept: Rows, area_m2: np.ndarray, huge_m2: float) -> Iterator[Finding]:
+    outlines, first = [np.empty(0, dtype=shapes.OUTLINE)], 0
+    for part in kept.parts():
+        if _NUMBER in part:
+            yield from _other_municipality(part)
+        yield from shapes.shape_findings(part.geometry, area_m2[first : first + len(part)], huge_m2)
+        outlines.append(shapes.outlines(part.geometry))
+        first += len(part)
+        tell("looking", first, len(kept))
+    yield from shapes.twice_findings(np.concatenate(outlines), kept.columns.index.to_numpy() + 1)
+
+
+def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
+    declared = registered(layer_id)
+    perimeter = read_layer(park, "perimeter").geometry if park.tables_path.exists() and layer_id != "perimeter" else ()
+    border = shapely.union_all(perimeter.to_numpy()) if len(perimeter) else None
+    crosses = border is not None and declared.key and layer_id != "buildings"
+    inside = []
+    first = 0
+    for part in kept.parts() if border is not None else ():
+        meets = np.flatnonzero(shapely.intersects(part.geometry.to_numpy(), border))
+        inside.append(meets + first)
+        first += len(part)
+        if crosses:
+            yield from topology.border_findings(part.geometry.iloc[meets], border)
+    yield from _lie_together(kept, np.arange(len(kept)) if border is None else np.concatenate(inside), declared)
+
+
+def _lie_together(kept: Rows, inside: np.ndarray, declared: Layer) -> Iterator[Finding]:
+    """Overlaps and gaps among all rows, or among those in the park where all are too many.
+
+    Parameters
+    ----------
+    inside : places of the rows that lie in the park
+    """
+    if not (declared.alone or declared.tiles):
+        return
+    most = int(quality("topology_rows"))
+    tried = kept.frame() if len(kept) <= most else kept.at(inside[:most])
+    if declared.alone and len(tried) < len(kept):
+        yield Finding("topology_unchecked", before=len(tried), after=len(kept))
+    if declared.alone:
+        yield from topology.overlap_findings(tried, declared.apart)
+    if declared.tiles:
+        yield from topology.gap_findings(tried.geometry)
+
+
+def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, declared: Layer, park: Park) -> Iterator[Finding]:
+    yield from values.date_findings(kept, park.current_date())
+    yield from values.negative_findings(kept, [c.name for c in declared.columns if c.kind == "number"])
+    yield from _unread(kept, raw, declared)
+    if declared.key:
+        yield from values.key_findings(kept, declared.key)
+    if _NUMBER in kept:
+        yield from values.municipality_findings(kept[_NUMBER], known_numbers())
+    if "gardsnummer" in kept:
+        yield from values.cadastre_findings(kept)
+    if declared.key == "building_id":
+        yield from values.building_findings(kept["building_id"])
+    if _STATED_AREA in kept:
+        yield from values.area_findings(kept[_STATED_AREA], area_m2)
+    if "plan_status" in kept:
+        yield from values.draft_findings(kept)
+        yield from values.plan_unsaid_findings(kept)
+
+
+def _other_municipality(part: gpd.GeoDataFrame) -> Iterator[Finding]:
+    """Rows whose coordinates are not in the municipality that they name."""
+    for number in sorted(set(part[_NUMBER].dropna()) & known_numbers()):
+        rows = part[part[_NUMBER] == number]
+        away = ~shapely.intersects(near_municipality(number, rows.crs.to_epsg()), rows.geometry.to_numpy())
+        points = gpd.GeoSeries(rows.geometry[away].representative_point(), crs=rows.crs)
+        for row, there in municipality_at(points).items():
+            yield Finding("other_municipality", int(row) + 1, column=_NUMBER, before=number, after=name_of(there) if there else "–")
+
+
+def _unread(kept: pd.DataFrame, raw: pd.DataFrame, declared: Layer) -> Iterator[Finding]:
+    """Values that could not be read as their column's kind, and numbers written the Norwegian way."""
+    for column in declared.columns:
+        if column.name not in raw or column.kind == "text":
+            continue
+        given = raw.loc[kept.index, column.name]
+        read = cast(given, column.kind)
+        for row, words in as_text(given[given.notna() & read.isna()]).dropna().items():
+            yield Finding("unread_value", int(row) + 1, column=column.name, before=words, more={"kind": Word(f"kind.{column.kind}")})
+        if column.kind in ("number", "integer") and not pd.api.types.is_numeric_dtype(given):
+            yield from _commas(as_text(given[read.notna()]), read, column.name)
+
+
+def _commas(given: pd.Series, read: pd.Series, column: str) -> Iterator[Finding]:
+    written = given[given.str.contains(r"[,\s]", regex=True, na=False)]
+    if len(written):
+        first = written.index[0]
+        yield Finding("decimal_comma", int(first) + 1, None, column, written.iloc[0], float(read[first]), len(written))

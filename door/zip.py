@@ -1,0 +1,150 @@
+"""Zip archives from outside: looked through by their directory before a byte is unpacked, and unpacked under names of our own."""
+
+import re
+import shutil
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from door.limits import LIMITS, MB
+from door.names import shown_name
+from landuse.words.errors import LanduseError
+
+_ENCRYPTED, _SYMLINK, _TYPE_MASK = 0x1, 0o120000, 0o170000
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error)
+_GDB_MEMBER = re.compile(r"[A-Za-z0-9_.\-]+\Z")
+_PACKED = (".zip", ".kmz", ".7z", ".rar", ".gz", ".tar", ".tgz")
+
+
+@contextmanager
+def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+    """An archive whose directory is within the limits.
+
+    Raises
+    ------
+    LanduseError : format_mismatch, zip_damaged, zip_encrypted, zip_twice, zip_unsafe, past_zip_members, past_unpacked_mb, past_zip_ratio
+    """
+    if not zipfile.is_zipfile(path):
+        raise LanduseError("format_mismatch", file=name, ending=path.suffix)
+    try:
+        archive = zipfile.ZipFile(path)
+    except _BROKEN as error:
+        raise LanduseError("zip_damaged", file=name) from error
+    with archive:
+        _check(archive.infolist(), name)
+        yield archive
+
+
+def extract_one(archive: zipfile.ZipFile, folder: Path, name: str, endings: tuple[str, ...], shape_parts: tuple[str, ...]) -> Path:
+    """The one file (or shapefile, or file geodatabase) of an archive, as `file.<ending>` in a folder.
+
+    Raises
+    ------
+    LanduseError : zip_nested, zip_choice, zip_twice, zip_unsafe, zip_damaged
+    """
+    members = [member for member in archive.infolist() if not member.is_dir() and not _is_apple(member.filename)]
+    databases = sorted({found for member in members if (found := _database(member.filename))})
+    mains = [m for m in members if PurePosixPath(m.filename).suffix.lower() in endings and not _database(m.filename)]
+    if len(databases) + len(mains) != 1:
+        raise _choice(members, [*databases, *(member.filename for member in mains)], name)
+    if databases:
+        return _geodatabase(archive, members, databases[0], folder, name)
+    main = PurePosixPath(mains[0].filename)
+    wanted = {member: part for member in members if (part := _part(PurePosixPath(member.filename), main, shape_parts))}
+    _check_twice(wanted.values(), name)
+    for member, part in wanted.items():
+        _extract(archive, member, folder / part, name)
+    return folder / f"file{main.suffix.lower()}"
+
+
+def _part(own: PurePosixPath, main: PurePosixPath, shape_parts: tuple[str, ...]) -> str | None:
+    """What a member is called when it belongs to the one file: a shapefile's parts may be written in another case than it."""
+    if main.suffix.lower() == ".gpkg" and own.name == f"{main.name}-wal":
+        return "file.gpkg-wal"
+    beside = main.suffix.lower() == ".shp" and own.suffix.lower() in shape_parts and own.suffix.lower() != ".shp"
+    same = str(own.with_suffix("")).casefold() == str(main.with_suffix("")).casefold()
+    return f"file{own.suffix.lower()}" if own == main or (beside and same) else None
+
+
+def _check_twice(names: Iterable[str], name: str) -> None:
+    """That no name stands for two files, of which programs would read one or the other.
+
+    Raises
+    ------
+    LanduseError : zip_twice
+    """
+    twice = next((found for found, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise LanduseError("zip_twice", file=name, member=shown_name(PurePosixPath(twice).name[:80]))
+
+
+def _check(members: list[zipfile.ZipInfo], name: str) -> None:
+    if not all(member.filename for member in members):
+        raise LanduseError("zip_damaged", file=name)
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    for limit, found, most in (
+        ("zip_members", len(members), LIMITS["zip_members"]),
+        ("unpacked_mb", unpacked, LIMITS["unpacked_mb"] * MB),
+        ("zip_ratio", unpacked, LIMITS["zip_ratio"] * max(packed, 1)),
+    ):
+        if found > most:
+            shown = {"zip_members": found, "unpacked_mb": -(-unpacked // MB), "zip_ratio": round(unpacked / max(packed, 1))}[limit]
+            raise LanduseError(f"past_{limit}", file=name, limit=LIMITS[limit], found=shown)
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise LanduseError("zip_encrypted", file=name)
+    _check_twice((member.filename for member in members if not member.is_dir()), name)
+    unsafe = next((member for member in members if _is_unsafe(member)), None)
+    if unsafe is not None:
+        raise LanduseError("zip_unsafe", file=name, member=ascii(unsafe.filename)[1:-1][:80])
+
+
+def _is_unsafe(member: zipfile.ZipInfo) -> bool:
+    path = member.filename.replace("\\", "/")
+    kind = (member.external_attr >> 16) & _TYPE_MASK
+    return ".." in path.split("/") or path.startswith("/") or path[1:2] == ":" or kind not in (0, 0o100000, 0o040000) or kind == _SYMLINK
+
+
+def _choice(members: list[zipfile.ZipInfo], mains: list[str], name: str) -> LanduseError:
+    nested = [member.filename for member in members if PurePosixPath(member.filename).suffix.lower() in _PACKED]
+    if not mains and nested:
+        return LanduseError("zip_nested", file=name, found=shown_name(PurePosixPath(nested[0]).name[:80]))
+    found = ", ".join(shown_name(PurePosixPath(main).name[:60]) for main in mains[:5]) or "–"
+    return LanduseError("zip_choice", file=name, found=found)
+
+
+def _database(filename: str) -> str | None:
+    """The file geodatabase that a member lies in."""
+    parts = PurePosixPath(filename).parts[:-1]
+    place = next((place for place, part in enumerate(parts) if part.lower().endswith(".gdb")), None)
+    return None if place is None else "/".join(parts[: place + 1])
+
+
+def _geodatabase(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], database: str, folder: Path, name: str) -> Path:
+    target = folder / "file.gdb"
+    target.mkdir()
+    for member in members:
+        own = PurePosixPath(member.filename)
+        if _database(member.filename) != database:
+            continue
+        if own.parent != PurePosixPath(database) or not _GDB_MEMBER.match(own.name):
+            raise LanduseError("zip_unsafe", file=name, member=ascii(own.name)[1:-1][:80])
+        _extract(archive, member, target / own.name, name)
+    return target
+
+
+def _is_apple(filename: str) -> bool:
+    """What the Finder of a Mac puts beside every file."""
+    path = PurePosixPath(filename)
+    return "__MACOSX" in path.parts or path.name.startswith("._") or path.name == ".DS_Store"
+
+
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, name: str) -> None:
+    try:
+        with archive.open(member) as packed, target.open("wb") as unpacked:
+            shutil.copyfileobj(packed, unpacked)
+    except _BROKEN as error:
+        raise LanduseError("zip_damaged", file=name) from error

@@ -1,0 +1,123 @@
+"""How much of each code of a layer lies on each unit: areas only, the question under everything."""
+
+from typing import NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from landuse.kernels.area import shared_areas
+from landuse.kernels.box_tree import box_tree, hilbert_order, scratch
+from landuse.measure import ragged
+from landuse.measure.ragged import Ragged
+from landuse.words.errors import LanduseError
+
+
+class Shared(NamedTuple):
+    """What units share with codes, by unit and code: row of the unit, code, planar m² (more than rounding)."""
+
+    unit: np.ndarray
+    code: np.ndarray
+    overlap_m2: np.ndarray
+
+
+def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | None = None) -> pd.DataFrame:
+    """Planar area that each unit shares with the layer, per value of a column.
+
+    Parameters
+    ----------
+    units : polygons, one row per unit, unique index
+    layer : polygons in the same projected CRS; rows that overlap each other count twice, so flatten first
+    by : column of the layer to sum by, rows without a value left out; None sums the whole layer under ""
+
+    Returns
+    -------
+    frame indexed by (unit, by) with `overlap_m2` > 0, planar. A unit's sums are the same to the last bit whatever other
+    units and rows stand in the frames, and in whatever order: so tiles and machines cannot change them
+
+    Raises
+    ------
+    LanduseError : frames without one common projected CRS, or a geometry that is invalid or not a polygon, by name
+    """
+    check_frames(units, layer, by or "layer")
+    codes, names = codes_of(layer, by)
+    shared = shared_by_code(ragged.from_shapes(units.geometry.to_numpy()), ragged.from_shapes(layer.geometry.to_numpy()), codes)
+    index = [units.index.to_numpy()[shared.unit], names[shared.code]]
+    table = pd.DataFrame({"overlap_m2": shared.overlap_m2}, index=pd.MultiIndex.from_arrays(index, names=["unit", by or "code"]))
+    return table if units.index.is_monotonic_increasing else table.sort_index(level=0, kind="stable")
+
+
+def shared_by_code(units: Ragged, layer: Ragged, codes: np.ndarray) -> Shared:
+    """Planar area that each unit shares with the rows of each code.
+
+    Parameters
+    ----------
+    units, layer : valid polygons in one plane (`check_polygons` or `validity.check_rings`); invalid ones give nonsense
+    codes : whole numbers, one per row of the layer; rows with a negative one are left out
+
+    Source
+    ------
+    `landuse.kernels.area`
+    """
+    if not len(units) or not len(layer):
+        return Shared(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+    mine, theirs = units.outlines, layer.outlines
+    tree = box_tree(theirs.box)
+    shared = shared_areas(mine, theirs, codes.astype(np.int64), tree, hilbert_order(mine.box), *scratch(tree))
+    by_unit = np.argsort(shared[0], kind="stable")
+    return Shared(*(column[by_unit] for column in shared))
+
+
+def pair_areas(units: Ragged, layer: Ragged) -> Shared:
+    """Planar area that each unit shares with each row of the layer: row of the unit, row of the layer, m² (more than rounding)."""
+    return shared_by_code(units, layer, np.arange(len(layer)))
+
+
+def codes_of(layer: gpd.GeoDataFrame, by: str | None) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's place in the sorted values of a column (−1: no value), and these values as text."""
+    if by is None:
+        return np.zeros(len(layer), np.int64), np.array([""], dtype=object)
+    places, names = pd.factorize(layer[by].astype(str), sort=True)
+    return places, np.asarray(names, dtype=object)
+
+
+def check_frames(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, what: str) -> None:
+    """Refuse frames that cannot be laid over each other; `what` names the layer.
+
+    Raises
+    ------
+    LanduseError : no common projected CRS, or a geometry that is invalid or not a polygon, by name
+    """
+    _check_crs(units, layer)
+    check_polygons(units, "units")
+    check_polygons(layer, what)
+
+
+def check_polygons(frame: gpd.GeoDataFrame, what: str) -> None:
+    """Refuse by name what cannot be measured.
+
+    Raises
+    ------
+    LanduseError : `geometry_refused`, naming the first row and the reason
+    """
+    shapes = frame.geometry.to_numpy()
+    reasons = {
+        "empty": shapely.is_missing(shapes) | shapely.is_empty(shapes),
+        "not a polygon": ~np.isin(shapely.get_type_id(shapes), (3, 6)),
+        "invalid": ~shapely.is_valid(shapes),
+    }
+    for reason, bad in reasons.items():
+        if bad.any():
+            first = frame.index[int(np.argmax(bad))]
+            raise LanduseError("geometry_refused", frame=what, row=first, reason=reason, count=int(bad.sum()))
+
+
+def _check_crs(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> None:
+    for frame in (units, layer):
+        if frame.crs is None:
+            raise LanduseError("crs_missing")
+        if not frame.crs.is_projected:
+            raise LanduseError("crs_not_projected", crs=frame.crs.name)
+    if units.crs != layer.crs:
+        raise LanduseError("crs_differ", found=f"{units.crs.to_string()}, {layer.crs.to_string()}")

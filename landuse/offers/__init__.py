@@ -1,0 +1,1 @@
+"""Plots on offer: their facts and nominations."""

@@ -1,0 +1,1 @@
+"""Rates, targets, movements, and what nature gave."""

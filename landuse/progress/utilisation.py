@@ -1,0 +1,103 @@
+"""How much of a park's land and floor is in use: the rates, with the range that the undecided leave."""
+
+import json
+
+import pandas as pd
+
+from landuse.units import schema
+from landuse.units.schema import LandClass
+
+AMOUNTS = (
+    *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
+    *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "greenfield_not_mapped_m2"),
+    *("stock_m2", "vacant_floor_m2", "answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
+)
+
+
+def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
+    """Sums per park that every rate is made of.
+
+    Parameters
+    ----------
+    inventory : schema.SNAPSHOT with asks, axis, bound_m2, spare_m2, vacancy_said (whether the park has said anything of
+        vacant floor: silence is not zero)
+
+    Returns
+    -------
+    AMOUNTS, whole numbers, indexed by park_id
+    """
+    table = inventory.assign(
+        counted=inventory["class"].isin(schema.COUNTED),
+        vacant=inventory["class"] == LandClass.VACANT,
+        greenfield_m2=inventory[[schema.nature_column(kind) for kind in schema.GREENFIELD_KINDS]].sum(axis=1),
+    )
+    sums = {name: _sum(table, mask, column) for name, (mask, column) in _sums(table).items()}
+    counts = {"units": None, "undecided_units": table["undecided"], "asking_units": table["asks"]}
+    for name, mask in counts.items():
+        sums[name] = (table if mask is None else table[mask]).groupby("park_id").size()
+    parks = pd.Index(sorted(table["park_id"].unique()), name="park_id")
+    return pd.DataFrame({name: column.reindex(parks, fill_value=0) for name, column in sums.items()}).astype("int64")
+
+
+def land_utilisation_pct(total_m2: float, vacant_m2: float) -> float | None:
+    """Share of the counted land that is in use (0–100); None where nothing is counted.
+
+    Source
+    ------
+    The report's land goal: 1 − vacant / total
+    """
+    return None if total_m2 == 0 else 100 * (1 - vacant_m2 / total_m2)
+
+
+def land_range_pct(row: pd.Series) -> tuple[float, float] | None:
+    """The rate if all undecided land were vacant, and if all of it were in use; None where nothing is counted."""
+    if row["total_m2"] == 0:
+        return None
+    low = land_utilisation_pct(row["total_m2"], row["vacant_m2"] + row["undecided_used_m2"])
+    high = land_utilisation_pct(row["total_m2"], row["vacant_m2"] - row["undecided_vacant_m2"])
+    return low, high
+
+
+def building_utilisation_pct(stock_m2: float, vacant_m2: float) -> float | None:
+    """Share of the floor of standing buildings that is in use (0–100); None where no floor is known."""
+    return None if stock_m2 == 0 else 100 * (1 - vacant_m2 / stock_m2)
+
+
+def building_range_pct(row: pd.Series) -> tuple[float, float] | None:
+    """The building rate if all floor in doubt were vacant, and as recorded; None where no floor is known."""
+    stock = row["answered_stock_m2"]
+    if stock == 0:
+        return None
+    low = building_utilisation_pct(stock, min(row["vacant_floor_m2"] + row["floor_in_doubt_m2"], stock))
+    return low, building_utilisation_pct(stock, row["vacant_floor_m2"])
+
+
+def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
+    counted, vacant, undecided = table["counted"], table["vacant"], table["undecided"]
+    net = counted & table["net"]
+    table["free_m2"] = table["area_m2"] - table["bound_m2"]
+    table["let_floor_m2"] = table["floor_m2"] - table["vacant_floor_m2"]
+    unzoned_in_use = [("unzoned_in_use" in json.loads(ids)) for ids in table["contradictions"]]
+    return {
+        "total_m2": (counted, "area_m2"),
+        "vacant_m2": (vacant, "area_m2"),
+        "undecided_used_m2": (undecided & counted & ~vacant, "area_m2"),
+        "undecided_vacant_m2": (undecided & vacant, "area_m2"),
+        "net_total_m2": (net, "free_m2"),
+        "net_vacant_m2": (net & vacant, "free_m2"),
+        "idle_held_m2": (table["axis"] == "idle_held", "area_m2"),
+        "potential_m2": (~counted & (table["axis"] == "potential"), "area_m2"),
+        "unzoned_in_use_m2": (~counted & pd.Series(unzoned_in_use, index=table.index), "area_m2"),
+        "spare_m2": (counted, "spare_m2"),
+        "bound_m2": (counted, "bound_m2"),
+        "greenfield_m2": (vacant, "greenfield_m2"),
+        "greenfield_not_mapped_m2": (vacant, schema.nature_column("not_mapped")),
+        "stock_m2": (counted, "floor_m2"),
+        "vacant_floor_m2": (counted, "vacant_floor_m2"),
+        "answered_stock_m2": (counted & table["vacancy_said"], "floor_m2"),
+        "floor_in_doubt_m2": (counted & table["asks"] & (table["floor_m2"] > 0), "let_floor_m2"),
+    }
+
+
+def _sum(table: pd.DataFrame, mask: pd.Series, column: str) -> pd.Series:
+    return table[mask].groupby("park_id")[column].sum()

@@ -1,0 +1,92 @@
+"""How the areas of one layer lie to each other and to the park's border. Rows are numbered by the index + 1."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from landuse.measure import crs
+from landuse.quality.findings import Finding, quality
+
+_EDGE_M = 1e-3  # edges nearer than a millimetre are the same edge
+
+
+def overlap_findings(frame: gpd.GeoDataFrame, apart: tuple[str, ...] = ()) -> list[Finding]:
+    """Pairs of rows that share ground; pairs that never hold on the same day, or differ in a column of `apart`, may.
+
+    Parameters
+    ----------
+    frame : valid areas in a projected CRS with valid_from, valid_to and the columns of `apart`
+    """
+    one, other = _near_pairs(frame.geometry.to_numpy())
+    may = _together(frame, one, other)
+    for column in apart:
+        values = frame[column].astype("object").to_numpy()
+        may &= ~(pd.notna(values[one]) & pd.notna(values[other]) & (values[one] != values[other]))
+    one, other = one[may], other[may]
+    shapes = frame.geometry.to_numpy()
+    shared = shapely.intersection(shapes[one], shapes[other])
+    area_m2 = shapely.area(shared) / _factor(frame.geometry, one)
+    same = shapely.equals(shapes[one], shapes[other])
+    return [
+        Finding(
+            "overlap", int(frame.index[one[at]]) + 1, before=round(float(area_m2[at]), 1), more={"other": int(frame.index[other[at]]) + 1}
+        )
+        for at in np.flatnonzero((area_m2 > quality("overlap_m2")) & ~same)
+    ]
+
+
+def gap_findings(geometry: gpd.GeoSeries) -> list[Finding]:
+    """Holes between areas that otherwise meet, each at the row nearest to it."""
+    own = set(_normal([shapely.Polygon(ring) for shape in shapely.get_parts(geometry.to_numpy()) for ring in shape.interiors]))
+    parts = shapely.get_parts(shapely.union_all(geometry.to_numpy(), grid_size=_EDGE_M))
+    holes = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
+    gaps = [hole for hole, outline in zip(holes, _normal(holes), strict=True) if hole.area <= quality("gap_m2") and outline not in own]
+    if not gaps:
+        return []
+    at = geometry.sindex.nearest(gaps, return_all=False)[1]
+    area_m2 = crs.area_m2(gpd.GeoSeries(gaps, crs=geometry.crs))
+    return [Finding("gap", int(geometry.index[row]) + 1, before=round(float(area), 2)) for row, area in zip(at, area_m2, strict=True)]
+
+
+def border_findings(geometry: gpd.GeoSeries, perimeter: shapely.Geometry) -> list[Finding]:
+    """Rows that lie partly inside and partly outside the park."""
+    shapes = geometry.to_numpy()
+    inside_m2 = shapely.area(shapely.intersection(shapes, perimeter))
+    area_m2 = shapely.area(shapes)
+    least = quality("overlap_m2")
+    crossing = np.flatnonzero((inside_m2 > least) & (area_m2 - inside_m2 > least))
+    factor = _factor(geometry, crossing)
+    return [
+        Finding(
+            "across_border",
+            int(geometry.index[at]) + 1,
+            before=round(float((area_m2[at] - inside_m2[at]) / by)),
+            after=round(float(area_m2[at] / by)),
+        )
+        for at, by in zip(crossing, factor, strict=True)
+    ]
+
+
+def _normal(shapes: list[shapely.Polygon]) -> list[bytes]:
+    """Outlines that are the same to a millimetre, as the same bytes."""
+    return shapely.to_wkb(shapely.normalize(shapely.set_precision(shapes, _EDGE_M))).tolist() if shapes else []
+
+
+def _near_pairs(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of places whose shapes touch at least; those whose edges match all around are left out, since they only touch."""
+    doubtful = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(shapes)))
+    first, second = shapely.STRtree(shapes[doubtful]).query(shapes[doubtful], predicate="intersects")
+    once = first < second
+    return doubtful[first[once]], doubtful[second[once]]
+
+
+def _together(frame: gpd.GeoDataFrame, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Whether the rows of each pair hold on a common day (half-open; blank is open)."""
+    start, end = (frame[name].astype("datetime64[ms]").to_numpy() for name in ("valid_from", "valid_to"))
+    start, end = np.where(np.isnat(start), np.datetime64("0001-01-01"), start), np.where(np.isnat(end), np.datetime64("9999-01-01"), end)
+    return (start[one] < end[other]) & (start[other] < end[one])
+
+
+def _factor(geometry: gpd.GeoSeries, rows: np.ndarray) -> np.ndarray:
+    return crs.areal_factor(geometry.iloc[rows]).to_numpy()

@@ -1,0 +1,1 @@
+"""From ground and plans to units with a class, and why."""

@@ -1,0 +1,140 @@
+"""Which buildings stand, which land units they stand on, and the floor that follows."""
+
+import geopandas as gpd
+import pandas as pd
+
+from landuse.measure import crs
+from landuse.measure.overlap import overlap_areas
+from landuse.rules import threshold
+from landuse.units.records import matrikkelnummer, stated_amounts
+from landuse.words import codelists
+
+_NO_PLOTS = pd.Series(dtype=object)
+
+
+def state(status: object) -> str:
+    """built, committed (permit given) or gone; a building without a status that is on the map is built."""
+    if not isinstance(status, str) or not status or not codelists.is_known("bygningsstatus", status):
+        return "built"
+    return codelists.table("bygningsstatus").loc[status, "counts_as"]
+
+
+def in_state(buildings: gpd.GeoDataFrame, wanted: str) -> gpd.GeoDataFrame:
+    """The buildings in one state."""
+    return buildings[buildings["building_status"].map(state) == wanted]
+
+
+def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Which building stands on which unit, by footprint.
+
+    A unit that holds less than a tenth of a footprint, or less than 15 m², is only touched by it.
+
+    Returns
+    -------
+    unit_id, building_id, footprint_m2 (planar, on the unit), share (of the footprint that stands on units, 0–1)
+    """
+    if buildings.empty:
+        return pd.DataFrame({"unit_id": [], "building_id": [], "footprint_m2": [], "share": []})
+    pairs = overlap_areas(units, buildings, "building_id").reset_index()
+    pairs = pairs.set_axis(["unit_id", "building_id", "footprint_m2"], axis=1)
+    whole = pd.Series(crs.planar_area_m2(buildings.geometry), index=buildings["building_id"].astype(str))
+    whole = whole.groupby(level=0).sum()
+    share_pct = 100 * pairs["footprint_m2"] / pairs["building_id"].map(whole)
+    large = (share_pct >= threshold("building_share_pct")) & (pairs["footprint_m2"] >= threshold("building_least_m2"))
+    pairs = pairs[large]
+    standing_m2 = pairs.groupby("building_id")["footprint_m2"].transform("sum")
+    return pairs.assign(share=pairs["footprint_m2"] / standing_m2).reset_index(drop=True)
+
+
+def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame, plot_of: pd.Series = _NO_PLOTS) -> pd.DataFrame:
+    """Floor and vacant floor of each building, m².
+
+    The park's own record of a building goes before the cadastre's figure. A figure for a whole plot or parcel, less what is said
+    of single buildings on it, is spread over the others, by their own floor where they all have one, else by footprint,
+    and marked `spread`. Vacant floor is never more than the floor, so a building whose floor nobody has said has none.
+
+    Parameters
+    ----------
+    plot_of : the plot that each building stands on, by building_id
+
+    Returns
+    -------
+    indexed by building_id: floor_m2 (NaN: nobody has said), vacant_floor_m2, floor_source (record, cadastre, none), spread
+    """
+    table = _by_number(buildings)
+    key = _key(table["parcel_id"], parcels, plot_of)
+    said, said_spread = _said(records, "floor", key, _weight(table["floor_m2"], table["footprint_m2"], key))
+    table["floor_source"] = table["floor_m2"].notna().map({True: "cadastre", False: "none"}).astype(object)
+    table.loc[said.notna(), "floor_source"] = "record"
+    table["floor_m2"] = said.combine_first(table["floor_m2"])
+    vacant, vacant_spread = _said(records, "vacant_floor", key, _weight(table["floor_m2"], table["footprint_m2"], key))
+    table["vacant_floor_m2"] = vacant.fillna(0.0).clip(upper=table["floor_m2"].fillna(0.0))
+    table["spread"] = said_spread | vacant_spread
+    return table.drop(columns=["footprint_m2", "parcel_id"])
+
+
+def floor_by_unit(stands: pd.DataFrame, floors: pd.DataFrame, counted: pd.Index) -> pd.DataFrame:
+    """Floor and vacant floor of each counted unit, whole m², a building across units shared by footprint.
+
+    Returns
+    -------
+    indexed by unit_id: floor_m2, vacant_floor_m2; both sum to the floors of all buildings on counted units
+    """
+    rows = stands[stands["unit_id"].isin(counted)].copy()
+    rows["share"] = rows["footprint_m2"] / rows.groupby("building_id")["footprint_m2"].transform("sum")
+    result = pd.DataFrame(index=counted)
+    for name in ("floor_m2", "vacant_floor_m2"):
+        amount = rows["share"] * floors[name].reindex(rows["building_id"]).fillna(0.0).to_numpy()
+        result[name] = crs.whole_m2(amount.groupby(rows["unit_id"]).sum().reindex(counted, fill_value=0.0))
+    return result
+
+
+def _by_number(buildings: gpd.GeoDataFrame) -> pd.DataFrame:
+    """One row per building_id, also where its footprint comes in several parts: floor_m2, footprint_m2, parcel_id."""
+    rows = pd.DataFrame(
+        {
+            "building_id": buildings["building_id"].astype(str).to_numpy(),
+            "floor_m2": stated_amounts(buildings["floor_m2"]).to_numpy(),
+            "footprint_m2": crs.planar_area_m2(buildings.geometry),
+            "parcel_id": buildings["parcel_id"].astype(object).to_numpy(),
+        }
+    )
+    return rows.groupby("building_id", sort=False).agg({"floor_m2": "first", "footprint_m2": "sum", "parcel_id": "first"})
+
+
+def _key(parcel: pd.Series, parcels: gpd.GeoDataFrame, plot_of: pd.Series) -> pd.DataFrame:
+    """What a record can call a building's ground by: its parcel's id, its matrikkelnummer, its plot."""
+    numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
+    number = parcel.map(numbers[~numbers.index.duplicated()]).astype(object)
+    plot = plot_of.reindex(parcel.index).astype(object)
+    return pd.DataFrame({"id": parcel, "number": number.where(number.notna(), parcel), "plot": plot})
+
+
+def _weight(floor: pd.Series, footprint: pd.Series, key: pd.DataFrame) -> pd.Series:
+    all_known = (floor > 0).groupby(key["number"]).transform("all").fillna(False).astype(bool)
+    return floor.where(all_known, footprint)
+
+
+def _said(records: pd.DataFrame, kind: str, key: pd.DataFrame, weight: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """What records say of each building: its own figure first, else its part of its plot's, else of its parcel's."""
+    rows = records[records["kind"] == kind].sort_values("said_on", na_position="first", kind="stable")
+    told = stated_amounts(rows["value"]).groupby([rows["about_type"], rows["about"]]).last()  # the last that is a number
+    own = _level(told, "building").reindex(weight.index)
+    by_plot, by_parcel = _level(told, "plot"), _level(told, "parcel")
+    of_parcel = key["id"].map(by_parcel).astype(float).combine_first(key["number"].map(by_parcel).astype(float))
+    said = own.combine_first(_spread(key["plot"].map(by_plot).astype(float), key["plot"], own, weight))
+    said = said.combine_first(_spread(of_parcel, key["number"], said, weight))
+    return said, own.isna() & said.notna()
+
+
+def _spread(total: pd.Series, group: pd.Series, said: pd.Series, weight: pd.Series) -> pd.Series:
+    """What is left of a group's total, over its buildings that have no figure yet."""
+    left = (total - said.fillna(0.0).groupby(group).transform("sum")).clip(lower=0.0)
+    sharing = weight.where(said.isna())
+    return left * sharing / sharing.groupby(group).transform("sum")
+
+
+def _level(amounts: pd.Series, about_type: str) -> pd.Series:
+    if about_type not in amounts.index.get_level_values(0):
+        return pd.Series(dtype=float)
+    return amounts.xs(about_type, level=0)

@@ -1,0 +1,55 @@
+"""The confirmation list: what the tool is unsure of or sees contradicted, and how much each answer would move the rate."""
+
+import json
+from collections.abc import Collection
+
+import pandas as pd
+
+from landuse.progress.utilisation import land_utilisation_pct
+from landuse.units.schema import COUNTED, IN_USE, LandClass
+
+
+def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.DataFrame:
+    """The units of one park that ask for a person's word, the largest effect on the park's gross rate first.
+
+    Parameters
+    ----------
+    inventory : as landuse.units.inventory returns it, of one park
+    also : units that are wanted whether they ask or not
+
+    Returns
+    -------
+    the asking rows, and those that are wanted, with other_class and effect_pp: what the rate would rise (negative: fall)
+    by, in percentage points, if the unit were of the other class and all else as it is
+    """
+    asking = inventory[inventory["asks"].astype(bool) | inventory.index.isin(list(also))]
+    asking = asking.assign(other_class=[other_class(row) for _, row in asking.iterrows()])
+    total_m2 = int(inventory["area_m2"][inventory["class"].isin(COUNTED)].sum())
+    vacant_m2 = int(inventory["area_m2"][inventory["class"] == LandClass.VACANT].sum())
+    effects = [_effect_pp(row, total_m2, vacant_m2) for _, row in asking.iterrows()]
+    asking = asking.assign(effect_pp=pd.Series(effects, index=asking.index, dtype=float))
+    order = asking.assign(size=asking["effect_pp"].abs().round(9), name=asking.index)
+    order = order.sort_values(["size", "area_m2", "name"], ascending=[False, False, True])
+    return asking.loc[order.index]
+
+
+def other_class(unit: pd.Series) -> str:
+    """What else a unit in doubt could be: what was found against a person's word, or idle for in use and the reverse."""
+    if unit["found_class"] != unit["class"]:
+        return str(unit["found_class"])
+    if unit["class"] in IN_USE:
+        return str(LandClass.VACANT)
+    if unit["class"] == LandClass.VACANT:
+        return str(LandClass.BUILDING if json.loads(unit["building_ids"]) else LandClass.USED)
+    flips = [item["becomes"] for item in json.loads(unit["flips_if"]) if item["becomes"] in COUNTED]
+    return str(flips[0] if flips else LandClass.USED)
+
+
+def _effect_pp(unit: pd.Series, total_m2: int, vacant_m2: int) -> float:
+    """The gross rate with the other class less the rate as it is; from or to nothing counted is 0."""
+    area_m2 = int(unit["area_m2"])
+    grown_m2 = area_m2 * (int(unit["other_class"] in COUNTED) - int(unit["class"] in COUNTED))
+    emptied_m2 = area_m2 * (int(unit["other_class"] == LandClass.VACANT) - int(unit["class"] == LandClass.VACANT))
+    now = land_utilisation_pct(total_m2, vacant_m2)
+    then = land_utilisation_pct(total_m2 + grown_m2, vacant_m2 + emptied_m2)
+    return 0.0 if now is None or then is None else then - now

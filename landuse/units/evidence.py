@@ -1,0 +1,124 @@
+"""What is known of each land unit, one row each: the facts that the rules read, and nothing that they do not."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from landuse.measure import crs
+from landuse.units import buildings, facts, records, zones
+from landuse.units.schema import Status
+
+WORKS_LAYERS = ("roads", "rail", "quays", "technical")
+_SEALED_AR5 = ("11", "12")
+_MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All canonical frames of a park on one date, in its work CRS."""
+
+    plots: gpd.GeoDataFrame
+    parcels: gpd.GeoDataFrame
+    zoning: gpd.GeoDataFrame
+    buildings: gpd.GeoDataFrame
+    records: pd.DataFrame
+    land_resource: gpd.GeoDataFrame
+    works: gpd.GeoDataFrame  # roads, rail, quays and technical works as one flat layer of outlines
+
+
+def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.DataFrame:
+    """The evidence for every unit.
+
+    Parameters
+    ----------
+    units : schema.UNITS; asked : schema.FACTS, with `works`, `sealed`, `grey`, `land_resource`, `land_cover_<year>`
+
+    Returns
+    -------
+    indexed by unit_id; shares in percent of the unit
+    """
+    table = pd.DataFrame(index=units.index)
+    table["plan_state"] = units["plan_state"].astype(str)
+    table["zone_counts"] = [str(zones.counts(z, t)) for z, t in zip(units["zone_code"], units["plan_type"], strict=True)]
+    table["zone_verge"] = [zones.is_verge(code) for code in units["zone_code"]]
+    table["ready_zoned"] = ~units["further_plan_required"].map(zones.needs_more_plan).astype(bool)
+    table["proposed"] = units["proposed"]
+    table["tenure"] = _tenure(units, ground.plots)
+    table = table.join(records.deciding(units, ground.records, ground.parcels))
+    table = table.join(_buildings(units, ground.buildings, table["zone_counts"]))
+    for name in ("works", "sealed", "grey"):
+        table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
+    table["unmapped_pct"] = _unmapped_pct(units, asked)
+    table["landcover_built_pct"] = _landcover_built_pct(units, asked)
+    table["code_pct"] = _code_pct(units, asked)
+    table["plan_overlap_pct"] = units["contested_pct"]
+    table["registered_area_differs_pct"] = _registered_area_differs_pct(units, ground.parcels)
+    table["failed_layers"] = _layers_with(units, asked, Status.FAILED)
+    table["not_mapped_layers"] = _layers_with(units, asked, Status.NOT_MAPPED)
+    return table
+
+
+def _tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame) -> pd.Series:
+    said = plots.set_index("plot_id")["tenure"] if len(plots) else pd.Series(dtype=object)
+    return units["plot_id"].map(said[~said.index.duplicated()]).astype(object).fillna("not_said").astype(str)
+
+
+def _buildings(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts: pd.Series) -> pd.DataFrame:
+    """Standing buildings and those under way; a plot is one, so all its business pieces share its buildings."""
+    table = pd.DataFrame(index=units.index)
+    stands = buildings.stands_on(units, buildings.in_state(all_buildings, "built"))
+    under_way = buildings.stands_on(units, buildings.in_state(all_buildings, "committed"))
+    together = units["plot_id"].notna() & (zone_counts == zones.Counts.NET)
+    group = units["plot_id"].where(together, pd.Series(units.index, index=units.index))
+    planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
+    footprint = stands.groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)
+    table["standing_buildings"] = _count(stands, group)
+    table["buildings_under_way"] = _count(under_way, group)
+    table["building_pct"] = 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")
+    return table
+
+
+def _count(stands: pd.DataFrame, group: pd.Series) -> pd.Series:
+    """How many buildings stand on each group of units, one across several of its units once."""
+    where = stands["unit_id"].map(group.astype(object))
+    return group.map(stands.groupby(where)["building_id"].nunique()).fillna(0).astype(int)
+
+
+def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
+    """Share of each unit whose ground nobody has mapped; all of it where the land resource could not be read."""
+    rows = asked[(asked["layer_id"] == "land_resource") & asked["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
+    blank = rows["overlap_pct"].fillna(100.0).groupby(rows["unit_id"]).sum()
+    return blank.reindex(units.index, fill_value=0.0)
+
+
+def _landcover_built_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
+    years = sorted(layer for layer in asked["layer_id"].unique() if layer.startswith("land_cover"))
+    if not years:
+        return pd.Series(0.0, index=units.index)
+    return facts.share_pct(asked, units.index, years[-1], ("50",))
+
+
+def _code_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
+    """What the maps say of each unit: share in percent by `layer:code`, whether a rule reads it or not."""
+    hits = asked[asked["layer_id"].isin(_MAPPED_LAYERS) & (asked["status"] == Status.HIT)]
+    names = hits["layer_id"] + ":" + hits["code"]
+    shares = hits["overlap_pct"].clip(upper=100.0).groupby([hits["unit_id"], names], sort=True).sum()
+    by_unit: dict[str, dict[str, float]] = {}
+    for (unit_id, name), share in shares.items():
+        by_unit.setdefault(unit_id, {})[name] = share
+    return units.index.to_series().map(lambda unit_id: by_unit.get(unit_id, {}))
+
+
+def _registered_area_differs_pct(units: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> pd.Series:
+    """How far the registered area of the unit's parcel is from the measured one, percent of the measured."""
+    measured = crs.area_m2(parcels.geometry).to_numpy() if len(parcels) else []
+    registered = pd.to_numeric(parcels["registered_area_m2"]).to_numpy(dtype=float)
+    differs = pd.Series(100 * abs(registered - measured) / measured, index=parcels["parcel_id"].astype(str))
+    return units["parcel_id"].map(differs[~differs.index.duplicated()]).fillna(0.0).astype(float)
+
+
+def _layers_with(units: gpd.GeoDataFrame, asked: pd.DataFrame, status: Status) -> pd.Series:
+    rows = asked[asked["status"] == status]
+    names = rows.groupby("unit_id")["layer_id"].agg(lambda ids: sorted(set(ids)))
+    return units.index.to_series().map(names).map(lambda ids: ids if isinstance(ids, list) else [])

@@ -1,0 +1,172 @@
+"""Why a unit has its class, in sentences that a council understands: rule, sources, contradictions, what would flip it."""
+
+import json
+from datetime import date
+
+import pandas as pd
+
+from landuse.units import decision, schema, zones
+from landuse.units.records import NOTHING_SAID
+from landuse.units.schema import Status
+from landuse.words import codelists, messages, numbers
+
+_PERCENT_FACTS = (
+    "works_pct",
+    "sealed_pct",
+    "grey_pct",
+    "unmapped_pct",
+    "building_pct",
+    "plan_overlap_pct",
+    "registered_area_differs_pct",
+    "landcover_built_pct",
+)
+
+
+_LEAST_TOLD_M2 = 0.5  # what rounds to 0 m² is an edge effect, not a finding
+
+
+def class_label(land_class: str, lang: str) -> str:
+    """A class in words."""
+    return messages.text(lang, f"class.{land_class}")
+
+
+def why(unit: pd.Series, lang: str) -> list[str]:
+    """The sentences that give the class: a person's, if one has set it, then the rule's."""
+    words = _words(unit, lang)
+    sentences = [messages.text(lang, f"rule.{unit['rule_id']}", **words)]
+    if isinstance(unit.get("set_class"), str) or unit.get("set_kind") == decision.CONFIRM:
+        said = {"by": unit["set_by"], "on": _day(unit["set_at"], lang), "reason": unit["set_reason"]}
+        confirmed = unit.get("set_kind") == decision.CONFIRM
+        sentences.insert(0, messages.text(lang, "rule.confirmed_by_person" if confirmed else "rule.set_by_person", **said))
+        again = messages.text(lang, "rule.confirmed_ask_again" if confirmed else "rule.ask_again")
+        sentences += [again] if unit["ask_again"] else []
+    sentences += [messages.text(lang, f"lowered.{key}") for key in json.loads(unit["confidence_reasons"])]
+    return sentences
+
+
+def contradictions(unit: pd.Series, lang: str) -> list[str]:
+    """What the sources say against each other."""
+    words = _words(unit, lang)
+    return [messages.text(lang, f"contradiction.{key}", **words) for key in json.loads(unit["contradictions"])]
+
+
+def flips(unit: pd.Series, lang: str) -> list[str]:
+    """Which single facts would give another class."""
+    return [_flip(item, lang) for item in json.loads(unit["flips_if"])]
+
+
+def nature(unit: pd.Series, lang: str) -> list[dict]:
+    """What lies on the unit: kind, words, area_m2; kinds that are not there are left out."""
+    areas = [(kind, int(unit[schema.nature_column(kind)])) for kind in schema.NATURE_KINDS]
+    return [{"kind": kind, "label": messages.text(lang, f"nature.{kind}"), "area_m2": area} for kind, area in areas if area]
+
+
+def notes(unit: pd.Series, lang: str) -> list[str]:
+    """What stands beside the class: floor, spare and bound land, conditions, who holds it."""
+    found = [messages.text(lang, "explain.proposed")] if unit["proposed"] else []
+    if unit["axis"]:
+        found.append(messages.text(lang, f"explain.{unit['axis']}"))
+    if unit["floor_m2"]:
+        floor, vacant = numbers.m2(unit["floor_m2"], lang), numbers.m2(unit["vacant_floor_m2"], lang)
+        found.append(messages.text(lang, "explain.floor", floor=floor, vacant=vacant))
+    if unit["buildings_without_floor"]:
+        found.append(messages.text(lang, "explain.floor_unknown", count=unit["buildings_without_floor"]))
+    if unit["floor_spread"]:
+        found.append(messages.text(lang, "explain.floor_spread"))
+    for name in ("bound", "spare"):
+        if unit[f"{name}_m2"]:
+            found.append(messages.text(lang, f"explain.{name}", area=numbers.area(unit[f"{name}_m2"], lang)))
+    unmet = json.loads(unit["unmet_conditions"])
+    return found + [messages.text(lang, "explain.unmet", words=words) for words in unmet]
+
+
+def grounds(unit: pd.Series, lang: str) -> list[dict]:
+    """What the class rests on beside the layers' answers: plan, the park's record, buildings; layer_id, text, status."""
+    evidence, words = json.loads(unit["evidence"]), _words(unit, lang)
+    rows = [("zoning", messages.text(lang, "evidence.zone", **words, date=_plan_date(unit, lang)))]
+    if evidence["record_says"] != NOTHING_SAID:
+        rows.append(("records", messages.text(lang, "evidence.record", **words)))
+    ids = json.loads(unit["building_ids"])
+    if ids:
+        rows.append(("buildings", messages.text(lang, "evidence.buildings", count=len(ids), ids=", ".join(ids[:5]))))
+    return [{"layer_id": layer_id, "text": text, "status": str(Status.HIT)} for layer_id, text in rows]
+
+
+def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict]:
+    """What each layer answered of the unit: layer_id, text, status; largest share first within a layer."""
+    rows = facts.sort_values(["layer_id", "overlap_m2"], ascending=[True, False])
+    return [
+        {"layer_id": row.layer_id, "text": _answer(row, titles[row.layer_id], lang), "status": row.status}
+        for row in rows.itertuples()
+        if row.layer_id in titles and not (row.status == Status.HIT and row.overlap_m2 < _LEAST_TOLD_M2)
+    ]
+
+
+def _answer(row: object, title: str, lang: str) -> str:
+    if row.status in (Status.NO_HIT, Status.FAILED):
+        return f"{title}: {messages.text(lang, f'answer.{row.status}')}"
+    amount = numbers.area(row.overlap_m2, lang)
+    if row.status == Status.NOT_MAPPED:
+        return f"{title}: {messages.text(lang, 'answer.NOT_MAPPED')}, {amount}"
+    label = _code_label(row.layer_id, row.code, lang)
+    return f"{title}: {label + ', ' if label else ''}{amount}"
+
+
+_CODE_LISTS = {
+    "land_resource": "ar5_arealtype",
+    "land_cover": "worldcover",
+    "restrictions": "restriction_kind",
+    "power": "power_kind",
+    "water_lines": "water_line_kind",
+    "protected": "verneform",
+}
+
+
+def _code_label(layer_id: str, code: str, lang: str) -> str:
+    name = _CODE_LISTS.get("land_cover" if layer_id.startswith("land_cover") else layer_id)
+    return (codelists.label(name, code, lang) or code) if name else code
+
+
+def _words(unit: pd.Series, lang: str) -> dict[str, str]:
+    """The values that the sentences name, written as people write them."""
+    evidence = json.loads(unit["evidence"])
+    words = {name: numbers.pct(evidence[name], lang, 0) for name in _PERCENT_FACTS}
+    words["buildings"] = _buildings(evidence["standing_buildings"], lang)
+    words["record"] = (codelists.label("record_kind", evidence["record_kind"], lang) or "").lower()
+    words["tenure"] = (codelists.label("tenure", evidence["tenure"], lang) or "").lower()
+    words["by"] = evidence["record_by"] or messages.text(lang, "explain.nobody")
+    words["on"] = _day(evidence["record_on"], lang)
+    label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
+    words["zone"] = label.lower() if label else messages.text(lang, "explain.no_zone")
+    words["zone_code"] = first_said(unit, "zone_code") or "–"
+    words["plan"] = first_said(unit, "plan_name", "plan_id") or messages.text(lang, "explain.no_plan")
+    return words
+
+
+def first_said(unit: pd.Series, *columns: str) -> str | None:
+    """The first of the columns that says something of the unit."""
+    said = (unit[name] for name in columns)
+    return next((str(value) for value in said if isinstance(value, str) and value), None)
+
+
+def _day(said: str | None, lang: str) -> str:
+    """A date of ours (yyyy-mm-dd …) in words."""
+    return numbers.day(date.fromisoformat(said[:10]), lang) if said else messages.text(lang, "explain.no_date")
+
+
+def _plan_date(unit: pd.Series, lang: str) -> str:
+    if pd.isna(unit["plan_date"]):
+        return messages.text(lang, "explain.no_date")
+    return numbers.day(unit["plan_date"].date(), lang)
+
+
+def _buildings(count: int, lang: str) -> str:
+    return messages.text(lang, f"explain.buildings.{count if count < 2 else 'many'}", count=count)
+
+
+def _flip(item: dict, lang: str) -> str:
+    words = {"becomes": class_label(item["becomes"], lang)}
+    if isinstance(item["threshold"], (int, float)) and not isinstance(item["threshold"], bool):
+        words |= {"threshold": numbers.pct(item["threshold"], lang, 0), "value": numbers.pct(item["value"], lang, 0)}
+        return messages.text(lang, f"flip.{item['fact']}.{item['operator']}", **words)
+    return messages.text(lang, f"flip.{item['fact']}.{item['threshold']}", **words)

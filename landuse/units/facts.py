@@ -1,0 +1,158 @@
+"""Ask every layer about every unit, and keep the four answers apart: hit, no hit, not mapped, failed."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from landuse.measure import crs, zonal
+from landuse.measure.overlap import check_polygons, overlap_areas
+from landuse.rules import threshold
+from landuse.units import schema
+from landuse.units.schema import Status
+from landuse.words.errors import LanduseError
+
+_TWICE_M2, _TWICE_SHARE = 0.01, 1e-6  # what cutting at the edge of precision may leave twice
+_COLUMNS = ["unit_id", "layer_id", "code", "overlap_m2", "overlap_pct", "status"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One layer, ready to be asked.
+
+    rows : its polygons or lines in the CRS of the units; a `zonal.Grid` for a raster; None where it could not be read
+    code : the column that the answer is given by; None asks for the ground alone
+    buffer_m : half the width that a line is given
+    tiles : True where the layer is meant to cover all ground, without overlaps, so that a blank is "not mapped"
+    mapped : where the layer has been mapped; None where nobody has said
+    unmapped_codes : codes that themselves mean "not mapped"
+    """
+
+    layer_id: str
+    rows: gpd.GeoDataFrame | zonal.Grid | None
+    code: str | None = None
+    buffer_m: float = 0.0
+    tiles: bool = False
+    mapped: gpd.GeoSeries | None = None
+    unmapped_codes: tuple[str, ...] = ()
+
+
+def ask_all(units: gpd.GeoDataFrame, questions: list[Question]) -> pd.DataFrame:
+    """All answers in one long table (schema.FACTS): areas true, m²; shares of the unit in percent.
+
+    Raises
+    ------
+    LanduseError : a layer that is to tile covers a unit twice; as `overlap_areas`
+    """
+    if not questions:
+        return schema.check(pd.DataFrame(columns=_COLUMNS), schema.FACTS, "facts")
+    planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
+    answers = [_ask(units, planar, question) for question in questions]
+    place, code, overlap_m2, overlap_pct, status = (np.concatenate(parts) for parts in zip(*answers, strict=True))
+    true_per_planar = units["area_m2"].to_numpy(dtype=float) / planar.to_numpy()
+    facts = pd.DataFrame(
+        {
+            "unit_id": units.index.take(place),
+            "layer_id": np.repeat([question.layer_id for question in questions], [len(told.place) for told in answers]),
+            "code": code,
+            "overlap_m2": overlap_m2 * true_per_planar[place],
+            "overlap_pct": overlap_pct,
+            "status": status,
+        }
+    )
+    return schema.check(facts, schema.FACTS, "facts")
+
+
+def share_pct(facts: pd.DataFrame, unit_ids: pd.Index, layer_id: str, codes: tuple[str, ...] = ()) -> pd.Series:
+    """Share of each unit that a layer (some codes of it, or all) was found on, percent; 0 where it was not."""
+    hits = facts[(facts["layer_id"] == layer_id) & (facts["status"] == Status.HIT)]
+    if codes:
+        hits = hits[hits["code"].isin(codes)]
+    return hits.groupby("unit_id")["overlap_pct"].sum().reindex(unit_ids, fill_value=0.0)
+
+
+class _Answers(NamedTuple):
+    """One layer's answers side by side: row of the unit, code, planar m², percent of the unit, status."""
+
+    place: np.ndarray
+    code: np.ndarray
+    overlap_m2: np.ndarray
+    overlap_pct: np.ndarray
+    status: np.ndarray
+
+
+def _ask(units: gpd.GeoDataFrame, planar: pd.Series, question: Question) -> _Answers:
+    each = np.arange(len(units))
+    if question.rows is None:
+        return _silent(each, planar.to_numpy(), np.full(len(each), np.nan), Status.FAILED)
+    is_raster = isinstance(question.rows, zonal.Grid)
+    areas = zonal.class_areas(units, question.rows) if is_raster else _vector_areas(units, question)
+    if question.tiles:
+        _check_counted_once(areas, planar, question.layer_id)
+    place = units.index.get_indexer(areas.index.get_level_values(0))
+    code = areas.index.get_level_values(1).to_numpy().astype(str).astype(object)
+    overlap_m2 = areas["overlap_m2"].to_numpy(dtype=float)
+    overlap_pct = np.minimum(100 * overlap_m2 / planar.to_numpy()[place], 100.0)
+    status = np.where(np.isin(code, question.unmapped_codes), str(Status.NOT_MAPPED), str(Status.HIT)).astype(object)
+    hits = _Answers(place, code, overlap_m2, overlap_pct, status)
+    found_pct = pd.Series(overlap_pct).groupby(place).sum().reindex(each, fill_value=0.0).to_numpy()
+    return _Answers(*(np.concatenate(parts) for parts in zip(hits, *_blanks(units, planar.to_numpy(), question, found_pct), strict=True)))
+
+
+def _check_counted_once(areas: pd.DataFrame, planar: pd.Series, layer_id: str) -> None:
+    """Where a layer tiles, a unit's codes sum to its area: less is a blank (NOT_MAPPED), more was counted twice."""
+    excess_m2 = areas["overlap_m2"].groupby(level=0).sum().sub(planar.rename_axis("unit"), fill_value=0.0) - _TWICE_SHARE * planar
+    if (excess_m2 > _TWICE_M2).any():
+        raise LanduseError("ground_counted_twice", layer=layer_id, unit=excess_m2.idxmax(), excess_m2=round(float(excess_m2.max()), 2))
+
+
+def _vector_areas(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
+    layer = question.rows
+    if question.buffer_m:
+        layer = layer.set_geometry(layer.buffer(question.buffer_m, cap_style="flat"))
+    if question.tiles:
+        return overlap_areas(units, layer, question.code)
+    return overlap_areas(units, _each_ground_once(layer, question.code), question.code)
+
+
+def _each_ground_once(layer: gpd.GeoDataFrame, code: str | None) -> gpd.GeoDataFrame:
+    """One row per code: a flood of 20 years inside one of 200 years floods the same ground."""
+    check_polygons(layer, code or "layer")
+    codes = pd.Series("", index=layer.index) if code is None else layer[code].astype(object).fillna("").astype(str)
+    shapes = {key: shapely.union_all(layer.geometry[codes == key].to_numpy()) for key in sorted(codes.unique())}
+    return gpd.GeoDataFrame({code or "code": list(shapes)}, geometry=gpd.GeoSeries(list(shapes.values()), crs=layer.crs))
+
+
+def _blanks(units: gpd.GeoDataFrame, planar_m2: np.ndarray, question: Question, found_pct: np.ndarray) -> list[_Answers]:
+    """What a layer does not say of each unit: nothing there, or nobody has looked."""
+    least_pct = threshold("unmapped_pct")
+    if question.tiles:
+        blank_pct = np.maximum(100 - found_pct, 0.0)
+        blank = np.flatnonzero((blank_pct >= least_pct) & (blank_pct > 0))
+        return [_silent(blank, planar_m2, blank_pct[blank], Status.NOT_MAPPED)]
+    unmapped_pct = _unmapped_pct(units, question.mapped)
+    silent = np.flatnonzero((found_pct == 0) & (unmapped_pct < least_pct))
+    unseen = np.flatnonzero(unmapped_pct >= least_pct)
+    return [
+        _silent(silent, planar_m2, np.zeros(len(silent)), Status.NO_HIT),
+        _silent(unseen, planar_m2, unmapped_pct[unseen], Status.NOT_MAPPED),
+    ]
+
+
+def _unmapped_pct(units: gpd.GeoDataFrame, mapped: gpd.GeoSeries | None) -> np.ndarray:
+    if mapped is None or mapped.empty:
+        return np.zeros(len(units))
+    if mapped.crs != units.crs:
+        raise LanduseError("crs_differ", found=f"{units.crs}, {mapped.crs}")
+    ground = units.geometry.to_numpy()
+    seen = shapely.area(shapely.intersection(ground, mapped.union_all()))
+    return np.maximum(100 * (1 - seen / shapely.area(ground)), 0.0)
+
+
+def _silent(place: np.ndarray, planar_m2: np.ndarray, share_pct_: np.ndarray, status: Status) -> _Answers:
+    """Answers without a code."""
+    code, told = (np.full(len(place), word, dtype=object) for word in ("", str(status)))
+    return _Answers(place, code, planar_m2[place] * share_pct_ / 100, share_pct_, told)

@@ -1,0 +1,42 @@
+"""Which method found a figure: a number raised by hand, and a digest of what the rule files and code lists say.
+
+A file that moves and a comment that changes are no new method; code that finds other classes is, and gets a new number
+in `rules/method.toml`.
+"""
+
+import csv
+import hashlib
+import json
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from landuse import rules
+from landuse.words import codelists
+
+
+def method_number() -> int:
+    """The number of the method, from `rules/method.toml`."""
+    return rules.table("method")["number"]
+
+
+def method_fingerprint() -> str:
+    """The method's number and eight characters of its rule data, as it stands beside a figure: `3-0b1c2d4e`."""
+    return f"{method_number()}-{method_digest().hex()[:8]}"
+
+
+@lru_cache(maxsize=1)
+def method_digest() -> bytes:
+    """Changes with the method's number and with what the rule files and code lists say, not with how they are written."""
+    said = {path.name: _content(path) for folder in (rules.FOLDER, codelists.FOLDER) for path in folder.glob("[!.]*")}
+    said = {name: content for name, content in said.items() if content is not None} | {"method.toml": method_number()}
+    return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).digest()
+
+
+def _content(path: Path) -> object | None:
+    if path.suffix == ".toml":
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as stream:
+            return list(csv.reader(stream))
+    return None

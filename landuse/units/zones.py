@@ -1,0 +1,128 @@
+"""What a plan says of a piece of ground: which plan rules there, whether it is in force, and whether its zone counts."""
+
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from landuse.words import codelists
+
+_COUNTED_FILE = Path(__file__).parent.parent / "rules" / "counted_zones.csv"
+_MUNICIPAL_PLAN_TYPES = ("20", "21", "22")
+_ZONING_PLAN_TYPES = ("30", "31", "32", "33", "34", "35")  # "plan types 30–35" of the method; 32 and 33 are older bebyggelsesplaner
+_ADOPTED = "3"
+_ON_THE_GROUND = "2"
+
+
+class PlanState(StrEnum):
+    """How far the best plan on a piece of ground has come."""
+
+    IN_FORCE = "in_force"
+    MUNICIPAL_ONLY = "municipal_only"
+    DRAFT = "draft"
+    NONE = "none"
+
+
+class Counts(StrEnum):
+    """Whether a zone belongs to the rate: net is business land, gross adds roads, quays and technical works."""
+
+    NET = "net"
+    GROSS = "gross"
+    NO = "no"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+_RANK = {PlanState.IN_FORCE: 0, PlanState.MUNICIPAL_ONLY: 1, PlanState.DRAFT: 2}
+
+
+def ruling_order(zoning: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The zones that can rule on the ground, the strongest first, with their `plan_state`.
+
+    A zoning plan in force beats the municipal plan, which beats a draft; of two alike the newest adopted wins, then the
+    higher plan id. Repealed, replaced and overruled plans (status 4, 5, 8) and zones above or below ground are left out.
+    """
+    level = zoning["level"].fillna(_ON_THE_GROUND).replace("", _ON_THE_GROUND)
+    ground = zoning[level == _ON_THE_GROUND]
+    ground = ground.assign(plan_state=[_plan_state(t, s) for t, s in zip(ground["plan_type"], ground["plan_status"])])
+    ground = ground[ground["plan_state"] != PlanState.NONE]
+    keys = pd.DataFrame(
+        {
+            "rank": ground["plan_state"].map(_RANK),
+            "age": -pd.to_datetime(ground["plan_date"]).fillna(pd.Timestamp(0)).astype("int64"),
+            "plan_id": ground["plan_id"].astype(str),
+            "zone_code": ground["zone_code"].astype(str),
+        }
+    )
+    order = keys.sort_values("plan_id", ascending=False, kind="stable")
+    return ground.loc[order.sort_values(["rank", "age"], kind="stable").index]
+
+
+@cache
+def counts(zone_code: str | None, plan_type: str | None) -> Counts:
+    """How a zone counts; NONE for no zone, UNKNOWN for a code that no list of ours has."""
+    if not isinstance(zone_code, str) or not zone_code:
+        return Counts.NONE
+    level = "KP" if plan_type in _MUNICIPAL_PLAN_TYPES else "RP"
+    rows = _counted_table()
+    key = (level, _law(zone_code), zone_code)
+    if key in rows.index:
+        return Counts(rows.loc[key, "counts"])
+    known = codelists.is_known("kp_arealformal" if level == "KP" else "rp_arealformal", zone_code)
+    return Counts.NO if known else Counts.UNKNOWN
+
+
+def needs_more_plan(said: object) -> bool:
+    """Whether a plan says that a further plan is required; a plan that says nothing of it requires none."""
+    return bool(pd.notna(said) and said)
+
+
+def adopted_by(zoning: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
+    """The zones of plans that had been adopted by a date; a plan without a date is taken as it stands."""
+    adopted = pd.to_datetime(zoning["plan_date"])
+    return zoning[adopted.isna() | (adopted <= pd.Timestamp(on))]
+
+
+def is_verge(zone_code: str | None) -> bool:
+    """Whether a zone is the verge of a road and follows it."""
+    return zone_code in _verges()
+
+
+def zone_label(zone_code: str | None, plan_type: str | None, lang: str) -> str | None:
+    """The zone's name in words; None for no zone or an unknown code."""
+    if not isinstance(zone_code, str) or not zone_code:
+        return None
+    level = "KP" if plan_type in _MUNICIPAL_PLAN_TYPES else "RP"
+    if _law(zone_code) == "2008":
+        return codelists.label("kp_arealformal" if level == "KP" else "rp_arealformal", zone_code, lang)
+    old = codelists.table("pbl1985_arealformal")
+    rows = old[(old["plan_level"] == level) & (old["code"] == zone_code)]
+    return None if rows.empty else rows.iloc[0][f"label_{lang}"]
+
+
+def _plan_state(plan_type: str | None, plan_status: str | None) -> PlanState:
+    if plan_status == _ADOPTED:
+        if plan_type in _MUNICIPAL_PLAN_TYPES:
+            return PlanState.MUNICIPAL_ONLY
+        return PlanState.IN_FORCE if plan_type in _ZONING_PLAN_TYPES else PlanState.NONE
+    return PlanState.DRAFT if plan_status in ("1", "2", "6") else PlanState.NONE
+
+
+def _law(zone_code: str) -> str:
+    """The Planning and Building Act a code belongs to: four digits since 2008, three before."""
+    return "2008" if len(zone_code) >= 4 else "1985"
+
+
+@cache
+def _verges() -> frozenset[str]:
+    rows = _counted_table()
+    return frozenset(rows.index[rows["built_by"] == "verge"].get_level_values("code"))
+
+
+@cache
+def _counted_table() -> pd.DataFrame:
+    rows = pd.read_csv(_COUNTED_FILE, dtype=str, keep_default_na=False)
+    return rows.set_index(["plan_level", "law", "code"]).sort_index()

@@ -1,0 +1,1 @@
+"""Whether a footprint can stand on vacant land."""

@@ -1,0 +1,184 @@
+"""What a candidate fits, what it fails and by how much, and what nobody knows of it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from landuse.rules import table
+from landuse.vacant_first.candidates import FAIL, FIT, UNKNOWN, Search
+from landuse.vacant_first.needs import NEEDS
+from landuse.vacant_first.widths import longest_strip_m, widest_m
+from landuse.words.numbers import M2_PER_DAA
+
+WITHIN = ("water", "sewer", "quay", "rail")  # needs that a plot meets by being near enough
+LADDER = ("avsatt", "regulert", "ferdig_regulert", "opparbeidet", "byggeklar")
+SAID, MEASURED, NOT_SAID, NOT_MAPPED, CONDITIONS = "said_by_park", "measured", "not_said", "layer_not_mapped", "conditions_unmet"
+ASSUMED_TIME, TO_BE_BUILT, NOT_PUBLISHED = "time_assumed", "floor_to_be_built", "not_published"
+
+
+def answers(facts: pd.DataFrame, needs: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Each site's answer to the needs beside size and power: those that one plot meets for all, and those that all must meet.
+
+    Parameters
+    ----------
+    facts : `<need>_m` distances (0: on it; inf: none; NaN: not known) of WITHIN and main_road, zone_code, ready_on
+    """
+    any_of = {need: _answer(facts[f"{need}_m"] <= _within_m(need), facts[f"{need}_m"]) for need in WITHIN if need in needs}
+    if "main_road_m" in needs:
+        any_of["main_road_m"] = _answer(facts["main_road_m"] <= needs["main_road_m"], facts["main_road_m"])
+    all_of = {}
+    if "zone_codes" in needs:
+        all_of["zone_codes"] = _answer(facts["zone_code"].isin(needs["zone_codes"]), facts["zone_code"])
+    if "ready_by" in needs:
+        all_of["ready_by"] = _answer(facts["ready_on"] <= pd.Timestamp(needs["ready_by"]), facts["ready_on"])
+    return any_of, all_of
+
+
+def ready_on(readiness: str, conditions: list[str], available_from: Any, on: date) -> tuple[pd.Timestamp, str]:
+    """When a plot can be built on, and why that is thought: not known while a condition of the plan is unmet."""
+    if conditions:
+        return pd.NaT, CONDITIONS
+    if isinstance(available_from, str) and available_from:
+        return pd.Timestamp(available_from), SAID
+    months = table("vacant_first")["readiness_months"].get(readiness)
+    if not isinstance(months, int):
+        return pd.NaT, NOT_SAID
+    return pd.Timestamp(on) + pd.DateOffset(months=months), ASSUMED_TIME
+
+
+def fit_rows(search: Search, members: tuple[int, ...], facts: pd.DataFrame, needs: Mapping[str, Any]) -> list[dict]:
+    """One row per need: need, answer, wanted, has, short, unit, because.
+
+    Parameters
+    ----------
+    facts : rows in the order of the search's sites, as for `answers`, with `because` as {need: why}
+    """
+    own = facts.iloc[list(members)] if any(need not in _SIZE for need in needs) else None
+    rows = []
+    for need in needs:
+        told = _SIZE[need](search, members, needs) if need in _SIZE else _OTHER.get(need, _near)(own, need, needs, search, members)
+        answer, has, because = told
+        rows.append(_row(need, answer, needs[need], has, because))
+    return rows
+
+
+def building_rows(floor_m2: int, spare_m2: int | None, facts: pd.DataFrame, needs: Mapping[str, Any]) -> list[dict]:
+    """The same for a standing building: its vacant floor, and the spare ground of its plot."""
+    rows = []
+    for need, wanted in needs.items():
+        if need == "floor_m2":
+            rows.append(_row(need, FIT if floor_m2 >= wanted else FAIL, wanted, floor_m2, SAID))
+        elif need == "daa":
+            has = None if spare_m2 is None else spare_m2 / M2_PER_DAA
+            answer = UNKNOWN if has is None else FIT if has >= wanted else FAIL
+            rows.append(_row(need, answer, wanted, has, NOT_PUBLISHED if has is None else MEASURED))
+        elif need in ("width_m", "side_m"):
+            rows.append(_row(need, UNKNOWN, wanted, None, NOT_SAID))
+        else:
+            rows.append(_row(need, *_building_answer(facts, need, needs)))
+    return rows
+
+
+def _building_answer(facts: pd.DataFrame, need: str, needs: Mapping[str, Any]) -> tuple:
+    answer, has, because = _OTHER.get(need, _near)(facts, need, needs, None, (0,))
+    return answer, needs[need], has, because
+
+
+def _row(need: str, answer: int, wanted: Any, has: Any, because: str) -> dict:
+    number = isinstance(has, (int, float)) and not isinstance(has, bool) and np.isfinite(has)
+    kept = round(float(has), 3) if number else has if isinstance(has, (str, list)) else None
+    row = {"need": need, "answer": answer, "wanted": wanted, "has": kept, "unit": _unit(need), "because": because}
+    return row | ({"short": _short(need, wanted, has)} if answer == FAIL else {})
+
+
+def _unit(need: str) -> str:
+    return "m" if need in WITHIN else NEEDS[need][1]
+
+
+def _short(need: str, wanted: Any, has: Any) -> float | None:
+    """How much is lacking, in the need's unit: days for a date, metres too far for what must be near."""
+    if need == "ready_by":
+        return None if not isinstance(has, str) else float((pd.Timestamp(has) - pd.Timestamp(wanted)).days)
+    if isinstance(has, (list, str)) or has is None or not np.isfinite(has):
+        return None
+    if need in WITHIN or need == "main_road_m":
+        return round(float(has) - (_within_m(need) if need in WITHIN else float(wanted)), 1)
+    return round(float(wanted) - float(has), 3)
+
+
+def _daa(search: Search, members: tuple[int, ...], needs: Mapping[str, Any]) -> tuple:
+    area_m2 = search.area_m2(members)
+    return FIT if area_m2 >= search.size.area_m2 else FAIL, area_m2 / M2_PER_DAA, MEASURED
+
+
+def _width(search: Search, members: tuple[int, ...], needs: Mapping[str, Any]) -> tuple:
+    fits = search.is_wide(members)
+    needed_m2 = min(search.size.area_m2, search.area_m2(members)) if search.area_m2(members) >= search.size.area_m2 else 1.0
+    widest = widest_m(search.ground(members), 0.999 * needed_m2)
+    return FIT if fits else FAIL, max(widest, search.size.width_m) if fits else min(widest, search.size.width_m), MEASURED
+
+
+def _side(search: Search, members: tuple[int, ...], needs: Mapping[str, Any]) -> tuple:
+    fits = search.is_long(members)
+    if fits:
+        return FIT, None, MEASURED
+    has = longest_strip_m(search.ground(members), search.size.strip_m, search.directions_deg(members))
+    return FAIL, min(has, search.size.side_m), MEASURED
+
+
+def _floor(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
+    return UNKNOWN, None, TO_BE_BUILT
+
+
+def _power(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
+    mw = own["mw"].to_numpy(dtype=float)
+    if np.isnan(mw).all():
+        return UNKNOWN, None, _because(own, need)
+    total = float(np.nansum(mw))
+    return FIT if total >= needs[need] else UNKNOWN if np.isnan(mw).any() else FAIL, total, SAID
+
+
+def _near(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
+    """What one plot has for all: the nearest of them."""
+    far_m = own["main_road_m" if need == "main_road_m" else f"{need}_m"]
+    if far_m.isna().all():
+        return UNKNOWN, None, _because(own, need)
+    nearest = far_m.idxmin()
+    limit = needs[need] if need == "main_road_m" else _within_m(need)
+    answer = FIT if far_m[nearest] <= limit else UNKNOWN if far_m.isna().any() else FAIL
+    return answer, float(far_m[nearest]), own.loc[nearest, "because"].get(need, MEASURED)
+
+
+def _zone(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
+    given = own["zone_code"]
+    answer = min(_answer(given.isin(needs[need]), given))
+    return int(answer), sorted(set(given.dropna().astype(str))), MEASURED if given.notna().all() else _because(own, need)
+
+
+def _ready(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
+    days = own["ready_on"]
+    answer = int(min(_answer(days <= pd.Timestamp(needs[need]), days)))
+    unknown = days[days.isna()]
+    if answer == UNKNOWN:
+        return UNKNOWN, None, own.loc[unknown.index[0], "because"].get(need, NOT_SAID)
+    last = days.idxmax()
+    return answer, days[last].date().isoformat(), own.loc[last, "because"].get(need, NOT_SAID)
+
+
+def _because(own: pd.DataFrame, need: str) -> str:
+    return own["because"].iloc[0].get(need, NOT_SAID)
+
+
+def _answer(fits: pd.Series, given: pd.Series) -> np.ndarray:
+    return np.where(given.isna(), UNKNOWN, np.where(fits, FIT, FAIL)).astype(np.int64)
+
+
+def _within_m(need: str) -> float:
+    return table("vacant_first")["within"][f"{need}_m"]
+
+
+_SIZE = {"daa": _daa, "width_m": _width, "side_m": _side}
+_OTHER = {"floor_m2": _floor, "mw": _power, "zone_codes": _zone, "ready_by": _ready}

@@ -1,0 +1,1 @@
+"""Sentences, numbers and codes in two languages."""

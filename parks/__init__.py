@@ -1,0 +1,1 @@
+"""Keep a park's folder: its file, layers, versions and settings."""

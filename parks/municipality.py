@@ -1,0 +1,163 @@
+"""The outline of a park's municipalities, against which every file's coordinates are held."""
+
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from landuse.measure import crs
+from landuse.words.errors import LanduseError
+from parks.park import Park, data_root
+
+FILE = "municipalities.geojson"
+_SHIPPED = Path(__file__).parent.parent / "data" / FILE
+_M_PER_DEG = 111_320  # along a meridian; a little too far to the east and west, which slack may be
+_SLACK_M = 3_000  # the outlines are simplified, and quays reach into the sea
+
+
+def municipality_outline(park: Park) -> shapely.Geometry:
+    """The park's municipalities with some slack, in the park's work CRS.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    return _near(_path(), park.municipalities, park.epsg)
+
+
+def municipality_names(park: Park) -> str:
+    """The names of the park's municipalities, in their order in `park.toml`."""
+    rows = _municipalities(_path()).set_index("kommunenummer")
+    return ", ".join(rows["kommunenavn"].get(number, number) for number in park.municipalities)
+
+
+def all_municipalities() -> dict[str, str]:
+    """The names of all municipalities by number.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    rows = _municipalities(_path())
+    return dict(zip(rows["kommunenummer"].astype(str), rows["kommunenavn"].astype(str)))
+
+
+def bounds_of(numbers: tuple[str, ...]) -> list[list[float]]:
+    """The box around municipalities: (lat, lon) south-west and north-east, in degrees.
+
+    Raises
+    ------
+    LanduseError : outline_missing, outline_unknown
+    """
+    rows = _municipalities(_path())
+    own = rows[rows["kommunenummer"].isin(numbers)]
+    if own.empty:
+        raise LanduseError("outline_unknown", number=", ".join(numbers), file=FILE)
+    west, south, east, north = own.total_bounds.tolist()
+    return [[south, west], [north, east]]
+
+
+def _path() -> Path:
+    own = data_root() / FILE
+    return own if own.exists() else _SHIPPED
+
+
+@cache
+def _municipalities(path: Path) -> gpd.GeoDataFrame:
+    if not path.exists():
+        raise LanduseError("outline_missing", file=FILE)
+    rows = pyogrio.read_dataframe(path, use_arrow=True)
+    return rows.set_geometry(gpd.GeoSeries(shapely.make_valid(rows.geometry.to_numpy(), method="structure"), crs=crs.MAP_EPSG))
+
+
+@cache
+def _near(path: Path, numbers: tuple[str, ...], epsg: int) -> shapely.Geometry:
+    rows = _municipalities(path)
+    own = rows[rows["kommunenummer"].isin(numbers)]
+    if own.empty:
+        raise LanduseError("outline_unknown", number=", ".join(numbers), file=FILE)
+    outline = shapely.buffer(own.to_crs(epsg).geometry.union_all(), _SLACK_M)
+    shapely.prepare(outline)
+    return outline
+
+
+def known_numbers() -> set[str]:
+    """The numbers of all municipalities.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    return set(_municipalities(_path())["kommunenummer"])
+
+
+@cache
+def _names(path: Path) -> dict[str, str]:
+    rows = _municipalities(path)
+    return dict(zip(rows["kommunenummer"], rows["kommunenavn"], strict=True))
+
+
+def name_of(number: str) -> str:
+    """A municipality's name with its number."""
+    return f"{_names(_path()).get(number, '–')} ({number})"
+
+
+def municipality_at(points: gpd.GeoSeries) -> pd.Series:
+    """The number of the municipality that each point lies in, on the points' index; None in the sea, or outside Norway.
+
+    A point off the simplified coast belongs to the nearest municipality within 3 km.
+    """
+    rows = _municipalities(_path())
+    degrees = points.to_crs(crs.MAP_EPSG).to_numpy()
+    at, row = rows.sindex.query(degrees, predicate="intersects")
+    found = pd.Series(None, index=range(len(degrees)), dtype="object")
+    found.iloc[at] = rows["kommunenummer"].to_numpy()[row]
+    lost = np.flatnonzero(found.isna() & ~shapely.is_empty(degrees) & ~shapely.is_missing(degrees))
+    if len(lost):
+        near, row = rows.sindex.nearest(degrees[lost], max_distance=_SLACK_M / _M_PER_DEG, return_all=False)
+        found.iloc[lost[near]] = rows["kommunenummer"].to_numpy()[row]
+    return found.set_axis(points.index)
+
+
+def near_municipality(number: str, epsg: int) -> shapely.Geometry:
+    """One municipality with 3 km of slack, in a work CRS.
+
+    Raises
+    ------
+    LanduseError : outline_missing, outline_unknown
+    """
+    return _near(_path(), (number,), epsg)
+
+
+def place_of(number: str) -> tuple[float, float]:
+    """A point inside a municipality: longitude, latitude in degrees.
+
+    Raises
+    ------
+    LanduseError : outline_missing, municipality_unknown
+    """
+    own = _municipalities(_path())
+    own = own[own["kommunenummer"] == number]
+    if own.empty:
+        raise LanduseError("outline_unknown", number=number, file=FILE)
+    point = own.geometry.union_all().representative_point()
+    return point.x, point.y
+
+
+def municipalities_at(shapes: gpd.GeoSeries) -> list[str]:
+    """The names of the municipalities that shapes meet, with the slack that outlines need at sea; none outside Norway.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    rows = _municipalities(_path())
+    near = gpd.GeoSeries(shapely.buffer(shapes.to_numpy(), _SLACK_M), crs=shapes.crs).to_crs(crs.MAP_EPSG)
+    hit = np.unique(rows.sindex.query(near.to_numpy(), predicate="intersects")[1])
+    meets = rows.iloc[hit]
+    own = meets[meets.intersects(shapes.to_crs(crs.MAP_EPSG).union_all())]
+    return sorted((own if len(own) else meets)["kommunenavn"])

@@ -1,0 +1,1 @@
+"""Asking people what the data cannot say."""

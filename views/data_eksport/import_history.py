@@ -1,0 +1,62 @@
+"""What was imported when, and putting an earlier version of the park's data back."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from actions.imports import versions
+from actions.imports.versions import Version
+from landuse.words import messages, numbers
+from landuse.words.errors import LanduseError
+from parks.park import Park
+from views.charts import figure
+from views.charts.figure import Table
+from views.parts import figures, notice
+
+
+def show(park: Park, page: str, lang: str) -> None:
+    """All versions in a table, and a choice among those that can come back; nothing before the first import."""
+    known = versions.versions(park.id)
+    if not known:
+        return
+    figures.section(messages.text(lang, "import.history"), park.example, lang)
+    head = tuple(messages.text(lang, f"import.history.{name}") for name in ("version", "when", "what", "state"))
+    rows = [(str(one.number), _when(one, lang), _what(one, lang), _state(one, lang)) for one in known]
+    st.html(figure.table_html(Table(messages.text(lang, "import.history"), head, rows), "wordy"))
+    able = [one.number for one in known if one.can_return]
+    if not able:
+        return
+    left, right, _ = st.columns([1, 1, 3], vertical_alignment="bottom")
+    key = f"return-{park.version}"
+    left.selectbox(messages.text(lang, "import.history.choose"), able, key=key, filter_mode="contains")
+    words = messages.text(lang, "import.history.return")
+    right.button(words, key="return-button", width="stretch", on_click=_put_back, args=(park.id, page, key, park.version))
+
+
+def _put_back(park_id: str, page: str, key: str, seen: int) -> None:
+    """Called with what the page had shown when the button was pressed."""
+    number = st.session_state[key]
+    try:
+        versions.put_back(park_id, number, seen)
+    except LanduseError as error:
+        notice.refused(page, park_id, error)
+    else:
+        notice.done(page, park_id, ("import.history.returned", {"version": str(number)}))
+
+
+def _when(one: Version, lang: str) -> str:
+    if one.told is None:
+        return "–"
+    hour = datetime.fromisoformat(one.told["taken_at"]).astimezone()
+    return f"{numbers.day(hour.date(), lang)} {hour:%H:%M}"
+
+
+def _what(one: Version, lang: str) -> str:
+    if one.put_back is not None:
+        return messages.text(lang, "import.history.put_back", version=one.put_back)
+    return one.told[f"summary_{lang}"] if one.told else messages.text(lang, "import.history.first")
+
+
+def _state(one: Version, lang: str) -> str:
+    name = "in_use" if one.in_use else "kept" if one.can_return else "report_only"
+    return messages.text(lang, f"import.history.{name}")

@@ -1,0 +1,1 @@
+"""The map, of Norway and of one park."""

@@ -1,0 +1,138 @@
+"""All of Norway: the parks on the map, the total beside its targets, and a table of the parks."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from actions.map import map_data
+from landuse.words import messages, numbers
+from landuse.words.foreign import for_markdown
+from parks.park import Park
+from views import state
+from views.kart import park_figures
+from views.map import parts
+from views.map.component import park_map, picked
+from views.parts import figures, guard
+from views.web import cached
+
+RATE_STEPS = ((90.0, "#14495F"), (75.0, "#4F8CA6"), (50.0, "#A9CBD8"), (0.0, "#E9F2F5"))
+NOT_ANSWERED = "#FFFFFF"
+RING = "#0D2F3D"
+BOUNDS = ((57.9, 4.2), (71.3, 31.2))
+
+
+def show(parks: list[Park], when: map_data.When, lang: str) -> None:
+    """Draw the overview."""
+    told = cached.all_status(tuple(park.id for park in parks), when, lang)
+    total, example = told["total"], any(park.example for park in parks)
+    if total["parks"]:
+        figures.tiles(
+            park_figures.headline(total, told["targets"], lang, whole=True), example, lang, messages.text(lang, "views.key_figures")
+        )
+    else:
+        st.info(messages.text(lang, "views.no_total"))
+    said = _total_of(total, parks, lang) if total["parks"] else ""
+    _room(parks, {row["id"]: row for row in told["parks"]}, said, example, lang)
+    if total["parks"]:
+        figures.remarks(messages.text(lang, "views.notes"), total["notes"])
+        figures.section(messages.text(lang, "views.readings_two"), example, lang)
+        figures.tiles(park_figures.two_readings(total, told["targets"], lang), example, lang)
+        figures.readings(messages.text(lang, "views.readings_total"), park_figures.readings(total, lang), example, lang)
+
+
+def _total_of(total: dict[str, Any], parks: list[Park], lang: str) -> str:
+    names = ", ".join(park.name for park in parks if park.id in total["parks"])
+    counts = {"count": len(total["parks"]), "expected": total["expected_parks"], "own": total["parks_with_own_data"]}
+    return messages.text(lang, "views.total_of", names=names, **counts)
+
+
+@guard.fragment
+def _room(parks: list[Park], rows: dict[str, dict[str, Any]], said: str, example: bool, lang: str) -> None:
+    left, right = st.columns([1.15, 1], gap="medium")
+    with left:
+        park_map(_parts(parks, rows, example, lang), lang, _park_clicked)
+    with right:
+        figures.section(messages.text(lang, "views.parks"), example, lang)
+        _parks_table(parks, rows, lang)
+        st.caption(for_markdown(f"{messages.text(lang, 'views.parks.note')} {said}"))
+    if st.session_state.pop("park_clicked", False):
+        st.rerun(scope="app")
+
+
+def _park_clicked() -> None:
+    state.choose_park(picked())
+    st.session_state["park_clicked"] = True
+
+
+def _parts(parks: list[Park], rows: dict[str, dict[str, Any]], example: bool, lang: str) -> dict[str, Any]:
+    return parts.norway_parts(lang) | {
+        "markers": [_marker(park, rows[park.id], lang) for park in parks],
+        "bounds": BOUNDS,
+        "legend": _legend(lang),
+        "attribution": messages.text(lang, "views.map.source_norway"),
+    } | parts.marks(example, lang)
+
+
+def _marker(park: Park, row: dict[str, Any], lang: str) -> dict[str, Any]:
+    rate = row["land_utilisation_pct"]
+    total_m2 = (row["total_daa"] or 0) * numbers.M2_PER_DAA
+    figure = figures.share(rate, lang) if total_m2 else messages.text(lang, "views.nothing_zoned")
+    said = messages.text(lang, "views.marker", park=park.name, figure=figure, total=numbers.daa(total_m2, lang))
+    return {
+        "id": park.id,
+        "name": park.name,
+        "place": list(park.place),
+        "figure": figure,
+        "aria": said,
+        "size": round(12 + 30 * math.sqrt(total_m2 / 7_000_000)),
+        "fill": NOT_ANSWERED if rate is None else next(fill for step, fill in RATE_STEPS if rate >= step),
+        "line": RING,
+    }
+
+
+def _legend(lang: str) -> list[dict[str, Any]]:
+    labels = [messages.text(lang, f"views.rate_step.{int(step)}") for step, _ in RATE_STEPS]
+    rows = [(label, fill) for label, (_, fill) in zip(labels, RATE_STEPS, strict=True)]
+    rows.append((messages.text(lang, "views.not_answered_long"), NOT_ANSWERED))
+    rings = [{"label": label, "style": {"only": "ring", "fill": fill, "line": RING}} for label, fill in rows]
+    return [*rings, {"label": messages.text(lang, "views.ring_size"), "style": {"only": "ring", "fill": "transparent", "line": RING}}]
+
+
+def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) -> None:
+    ids = [park.id for park in parks]
+    words = {name: messages.text(lang, f"views.column.{name}") for name in ("park", "rate", "total_daa", "vacant_daa", "building_rate")}
+    frame = pd.DataFrame(
+        {
+            words["park"]: [park.name for park in parks],
+            words["rate"]: [rows[park_id]["land_utilisation_pct"] for park_id in ids],
+            words["total_daa"]: [rows[park_id]["total_daa"] for park_id in ids],
+            words["vacant_daa"]: [rows[park_id]["vacant_daa"] for park_id in ids],
+            words["building_rate"]: [rows[park_id]["building_utilisation_pct"] for park_id in ids],
+        }
+    )
+    blank = messages.text(lang, "views.not_answered")
+    number = lambda value: numbers.decimal(value, lang)  # noqa: E731
+    rate = lambda value: numbers.pct(value, lang)  # noqa: E731
+    st.dataframe(
+        frame.style.format(
+            {words["rate"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}, na_rep=blank
+        ),
+        key=f"parks-{lang}-{st.session_state['date']}",
+        hide_index=True,
+        row_height=38,
+        height=38 * (len(parks) + 1) + 2,
+        on_select=lambda: _row_picked(f"parks-{lang}-{st.session_state['date']}", ids),
+        selection_mode="single-row",
+        placeholder=blank,
+        alt=messages.text(lang, "views.parks"),
+    )
+
+
+@guard.act
+def _row_picked(key: str, ids: list[str]) -> None:
+    rows = st.session_state[key].selection.rows
+    if rows:
+        state.choose_park(ids[rows[0]])
+        st.session_state["park_clicked"] = True

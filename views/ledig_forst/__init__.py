@@ -1,0 +1,1 @@
+"""Vacant first: a proposal asked and answered."""

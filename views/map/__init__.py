@@ -1,0 +1,1 @@
+"""The map component and what it is given."""

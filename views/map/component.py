@@ -1,0 +1,68 @@
+"""The map as one widget: `park_map()`, the only place that knows how it is drawn in the browser.
+
+A few lines are handed to Streamlit; they load `static/map/main.js`, which is Leaflet over GeoJSON by URL.
+Nothing about a parcel's shape passes through the page's own connection, and no iframe is needed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from landuse.words import messages
+
+_HTML = """<div class="frame" hidden>
+<div class="tools" role="group" hidden></div>
+<p class="hint" role="status" hidden></p>
+<div class="stage">
+ <div class="map" role="application" tabindex="0"></div>
+ <div class="parks"></div>
+ <div class="watermark" aria-hidden="true" hidden></div>
+ <div class="corner" hidden></div>
+ <div class="alert" role="status"></div>
+ <details class="layers" hidden><summary></summary><ul></ul></details>
+</div>
+<ul class="legend"></ul>
+</div>"""
+_MOUNT_JS = """export default async function (component) {
+  const { default: mount } = await import(new URL("assets/map/main.js", document.baseURI).href);
+  return mount(component);
+}"""
+_LANG_JS = """export default function ({ data }) {
+  document.documentElement.lang = data.lang;
+  // Back and forward give an address that the page does not show yet; a place within the page is no other page.
+  window.parkarealBack ??= (addEventListener("popstate", () => { if (!location.hash) location.reload(); }), true);
+}"""
+_WORDS = ("zoom_in", "zoom_out", "fit", "layers", "legend", "failed", "tiles_failed", "map_label")
+
+_map = st.components.v2.component("parkareal_map", html=_HTML, js=_MOUNT_JS)
+_lang = st.components.v2.component("parkareal_lang", js=_LANG_JS)
+
+
+def park_map(data: dict[str, Any], lang: str, on_picked: Callable[[], None], on_drawn: Callable[[], None] = lambda: None) -> None:
+    """Draw the map; `on_picked` runs when a unit or a park is clicked, and `picked()` then says which.
+
+    Parameters
+    ----------
+    data : legend, layers, classes, units (url), selected, filter, markers, bounds, watermark, corner, attribution,
+        and drawing (views/map/drawing.py) where the page lets people draw
+    on_drawn : runs when something was drawn, changed or deleted, and `drawn()` then gives all that is drawn
+    """
+    words = {name: messages.text(lang, f"views.map.{name}") for name in _WORDS}
+    words |= {name: messages.text(lang, f"views.{name}") for name in ("undecided", "unregistered")}
+    _map(data={**data, "lang": lang, "words": words}, key="map", on_picked_change=on_picked, on_drawn_change=on_drawn)
+
+
+def picked() -> str | None:
+    """What was clicked last, inside `on_picked`."""
+    return (st.session_state.get("map") or {}).get("picked")
+
+
+def drawn() -> dict[str, Any] | None:
+    """All that stands drawn on the map, inside `on_drawn`: a GeoJSON collection as the browser gave it, not checked."""
+    return (st.session_state.get("map") or {}).get("drawn")
+
+
+def page_language(lang: str) -> None:
+    """Set `<html lang>` when the language is changed without loading the page anew."""
+    _lang(data={"lang": lang}, key="page_language", height=1)

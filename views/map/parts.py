@@ -1,0 +1,98 @@
+"""What the map is told: layers with their styles and addresses, legend, marks. No shapes, only where to fetch them."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from actions.map import map_data
+from exchange import folium_map
+from landuse.words import messages, numbers
+from landuse.words.errors import LanduseError
+from parks.park import Park, source_words
+from views.parts.words import class_labels
+
+_MUNICIPALITIES = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
+_TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
+
+
+def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
+    """Everything on a park's map but what is picked."""
+    version = map_data.version(park.id)
+    return {
+        "units": {"url": _address(park, "units", on, version)},
+        "layers": [
+            *background(lang),
+            *(_layer(park, layer_id, _address(park, layer_id, on, version), lang) for layer_id in map_data.map_layers(park.id)),
+        ],
+        "classes": _classes(lang),
+        "legend": _legend(lang),
+        "attribution": messages.text(lang, "views.map.source_example" if park.example else "views.map.source_own"),
+    } | marks(park.example, lang)
+
+
+def norway_parts(lang: str) -> dict[str, Any]:
+    """A map of the municipalities alone; whoever draws it says what it shows of them."""
+    outline = {"id": "norway", "title": None, "url": "geo/norway.geojson", "on": True, "pane": "background", "style": _MUNICIPALITIES}
+    return {
+        "units": None,
+        "classes": {},
+        "legend": [],
+        "layers": [*background(lang), outline],
+    } | marks(False, lang)
+
+
+def background(lang: str) -> list[dict[str, Any]]:
+    """The background map as a layer that starts switched off; none where the installation allows none."""
+    try:
+        allowed = map_data.background()
+    except LanduseError as error:
+        title = messages.text(lang, "views.map.background")
+        return [{"id": "tiles", "kind": "tiles", "title": title, "url": None, "on": False, "style": _TILES, "broken": error.text(lang)}]
+    if allowed is None:
+        return []
+    said = [allowed.attribution] + ([] if allowed.verified else [messages.text(lang, "views.map.unverified")])
+    told = {"title": allowed.titles[lang], "dated": " · ".join(said), "url": allowed.url, "attribution": allowed.attribution}
+    return [{"id": "tiles", "kind": "tiles", "on": False, "style": _TILES, "most_zoom": allowed.most_zoom} | told]
+
+
+def shown_first(park_id: str) -> list[str]:
+    """The layers that a park's map begins with."""
+    return [layer_id for layer_id in map_data.map_layers(park_id) if folium_map.look(layer_id).on]
+
+
+def marks(example: bool, lang: str) -> dict[str, Any]:
+    """The words laid over the map when its data are invented."""
+    if not example:
+        return {"watermark": None, "corner": None}
+    return {"watermark": messages.text(lang, "views.example.mark"), "corner": messages.text(lang, "views.example.corner")}
+
+
+def _address(park: Park, name: str, on: date, version: str) -> str:
+    return f"geo/{quote(park.id)}/{name}.shapes?date={on.isoformat()}&v={version}"
+
+
+def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]:
+    look, about = folium_map.look(layer_id), park.layers[layer_id]
+    dated = about.get("dated")
+    return {
+        "id": layer_id,
+        "title": look.layer.title(lang),
+        "dated": " · ".join(part for part in (numbers.day(dated, lang) if dated else None, source_words(about, lang)) if part),
+        "url": address,
+        "on": look.on,
+        "pane": look.pane,
+        "style": look.style,
+        "codes": look.codes or None,
+    }
+
+
+def _classes(lang: str) -> dict[str, Any]:
+    labels = class_labels(lang)
+    return {name: style | {"label": labels[name.rstrip("?")]} for name, style in folium_map.class_styles().items()}
+
+
+def _legend(lang: str) -> list[dict[str, Any]]:
+    styles = folium_map.class_styles()
+    rows = [{"label": label, "style": styles[name]} for name, label in class_labels(lang).items()]
+    undecided = {**folium_map.UNDECIDED, "fill": "#FFFFFF", "opacity": 1}
+    return [*rows, {"label": messages.text(lang, "views.legend.undecided"), "style": undecided}]

@@ -1,0 +1,76 @@
+"""What a user has chosen: language, park, day, filter and unit, kept in the session and in the page's address."""
+
+import streamlit as st
+
+from landuse.words import messages
+
+NORWAY = "norway"
+DAYS = ("today", "baseline")
+SIDES = ("investors", "propose", "nominations")  # of the page Tomter
+DATA_SIDES = ("layers", "new", "import", "export")  # of the page Data og eksport
+FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_counted")
+_NEXT = "next_choices"
+_DEFAULTS = {
+    "page": "kart",
+    "lang": messages.DEFAULT_LANG,
+    "park": NORWAY,
+    "date": "today",
+    "show": "all",
+    "unit": None,
+    "side": "investors",
+    "plot": None,
+    "data": "layers",
+    "case": None,
+}
+_ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES, "data": DATA_SIDES}
+
+
+def start(pages: tuple[str, ...]) -> None:
+    """Take the choices from the address when a session begins."""
+    allowed = _ALLOWED | {"page": pages}
+    for key, default in _DEFAULTS.items():
+        if key not in st.session_state:
+            asked = st.query_params.get(key, default)
+            st.session_state[key] = asked if asked in allowed.get(key, (asked,)) else default
+
+
+    for key, value in st.session_state.pop(_NEXT, {}).items():
+        st.session_state[key] = value
+        keep()
+
+
+def go(**choices: str | None) -> None:
+    """Run the whole page anew with other choices, also those whose widgets are drawn already."""
+    st.session_state[_NEXT] = choices
+    st.rerun(scope="app")
+
+
+def keep() -> None:
+    """Write the choices into the address, so that it can be shared; defaults are left out."""
+    chosen = {key: st.session_state.get(key) for key in _DEFAULTS}
+    st.query_params.from_dict({key: value for key, value in chosen.items() if value and value != _DEFAULTS[key]})
+
+
+def choose_unit(unit_id: str | None) -> None:
+    """A unit was clicked or picked in the table."""
+    st.session_state["unit"] = unit_id
+    keep()
+
+
+def choose_park(park_id: str) -> None:
+    """Another park: its units are others, so the chosen unit and filter go."""
+    st.session_state["park"] = park_id
+    leave_unit()
+
+
+def choose_case(case: str | None) -> None:
+    """A kept case is on the page, or none any more."""
+    st.session_state["case"] = case
+    keep()
+
+
+def leave_unit() -> None:
+    """Forget the chosen unit and filter."""
+    st.session_state["unit"] = None
+    st.session_state["show"] = _DEFAULTS["show"]
+    keep()

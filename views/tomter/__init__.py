@@ -1,0 +1,1 @@
+"""Plots: the list, one plot, nominations."""

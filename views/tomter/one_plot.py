@@ -1,0 +1,100 @@
+"""The page of one published plot, which can be shared by its address: map, facts, readiness, conditions, nature, sheet."""
+
+from typing import Any
+
+import streamlit as st
+
+from actions.offers import published as offers_published
+from landuse.offers import facts as offer_facts
+from landuse.words import messages, numbers
+from landuse.words.errors import LanduseError
+from landuse.words.foreign import escape
+from parks.park import Park
+from views.parts.figures import mark
+from views.tomter import fact_words, photo_field
+from views.tomter import map as plot_map
+from views.tomter import style as plot_style
+from views.web import address as web_address
+
+_APART = ("description_nb", "description_en", "unmet_conditions", "photo", "photo_alt")  # shown apart from the list of facts
+
+
+def page(parks: list[Park], park: Park | None, lang: str) -> None:
+    """The plot of the address, or a sentence where nothing is published under it."""
+    plot_style.load()
+    asked = web_address.number(st.session_state["plot"]) or 0
+    try:
+        told = offers_published.offer(asked, lang)
+    except LanduseError as error:
+        st.html(f'<div class="notice error" role="alert"><p>{escape(error.text(lang))}</p></div>')
+        st.html(f'<p class="links"><a href="?page=tomter" target="_self">{escape(messages.text(lang, "plots.to_list"))}</a></p>')
+        return
+    _show(asked, told, lang)
+
+
+def _show(nomination_id: int, told: dict[str, Any], lang: str) -> None:
+    park = told["park"]
+    st.html(_head(told, park, lang))
+    left, right = st.columns([1.25, 1], gap="medium")
+    with left:
+        plot_map.show(
+            park, offers_published.ground_layers(park), str(nomination_id), told["bounds"], lang, lambda: None, selected=str(nomination_id)
+        )
+    with right:
+        st.html(_photo(nomination_id, told) + _facts(nomination_id, told, park, lang))
+
+
+def _head(told: dict[str, Any], park: Park, lang: str) -> str:
+    size = offer_facts.in_words("net_daa", told["net_daa"], lang) if told.get("net_daa") else ""
+    said = " · ".join(text for text in (park.name, size) if text)
+    words = f"<p>{escape(told['description'])}</p>" if told.get("description") else ""
+    published = messages.text(lang, "plots.published_on", day=numbers.day(told["published_on"], lang))
+    return (
+        f'<header class="plot-head"><h2>{escape(told["title"])}{mark(park.example, lang)}</h2><p class="where">{escape(said)}</p>'
+        f"{words}<p><small>{escape(published)}</small></p></header>"
+    )
+
+
+def _photo(nomination_id: int, told: dict[str, Any]) -> str:
+    """The photo by the address that asks whether the plot is published."""
+    if not told.get("photo"):
+        return ""
+    address = f"plots/{nomination_id}/photo.jpg?v={told['photo'][:12]}"
+    return photo_field.picture_html(address, told.get("photo_alt"))
+
+
+def _facts(nomination_id: int, told: dict[str, Any], park: Park, lang: str) -> str:
+    rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for name, label, text in _worded(told, lang))
+    parts = [
+        f'<h3 class="name">{escape(messages.text(lang, "plots.facts"))}{mark(park.example, lang)}</h3><dl class="facts">{rows}</dl>',
+        _part("plots.unmet", _lines(told.get("unmet_conditions")) or [messages.text(lang, "plots.unmet.none")], lang),
+        _part("views.card.nature", _nature(told["nature"], lang), lang),
+        _sheet(nomination_id, lang),
+    ]
+    return f'<div class="card asks" data-plot="{nomination_id}">{"".join(parts)}</div>'
+
+
+def _worded(told: dict[str, Any], lang: str) -> list[tuple[str, str, str]]:
+    return [(name, label, fact_words.words(name, told[name], lang)) for name, label, _ in told["facts_text"] if name not in _APART]
+
+
+def _part(key: str, lines: list[str], lang: str) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<section><h4>{escape(messages.text(lang, key))}</h4><ul>{items}</ul></section>"
+
+
+def _lines(value: Any) -> list[str]:
+    return [str(line) for line in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
+
+
+def _nature(nature: list[dict[str, Any]] | None, lang: str) -> list[str]:
+    if nature is None:
+        return [messages.text(lang, "plots.nature.not_shared")]
+    if not nature:
+        return [messages.text(lang, "plots.nature.none")]
+    return [f"{row['label']}: {numbers.area(row['area_m2'], lang)}" for row in nature]
+
+
+def _sheet(nomination_id: int, lang: str) -> str:
+    address = f"plots/{nomination_id}/tomteark.pdf?lang={lang}"
+    return f'<p class="links"><a class="sheet" href="{address}" download>{escape(messages.text(lang, "plots.sheet"))}</a></p>'

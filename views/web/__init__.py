@@ -1,0 +1,1 @@
+"""Routes, headers, caches: what the server is beside its pages."""

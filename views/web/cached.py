@@ -1,0 +1,52 @@
+"""Answers of the actions, kept by ids, day, language and the version of the files, never by frames."""
+
+from typing import Any
+
+from actions.map import map_data
+from actions.once import once
+from actions.progress.status import status
+from actions.units.explain import explain
+
+_MOST_ROWS = 500
+_rows: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+
+
+def all_status(park_ids: tuple[str, ...], when: map_data.When, lang: str) -> dict[str, Any]:
+    """The figures of all parks and their total; read it, never change it."""
+    versions = tuple(map_data.version(park_id) for park_id in park_ids)
+    told = _status(park_ids, when, lang, versions)
+    _keep(told, when, lang, versions)
+    return told
+
+
+def park_status(park_id: str, when: map_data.When, lang: str) -> dict[str, Any]:
+    """The figures of one park, with the targets; taken from those of all parks where they are known."""
+    version = map_data.version(park_id)
+    known = _rows.get((park_id, when, lang, version))
+    if known is not None:
+        return known
+    told = _status((park_id,), when, lang, (version,))
+    _keep(told, when, lang, (version,))
+    return told["parks"][0] | {"targets": told["targets"]}
+
+
+def _keep(told: dict[str, Any], when: map_data.When, lang: str, versions: tuple[str, ...]) -> None:
+    if len(_rows) > _MOST_ROWS:
+        _rows.clear()
+    for row, version in zip(told["parks"], versions, strict=True):
+        _rows[row["id"], when, lang, version] = row | {"targets": told["targets"]}
+
+
+def unit_explained(park_id: str, unit_id: str, when: map_data.When, lang: str) -> dict[str, Any]:
+    """Why a unit has its class; read it, never change it."""
+    return _explained(park_id, unit_id, when, lang, map_data.version(park_id))
+
+
+@once(maxsize=200)
+def _status(park_ids: tuple[str, ...], when: map_data.When, lang: str, versions: tuple[str, ...]) -> dict[str, Any]:
+    return status(list(park_ids), "baseline" if when == "baseline" else None, lang)
+
+
+@once(maxsize=2000)
+def _explained(park_id: str, unit_id: str, when: map_data.When, lang: str, version: str) -> dict[str, Any]:
+    return explain(unit_id, map_data.day(map_data.park(park_id), when), lang)

@@ -1,0 +1,115 @@
+"""The geodata routes beside the pages: shapes by URL, compressed, with tags that browsers can keep.
+
+    /geo/norway.geojson                          outline of the municipalities
+    /geo/<park>/units.shapes?date=&v=            the land units on a day, packed (actions/map/pack.py)
+    /geo/<park>/<layer>.shapes?date=&v=          one layer on a day
+    /geo/<park>/map.html?date=&lang=             the map as one file
+    (published plots: views/tomter/routes.py; exported files: views/data_eksport/export_routes.py)
+
+Every route asks `may_see` first: the one place where roles will be checked.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from actions.map import map_data
+from landuse.words import messages
+from landuse.words.foreign import for_download
+from views.data_eksport.export_routes import export_routes
+from views.data_eksport.import_routes import import_routes
+from views.ledig_forst.routes import first_routes
+from views.map.file import map_file
+from views.tomter.routes import plot_routes
+from views.web import address
+from views.web.answered import answered, asked_lang
+from views.web.refusals import refusal
+
+STATIC_DIR = Path(__file__).parent.parent.parent / "static"
+_SHOWN = 40  # letters of an unreadable day that the sentence repeats
+_KEEP = "private, max-age=31536000, immutable"
+_ASK_AGAIN = "private, no-cache"
+
+
+def routes() -> list[BaseRoute]:
+    """All routes of our own."""
+    return [
+        Route("/geo/norway.geojson", _norway),
+        *plot_routes(),
+        *first_routes(),
+        *export_routes(lambda request, park_id: may_see(request, park_id)),
+        *import_routes(lambda request, park_id: may_see(request, park_id)),
+        Route("/geo/{park}/map.html", _map_file),
+        Route("/geo/{park}/{layer}.shapes", _layer),
+        Mount("/assets", StaticFiles(directory=STATIC_DIR)),
+    ]
+
+
+def may_see(request: Request, park_id: str | None) -> bool:
+    """Whether the asker may see a park. One local user until roles come: yes."""
+    return True
+
+
+def _norway(request: Request) -> Response:
+    return _answer(request, _norway_bytes(), "application/geo+json", _ASK_AGAIN)
+
+
+async def _layer(request: Request) -> Response:
+    return await _guarded(request, _layer_answer)
+
+
+async def _map_file(request: Request) -> Response:
+    return await _guarded(request, _map_file_answer)
+
+
+async def _guarded(request: Request, answer: Callable[[Request, str, date], Response]) -> Response:
+    park_id, lang, asked = request.path_params["park"], asked_lang(request), request.query_params.get("date", "")
+    if not may_see(request, park_id):
+        return refusal(403, lang)
+    try:
+        on = address.day(asked)
+    except ValueError:
+        return refusal(400, lang, messages.text(lang, "error.bad_date", value=asked[:_SHOWN]))
+    return await answered(request, park_id, lambda: answer(request, park_id, on))
+
+
+def _layer_answer(request: Request, park_id: str, on: date) -> Response:
+    version, layer_id = map_data.version(park_id), request.path_params["layer"]
+    asked = (park_id,) if layer_id == "units" else (park_id, layer_id)
+    packed = (map_data.units_shapes if layer_id == "units" else map_data.layer_shapes)(*asked, on, version)
+    keep = _KEEP if request.query_params.get("v") == version else _ASK_AGAIN
+    return _answer(request, packed, "application/json", keep, version)
+
+
+def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
+    version = map_data.version(park_id)
+    page = gzip.compress(map_file(park_id, on, asked_lang(request)).encode())
+    name = {"content-disposition": for_download(f"{park_id}-{on.isoformat()}.html")}
+    return _answer(request, page, "text/html", _ASK_AGAIN, version, name)
+
+
+def _answer(request: Request, packed: bytes, kind: str, keep: str, version: str = "", more: dict[str, str] | None = None) -> Response:
+    """The bytes under a tag that is of them and of what they were made from: another state of the register is another tag."""
+    tag = f'"{hashlib.sha256(version.encode() + packed).hexdigest()[:20]}"'
+    headers = {"etag": tag, "cache-control": keep, "vary": "accept-encoding", **(more or {})}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers=headers | {"content-encoding": "gzip"}, media_type=kind)
+    return Response(gzip.decompress(packed), headers=headers, media_type=kind)
+
+
+@cache
+def _norway_bytes() -> bytes:
+    outline = json.loads((STATIC_DIR / "norway" / "municipalities.geojson").read_text(encoding="utf-8"))
+    outline.pop("crs", None)
+    return gzip.compress(json.dumps(outline, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
