@@ -20,11 +20,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 _SEEN = 60  # letters of a difference that are shown
-_SHAPES = (  # of a PDF: what draws, not what sets text
-    b"m", b"l", b"c", b"h", b"re", b"S", b"f", b"f*", b"B", b"W", b"w", b"rg", b"RG", b"scn", b"SCN", b"gs", b"Do",
-)  # fmt: skip
+_COLOURS = (b"rg", b"RG", b"scn", b"SCN", b"gs")  # of a PDF: what text sets too, so that it counts where a shape is drawn
+_SHAPES = (b"m", b"l", b"c", b"h", b"re", b"S", b"f", b"f*", b"B", b"W", b"w", b"Do")
+_PAINTS = (b"S", b"f", b"f*", b"B")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ RULES = (
          rb"(?<=\d\d-\d\d_)[0-9a-f]{10,64}"),
     Rule("method fingerprint", "the digest of the method's source files changes when one of them moves; not the number, not a class",
          rb'(?<="method": ")[0-9a-f]{10}(?=")|(?<=>)[0-9a-f]{10}(?=<)'),
+    Rule("address of shapes", "the same fingerprint stands in the addresses of a map's shapes, so that a browser asks anew",
+         rb"(?<=&v=)[0-9a-f]{10}|(?<=geo/answer/)[0-9a-f]{24}(?=/)"),
+    Rule("element id", "Streamlit's id of an element is a digest that the path of the page's script is part of",
+         rb"(?<=\$\$ID-)[0-9a-f]{32}", r"^page/"),
     Rule("folium id", "folium gives each map and element a random id", rb"(?<=_)[0-9a-f]{32}"),
 )  # fmt: skip
 
@@ -123,8 +128,17 @@ def _pdf(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     yield f"{name}!about", f"{reader.metadata.title} {reader.trailer['/Root'].get('/Lang')} {len(reader.pages)} pages".encode()
     for number, page in enumerate(reader.pages, start=1):
         yield f"{name}!page {number} words", "\n".join(page.extract_text().split()).encode()
-        shapes = [repr((operands, operator)) for operands, operator in page.get_contents().operations if operator in _SHAPES]
-        yield f"{name}!page {number} drawing", "\n".join([str(page.mediabox), *shapes]).encode()
+        yield f"{name}!page {number} drawing", "\n".join([str(page.mediabox), *_drawn(page)]).encode()
+
+
+def _drawn(page: Any) -> Iterator[str]:
+    """Every shape of a PDF's page, with the colours that hold there."""
+    colours: dict[bytes, str] = {}
+    for operands, operator in page.get_contents().operations:
+        if operator in _COLOURS:
+            colours[operator] = str(operands)
+        elif operator in _SHAPES:
+            yield f"{operator.decode()} {operands} {colours if operator in _PAINTS else ''}"
 
 
 def _database(content: bytes) -> Iterator[str]:

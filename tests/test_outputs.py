@@ -93,6 +93,8 @@ _MAY_DIFFER = {
     "moment of writing": ("export/a.gpkg!rows", b"2026-11-30T09:30:49.123Z", b"2026-12-01T10:00:00.000Z"),
     "snapshot id": ("command/classify.txt", b"verdal_2026-06-30_825e65470a", b"verdal_2026-06-30_794a6221ae"),
     "method fingerprint": ("command/encroach.txt", b'"method": "5a2bfd0aad"', b'"method": "1602f55768"'),
+    "address of shapes": ("page/nb/kart.json", b"date=2026-06-30&v=794a6221ae-14", b"date=2026-06-30&v=5d1f93649c-14"),
+    "element id": ("page/nb/kart.json", b"$$ID-31984b2a431bb96fedc6ed126841eb71-lang", b"$$ID-5720286dc809c23760aebcc81f1f4822-lang"),
     "folium id": ("export/map.html", b"map_3feb196b3cefaa8090740755344b2d9f", b"map_4718e5a6f99d692ac66fceef3f92d183"),
 }
 

@@ -216,11 +216,16 @@ def test_forty_slow_reads_leave_style_sheets_ready_answers_and_other_parks_free(
 
     async def together() -> None:
         whole = (await _get(app, ready)).content
+        blocked.free.set()
+        own = (await _get(app, ready.replace("annen", "prove"))).content
+        blocked.free.clear()
+        blocked.days.clear()
         slow = [asyncio.create_task(_get(app, f"/geo/prove/units.shapes?date={on}")) for on in days]
         await _until(lambda: blocked.inside == 1)
         for day in (1, 2, 3):
             assert (await _get(app, "/assets/page.css")).status_code == 200
             assert (await _get(app, ready)).content == whole
+            assert (await _get(app, ready.replace("annen", "prove"))).content == own  # of the very park that is being worked for
             assert (await _get(app, f"/geo/annen/units.shapes?date=2025-02-0{day}")).status_code == 200  # not ready, of another park
         assert blocked.inside == len(blocked.days) == 1 and not any(task.done() for task in slow)
         blocked.free.set()
