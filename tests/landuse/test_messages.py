@@ -10,9 +10,7 @@ from landuse.rules import table
 from landuse.units.schema import NATURE_KINDS, Confidence, LandClass, Status
 from landuse.words import codelists, messages, numbers
 from landuse.words.errors import LanduseError
-
-_ROOT = Path(messages.__file__).parent.parent
-_ROOMS = ("landuse", "layers", "register", "exchange", "actions", "views")
+from tests.imports import ROOT, files
 
 
 def _named(sentence: str) -> set[str]:
@@ -20,7 +18,7 @@ def _named(sentence: str) -> set[str]:
 
 
 def _sources() -> list[Path]:
-    return [path for room in _ROOMS for path in sorted((_ROOT / room).rglob("*.py"))] + [_ROOT / "app.py"]
+    return [ROOT / path for path in files()]
 
 
 def _calls(path: Path) -> list[ast.Call]:
@@ -36,7 +34,7 @@ def _raised() -> list[tuple[str, str, frozenset[str] | None]]:
             if name == "LanduseError" and call.args and isinstance(call.args[0], ast.Constant):
                 open_ended = any(keyword.arg is None for keyword in call.keywords)
                 given = None if open_ended else frozenset(keyword.arg for keyword in call.keywords)
-                found.append((f"{path.relative_to(_ROOT)}:{call.lineno}", call.args[0].value, given))
+                found.append((f"{path.relative_to(ROOT)}:{call.lineno}", call.args[0].value, given))
     return found
 
 
@@ -83,7 +81,7 @@ def test_every_text_asked_for_by_name_exists_and_gets_its_values() -> None:
             open_ended = any(keyword.arg is None for keyword in call.keywords)
             given = {keyword.arg for keyword in call.keywords}
             if not messages.has(key.value) or not (open_ended or _named(messages.catalogue("nb")[key.value]) <= given):
-                wrong.append(f"{path.relative_to(_ROOT)}:{call.lineno} {key.value}")
+                wrong.append(f"{path.relative_to(ROOT)}:{call.lineno} {key.value}")
     assert wrong == []
 
 
