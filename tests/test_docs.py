@@ -16,7 +16,7 @@ _BESIDE_FILES = (ROOT / "data" / "README.md", ROOT / "tests" / "vendor" / "READM
 _PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *_BESIDE_FILES]
 _FOLDERS = (*ROOMS, *BESIDE, "docs", "static", "data")
 _MADE = ("data/settings.toml", "data/register.sqlite", "data/parcels/min-park", "bench/data")  # by who uses it; never kept with the code
-_CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+_CODE = re.compile(r"```\w*\n(.*?)```|`([^`]+)`", re.DOTALL)
 _PATH = re.compile(rf"(?:{'|'.join(_FOLDERS)})/[\w./*-]*")
 _FILE = re.compile(r"[\w-]+\.(?:py|js|css)")
 _NAME = re.compile(rf"((?:{'|'.join(ROOMS)})(?:\.\w+)+)(?:\(.*\))?")
@@ -43,8 +43,9 @@ def _commands() -> dict[str, set[str]]:
 
 def _pieces(text: str) -> list[str]:
     """What a page sets as code: the words between backticks, and each line of a block without its remark."""
-    found = [code.strip("`") for code in _CODE.findall(text)]
-    return [line.split(" # ")[0].strip() for code in found for line in code.splitlines()]
+    found = _CODE.findall(text)
+    lines = [line.split(" # ")[0].strip() for block, _ in found for line in block.splitlines()]
+    return lines + [" ".join(words.split()) for _, words in found if words]
 
 
 def _missing(text: str) -> list[str]:
@@ -133,6 +134,7 @@ def test_a_page_links_to_what_is_there(path: Path) -> None:
         "`python -m scripts.no_such`",
         "`make nothing`",
         "```\n./parkareal classified min-park\n```",
+        "`./parkareal\nclassified min-park`",
         "`./parkareal status --no-such`",
     ],
 )
