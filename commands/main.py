@@ -11,6 +11,7 @@ from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_line
+from landuse.words.log import part_of_log
 from parks import gdal_fence
 
 _WRONG_CALL = (
@@ -56,7 +57,7 @@ def _before(context: typer.Context) -> None:
 def main() -> int:
     """Run a command; errors go to stderr as one sentence."""
     gdal_fence.limit_drivers()
-    logging.getLogger("parkareal.register").addHandler(logging.NullHandler())  # a driver's words are for a server's log
+    part_of_log("register").addHandler(logging.NullHandler())  # a driver's words are for a server's log
     wanted = os.environ.get("PARKAREAL_LANG", messages.DEFAULT_LANG)
     if "--lang" in sys.argv[:-1]:
         wanted = sys.argv[sys.argv.index("--lang") + 1]

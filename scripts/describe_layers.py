@@ -8,7 +8,7 @@ from layers.registry import all_layers
 PAGE = Path(__file__).parent.parent / "docs" / "layers.md"
 _HEAD = """# Layers
 
-What `python -m landuse import PARK FILE --layer NAME` reads. A column is found by its own name or by one of the others (letter case
+What `./parkareal import PARK FILE --layer NAME` reads. A column is found by its own name or by one of the others (letter case
 and `_` apart); columns in **bold** are needed. Codes are held against the lists in `landuse/codelists/`.
 """
 

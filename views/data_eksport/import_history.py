@@ -29,8 +29,8 @@ def show(park: Park, page: str, lang: str) -> None:
     left, right, _ = st.columns([1, 1, 3], vertical_alignment="bottom")
     key = f"return-{park.version}"
     left.selectbox(messages.text(lang, "import.history.choose"), able, key=key, filter_mode="contains")
-    words = messages.text(lang, "import.history.return")
-    right.button(words, key="return-button", width="stretch", on_click=_put_back, args=(park.id, page, key, park.version))
+    seen = (park.id, page, key, park.version)
+    right.button(messages.text(lang, "import.history.return"), key="return-button", width="stretch", on_click=_put_back, args=seen)
 
 
 def _put_back(park_id: str, page: str, key: str, seen: int) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from actions.waiting import told_place
 from landuse.words import messages
+from landuse.words.foreign import escape
 
 
 def field(label: str, key: str, most_mb: int, lang: str, **more: Any) -> Any:
