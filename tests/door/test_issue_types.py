@@ -50,7 +50,7 @@ def dirty_plots(folder: Path) -> Path:
     frame["plot_id"] = [f"P{n}" for n in range(11)] + ["P9", None, "P13", "P14"]
     frame["name"] = ["BlÃ¥bÃ¦r", "L?geret"] + ["Kai"] * 13
     frame["tenure"] = ["lånt"] + ["own"] * 14
-    frame["gyldig_fra"] = ["2031-01-01", "2024-05-01", "i fjor", None, "1824-05-01"] + [None] * 10
+    frame["gyldig_fra"] = ["2031-01-01", "2024-05-01", "i fjor", None, None, "1824-05-01"] + [None] * 9
     frame["gyldig_til"] = [None, "2023-01-01"] + [None] * 13
     frame["EIERS_MERKNAD"] = "x"
     path = saved(frame, folder / "tomter.gpkg")
