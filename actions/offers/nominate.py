@@ -148,11 +148,11 @@ def step(
     generation.check_now(open_register(data_root()), based_on)
     unit, most = _offered(nomination_id, on) if step_id in ("nominate", "publish") else (None, {})
     tenure = None if unit is None else unit["tenure"]
-    reason = _reason(nomination_id, on) if step_id in nomination.rules()["offers"] else ""
+    obstacle = _obstacle(nomination_id, on) if step_id in nomination.rules()["offers"] else ""
 
     def decided(now: dict) -> Change:
         state = nomination.next_state(now["state"], step_id, person, now["park_id"])
-        nomination.check_offerable(now["kind"], now["title"], reason)
+        nomination.check_offerable(now["kind"], now["title"], obstacle)
         nomination.check_publishable(step_id, now["facts"])
         offer_facts.check_fits(now["facts"], most, now["title"])
         terms = nomination.terms_after(step_id, now["terms"], said, tenure, on)
@@ -260,6 +260,6 @@ def _offered(nomination_id: int, on: date) -> tuple[pd.Series | None, dict[str, 
     return unit, offer_unit.most(unit, found["kind"], gpd.GeoSeries([found["footprint"]], crs=found["epsg"]))
 
 
-def _reason(nomination_id: int, on: date) -> str:
+def _obstacle(nomination_id: int, on: date) -> str:
     """Why the ground of a nomination cannot be offered now; "" where it can."""
     return offer_unit.reason(nominations.nomination(open_register(data_root()), nomination_id), on)
