@@ -10,6 +10,7 @@ import shapely
 
 from exchange.columns import ExportColumn
 from landuse.units import explain, zones
+from landuse.units.offerable import reason_text
 from landuse.words import messages, numbers
 from landuse.words.foreign import for_xml
 
@@ -33,6 +34,8 @@ def rows(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], lang: s
         zone_label=[zones.zone_label(code, plan_type, lang) for code, plan_type in zip(told["zone_code"], told["plan_type"])],
         unmet_conditions=["; ".join(json.loads(words)) or None for words in told["unmet_conditions"]],
         class_label=[explain.class_label(name, lang) for name in told["class"]],
+        to_confirm=told["asks"],
+        offerable_label=[reason_text(reason, lang) for reason in told["offerable_reason"]],
         confidence_label=[messages.text(lang, f"confidence.{name}") for name in told["confidence"]],
         readiness_label=[_readiness(step, lang) for step in told["readiness"]],
     )

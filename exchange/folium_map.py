@@ -46,7 +46,7 @@ def standalone_map(units: dict[str, Any], ground: list[tuple[str, str, dict[str,
         "title": foreign.seen(words["title"]),
         "mark": words["mark"],
         "classes": [{"label": words["classes"][name], "style": style} for name, style in _styles().items() if name in words["classes"]],
-        "to_confirm": {"label": words["undecided"], "style": {"fill": None, "line": UNDECIDED["line"]}},
+        "in_doubt": {"label": words["undecided"], "style": {"fill": None, "line": UNDECIDED["line"]}},
         "bounds": _bounds(units),
         "layers": [*(_ground(*item) for item in under), _units(units, words), *(_ground(*item) for item in over)],
     }

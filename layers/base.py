@@ -54,7 +54,8 @@ class Layer:
     tiles : True where the layer is meant to cover all ground, so that a blank means "not mapped"
     buffer_m : half the width given to a line when it is asked for its area
     key : the column that names a row, the same from file to file; None where rows have no name of their own
-    alone : True where two areas may not share ground; `apart` has the columns in which they may differ and then do
+    alone : True where two areas may not share ground
+    apart : the columns in which two rows of one key, or of one ground where `alone`, may differ and then are no duplicates
     object_types : names of tables and object types (objekttypenavn) that hold its rows in others' files
     style : its colours
     known_codes : by column, a function from frame to whether each row's code is known, where one list is not enough

@@ -1,4 +1,7 @@
-"""Footprints of buildings, with the cadastre's status and, where the park knows it, the floor area."""
+"""Footprints of buildings, with the cadastre's status and, where the park knows it, the floor area.
+
+The register's key is the building's number and the number of the change (bygningsendring): 0 or blank is the building itself.
+"""
 
 from layers.base import VALIDITY, Column, Layer, Style
 
@@ -7,8 +10,10 @@ LAYER = Layer(
     title_en="Buildings",
     geometry="polygon",
     key="building_id",
+    apart=("change_number",),
     columns=(
         Column("building_id", required=True, aliases=("bygningsnummer", "bygningsnr", "bygnnr", "bygnr", "bygg_nr")),
+        Column("change_number", "integer", aliases=("bygningsendringslopenummer", "bygningsendringslopenr", "lopenummer")),
         Column("building_type", code_list="bygningstype", aliases=("bygningstype", "bygntype", "bygtyp_nbr")),
         Column("building_status", code_list="bygningsstatus", aliases=("bygningsstatus", "bygnstat")),
         Column("floor_m2", "number", aliases=("bruksareal", "bruksarealtotalt", "bra", "bra_m2", "bebygdareal_bra")),

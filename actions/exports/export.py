@@ -50,6 +50,8 @@ _FIGURES = {  # of status: unit and decimals
     "adopted_land_utilisation_pct": ("%", 1),
     "vacant_taken_pct": ("%", 1),
     "undecided_daa": ("daa", 0),
+    "offerable_daa": ("daa", 0),
+    "unbuilt_infrastructure_daa": ("daa", 0),
     "building_stock_m2": ("m²", 0),
     "vacant_building_m2": ("m²", 0),
     "building_utilisation_pct": ("%", 1),

@@ -35,7 +35,7 @@ _SEARCHED = ["name", "plot_id", "parcel_number", "parcel_id"]
 DEGREE_DECIMALS = 6  # about 0.1 m, finer than a screen shows
 _TABLE_COLUMNS = [
     "plot_id", "parcel_id", "zone_code", "plan_id", "plan_date", "proposed", "class", "confidence",
-    "undecided", "asks", "area_m2", "floor_m2", "vacant_floor_m2",
+    "undecided", "asks", "offerable", "area_m2", "floor_m2", "vacant_floor_m2",
 ]  # fmt: skip
 
 

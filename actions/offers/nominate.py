@@ -17,6 +17,7 @@ from landuse.offers import nomination
 from landuse.offers.nomination import Person
 from landuse.quality import dates
 from landuse.units import explain as words
+from landuse.units.schema import LandClass
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import data_root, park_ids, read_park
@@ -38,7 +39,7 @@ def fact_fields(lang: str = messages.DEFAULT_LANG) -> list[dict]:
 
 
 def candidates(park_id: str, on: date, lang: str = messages.DEFAULT_LANG) -> list[dict]:
-    """What could be nominated: vacant plots and units with vacant floor that have no nomination under way."""
+    """What could be nominated: vacant plots that can be offered and units with vacant floor that have no nomination under way."""
     taken = {(row["unit_id"], row["kind"]) for row in _all([park_id]) if nomination.is_open(row["events"][-1]["state"])}
     units = inventory(park_id, on)
     found = [(unit, kind) for _, unit in units.iterrows() for kind in offer_rows.kinds(unit) if (unit.name, kind) not in taken]
@@ -85,13 +86,15 @@ def new_nomination(
 
     Raises
     ------
-    LanduseError : unknown_unit, nomination_not_vacant, nominated_already, fact_…, date_outside, role_may_not,
+    LanduseError : unknown_unit, nomination_not_vacant, nomination_not_offerable, nominated_already, fact_…, date_outside, role_may_not,
         not_your_park
     """
     person, today = _person(by), read_park(park_id).current_date()
     nomination.check_editor(person, park_id)
     dates.check("said_on", on, today)
     unit = offer_unit.unit(park_id, unit_id, on)
+    if kind == "plot" and (unit["class"] == LandClass.VACANT or unit["undecided"]):
+        nomination.check_offerable(kind, title(unit), unit["offerable_reason"])
     if kind not in offer_rows.kinds(unit):
         raise LanduseError("nomination_not_vacant", unit=title(unit), kind=kind)
     kept = offer_facts.checked(offer_rows.known(unit, kind, messages.DEFAULT_LANG) if facts is None else facts, kind, today)
@@ -138,16 +141,18 @@ def step(
 
     Raises
     ------
-    LanduseError : step_not_now, role_may_not, not_your_park, step_needs, publish_lacks, fact_too_large, option_over,
-        register_restored, stale_edit
+    LanduseError : step_not_now, role_may_not, not_your_park, nomination_not_offerable, step_needs, publish_lacks,
+        fact_too_large, option_over, register_restored, stale_edit
     """
     person = _person(by)
     generation.check_now(open_register(data_root()), based_on)
     unit, most = _offered(nomination_id, on) if step_id in ("nominate", "publish") else (None, {})
     tenure = None if unit is None else unit["tenure"]
+    obstacle = _obstacle(nomination_id, on) if step_id in nomination.rules()["offers"] else ""
 
     def decided(now: dict) -> Change:
         state = nomination.next_state(now["state"], step_id, person, now["park_id"])
+        nomination.check_offerable(now["kind"], now["title"], obstacle)
         nomination.check_publishable(step_id, now["facts"])
         offer_facts.check_fits(now["facts"], most, now["title"])
         terms = nomination.terms_after(step_id, now["terms"], said, tenure, on)
@@ -164,7 +169,8 @@ def list_nominations(
     Returns
     -------
     id, version, park_id, unit_id, building_id, kind, title, state, state_label, facts, holder, until, consent_by,
-    consent_on, changed_by, changed_at, may (the steps that the person may take: (id, label))
+    consent_on, changed_by, changed_at, offerable_reason and offerable_text ("" where nothing stands in the way),
+    may (the steps that the person may take: (id, label))
 
     Raises
     ------
@@ -252,3 +258,8 @@ def _offered(nomination_id: int, on: date) -> tuple[pd.Series | None, dict[str, 
     found = nominations.nomination(open_register(data_root()), nomination_id)
     unit = offer_unit.unit_now(found, on)
     return unit, offer_unit.most(unit, found["kind"], gpd.GeoSeries([found["footprint"]], crs=found["epsg"]))
+
+
+def _obstacle(nomination_id: int, on: date) -> str:
+    """Why the ground of a nomination cannot be offered now; "" where it can."""
+    return offer_unit.reason(nominations.nomination(open_register(data_root()), nomination_id), on)

@@ -7,13 +7,15 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from actions.offers import unit as offer_unit
 from landuse.measure import crs
 from landuse.offers import facts as offer_facts
 from landuse.offers import nomination
 from landuse.offers.nomination import Person
 from landuse.units import explain as words
 from landuse.units import zones
-from landuse.units.schema import COUNTED, LandClass
+from landuse.units.offerable import reason_text
+from landuse.units.schema import COUNTED
 from landuse.words.errors import LanduseError
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import read_park
@@ -21,7 +23,7 @@ from parks.park import read_park
 
 def kinds(unit: pd.Series) -> list[str]:
     """As what a unit can be nominated."""
-    plot = ["plot"] if unit["class"] == LandClass.VACANT else []
+    plot = ["plot"] if unit["offerable"] else []
     return plot + (["building"] if unit["class"] in COUNTED and unit["vacant_floor_m2"] > 0 else [])
 
 
@@ -46,6 +48,7 @@ def row(found: dict, on: date, person: Person, lang: str) -> dict | None:
     terms = {name: now["terms"].get(name) for name in ("holder", "until", "consent_by", "consent_on")}
     last = found["events"][-1]
     may = nomination.possible_steps(last["state"], person, found["park_id"])
+    reason = offer_unit.reason(found, on) if nomination.is_open(now["state"]) else ""
     return {
         "id": found["id"],
         "version": last["version"],
@@ -56,6 +59,8 @@ def row(found: dict, on: date, person: Person, lang: str) -> dict | None:
         **terms,
         "changed_by": last["said_by"],
         "changed_at": last["said_at"],
+        "offerable_reason": reason,
+        "offerable_text": reason_text(reason, lang) if reason else "",
         "may": [(step_id, nomination.step_label(step_id, lang)) for step_id in may],
     }
 
@@ -92,9 +97,9 @@ def not_shown(found: dict, on: date) -> LanduseError:
 
 
 def published_row(found: dict, on: date, lang: str) -> dict | None:
-    """What anybody may see of a nomination; None while it is not published."""
+    """What anybody may see of a nomination; None while it is not published, or while its ground cannot be offered."""
     now = nomination.as_of(found["events"], on)
-    if now is None or now["state"] != nomination.PUBLISHED:
+    if now is None or now["state"] != nomination.PUBLISHED or offer_unit.reason(found, on):
         return None
     park = read_park(found["park_id"])
     facts = offer_facts.public(now["facts"])

@@ -4,14 +4,20 @@ from datetime import date
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from actions.units.inventory import inventory
 from landuse.measure import crs
+from landuse.rules import threshold
+from landuse.units import offerable
 from landuse.words.errors import LanduseError
 from landuse.words.numbers import M2_PER_DAA
-from parks.park import data_root, park_ids
+from parks.park import data_root, park_ids, read_park
+from parks.read import read_layer
 from register import nominations
 from register.engine import open_register
+
+_NOWHERE = "outside_account"
 
 
 def nominated(nomination_id: int) -> dict:
@@ -49,6 +55,27 @@ def unit_now(found: dict, on: date) -> pd.Series | None:
     """The unit of a nomination; None where it has another id by now."""
     units = inventory(found["park_id"], on)
     return units.loc[found["unit_id"]] if found["unit_id"] in units.index else None
+
+
+def reason(found: dict, on: date) -> str:
+    """Why the ground of a nomination cannot be offered as a plot on a day; "" where it can, and for a building.
+
+    A unit that has another id by now is judged by the units that its ground is: one that cannot be offered is enough.
+    """
+    if found["kind"] != "plot":
+        return ""
+    park = read_park(found["park_id"])
+    if read_layer(park, "perimeter", on).empty:
+        return _NOWHERE
+    units = inventory(park.id, on)
+    if found["unit_id"] in units.index:
+        return str(units.loc[found["unit_id"], "offerable_reason"])
+    ground = gpd.GeoSeries([found["footprint"]], crs=found["epsg"]).to_crs(units.crs).iloc[0]
+    near = units.iloc[units.sindex.query(ground, predicate="intersects")]
+    shared = shapely.area(shapely.intersection(near.geometry.to_numpy(), ground))
+    near = near[shared >= shapely.area(ground) * threshold("split_part_pct") / 100]
+    told = near["offerable_reason"][~near["offerable"]]
+    return _NOWHERE if near.empty else "" if told.empty else min(told, key=offerable.reasons().index)
 
 
 def most(offered: pd.Series | None, kind: str, footprint: gpd.GeoSeries | None = None) -> dict[str, float]:

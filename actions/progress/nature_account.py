@@ -9,7 +9,8 @@ from actions.progress import progress
 from actions.progress.land_cover import built_daa, restored_daa
 from actions.units.inventory import inventory
 from landuse.progress import nature_account as account
-from landuse.progress.utilisation import land_utilisation_pct
+from landuse.progress import utilisation
+from landuse.progress.utilisation import land_rate_pct
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park, data_root, park_ids, read_park
 from register import cases
@@ -53,7 +54,7 @@ def park_account(park: Park, on: date | None = None) -> dict:
     now = inventory(park.id, last)
     mapped = "land_resource" in park.layers
     return row | {
-        "land_utilisation_pct": land_utilisation_pct(sums["total_m2"], sums["vacant_m2"]),
+        "land_utilisation_pct": land_rate_pct(sums),
         "years": _years(park, last) if mapped else None,
         "planned": _plans(account.planned_m2(now)) if mapped else None,
         "set_aside": _daa(account.set_aside_m2(now)) if mapped else None,
@@ -113,8 +114,7 @@ def _daa(areas_m2: pd.Series) -> dict[str, float]:
 
 
 def _rate_of(rows: list[dict]) -> float | None:
-    sums = sum(progress.sums(row["id"], date.fromisoformat(row["date"])) for row in rows)
-    return land_utilisation_pct(sums["total_m2"], sums["vacant_m2"])
+    return land_rate_pct(utilisation.together([progress.sums(row["id"], date.fromisoformat(row["date"])) for row in rows]))
 
 
 def _sum(rows: list[dict]) -> dict[str, float] | None:

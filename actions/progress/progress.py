@@ -14,7 +14,14 @@ from actions.once import once
 from actions.units.classify import fingerprint, is_known, snapshot_id
 from actions.units.inventory import inventory
 from landuse.progress import movements
-from landuse.progress.utilisation import amounts, building_range_pct, building_utilisation_pct, land_range_pct, land_utilisation_pct
+from landuse.progress.utilisation import (
+    amounts,
+    building_range_pct,
+    building_utilisation_pct,
+    land_range_pct,
+    land_rate_pct,
+    together,
+)
 from landuse.units.records import stated_amounts
 from parks.park import Park, data_root, read_park
 from parks.read import read_layer
@@ -127,10 +134,10 @@ def point(park_ids: tuple[str, ...], moment: Moment) -> dict:
     on (the latest of the parks' days), land_pct, land_range_pct, building_pct, building_range_pct; None: nothing counted
     """
     days = {park_id: day(read_park(park_id), moment) for park_id in park_ids}
-    total = sum(sums(park_id, on) for park_id, on in days.items())
+    total = together([sums(park_id, on) for park_id, on in days.items()])
     return {
         "on": max(days.values()),
-        "land_pct": land_utilisation_pct(total["total_m2"], total["vacant_m2"]),
+        "land_pct": land_rate_pct(total),
         "land_range_pct": land_range_pct(total),
         "building_pct": building_utilisation_pct(total["answered_stock_m2"], total["vacant_floor_m2"]),
         "building_range_pct": building_range_pct(total),

@@ -14,8 +14,11 @@ from landuse.progress.utilisation import (
     AMOUNTS,
     building_range_pct,
     building_utilisation_pct,
+    has_rate,
     land_range_pct,
+    land_rate_pct,
     land_utilisation_pct,
+    together,
 )
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
@@ -108,13 +111,16 @@ def _since(park: Park, then: date, on: date) -> pd.Series:
 
 def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline: date) -> dict:
     """The figures of one park, or of the sums over several."""
-    rate, then_rate = (land_utilisation_pct(row["total_m2"], row["vacant_m2"]) for row in (now, then))
+    rate, then_rate = (land_rate_pct(row) for row in (now, then))
     floor_rate, then_floor = (building_utilisation_pct(row["answered_stock_m2"], row["vacant_floor_m2"]) for row in (now, then))
     taken_pct = 100 * since["vacant_taken_m2"] / since["vacant_then_m2"] if since["vacant_then_m2"] else None
     return {
         "total_daa": now["total_m2"] / M2_PER_DAA,
         "in_use_daa": (now["total_m2"] - now["vacant_m2"]) / M2_PER_DAA,
         "vacant_daa": now["vacant_m2"] / M2_PER_DAA,
+        "business_daa": now["business_m2"] / M2_PER_DAA,
+        "offerable_daa": now["offerable_m2"] / M2_PER_DAA,
+        "unbuilt_infrastructure_daa": now["unbuilt_infrastructure_m2"] / M2_PER_DAA,
         "land_utilisation_pct": _rounded(rate),
         "land_utilisation_range_pct": _rounded_pair(land_range_pct(now)),
         "undecided_daa": (now["undecided_used_m2"] + now["undecided_vacant_m2"]) / M2_PER_DAA,
@@ -124,7 +130,7 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "net_total_daa": now["net_total_m2"] / M2_PER_DAA,
         "net_vacant_daa": now["net_vacant_m2"] / M2_PER_DAA,
         "net_land_utilisation_pct": _rounded(land_utilisation_pct(now["net_total_m2"], now["net_vacant_m2"])),
-        "adopted_land_utilisation_pct": _rounded(_share_pct(since["adopted_in_use_m2"], since["adopted_m2"])),
+        "adopted_land_utilisation_pct": _rounded(_share_pct(since["adopted_in_use_m2"], since["adopted_m2"]) if has_rate(now) else None),
         "vacant_taken_pct": _rounded(taken_pct),
         "vacant_taken_daa": since["vacant_taken_m2"] / M2_PER_DAA,
         "building_stock_m2": int(now["stock_m2"]),
@@ -139,7 +145,7 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "bound_daa": now["bound_m2"] / M2_PER_DAA,
         "unzoned_in_use_daa": now["unzoned_in_use_m2"] / M2_PER_DAA,
         "nature_built_into_account_daa": since["nature_built_m2"] / M2_PER_DAA,
-        "needed_daa_per_year": _rounded(targets.needed_daa_per_year(now["vacant_m2"], now["total_m2"], on)),
+        "needed_daa_per_year": _rounded(targets.needed_daa_per_year(now["vacant_m2"], now["total_m2"], on) if has_rate(now) else None),
         "land_pace": _pace(rate, then_rate, targets.land()["target_pct"], on, baseline),
         "building_pace": _pace(floor_rate, then_floor, targets.buildings()["target_pct"], on, baseline),
     }
@@ -156,7 +162,8 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     counted = [row for row in rows if row["in_baseline"] and row["has_perimeter"]]
     if not counted:
         return None
-    now, then, since = (pd.DataFrame([row[key] for row in counted]).sum() for key in ("_now", "_then", "_since"))
+    now, then = (together([row[key] for row in counted]) for key in ("_now", "_then"))
+    since = pd.DataFrame([row["_since"] if _is_rated(row) else row["_since"] * 0 for row in counted]).sum()
     on = max(date.fromisoformat(row["date"]) for row in counted)
     baseline = min(date.fromisoformat(row["baseline_date"]) for row in counted)
     total = {"parks": [row["id"] for row in counted], "expected_parks": expected, "date": on.isoformat()}
@@ -168,8 +175,18 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     }
     total["nature_built_seen"] = _sum_built(counted)
     total["_now"], total["_then"], total["_since"] = now, then, since
-    total["notes"] = _notes(total, lang) + _partly_mapped(counted, everywhere, lang)
+    total["notes"] = _notes(total, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
     return _told(TotalStatus, total)
+
+
+def _is_rated(row: dict) -> bool:
+    return has_rate(row["_now"]) or row["_now"]["total_m2"] == 0
+
+
+def _not_rated(rows: list[dict], lang: str) -> list[str]:
+    """Which parks are left out of a total since they have no business zones."""
+    names = ", ".join(row["name"] for row in rows if not _is_rated(row))
+    return [messages.text(lang, "status.not_rated", parks=names)] if names else []
 
 
 def _partly_mapped(rows: list[dict], everywhere: set[str], lang: str) -> list[str]:
@@ -193,11 +210,12 @@ def _sum_built(rows: list[dict]) -> dict | None:
 def _notes(row: dict, lang: str) -> list[str]:
     """What a reader must know beside the rate, in neutral words."""
     now, then, since = row["_now"], row["_then"], row["_since"]
-    rate = land_utilisation_pct(now["total_m2"], now["vacant_m2"])
-    before = land_utilisation_pct(then["total_m2"], then["vacant_m2"])
+    rate, before = land_rate_pct(now), land_rate_pct(then)
     notes = []
     if not row.get("has_perimeter", True):
         notes.append(messages.text(lang, "status.no_perimeter"))
+    elif now["total_m2"] and not has_rate(now):
+        notes.append(messages.text(lang, "status.no_business", area=numbers.area(now["total_m2"], lang)))
     elif rate is None:
         notes.append(messages.text(lang, "status.nothing_counted"))
     elif before is not None and rate > before:
@@ -210,6 +228,8 @@ def _notes(row: dict, lang: str) -> list[str]:
     if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
         area = numbers.area(now["undecided_used_m2"] + now["undecided_vacant_m2"], lang)
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
+    if now["unbuilt_infrastructure_m2"]:
+        notes.append(messages.text(lang, "status.unbuilt_infrastructure", area=numbers.area(now["unbuilt_infrastructure_m2"], lang)))
     area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
     ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
     if area or nature_told.coverage(ground) == nature_told.PARTLY:

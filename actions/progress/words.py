@@ -72,6 +72,7 @@ def card_text(card: dict, lang: str) -> str:
     area = numbers.area(card["area_m2"], lang)
     lines = [f"{card['title']} · {card['class_label']} · {area} · {card['confidence_label']}"]
     lines += [card["zone"]] if card["zone"] else []
+    lines.append(card["offerable_text"])
     for part in ("why", "notes", "contradictions", "flips"):
         lines += _part(messages.text(lang, f"cli.{part}"), card[part])
     nature = [f"{row['label']}: {numbers.area(row['area_m2'], lang)}" for row in card["nature"]]

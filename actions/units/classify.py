@@ -113,7 +113,7 @@ def ground(park: Park, on: date) -> Ground:
     names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
     frames = {name: read_layer(park, name, on) for name in names}
     frames["zoning"] = zones.adopted_by(frames["zoning"], on)
-    return Ground(**frames, works=_works(park, on))
+    return Ground(**frames, works=_works(park, on), works_mapped=_works_mapped(park, on))
 
 
 def questions(park: Park, on: date) -> list[Question]:
@@ -178,6 +178,13 @@ def _works(park: Park, on: date) -> gpd.GeoDataFrame:
     parts = shapely.get_parts(shapely.union_all(pd.concat(shapes).to_numpy()))
     polygons = parts[shapely.get_type_id(parts) == 3]
     return gpd.GeoDataFrame(geometry=gpd.GeoSeries(polygons, crs=park.epsg))
+
+
+def _works_mapped(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
+    """Where each works layer that the park has was mapped; None where nobody has said."""
+    coverage, there = read_layer(park, "coverage", on), table_names(park)
+    mapped = {name: coverage.geometry[coverage["layer_id"] == name] for name in WORKS_LAYERS if name in there}
+    return {name: rows if len(rows) else None for name, rows in mapped.items()}
 
 
 def _about(park: Park, found: Found) -> dict:

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from actions.units.inventory import inventory
-from landuse.progress.utilisation import amounts, land_range_pct, land_utilisation_pct
+from landuse.progress.utilisation import amounts, land_range_pct, land_rate_pct
 from landuse.quality import dates
 from landuse.units import confirmation, decision
 from landuse.units import explain as words
@@ -133,7 +133,7 @@ def confirmation_summary(park_id: str, on: date) -> dict:
         "units": int(asking.sum()),
         "area_m2": int(units["area_m2"][asking].sum()),
         "version": newest,
-        "land_utilisation_pct": land_utilisation_pct(sums["total_m2"], sums["vacant_m2"]),
+        "land_utilisation_pct": land_rate_pct(sums),
         "low_pct": low,
         "high_pct": high,
     }

@@ -8,6 +8,7 @@ from actions.units.classify import answer, snapshot_id
 from actions.units.inventory import inventory
 from landuse.units import explain as reason
 from landuse.units import zones
+from landuse.units.offerable import reason_text
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from layers.registry import all_layers
@@ -23,7 +24,8 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
 
     Returns
     -------
-    unit_id, park_id, date, title, class, class_label, confidence_label, undecided, readiness_label, area_m2, floor_m2,
+    unit_id, park_id, date, title, class, class_label, confidence_label, undecided, offerable,
+    offerable_reason, offerable_text, readiness_label, area_m2, floor_m2,
     vacant_floor_m2, zone, plot, parcel, why, contradictions, flips, nature, notes, evidence (text, source, dated, licence)
 
     Raises
@@ -47,6 +49,9 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
         "class_label": reason.class_label(unit["class"], lang),
         "confidence_label": messages.text(lang, f"confidence.{unit['confidence']}"),
         "undecided": bool(unit["undecided"]),
+        "offerable": bool(unit["offerable"]),
+        "offerable_reason": unit["offerable_reason"],
+        "offerable_text": reason_text(unit["offerable_reason"], lang),
         "readiness_label": messages.text(lang, f"readiness.{unit['readiness']}") if unit["readiness"] else None,
         "area_m2": int(unit["area_m2"]),
         "floor_m2": int(unit["floor_m2"]),

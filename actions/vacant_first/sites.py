@@ -14,7 +14,7 @@ from actions.map import map_data
 from actions.offers.published import offers
 from actions.once import once
 from landuse.offers import nomination
-from landuse.units.schema import COUNTED, LandClass
+from landuse.units.schema import COUNTED
 from landuse.vacant_first import fits
 from landuse.vacant_first.sites import (
     ParkSites,
@@ -34,7 +34,7 @@ _BINDING = ("flood", "restrictions")
 
 
 def own_sites(park: Park, on: date) -> ParkSites:
-    """All vacant plots and buildings of a park, with what its own people have said of them."""
+    """All plots of a park that can be offered and its buildings, with what its own people have said of them."""
     said = _nominated(park.id, on)
     return _told(str(data_root()), park.id, on, map_data.version(park.id), json.dumps(said, sort_keys=True))
 
@@ -60,12 +60,12 @@ def _where(park: Park) -> Where:
 
 @once(maxsize=16)
 def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
-    """What the maps tell of a park's vacant land: it changes only with the park's files and decisions."""
+    """What the maps tell of a park's land that can be offered: it changes only with the park's files and decisions."""
     park = read_park(park_id)
     units = map_data.units_frame(park_id, on, version)
     far = _distances(park, units, on)
     told = units.assign(**far, names=units["name"])
-    vacant = told[told["class"] == LandClass.VACANT].sort_index()
+    vacant = told[told["offerable"]].sort_index()
     floor = told[told["class"].isin(COUNTED) & (told["vacant_floor_m2"] > 0)].sort_index()
     bound = _bound(park, on)
     plots = mapped_facts(vacant).assign(ground=free_ground(vacant.geometry, bound))

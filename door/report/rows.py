@@ -207,7 +207,7 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
     yield from values.negative_findings(kept, [c.name for c in declared.columns if c.kind == "number"])
     yield from _unread(kept, raw, declared)
     if declared.key:
-        yield from values.key_findings(kept, declared.key)
+        yield from values.key_findings(kept, declared.key, declared.apart)
     if _NUMBER in kept:
         yield from values.municipality_findings(kept[_NUMBER], known_numbers())
     if "gardsnummer" in kept:

@@ -8,6 +8,7 @@ from typing import Any
 from landuse.offers import facts as offer_facts
 from landuse.quality import dates
 from landuse.rules import table
+from landuse.units import offerable
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 
@@ -122,6 +123,17 @@ def terms_after(step_id: str, before: Mapping[str, Any], said: Mapping[str, Any]
     if "until" in given and given["until"] < on.isoformat():
         raise LanduseError("option_over", until=date.fromisoformat(given["until"]), on=on)
     return {name: before[name] for name in _CONSENT if name in before} | given
+
+
+def check_offerable(kind: str, title: str, reason: str) -> None:
+    """Refuse to offer a plot where there is a reason against it; the floor of a building is offered whatever its ground is.
+
+    Raises
+    ------
+    LanduseError : nomination_not_offerable
+    """
+    if kind == "plot":
+        offerable.check_offerable(title, reason)
 
 
 def check_publishable(step_id: str, facts: Mapping[str, Any]) -> None:

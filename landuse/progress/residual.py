@@ -3,7 +3,7 @@
 import pandas as pd
 
 from landuse.progress import targets
-from landuse.progress.utilisation import land_utilisation_pct
+from landuse.progress.utilisation import has_rate, land_utilisation_pct, together
 from landuse.words.numbers import M2_PER_DAA
 
 CAUSES = ("rounding", "no_data", "gross_net", "perimeter", "undecided", "measurement")
@@ -27,12 +27,12 @@ def residual_pp(answering: pd.DataFrame, expected_parks: int) -> dict[str, float
     printed = targets.land()["baseline_pct"]
     total_m2 = targets.land()["baseline_total_daa"] * M2_PER_DAA
     vacant_m2 = targets.land()["baseline_vacant_daa"] * M2_PER_DAA
-    ours = answering.sum()
+    ours = together([row for _, row in answering.iterrows()])
     stated = land_utilisation_pct(total_m2, vacant_m2)
     on_our_ground = land_utilisation_pct(ours["total_m2"], vacant_m2)
     decided = land_utilisation_pct(ours["total_m2"], ours["vacant_m2"] - ours["undecided_vacant_m2"])
     rate = land_utilisation_pct(ours["total_m2"], ours["vacant_m2"])
-    if rate is None:
+    if rate is None or not has_rate(ours):
         return dict.fromkeys((*CAUSES, "total"))
     return {
         "rounding": stated - printed,

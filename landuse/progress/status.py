@@ -14,6 +14,9 @@ class Figures:
     total_daa: float
     in_use_daa: float
     vacant_daa: float
+    business_daa: float
+    offerable_daa: float
+    unbuilt_infrastructure_daa: float
     land_utilisation_pct: float | None
     land_utilisation_range_pct: list[float] | None
     undecided_daa: float

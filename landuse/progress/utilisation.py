@@ -1,6 +1,7 @@
 """How much of a park's land and floor is in use: the rates, with the range that the undecided leave."""
 
 import json
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from landuse.units.schema import LandClass
 
 AMOUNTS = (
     *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
+    *("business_m2", "offerable_m2", "unbuilt_infrastructure_m2"),
     *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "greenfield_not_mapped_m2"),
     *("stock_m2", "vacant_floor_m2", "answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
 )
@@ -21,6 +23,9 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
     ----------
     inventory : schema.SNAPSHOT with asks, axis, bound_m2, spare_m2, vacancy_said (whether the park has said anything of
         vacant floor: silence is not zero)
+
+    The vacant land is offerable_m2, unbuilt_infrastructure_m2 (the rest of the gross) and what else cannot be offered;
+    business_m2 is the counted land in business zones, bound land included.
 
     Returns
     -------
@@ -49,9 +54,25 @@ def land_utilisation_pct(total_m2: float, vacant_m2: float) -> float | None:
     return None if total_m2 == 0 else 100 * (1 - vacant_m2 / total_m2)
 
 
+def has_rate(row: pd.Series) -> bool:
+    """Whether sums have a rate: roads and works alone, without business zones, say nothing of how industrial land is used."""
+    return bool(row["business_m2"] > 0)
+
+
+def land_rate_pct(row: pd.Series) -> float | None:
+    """The gross rate of sums; None without business zones."""
+    return land_utilisation_pct(row["total_m2"], row["vacant_m2"]) if has_rate(row) else None
+
+
+def together(rows: Sequence[pd.Series]) -> pd.Series:
+    """The sums of several parks, those left out that have counted land and no rate."""
+    rated = [row if has_rate(row) or row["total_m2"] == 0 else row * 0 for row in rows]
+    return pd.DataFrame(rated).sum()
+
+
 def land_range_pct(row: pd.Series) -> tuple[float, float] | None:
-    """The rate if all undecided land were vacant, and if all of it were in use; None where nothing is counted."""
-    if row["total_m2"] == 0:
+    """The rate if all undecided land were vacant, and if all of it were in use; None where there is no rate."""
+    if not has_rate(row):
         return None
     low = land_utilisation_pct(row["total_m2"], row["vacant_m2"] + row["undecided_used_m2"])
     high = land_utilisation_pct(row["total_m2"], row["vacant_m2"] - row["undecided_vacant_m2"])
@@ -86,6 +107,9 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "net_total_m2": (net, "free_m2"),
         "net_vacant_m2": (net & vacant, "free_m2"),
         "idle_held_m2": (table["axis"] == "idle_held", "area_m2"),
+        "business_m2": (counted & table["net"], "area_m2"),
+        "offerable_m2": (vacant & table["offerable"], "area_m2"),
+        "unbuilt_infrastructure_m2": (vacant & ~table["net"] & ~table["offerable"], "area_m2"),
         "potential_m2": (~counted & (table["axis"] == "potential"), "area_m2"),
         "unzoned_in_use_m2": (~counted & pd.Series(unzoned_in_use, index=table.index), "area_m2"),
         "spare_m2": (counted, "spare_m2"),

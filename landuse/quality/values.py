@@ -12,10 +12,10 @@ from landuse.quality.findings import Finding, quality
 _UNITS = {"daa": 1_000.0, "ha": 10_000.0, "km²": 1_000_000.0}
 
 
-def key_findings(frame: pd.DataFrame, key: str) -> Iterator[Finding]:
-    """Rows that share a key and a first day."""
+def key_findings(frame: pd.DataFrame, key: str, apart: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Rows that share a key, a first day, and what else may keep them apart."""
     named = frame[frame[key].notna()]
-    who = named[[key, "valid_from"]].astype({key: "object"})
+    who = named[[key, "valid_from", *apart]].astype({key: "object"})
     who = who[who.duplicated(keep=False)]
     again = who.duplicated(keep="first")
     first = {pair: row for row, pair in zip(who.index[~again], _pairs(who[~again]), strict=True)}
@@ -123,8 +123,9 @@ def _leading_zeros(given: pd.Series, right: pd.Series) -> Iterator[Finding]:
         yield Finding("leading_zero", int(row) + 1, column=given.name, before=before, after=after)
 
 
-def _pairs(frame: pd.DataFrame) -> list[tuple[str, str]]:
-    return [(str(key), "" if pd.isna(day) else _day(day)) for key, day in frame.itertuples(index=False, name=None)]
+def _pairs(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    rows = frame.itertuples(index=False, name=None)
+    return [(str(key), "" if pd.isna(day) else _day(day), *map(str, more)) for key, day, *more in rows]
 
 
 def _whole(value: object) -> str:

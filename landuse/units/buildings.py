@@ -12,16 +12,38 @@ from landuse.words import codelists
 _NO_PLOTS = pd.Series(dtype=object)
 
 
+STANDS, UNDER_WAY, GONE, NEVER, ASK, UNKNOWN = "stands", "under_way", "gone", "never", "ask", "unknown"
+IN_DOUBT = (ASK, UNKNOWN)
+
+
 def state(status: object) -> str:
-    """built, committed (permit given) or gone; a building without a status that is on the map is built."""
-    if not isinstance(status, str) or not status or not codelists.is_known("bygningsstatus", status):
-        return "built"
-    return codelists.table("bygningsstatus").loc[status, "counts_as"]
+    """What a building's status says of the ground: stands, under_way, gone, never, ask, or unknown for a code that the list has not.
+
+    A building without a status that is on the map stands.
+    """
+    if status is None or pd.isna(status) or not str(status).strip():
+        return STANDS
+    code = str(status).strip()
+    return codelists.table("bygningsstatus").loc[code, "counts_as"] if codelists.is_known("bygningsstatus", code) else UNKNOWN
 
 
-def in_state(buildings: gpd.GeoDataFrame, wanted: str) -> gpd.GeoDataFrame:
-    """The buildings in one state."""
-    return buildings[buildings["building_status"].map(state) == wanted]
+def states(buildings: gpd.GeoDataFrame) -> pd.Series:
+    """What each row says of the ground, by its status and the change (bygningsendring) that the status is of.
+
+    An extension presupposes a building: its permit, or that it was given up or taken down, says nothing against what it
+    was built on to. So a change's row speaks for its own outline alone where the building has a row of its own, and else
+    says that the building stands; what it says once finished, it says like any other.
+    """
+    each = buildings["building_status"].map(state).astype(object)
+    change = pd.to_numeric(buildings["change_number"], errors="coerce").fillna(0) > 0
+    number = buildings["building_id"].astype(str)
+    has_own_row = number.isin(number[~change])
+    return each.mask(change & ~has_own_row & each.isin([UNDER_WAY, GONE, NEVER]), STANDS)
+
+
+def in_state(buildings: gpd.GeoDataFrame, *wanted: str) -> gpd.GeoDataFrame:
+    """The buildings in one state, or one of several."""
+    return buildings[states(buildings).isin(wanted)]
 
 
 def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def _variants(evidence: pd.DataFrame) -> list[tuple[str, str, object]]:
     for item in table("classes")["rule"]:
         for fact, operator, wanted in item["when"]:
             if operator == ">=" and fact != "unmapped_pct":
-                numeric |= {(fact, ">=", wanted), (fact, "<", wanted)}
+                numeric |= {(fact, "<", wanted)} | ({(fact, ">=", wanted)} if fact != "buildings_in_doubt" else set())
     return said + sorted(numeric)
 
 

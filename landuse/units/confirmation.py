@@ -26,7 +26,8 @@ def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.Data
     asking = asking.assign(other_class=[other_class(row) for _, row in asking.iterrows()])
     total_m2 = int(inventory["area_m2"][inventory["class"].isin(COUNTED)].sum())
     vacant_m2 = int(inventory["area_m2"][inventory["class"] == LandClass.VACANT].sum())
-    effects = [_effect_pp(row, total_m2, vacant_m2) for _, row in asking.iterrows()]
+    business = (inventory["class"].isin(COUNTED) & inventory["net"]).any()  # without business zones there is no rate to move
+    effects = [_effect_pp(row, total_m2, vacant_m2) if business else 0.0 for _, row in asking.iterrows()]
     asking = asking.assign(effect_pp=pd.Series(effects, index=asking.index, dtype=float))
     order = asking.assign(size=asking["effect_pp"].abs().round(9), name=asking.index)
     order = order.sort_values(["size", "area_m2", "name"], ascending=[False, False, True])

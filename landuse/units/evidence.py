@@ -1,15 +1,18 @@
 """What is known of each land unit, one row each: the facts that the rules read, and nothing that they do not."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs
+from landuse.rules import threshold
 from landuse.units import buildings, facts, records, zones
 from landuse.units.schema import Status
 
 WORKS_LAYERS = ("roads", "rail", "quays", "technical")
+_LINE_LAYERS = ("power", "water_lines")
 _SEALED_AR5 = ("11", "12")
 _MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
 
@@ -25,6 +28,7 @@ class Ground:
     records: pd.DataFrame
     land_resource: gpd.GeoDataFrame
     works: gpd.GeoDataFrame  # roads, rail, quays and technical works as one flat layer of outlines
+    works_mapped: Mapping[str, gpd.GeoSeries | None] = field(default_factory=dict)  # where each that the park has is mapped; None: all over
 
 
 def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.DataFrame:
@@ -40,7 +44,9 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     """
     table = pd.DataFrame(index=units.index)
     table["plan_state"] = units["plan_state"].astype(str)
-    table["zone_counts"] = [str(zones.counts(z, t)) for z, t in zip(units["zone_code"], units["plan_type"], strict=True)]
+    zone = list(zip(units["zone_code"], units["plan_type"], strict=True))
+    table["zone_counts"] = [str(zones.counts(*one)) for one in zone]
+    table["infrastructure"] = [str(zones.infrastructure(*one)) for one in zone]
     table["zone_verge"] = [zones.is_verge(code) for code in units["zone_code"]]
     table["ready_zoned"] = ~units["further_plan_required"].map(zones.needs_more_plan).astype(bool)
     table["proposed"] = units["proposed"]
@@ -50,6 +56,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     for name in ("works", "sealed", "grey"):
         table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
     table["unmapped_pct"] = _unmapped_pct(units, asked)
+    table["infrastructure_seen"], table["lines_shown"] = _infrastructure_seen(units, ground, asked, table["unmapped_pct"])
     table["landcover_built_pct"] = _landcover_built_pct(units, asked)
     table["code_pct"] = _code_pct(units, asked)
     table["plan_overlap_pct"] = units["contested_pct"]
@@ -67,14 +74,16 @@ def _tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame) -> pd.Series:
 def _buildings(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts: pd.Series) -> pd.DataFrame:
     """Standing buildings and those under way; a plot is one, so all its business pieces share its buildings."""
     table = pd.DataFrame(index=units.index)
-    stands = buildings.stands_on(units, buildings.in_state(all_buildings, "built"))
-    under_way = buildings.stands_on(units, buildings.in_state(all_buildings, "committed"))
+    stands = buildings.stands_on(units, buildings.in_state(all_buildings, buildings.STANDS))
+    under_way = buildings.stands_on(units, buildings.in_state(all_buildings, buildings.UNDER_WAY))
+    in_doubt = buildings.stands_on(units, buildings.in_state(all_buildings, *buildings.IN_DOUBT))
     together = units["plot_id"].notna() & (zone_counts == zones.Counts.NET)
     group = units["plot_id"].where(together, pd.Series(units.index, index=units.index))
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     footprint = stands.groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)
     table["standing_buildings"] = _count(stands, group)
     table["buildings_under_way"] = _count(under_way, group)
+    table["buildings_in_doubt"] = _count(in_doubt, group)
     table["building_pct"] = 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")
     return table
 
@@ -90,6 +99,33 @@ def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
     rows = asked[(asked["layer_id"] == "land_resource") & asked["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
     blank = rows["overlap_pct"].fillna(100.0).groupby(rows["unit_id"]).sum()
     return blank.reindex(units.index, fill_value=0.0)
+
+
+def _infrastructure_seen(
+    units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame, unmapped_pct: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Whether a map that would show a unit's infrastructure covers its ground; and whether a map of lines shows some there."""
+    shown_by = pd.Series([zones.shown_by(*zone) for zone in zip(units["zone_code"], units["plan_type"], strict=True)], index=units.index)
+    seen, lines = (pd.Series(False, index=units.index) for _ in range(2))
+    for layer_id in sorted({layer_id for layers in shown_by for layer_id in layers}):
+        would = shown_by.map(lambda layers, one=layer_id: one in layers).astype(bool)
+        seen |= would & _covers(layer_id, units, ground, asked, unmapped_pct)
+        if layer_id in _LINE_LAYERS:
+            lines |= would & (facts.share_pct(asked, units.index, layer_id) > 0)
+    return seen, lines
+
+
+def _covers(layer_id: str, units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame, unmapped_pct: pd.Series) -> pd.Series:
+    """Whether a layer has been asked on all of each unit's ground, edge effects apart; a layer that is not there has not."""
+    if layer_id == "land_resource":
+        return unmapped_pct < threshold("unmapped_pct")
+    if layer_id in WORKS_LAYERS:
+        if layer_id not in ground.works_mapped:
+            return pd.Series(False, index=units.index)
+        return pd.Series(facts.unmapped_pct(units, ground.works_mapped[layer_id]) < threshold("unmapped_pct"), index=units.index)
+    rows = asked[asked["layer_id"] == layer_id]
+    silent = rows["unit_id"][rows["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
+    return pd.Series(units.index.isin(rows["unit_id"]) & ~units.index.isin(silent), index=units.index)
 
 
 def _landcover_built_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:

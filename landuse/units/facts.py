@@ -133,16 +133,22 @@ def _blanks(units: gpd.GeoDataFrame, planar_m2: np.ndarray, question: Question, 
         blank_pct = np.maximum(100 - found_pct, 0.0)
         blank = np.flatnonzero((blank_pct >= least_pct) & (blank_pct > 0))
         return [_silent(blank, planar_m2, blank_pct[blank], Status.NOT_MAPPED)]
-    unmapped_pct = _unmapped_pct(units, question.mapped)
-    silent = np.flatnonzero((found_pct == 0) & (unmapped_pct < least_pct))
-    unseen = np.flatnonzero(unmapped_pct >= least_pct)
+    blank_pct = unmapped_pct(units, question.mapped)
+    silent = np.flatnonzero((found_pct == 0) & (blank_pct < least_pct))
+    unseen = np.flatnonzero(blank_pct >= least_pct)
     return [
         _silent(silent, planar_m2, np.zeros(len(silent)), Status.NO_HIT),
-        _silent(unseen, planar_m2, unmapped_pct[unseen], Status.NOT_MAPPED),
+        _silent(unseen, planar_m2, blank_pct[unseen], Status.NOT_MAPPED),
     ]
 
 
-def _unmapped_pct(units: gpd.GeoDataFrame, mapped: gpd.GeoSeries | None) -> np.ndarray:
+def unmapped_pct(units: gpd.GeoDataFrame, mapped: gpd.GeoSeries | None) -> np.ndarray:
+    """Share of each unit outside what a layer was mapped on, percent; none of it where nobody has said where that is.
+
+    Raises
+    ------
+    LanduseError : crs_differ
+    """
     if mapped is None or mapped.empty:
         return np.zeros(len(units))
     if mapped.crs != units.crs:

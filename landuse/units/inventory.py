@@ -11,6 +11,7 @@ from landuse.measure.flatten import flatten
 from landuse.rules import threshold
 from landuse.units import decision
 from landuse.units.lineage import lineage
+from landuse.units.offerable import offerable
 from landuse.words import codelists
 
 _WATCHED_SHARES = ("works_pct", "sealed_pct", "grey_pct", "building_pct")
@@ -34,8 +35,8 @@ def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> gpd.Ge
     Returns
     -------
     the snapshot with found_class; set_class, set_kind, set_by, set_at, set_reason, set_event; ask_again; availability,
-    tenure and own_reserve, each with `_by` (who set it; None: the park's records say so, or nobody); and class, undecided
-    and asks as they are after the decisions
+    tenure and own_reserve, each with `_by` (who set it; None: the park's records say so, or nobody); and class, undecided,
+    asks, offerable and offerable_reason as they are after the decisions
     """
     table = _with_facts(snapshot.assign(found_class=snapshot["class"], ask_again=False))
     for name in _SET_COLUMNS:
@@ -53,7 +54,7 @@ def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> gpd.Ge
     table.loc[decided, "class"] = table.loc[decided, "set_class"]
     table["undecided"] &= ~settled
     table["asks"] = (table["asks"] & ~settled) | table["ask_again"]
-    return table
+    return table.assign(**offerable(table))
 
 
 def _with_facts(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -84,6 +84,8 @@ SNAPSHOT = pa.DataFrameSchema(
         "rule_id": pa.Column("str", coerce=True),
         "confidence": pa.Column("str", pa.Check.isin([str(c) for c in Confidence]), coerce=True),
         "undecided": pa.Column("bool", coerce=True),
+        "offerable": pa.Column("bool", coerce=True, required=False),  # snapshots of method 1, which are never changed, have neither
+        "offerable_reason": pa.Column("str", coerce=True, required=False),
         "floor_m2": pa.Column(**_WHOLE),
         "vacant_floor_m2": pa.Column(**_WHOLE),
         "net": pa.Column("bool", coerce=True),

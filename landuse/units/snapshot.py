@@ -14,6 +14,7 @@ from landuse.units import cut as units_cut
 from landuse.units.classify import classify
 from landuse.units.evidence import Ground
 from landuse.units.facts import Question, ask_all
+from landuse.units.offerable import offerable
 
 _BINDING = ("flood", "restrictions")
 
@@ -43,7 +44,7 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     LanduseError : as units.cut and overlap.overlap_areas
     """
     resource, resource_overlaps = flatten.flatten(flatten.newest_first(ground.land_resource, "land_resource"), "row")
-    standing = buildings.in_state(ground.buildings, "built")
+    standing = buildings.in_state(ground.buildings, buildings.STANDS)
     sealed = resource[resource["ar5_arealtype"].isin(["11", "12"])]
     in_use = in_use_outlines(standing, ground.works, sealed)
     leased = records.leased_ids(ground.records, ground.parcels)
@@ -62,6 +63,7 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     found["net"] = known["zone_counts"] == zones.Counts.NET
     found["evidence"] = _as_json(known)
     found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, in_use))
+    found = found.join(offerable(found))
     overlaps = pd.concat([cut.overlaps, resource_overlaps.assign(layer_id="land_resource")], ignore_index=True)
     return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps)
 

@@ -36,6 +36,16 @@ class Counts(StrEnum):
     NONE = "none"
 
 
+class Infrastructure(StrEnum):
+    """What kind of infrastructure a zone is: transport ground and routes for lines are nobody's plot, a port or works can be let."""
+
+    TRANSPORT = "transport"
+    LINE = "line"
+    PLOT = "plot"
+    NONE = "none"
+
+
+ROUTES = (Infrastructure.TRANSPORT, Infrastructure.LINE)
 _RANK = {PlanState.IN_FORCE: 0, PlanState.MUNICIPAL_ONLY: 1, PlanState.DRAFT: 2}
 
 
@@ -67,12 +77,25 @@ def counts(zone_code: str | None, plan_type: str | None) -> Counts:
     if not isinstance(zone_code, str) or not zone_code:
         return Counts.NONE
     level = "KP" if plan_type in _MUNICIPAL_PLAN_TYPES else "RP"
-    rows = _counted_table()
-    key = (level, _law(zone_code), zone_code)
-    if key in rows.index:
-        return Counts(rows.loc[key, "counts"])
+    row = _row(zone_code, plan_type)
+    if row is not None:
+        return Counts(row["counts"])
     known = codelists.is_known("kp_arealformal" if level == "KP" else "rp_arealformal", zone_code)
     return Counts.NO if known else Counts.UNKNOWN
+
+
+@cache
+def infrastructure(zone_code: str | None, plan_type: str | None) -> Infrastructure:
+    """What kind of infrastructure a zone is; NONE for other zones."""
+    row = _row(zone_code, plan_type)
+    return Infrastructure.NONE if row is None or not row["infrastructure"] else Infrastructure(row["infrastructure"])
+
+
+@cache
+def shown_by(zone_code: str | None, plan_type: str | None) -> tuple[str, ...]:
+    """The layers that would show a zone's infrastructure if it were built; none for other zones."""
+    row = _row(zone_code, plan_type)
+    return () if row is None else tuple(row["shown_by"].split())
 
 
 def needs_more_plan(said: object) -> bool:
@@ -114,6 +137,15 @@ def _plan_state(plan_type: str | None, plan_status: str | None) -> PlanState:
 def _law(zone_code: str) -> str:
     """The Planning and Building Act a code belongs to: four digits since 2008, three before."""
     return "2008" if len(zone_code) >= 4 else "1985"
+
+
+def _row(zone_code: str | None, plan_type: str | None) -> pd.Series | None:
+    """A zone's row of the table; None for no zone and for a code that the table has not."""
+    if not isinstance(zone_code, str) or not zone_code:
+        return None
+    rows, level = _counted_table(), "KP" if plan_type in _MUNICIPAL_PLAN_TYPES else "RP"
+    key = (level, _law(zone_code), zone_code)
+    return rows.loc[key] if key in rows.index else None
 
 
 @cache

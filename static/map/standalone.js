@@ -17,7 +17,7 @@
   heading.append(make("b", told.title));
   if (told.mark) heading.append(Object.assign(make("b", told.mark), { className: "mark" }));
   for (const { label, style } of told.classes) heading.append(make("span", sample(style), label));
-  heading.append(make("span", sample(told.to_confirm.style, true), told.to_confirm.label));
+  heading.append(make("span", sample(told.in_doubt.style, true), told.in_doubt.label));
 
   const map = window.map_park.fitBounds(told.bounds); // folium has made it
   const list = L.control.layers(null, null, { collapsed: true });

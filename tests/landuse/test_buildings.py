@@ -8,32 +8,73 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landuse.units import buildings
+from landuse.words import codelists
 from tests.squares import EPSG, found, parcels, records, rect, zoning
 from tests.squares import buildings as rows_of
 
+_STATES = {
+    "stands": ["TB", "FA", "MB", "MF", "GR", "IP", None, "", float("nan"), pd.NA],
+    "under_way": ["RA", "IG", "MT"],
+    "gone": ["BR", "BF"],
+    "never": ["BA"],
+    "ask": ["BU", "FS"],
+    "unknown": ["XX", "fa", "?", "99"],
+}
 
-@pytest.mark.parametrize(
-    ("status", "state"),
-    [
-        ("MB", "built"),
-        ("FA", "built"),
-        ("TB", "built"),
-        (None, "built"),
-        ("", "built"),
-        (float("nan"), "built"),
-        ("RA", "committed"),
-        ("IG", "committed"),
-        ("BR", "gone"),
-    ],
-)
+
+@pytest.mark.parametrize(("state", "status"), [(state, status) for state, codes in _STATES.items() for status in codes])
 def test_status(status: object, state: str) -> None:
     assert buildings.state(status) == state
     frame = rows_of({"building_id": "1", "building_status": status, "geometry": rect(0, 0)})
     assert len(buildings.in_state(frame, state)) == 1
 
 
+def test_the_registers_whole_list_has_a_meaning_each() -> None:
+    codes = [code for codes in _STATES.values() for code in codes if isinstance(code, str)]
+    assert set(codelists.table("bygningsstatus").index) == {code for code in codes if code} - set(_STATES["unknown"])
+    assert set(codelists.table("bygningsstatus")["counts_as"]) == set(_STATES) - {"unknown"}
+
+
+_ALL_CODES = [*codelists.table("bygningsstatus").index]
+
+
+@pytest.mark.parametrize("status", _ALL_CODES)
+def test_an_extension_never_takes_the_building_it_is_built_on_to(status: str) -> None:
+    """Whatever becomes of an extension, on the same outline or its own: the factory stands."""
+    factory = {"building_id": "1", "building_status": "TB", "geometry": rect(0, 0, 50)}
+    for outline in (rect(0, 0, 50), rect(50, 0, 20)):
+        both = rows_of(factory, factory | {"building_status": status, "change_number": 1, "geometry": outline})
+        assert 0 in buildings.in_state(both, buildings.STANDS).index
+        unit = found(rect(0, 0), zoning=zoning({"geometry": rect(0, 0)}), buildings=both).units.iloc[0]
+        assert unit["class"] == "building_stock"
+
+
+@pytest.mark.parametrize(
+    ("status", "state"), [("IG", "stands"), ("RA", "stands"), ("BA", "stands"), ("BR", "stands"), ("FA", "stands"), ("BU", "ask")]
+)
+def test_an_extension_alone_presupposes_the_building(status: str, state: str) -> None:
+    alone = rows_of({"building_id": "1", "building_status": status, "change_number": 2, "geometry": rect(0, 0)})
+    assert buildings.states(alone).tolist() == [state]
+
+
+def test_a_building_of_its_own_under_way_is_no_extension() -> None:
+    new = {"building_id": "2", "building_status": "IG", "geometry": rect(0, 0)}
+    assert buildings.states(rows_of(new, new | {"building_id": "3", "change_number": 0})).tolist() == ["under_way", "under_way"]
+
+
+@pytest.mark.parametrize("status", ["XX", "BU", "FS"])
+def test_a_building_that_may_stand_leaves_the_ground_undecided(status: str) -> None:
+    """It never stands, has no floor, and makes no vacant land either."""
+    hall = rows_of({"building_id": "1", "building_status": status, "floor_m2": 900, "geometry": rect(0, 0, 40)})
+    frames = {"zoning": zoning({"geometry": rect(0, 0)}), "parcels": parcels(("a", rect(0, 0))), "buildings": hall}
+    unit = found(rect(0, 0), **frames).units.iloc[0]
+    assert tuple(unit[["class", "undecided", "floor_m2", "offerable_reason"]]) == ("used", True, 0, "undecided")
+    said = found(rect(0, 0), **frames, records=records(("parcel", "a", "idle"))).units.iloc[0]
+    assert tuple(said[["class", "asks", "offerable", "offerable_reason"]]) == ("vacant_zoned", True, False, "contradicted")
+
+
 def test_no_building_at_all() -> None:
-    assert buildings.in_state(rows_of(), "built").empty
+    assert buildings.in_state(rows_of(), buildings.STANDS).empty
     assert buildings.stands_on(_units(), rows_of()).empty
     assert buildings.floor_m2(rows_of(), records(), parcels()).empty
 

@@ -14,14 +14,18 @@ _EVIDENCE = {"works_pct": 0.0, "sealed_pct": 0.0, "grey_pct": 0.0, "building_pct
 _CODES = {"land_resource:30": 60.0, "flood:200": 40.0}
 
 
+_NOTHING_SAID = {"infrastructure": "none", "record_kind": "nothing", "record_says": "nothing", "tenure": None}
+
+
 def _said(codes: dict[str, float] = _CODES, **shares: float) -> str:
-    return json.dumps(_EVIDENCE | shares | {"code_pct": codes})
+    return json.dumps(_EVIDENCE | _NOTHING_SAID | shares | {"code_pct": codes})
 
 
 def _snapshot(units: dict, **more: dict) -> gpd.GeoDataFrame:
     """Units by name; `more` says by name what differs from idle land."""
     plain = {
         "class": "vacant_zoned",
+        "axis": "",
         "rule_id": "idle",
         "undecided": True,
         "asks": True,

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from landuse.rules import table
+from landuse.units import offerable
 from landuse.units.schema import NATURE_KINDS, Confidence, LandClass, Status
 from landuse.words import codelists, messages, numbers
 from landuse.words.errors import LanduseError
 from tests.imports import ROOT, files
+
+_NEVER_TOLD = {("buildings_in_doubt", ">=")}  # nobody is told that a building in doubt would make doubt
 
 
 def _named(sentence: str) -> set[str]:
@@ -93,7 +96,8 @@ def _wanted_keys() -> list[str]:
     keys += [f"explain.{item['axis']}" for item in rules["rule"] if "axis" in item]
     keys += [f"flip.{fact}.{value}" for fact, values in rules["flips"].items() for value in values]
     numeric = {fact for item in rules["rule"] for fact, operator, _ in item["when"] if operator == ">=" and fact != "unmapped_pct"}
-    keys += [f"flip.{fact}.{operator}" for fact in sorted(numeric) for operator in (">=", "<")]
+    keys += [f"flip.{fact}.{operator}" for fact in sorted(numeric) for operator in (">=", "<") if (fact, operator) not in _NEVER_TOLD]
+    keys += [f"offerable.{reason}" for reason in ["yes", *offerable.reasons()]]
     return keys + [f"readiness.{step}" for step in ("avsatt", "regulert", "ferdig_regulert", "opparbeidet", "byggeklar")]
 
 

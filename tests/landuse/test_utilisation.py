@@ -15,7 +15,9 @@ from landuse.progress.utilisation import (
     building_range_pct,
     building_utilisation_pct,
     land_range_pct,
+    land_rate_pct,
     land_utilisation_pct,
+    together,
 )  # fmt: skip
 from landuse.rules import table
 from landuse.units import schema
@@ -62,7 +64,7 @@ def test_building_stock_of_the_report() -> None:
 
 
 def test_nothing_counted_is_no_rate() -> None:
-    empty = pd.Series({"total_m2": 0, "vacant_m2": 0, "stock_m2": 0, "answered_stock_m2": 0, "vacant_floor_m2": 0})
+    empty = pd.Series({"total_m2": 0, "business_m2": 0, "vacant_m2": 0, "stock_m2": 0, "answered_stock_m2": 0, "vacant_floor_m2": 0})
     assert land_utilisation_pct(0, 0) is None and building_utilisation_pct(0, 0) is None
     assert land_range_pct(empty) is None and building_range_pct(empty) is None
 
@@ -76,6 +78,7 @@ def _inventory(*rows: dict) -> pd.DataFrame:
         "asks": False,
         "axis": "",
         "net": True,
+        "offerable": False,
         "bound_m2": 0,
         "spare_m2": 0,
         "vacancy_said": True,
@@ -91,7 +94,7 @@ def test_amounts_by_class_and_axis() -> None:
         _inventory(
             {"floor_m2": 50, "vacant_floor_m2": 5, "spare_m2": 7, "bound_m2": 10},
             {"class": "building_stock", "floor_m2": 200},
-            {"class": "vacant_zoned", "nature_forest_m2": 60, "nature_grey_m2": 40, "undecided": True, "asks": True},
+            {"class": "vacant_zoned", "offerable": True, "nature_forest_m2": 60, "nature_grey_m2": 40, "undecided": True, "asks": True},
             {"class": "vacant_zoned", "net": False, "nature_bog_m2": 100},
             {"axis": "idle_held", "undecided": True, "asks": True, "floor_m2": 30},
             {"class": "not_counted", "axis": "potential"},
@@ -105,6 +108,9 @@ def test_amounts_by_class_and_axis() -> None:
         "undecided_vacant_m2": 100,
         "net_total_m2": 390,
         "net_vacant_m2": 100,
+        "business_m2": 400,
+        "offerable_m2": 100,
+        "unbuilt_infrastructure_m2": 100,
         "idle_held_m2": 100,
         "potential_m2": 100,
         "unzoned_in_use_m2": 100,
@@ -120,6 +126,15 @@ def test_amounts_by_class_and_axis() -> None:
         "undecided_units": 3,
         "asking_units": 2,
     }
+
+
+def test_roads_alone_have_no_rate_and_move_nobody_elses() -> None:
+    roads = amounts(_inventory({"net": False, "area_m2": 900})).iloc[0]
+    park = amounts(_inventory({}, {"class": "vacant_zoned"}, {"net": False, "area_m2": 200})).iloc[0]
+    nothing = amounts(_inventory({"class": "not_counted"})).iloc[0]
+    assert (land_rate_pct(roads), land_range_pct(roads)) == (None, None)
+    assert land_rate_pct(together([roads, park, nothing])) == land_rate_pct(park) == 75
+    assert land_rate_pct(together([roads])) is None and land_rate_pct(together([nothing])) is None
 
 
 def test_parks_are_kept_apart_and_sorted() -> None:
@@ -157,7 +172,8 @@ _ROWS = st.lists(
 @given(_ROWS)
 def test_the_rate_lies_in_its_range(rows: list[dict]) -> None:
     row = amounts(_inventory(*rows)).iloc[0]
-    rate = land_utilisation_pct(row["total_m2"], row["vacant_m2"])
+    rate = land_rate_pct(row)
+    assert (rate is None) == (row["business_m2"] == 0)
     if rate is not None:
         low, high = land_range_pct(row)
         assert 0 <= low <= rate <= high <= 100 + 1e-9

@@ -65,7 +65,7 @@ def _nomination(number: int) -> dict[str, Any]:
     row = nominate.one_nomination(number, DAYS["today"], "Kari")
     row["history"] = [_without(event, "step_label", "state_label", "changed") for event in row["history"]]
     row["footprint"] = shapely.to_wkt(row["footprint"], rounding_precision=3)
-    return _without(row, "state_label", "may")
+    return _without(row, "state_label", "may", "offerable_reason", "offerable_text")
 
 
 def _version(one: versions.Version) -> dict[str, Any]:

@@ -185,7 +185,7 @@ def test_map_file_opens_alone_and_is_marked(parks, client, lang):
     assert "attachment" in answer.headers["content-disposition"]
     assert messages.text(lang, "views.example.band") in page and f'<html lang="{lang}">' in page
     told = json.loads(re.search(r'<script type="application/json" id="told">(.*?)</script>', page)[1])
-    assert told["to_confirm"]["label"] == messages.text(lang, "views.undecided") and len(told["layers"]) > 3
+    assert told["in_doubt"]["label"] == messages.text(lang, "views.undecided") and len(told["layers"]) > 3
     assert {address for address in re.findall(r'(?:src|href)="(?!data:|#)([^"]+)"', page) if "leafletjs.com" not in address} == set()
 
 

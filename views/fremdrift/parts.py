@@ -14,7 +14,7 @@ from views.charts import bars as charts_bars
 from views.charts import figure, gauge
 from views.charts.bars import Share, Step
 from views.charts.figure import Table
-from views.kart.park_figures import adopted_by
+from views.kart.park_figures import adopted_by, no_rate
 from views.parts import figures
 from views.parts.figures import share
 
@@ -137,8 +137,9 @@ def _bar(name: str, row: Row, rate: str, goal: float, lang: str) -> Share:
 
 
 def _words(row: Row, rate: str, lang: str, brief: bool = False) -> str:
-    if row.get("total_daa") == 0:
-        return "–" if brief else messages.text(lang, "views.nothing_zoned")
+    none = no_rate(row, lang)
+    if none:
+        return "–" if brief else none
     return share(row.get(f"{rate}_pct"), lang)
 
 

@@ -78,7 +78,7 @@ def _parts(parks: list[Park], rows: dict[str, dict[str, Any]], example: bool, la
 def _marker(park: Park, row: dict[str, Any], lang: str) -> dict[str, Any]:
     rate = row["land_utilisation_pct"]
     total_m2 = (row["total_daa"] or 0) * numbers.M2_PER_DAA
-    figure = figures.share(rate, lang) if total_m2 else messages.text(lang, "views.nothing_zoned")
+    figure = park_figures.no_rate(row, lang) or figures.share(rate, lang)
     said = messages.text(lang, "views.marker", park=park.name, figure=figure, total=numbers.daa(total_m2, lang))
     return {
         "id": park.id,

@@ -11,7 +11,10 @@ from views.parts.words import area_words
 
 Row = dict[str, Any]
 Reading = tuple[str, str, str]
-_FURTHER_DAA = ("greenfield", "nature_built_into_account", "idle_held", "spare", "bound", "potential", "unzoned_in_use")
+_FURTHER_DAA = (
+    *("unbuilt_infrastructure", "greenfield", "nature_built_into_account", "idle_held"),
+    *("spare", "bound", "potential", "unzoned_in_use"),
+)
 INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
 
@@ -52,8 +55,16 @@ def _rate(row: Row, name: str, target: float, lang: str, decimals: int, *more: s
     value, between = row.get(f"{name}_pct"), row.get(f"{name}_range_pct") or (None, None)
     said = spread(*between, lang)
     bar = None if value is None else Bar(value, target, *between)
-    words = messages.text(lang, "views.nothing_zoned") if row.get("total_daa") == 0 else share(value, lang, decimals)
+    words = no_rate(row, lang) if name == "land_utilisation" else None
+    words = words or (messages.text(lang, "views.nothing_zoned") if row.get("total_daa") == 0 else share(value, lang, decimals))
     return Tile(messages.text(lang, f"views.{name}"), words, (*([said] if said else ()), *more), bar)
+
+
+def no_rate(row: Row, lang: str) -> str | None:
+    """Why a park has no land rate: nothing is zoned, or only infrastructure; None where it has one or has not answered."""
+    if row.get("total_daa") == 0:
+        return messages.text(lang, "views.nothing_zoned")
+    return messages.text(lang, "views.no_business") if row.get("business_daa") == 0 else None
 
 
 def _floor_note(row: Row, lang: str) -> str:
@@ -66,6 +77,8 @@ def _vacant(row: Row, lang: str) -> Tile:
     if row.get("undecided_units"):
         area = area_words(row["undecided_daa"] * numbers.M2_PER_DAA, lang)
         notes.append(messages.text(lang, "views.undecided_area", area=area, units=numbers.decimal(row["undecided_units"], lang)))
+    if row.get("vacant_daa"):
+        notes.append(messages.text(lang, "views.of_vacant", offerable=_daa(row, "offerable_daa", lang)))
     return Tile(messages.text(lang, "views.vacant"), _daa(row, "vacant_daa", lang), tuple(notes))
 
 

@@ -13,7 +13,7 @@ from views.parts import guard
 from views.parts.words import unit_name
 
 ROWS_A_PAGE = 500  # more are slow to draw and to read
-_COLUMNS = ("name", "class", "area", "zone", "floor", "vacant_floor", "confidence", "undecided")
+_COLUMNS = ("name", "class", "area", "zone", "floor", "vacant_floor", "confidence", "undecided", "offerable")
 
 
 def units_table(park: Park, when: map_data.When, lang: str) -> None:
@@ -108,6 +108,7 @@ def _shown(units: pd.DataFrame, lang: str) -> Styler:
             words["vacant_floor"]: units["vacant_floor_m2"].where(units["floor_m2"] > 0),
             words["confidence"]: units["confidence"].map(lambda level: messages.text(lang, f"confidence.{level}")),
             words["undecided"]: units["asks"].astype(bool).map({True: messages.text(lang, "views.asks"), False: ""}),
+            words["offerable"]: units["offerable"].astype(bool).map({True: messages.text(lang, "views.offerable"), False: ""}),
         }
     )
     whole = {words[name]: lambda value: numbers.decimal(value, lang) for name in ("floor", "vacant_floor")}

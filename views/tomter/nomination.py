@@ -40,11 +40,18 @@ def _card(park: Park, row: dict[str, Any], lang: str) -> str:
     parts = [
         f"<h3 class='name'>{escape(row['title'])}{mark(park.example, lang)}</h3>",
         f'<p class="class"><span class="state {escape(row["state"])}">{escape(row["state_label"])}</span>{holder}</p>',
+        _obstacle(row, lang),
         photo_field.shown(row["facts"]),
         f'<dl class="facts">{facts}</dl>',
         _history(row["history"], lang),
     ]
     return f'<div class="card asks" data-nomination="{row["id"]}" data-state="{escape(row["state"])}">{"".join(parts)}</div>'
+
+
+def _obstacle(row: dict[str, Any], lang: str) -> str:
+    """Why investors do not see it, where its ground cannot be offered."""
+    said = row["offerable_text"]
+    return f"<p class='against'>{escape(messages.text(lang, 'plots.not_offerable', reason=said))}</p>" if said else ""
 
 
 def _wide(text: str) -> str:
