@@ -61,7 +61,7 @@ def _refused(plot: str) -> LanduseError:
 @pytest.mark.parametrize("maps", [{}, {"land_resource": _FOREST}, {"land_resource": _GRAVEL}], ids=["none", "forest", "gravel"])
 def test_a_plan_of_roads_alone_gives_no_rate_and_nothing_to_offer(make_park: object, maps: dict) -> None:
     _roads_only(make_park, **maps)
-    units, told = inventory("prove", _DAY), status(["prove"], _DAY, "nb")
+    units, told = inventory("prove", _DAY), status(["prove"], _DAY, "nb").as_json()
     row = told["parks"][0]
     assert not units["offerable"].any() and candidates("prove", _DAY) == []
     assert row["total_daa"] == pytest.approx(45, rel=1e-2) and row["offerable_daa"] == 0
@@ -90,7 +90,7 @@ def test_roads_without_business_land_do_not_lift_the_rate_of_the_others(make_par
 
 def test_unbuilt_infrastructure_has_a_line_of_its_own(make_park: object) -> None:
     _mixed(make_park)
-    row = status(["prove"], _DAY, "nb")["parks"][0]
+    row = status(["prove"], _DAY, "nb").as_json()["parks"][0]
     assert row["vacant_daa"] == pytest.approx(30, rel=1e-2)
     assert row["offerable_daa"] == pytest.approx(10, rel=1e-2) and row["unbuilt_infrastructure_daa"] == pytest.approx(20, rel=1e-2)
     assert row["net_vacant_daa"] == row["offerable_daa"]
