@@ -234,8 +234,9 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytes
 
 def test_a_library_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(started, "_running", [])
-    (tmp_path / "layers").mkdir()
-    (tmp_path / "layers" / "_worker.py").write_text("import no_such_library\n")
+    room = tmp_path / "door" / "process"
+    room.mkdir(parents=True)
+    (room / "supervisor.py").write_text("import no_such_library\n")
     monkeypatch.setattr(started, "_ROOT", tmp_path)
     error = told("names", tmp_path, path="a.csv", format="csv")
     assert error.code == "reader_broken" and "no_such_library" in error.text("en")
@@ -279,7 +280,7 @@ def refused(path: Path) -> str:
 
 
 def test_no_place_for_temporary_files_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "TemporaryDirectory", error_of(errno.ENOENT))
+    monkeypatch.setattr(tempfile, "mkdtemp", error_of(errno.ENOENT))
     assert refused(path) == "temp_unusable"
 
 
