@@ -225,8 +225,10 @@ def _thin(park: Park, current: int) -> None:
 
 
 def _is_whole(park: Park, state: dict[str, Any]) -> bool:
-    """Whether a version's tables are still there; one without layers needs none."""
-    return not state.get("layers") or (park.folder / state["tables"]).exists()
+    """Whether a version's tables and rasters are still there; one without layers, or with rasters alone, needs no tables."""
+    entries = list(state.get("layers", {}).values())
+    files = {entry.get("file") or state["tables"] for entry in entries}
+    return all((park.folder / name).is_file() for name in files)
 
 
 def _rasters(park: Park, number: int) -> list[dict[str, Any]]:

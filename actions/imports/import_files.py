@@ -148,7 +148,9 @@ def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, sou
     made = raster_report(take_in_raster(file, park, base), name)
     known = park.sources.get(name, ())
     again = [one.sha256 for one in known] == [file.digest]
-    more = [*([Finding("same_again")] if again else []), *_example_findings(park, name)]
+    gone = [one for one in known if one.origin == "own"]
+    more = [Finding("same_again")] if again else _told(source, Relation((), tuple(gone), ()))
+    more = [*more, *_example_findings(park, name)]
     made = replace(made, changed=not again, findings=(*made.findings, *more), source=name, replaces=_ids(known))
     source = replace(source, id=name, licence=registered(base).licence)
     return Ready(_marked(made), None, source, _ids(known), None, None, based_on(park, name), file.path)

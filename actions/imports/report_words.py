@@ -46,7 +46,7 @@ def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
 def told_lines(made: Report, lang: str) -> list[str]:
     """A report as an import tells it: its summary, what changed, its findings."""
     summary, *findings = made.sentences(lang)
-    return [summary, *change_lines(changes_json(made.changes), lang), *findings]
+    return [summary, *(change_lines(changes_json(made.changes), lang) if made.changed else []), *findings]
 
 
 def change_lines(since: dict[str, Any] | None, lang: str) -> list[str]:

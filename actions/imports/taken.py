@@ -81,6 +81,8 @@ def written(park: Park, taken: Taken, folder: Path, settings: dict[str, Any]) ->
         shutil.copyfile(taken.content, folder / f"{taken.layer_id}.tif")
         source = replace(source, file=f"{versions.VERSIONS}/{number:04d}/{taken.layer_id}.tif")
         return versions.with_layer(settings, taken.layer_id, words_of(entry_of([source])))
+    if taken.content is None and source.file:
+        return versions.with_layer(settings, taken.layer_id, None)
     if taken.content is not None:
         source = replace(source, rows=len(taken.content))
     parts = _parts(park, taken, source)

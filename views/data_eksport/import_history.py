@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from actions.imports import versions
+from actions.imports import park_layers, versions
 from actions.imports.versions import Version
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
@@ -52,6 +52,10 @@ def _when(one: Version, lang: str) -> str:
 
 
 def _what(one: Version, lang: str) -> str:
+    if one.source is not None:
+        layer_id, source = one.source
+        key = "import.history.put_back_source" if one.put_back is not None else "import.history.removed_source"
+        return messages.text(lang, key, source=source, layer=park_layers.title(layer_id, lang), version=one.put_back)
     if one.put_back is not None:
         return messages.text(lang, "import.history.put_back", version=one.put_back)
     return one.told[f"summary_{lang}"] if one.told else messages.text(lang, "import.history.first")
