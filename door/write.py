@@ -52,6 +52,10 @@ def _write(of_sources: list[tuple[str | None, Rows]], layer_id: str, path: Path)
     total = sum(len(rows) for _, rows in of_sources)
     stream = pyarrow.RecordBatchReader.from_batches(schema, _batches(of_sources, layer_id, schema, total))
     named = {"geometry_name": _GEOMETRY, "geometry_type": _OGR_TYPE[kind], "crs": crs_of.to_wkt()} if kind != "table" else {}
+    _stream(stream, path, layer_id, named)
+
+
+def _stream(stream: pyarrow.RecordBatchReader, path: Path, layer_id: str, named: dict[str, str]) -> None:
     try:
         pyogrio.write_arrow(stream, path, layer=layer_id, driver="GPKG", **named)
     except (DataSourceError, DataLayerError, FeatureError) as error:
@@ -84,6 +88,21 @@ def copy_with_table(tables: Path, target: Path, of_sources: list[tuple[str | Non
         raise LanduseError(
             "written_differs", file=file, rows=count, expected_rows=expected, area_m2=round(area_m2, 3), expected_m2=round(expected_m2, 3)
         )
+
+
+def copy_without_table(tables: Path, target: Path, layer_id: str) -> None:
+    """A new GeoPackage with all tables of an old one but one, row by row as they are; no file where there is no other.
+
+    Raises
+    ------
+    LanduseError : disk_full_writing, table_unwritten
+    """
+    for name in (str(name) for name, _ in pyogrio.list_layers(tables)):
+        if name == layer_id:
+            continue
+        with pyogrio.open_arrow(tables, layer=name, batch_size=_PART_ROWS, use_pyarrow=True) as (meta, reader):
+            shaped = {"geometry_name": meta["geometry_name"], "geometry_type": meta["geometry_type"], "crs": meta["crs"]}
+            _stream(reader, target, name, shaped if meta["geometry_name"] else {})
 
 
 def _rows_written(path: Path, layer_id: str, file: str) -> int:

@@ -76,7 +76,8 @@ def _read(park: Park, layer_id: str, source_id: str | None = None) -> gpd.GeoDat
 
 def _where(source_id: str | None) -> str | None:
     """The rows of one source, as the driver is asked for them."""
-    return None if source_id is None else "{} = '{}'".format(ROW_SOURCE, source_id.replace("'", "''"))
+    quoted = (source_id or "").replace("'", "''")
+    return None if source_id is None else f"{ROW_SOURCE} = '{quoted}'"
 
 
 def _rows(park: Park, layer_id: str, source_id: str | None) -> Rows:

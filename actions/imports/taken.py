@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyogrio
-
 from door import answers as file_answers
 from door.answers import Asked
 from door.sources.key import key_of
-from door.write import copy_with_table
+from door.write import copy_with_table, copy_without_table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from layers.registry import all_layers
 from parks import versions
 from parks.park import TABLES_FILE, Park, layered
 from parks.read import read_rows, row_counts
@@ -90,7 +87,7 @@ def written(park: Park, taken: Taken, folder: Path, settings: dict[str, Any]) ->
     if parts:
         copy_with_table(park.tables_path, target, [(one.id, rows) for one, rows in parts], taken.layer_id, source.name or source.id)
     else:
-        _without_table(park, taken.layer_id, target)
+        copy_without_table(park.tables_path, target, taken.layer_id)
         settings = {**settings, "tables": f"{versions.VERSIONS}/{number:04d}/{TABLES_FILE}"}
     return versions.with_layer(settings, taken.layer_id, entry_of(one for one, _ in parts) if parts else None)
 
@@ -133,13 +130,3 @@ def _check_all_rows(park: Park, layer_id: str, known: tuple[Source, ...]) -> Non
     rows, expected = row_counts(park).get(layer_id, 0), sum(one.rows or 0 for one in known)
     if rows != expected:
         raise LanduseError("sources_differ", layer=layer_id, park=park.name, rows=rows, expected=expected)
-
-
-def _without_table(park: Park, layer_id: str, target: Path) -> None:
-    """A new GeoPackage with all tables but one, row by row as they are."""
-    for name in row_counts(park):
-        if name != layer_id:
-            with pyogrio.open_arrow(park.tables_path, layer=name, use_pyarrow=True) as (meta, reader):
-                named = {"geometry_name": meta["geometry_name"] or "geom", "geometry_type": meta["geometry_type"], "crs": meta["crs"]}
-                shaped = all_layers()[name].geometry != "table" if name in all_layers() else bool(meta["geometry_type"])
-                pyogrio.write_arrow(reader, target, layer=name, driver="GPKG", **(named if shaped else {}))

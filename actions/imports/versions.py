@@ -63,6 +63,19 @@ def put_back(park_id: str, number: int, seen: int | None = None) -> None:
             parks_versions.put_in_place(park, folder, settings)
 
 
+def known_sources(park_id: str) -> dict[tuple[str, str], str | None]:
+    """By layer and id, the file of each source that the park has, or had in a version that can come back.
+
+    Raises
+    ------
+    LanduseError : unknown_park
+    """
+    park = read_park(park_id)
+    states = [parks_versions.state_of(park, number) for number in reversed(parks_versions.kept_versions(park))]
+    found = [layered(state.get("layers", {}))["sources"] for state in states] + [park.sources]
+    return {(layer_id, one.id): one.name for of_layers in found for layer_id, known in sorted(of_layers.items()) for one in known}
+
+
 def put_back_source(park_id: str, number: int, layer_id: str, source_id: str, seen: int | None = None) -> None:
     """Make one source of a layer what it was in an earlier version; all other sources stay as they are. Itself a new version.
 

@@ -5,6 +5,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import geopandas as gpd
 import pandas as pd
@@ -13,14 +14,17 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from actions.exports.export import _park_about
 from actions.imports import pending, versions
 from actions.imports.import_files import import_file
 from actions.imports.park_layers import park_layers
 from actions.imports.together import import_together
 from commands.main import app
 from door.answers import Asked, kept
+from exchange.dataset import Dataset
 from landuse.measure import crs
 from landuse.words.errors import LanduseError
 from parks.park import Park, read_park
@@ -29,6 +33,7 @@ from parks.sources import Source, entry_of, new_id, sources_of, words_of
 from parks.toml import toml
 from parks.versions import locked
 from tests.door.test_import import LAYER_FIXTURES, content, plots, refused, saved, square
+from tests.test_second_look import html, page, pressed
 
 TRONDHEIM, MELHUS = (577_400, 7_021_300), (566_200, 7_006_700)
 
@@ -84,12 +89,15 @@ def true_m2(*frames: gpd.GeoDataFrame) -> float:
 def two_plans(tmp_path, make_park) -> tuple[Park, gpd.GeoDataFrame, gpd.GeoDataFrame]:
     park, one, other = make_park(), zones("2015001", square(0), square(1)), zones("2019004", square(3), square(4), square(5))
     import_file(park.id, plan(tmp_path, "plan_2015001.gpkg", one))
-    import_file(park.id, plan(tmp_path, "plan_2019004.gpkg", other))
+    made = import_file(park.id, plan(tmp_path, "plan_2019004.gpkg", other))
+    assert [(found.before, found.after) for found in issues(made)["source_added"]] == [("2019004", "2015001 (plan_2015001.gpkg)")]
     return park, one, other
 
 
 def test_two_plans_are_two_sources(tmp_path, two_plans):
     park, one, other = two_plans
+    reports = [one.told["findings"] for one in versions.versions(park.id) if one.told]
+    assert [{row["issue"] for row in found} & {"source_added"} for found in reports] == [{"source_added"}, set()]
     assert {name: (found.key, found.rows, found.name) for name, found in sources(park, "zoning").items()} == {
         "2015001": (("5038/2015001",), 2, "plan_2015001.gpkg"), "2019004": (("5038/2019004",), 3, "plan_2019004.gpkg"),
     }  # fmt: skip
@@ -358,7 +366,14 @@ def test_what_a_layer_says_of_itself_is_said_by_its_sources():
     assert new_id("5038", [Source("5038"), Source("5038-2")]) == "5038-3"
 
 
-def test_the_layers_of_a_park_name_their_sources(two_plans):
+def test_the_layers_of_a_park_and_its_exports_name_their_files(two_plans):
+    park = read_park(two_plans[0].id)
+    (said,) = _park_about(park, park.baseline_date, None, "nb")["layers"].values()
+    assert [one["source"] for one in said["sources"]] == ["plan_2015001.gpkg", "plan_2019004.gpkg"]
+    about = {"parks": [{"name": "P", "date": "d", "snapshot": "s", "layers": {"zoning": said}}]}
+    assert [(row["title"], row["source"]) for row in Dataset(None, (), about, "nb", ()).sources()] == [
+        ("Arealplan", "plan_2015001.gpkg"), ("Arealplan", "plan_2019004.gpkg"),
+    ]  # fmt: skip
     (zoning,) = [one for one in park_layers(read_park(two_plans[0].id), "nb") if one.layer_id == "zoning"]
     assert zoning.source == "plan_2015001.gpkg, plan_2019004.gpkg" and zoning.rows == 5
 
@@ -373,8 +388,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(["1", "2", "3"]), st.integers(0, 3)),
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_files_is_a_dict_of_the_newest_of_each(make_park: Callable[..., Park], steps: list[tuple[str, int]]):
     with tempfile.TemporaryDirectory() as name:
-        park, model = make_park(f"p{len(STEPS_SEEN)}"), dict[str, gpd.GeoDataFrame]()
-        STEPS_SEEN.append(steps)
+        park, model = make_park(f"p{uuid4().hex[:8]}"), dict[str, gpd.GeoDataFrame]()
         for number, edition in steps:
             frame = zones(number, *(square(10 * int(number) + n) for n in range(edition + 1)))
             again = number in model and len(model[number]) == len(frame)
@@ -384,9 +398,6 @@ def test_any_order_of_files_is_a_dict_of_the_newest_of_each(make_park: Callable[
         assert {one: found.rows for one, found in sources(park, "zoning").items()} == {one: len(rows) for one, rows in model.items()}
         assert list(sources(park, "zoning")) == list(model)
         assert area_m2(park, "zoning") == pytest.approx(true_m2(*model.values()), abs=0.01)
-
-
-STEPS_SEEN: list[list[tuple[str, int]]] = []
 
 
 @pytest.mark.soak
@@ -409,3 +420,37 @@ def test_a_hundred_kills_between_sources(tmp_path, two_plans):
         assert len(read_layer(read_park(park.id), "zoning")) == sum(one.rows for one in found.values())
         with locked(park.id) as swept:
             assert not [*swept.folder.glob(".writing-*")]
+
+
+# ---------------------------------------------------------------- on the page
+
+
+def test_one_source_is_taken_out_and_put_back_on_the_page(two_plans):
+    park, *_ = two_plans
+    app = page(park)
+    chosen = next(box for box in app.selectbox if box.key.startswith("source-"))
+    chosen.set_value(("zoning", "2019004"))
+    told = pressed(app, "remove_source-button")
+    assert "Kilden 2019004 er tatt ut" in told and list(sources(park, "zoning")) == ["2015001"]
+    next(box for box in app.selectbox if box.key.startswith("source-")).set_value(("zoning", "2019004"))
+    assert "Kilden 2019004 er satt tilbake fra versjon 2" in pressed(app, "return_source-button")
+    assert list(sources(park, "zoning")) == ["2015001", "2019004"]
+    assert "satt tilbake fra versjon 2" in html(app)
+
+
+def _asks(lang: str) -> None:
+    import streamlit
+
+    from landuse.words.errors import LanduseError
+    from parks.park import read_park
+    from views.data_eksport.import_upload import Answer, _answer_fields
+
+    error = LanduseError("source_unclear", ids=["2015001", "2019004"])
+    streamlit.session_state["said"] = _answer_fields(read_park("prove"), "x", lang, Answer(), error)
+
+
+@pytest.mark.parametrize(("chosen", "said"), [("2019004", (("2019004",), False)), ("+", ((), True)), ("", ((), False))])
+def test_the_question_which_source_is_answered_on_the_page(chosen: str, said: tuple, two_plans):
+    app = AppTest.from_function(_asks, args=("nb",), default_timeout=60).run()
+    next(box for box in app.selectbox if box.key == "source-x").set_value(chosen).run()
+    assert not app.exception and (app.session_state["said"].replaces, app.session_state["said"].adds) == said

@@ -31,6 +31,39 @@ def show(park: Park, page: str, lang: str) -> None:
     left.selectbox(messages.text(lang, "import.history.choose"), able, key=key, filter_mode="contains")
     words = messages.text(lang, "import.history.return")
     right.button(words, key="return-button", width="stretch", on_click=_put_back, args=(park.id, page, key, park.version))
+    _one_source(park, page, key, lang)
+
+
+def _one_source(park: Park, page: str, version_key: str, lang: str) -> None:
+    """A choice among the sources that there are and were: put back as the chosen version has it, or taken out of its layer."""
+    names = versions.known_sources(park.id)
+    if not names:
+        return
+    left, middle, right, _ = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
+    key = f"source-{park.version}"
+    left.selectbox(
+        messages.text(lang, "import.history.source"), list(names), key=key, filter_mode="contains",
+        format_func=lambda one: f"{park_layers.title(one[0], lang)} · {one[1]} ({names[one] or '–'})",
+    )  # fmt: skip
+    seen = (park.id, page, key, version_key, park.version)
+    for column, name in ((middle, "return_source"), (right, "remove_source")):
+        column.button(
+            messages.text(lang, f"import.history.{name}"), key=f"{name}-button", width="stretch", on_click=_act, args=(name, *seen)
+        )
+
+
+def _act(name: str, park_id: str, page: str, key: str, version_key: str, seen: int) -> None:
+    """Called with what the page had shown when the button was pressed."""
+    (layer_id, source_id), number = st.session_state[key], st.session_state[version_key]
+    try:
+        if name == "return_source":
+            versions.put_back_source(park_id, number, layer_id, source_id, seen)
+        else:
+            versions.remove_source(park_id, layer_id, source_id, seen)
+    except LanduseError as error:
+        notice.refused(page, park_id, error)
+    else:
+        notice.done(page, park_id, (f"import.history.{name}.done", {"source": source_id, "version": str(number)}))
 
 
 def _put_back(park_id: str, page: str, key: str, seen: int) -> None:
