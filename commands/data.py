@@ -85,6 +85,8 @@ def check(
     as_crs: AsCrs = None,
     map_: Maps = None,
     swap_axes: Swap = False,
+    replaces: Replaces = None,
+    adds: Adds = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="the findings as a file: .xlsx or .geojson")] = None,
     as_json: AsJson = False,
     lang: Lang = messages.DEFAULT_LANG,
@@ -96,7 +98,7 @@ def check(
 
     if output:
         findings_file.check_ending(output)
-    told, asked = [], said(layer, as_crs, swap_axes, map_)
+    told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds)
     for file in files:
         with told_to(_how_far(file, checked_lang(lang))):
             told.append(checked(file, park, asked, checked_lang(lang), streamed=True))

@@ -161,6 +161,9 @@ def test_some_plans_known_and_some_new_is_a_question_that_can_be_answered(tmp_pa
     assert "--replaces ID" in error.text("en") and "2015001 (plan_2015001.gpkg: 5038/2015001)" in error.text("en")
     result = CliRunner().invoke(app, ["import", park.id, str(path), "--lang", "en"])
     assert result.exit_code == 1 and "--adds" in result.output
+    result = CliRunner().invoke(app, ["check", "--park", park.id, str(path), "--lang", "en"])
+    assert result.exit_code == 1 and "source_unclear" not in result.output and "--replaces ID" in result.output
+    assert CliRunner().invoke(app, ["check", "--park", park.id, str(path), "--replaces", "2015001"]).exit_code == 0
     made = import_file(park.id, path, asked=Asked(replaces=["2015001"]))
     assert made.replaces == ("2015001",) and sources(park, "zoning")["2015001"].key == ("5038/2015001", "5038/2021007")
     assert len(read_layer(read_park(park.id), "zoning")) == 2 + 3
