@@ -148,8 +148,7 @@ def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, sou
     made = raster_report(take_in_raster(file, park, base), name)
     known = park.sources.get(name, ())
     again = [one.sha256 for one in known] == [file.digest]
-    gone = [one for one in known if one.origin == "own"]
-    more = [Finding("same_again")] if again else _told(source, Relation((), tuple(gone), ()))
+    more = [Finding("same_again")] if again else _told(source, Relation((), known, ()))
     more = [*more, *_example_findings(park, name)]
     made = replace(made, changed=not again, findings=(*made.findings, *more), source=name, replaces=_ids(known))
     source = replace(source, id=name, licence=registered(base).licence)
@@ -159,20 +158,22 @@ def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, sou
 def _named(source: Source, among: Relation, found: Intake) -> Source:
     """The source with its id: that of the one whose newer file it is, else one made of its key or its name."""
     wanted = among.key[0].rpartition("/")[2] if len(among.key) == 1 else Path(found.file).stem
-    own = among.replaces[0].id if among.replaces else new_id(wanted, among.beside)
+    known = [one.id for one in among.replaces if one.origin != "example"]
+    own = known[0] if known else new_id(wanted, among.beside)
     return replace(source, id=own, key=among.key, rows=len(found.rows_kept), licence=registered(found.layer_id).licence)
 
 
 def _told(source: Source, among: Relation) -> list[Finding]:
-    """Which source gives way, or beside which the file stands."""
-    names = ", ".join(f"{one.id} ({one.name or '–'})" for one in among.replaces or among.beside)
-    if among.replaces:
+    """Which source gives way, or beside which the file stands; what was invented is told by the mark over it."""
+    gone = [one for one in among.replaces if one.origin != "example"]
+    names = ", ".join(f"{one.id} ({one.name or '–'})" for one in gone or among.beside)
+    if gone:
         return [Finding("source_replaced", before=names, after=source.name)]
     return [Finding("source_added", before=source.id, after=names)] if among.beside else []
 
 
 def _between(park: Park, found: Intake, among: Relation) -> list[Finding]:
-    beside = [(one, read_rows(park, found.layer_id, one.id)) for one in among.beside]
+    beside = ((one, read_rows(park, found.layer_id, one.id)) for one in among.beside)
     return list(between(found.layer_id, found.rows_kept, beside))
 
 

@@ -118,9 +118,12 @@ def _parts(park: Park, taken: Taken, source: Source) -> list[tuple[Source, Rows]
 
 
 def _kept(park: Park, layer_id: str, source: Source) -> tuple[Source, Rows]:
-    """A source that stays, with its rows: as many as it had. One of before there were sources is counted now, and told what it is of."""
+    """A source that stays, with its rows: as many as it had where there are others; all that there are where it was the only one.
+
+    One of before there were sources is counted now, and told what it is of.
+    """
     rows = read_rows(park, layer_id, source.id)
-    if source.rows is not None and len(rows) != source.rows:
+    if len(park.sources[layer_id]) > 1 and len(rows) != source.rows:
         raise LanduseError("sources_differ", layer=layer_id, park=park.name, rows=len(rows), expected=source.rows)
     return replace(source, rows=len(rows), key=source.key or key_of(rows, layer_id, source.name)), rows
 

@@ -1,6 +1,6 @@
 """What lies between a file and the sources that stay beside it: the same name in both, the same ground claimed twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import geopandas as gpd
 import numpy as np
@@ -17,26 +17,25 @@ from parks.sources import Source
 _MOST_NAMED = 8
 
 
-def between(layer_id: str, rows: Rows, beside: list[tuple[Source, Rows]]) -> Iterator[Finding]:
+def between(layer_id: str, rows: Rows, beside: Iterable[tuple[Source, Rows]]) -> Iterator[Finding]:
     """Findings of a file against each source that stays.
 
     Parameters
     ----------
     rows : of the file, its index the row − 1
-    beside : the sources that stay, each with its rows
+    beside : the sources that stay, each with its rows; not asked for where there is nothing to look for
     """
     declared = registered(layer_id)
-    for source, others in beside:
-        yield from _same_names(rows, source, others, declared)
+    column = "plan_id" if declared.delivered_by == "plan" else declared.key
+    for source, others in beside if column or declared.alone else ():
+        if column:
+            yield from _same_names(rows, source, others, column)
         if declared.alone and len(rows) and len(others):
             yield from _same_ground(rows, source, others, declared)
 
 
-def _same_names(rows: Rows, source: Source, others: Rows, declared: Layer) -> Iterator[Finding]:
+def _same_names(rows: Rows, source: Source, others: Rows, column: str) -> Iterator[Finding]:
     """Rows that bear a name which the other source has too: both are kept, and each counts."""
-    column = "plan_id" if declared.delivered_by == "plan" else declared.key
-    if column is None:
-        return
     names = rows.columns[column].dropna()
     twice = names[names.isin(set(others.columns[column].dropna()))]
     if len(twice):

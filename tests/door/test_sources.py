@@ -111,6 +111,7 @@ def test_the_same_plan_again_changes_nothing_and_a_newer_one_replaces_only_itsel
     park, _, other = two_plans
     before = content(park.folder)
     assert not import_file(park.id, tmp_path / "plan_2015001.gpkg").changed and content(park.folder) == before
+    assert not import_file(park.id, tmp_path / "plan_2015001.gpkg", asked=Asked(adds=True)).changed and content(park.folder) == before
     newer = zones("5038_2015001", square(0), square(1), square(2))
     made = import_file(park.id, plan(tmp_path, "arealplan.gpkg", newer))
     assert (made.source, made.replaces, made.beside) == ("2015001", ("2015001",), ("2019004",))
@@ -335,6 +336,12 @@ def test_rows_that_no_source_owns_stop_an_import(tmp_path, two_plans):
     assert refused(read_park(park.id), plan(tmp_path, "c.gpkg", zones("2015001", square(8)))).code == "sources_differ"
     park.settings_path.write_text(words.replace("rows = 3", "rows = 4"), encoding="utf-8")
     assert refused(read_park(park.id), plan(tmp_path, "c.gpkg", zones("2015001", square(8)))).code == "sources_differ"
+    park.settings_path.write_text(words, encoding="utf-8")
+    import_file(park.id, plan(tmp_path, "c.gpkg", zones("3", square(8))))
+    told = tomllib.loads(read_park(park.id).settings_path.read_text(encoding="utf-8"))
+    told["layers"]["zoning"]["sources"].pop()
+    park.settings_path.write_text(toml(told), encoding="utf-8")
+    assert refused(read_park(park.id), plan(tmp_path, "d.gpkg", zones("2015001", square(8)))).code == "sources_differ"
 
 
 # ---------------------------------------------------------------- what was there before
