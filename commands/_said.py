@@ -17,6 +17,8 @@ Layers = Annotated[str | None, typer.Option("--layer", help="which layer the fil
 AsCrs = Annotated[int | None, typer.Option("--as-crs", help="EPSG number to read it in, whatever it says")]
 Maps = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="a column of the file, and ours; once for each")]
 Swap = Annotated[bool, typer.Option("--swap-axes", help="north stands before east in the file")]
+Replaces = Annotated[list[str] | None, typer.Option("--replaces", metavar="ID", help="the source that the file is a newer file of")]
+Adds = Annotated[bool, typer.Option("--adds", help="the file stands beside the sources that the layer has")]
 Workers = Annotated[int, typer.Option(min=1, help="processes on this machine")]
 Scheduler = Annotated[str | None, typer.Option(help="a Dask cluster instead, such as tcp://10.0.0.1:8786")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON document and nothing else")]

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from commands._said import AsCrs, AsJson, Lang, Layers, Maps, Swap, checked_lang, say, show
+from commands._said import Adds, AsCrs, AsJson, Lang, Layers, Maps, Replaces, Swap, checked_lang, say, show
 from door.progress import told_to
 from landuse.words import messages, numbers
-from landuse.words.errors import LanduseError
 from parks.park import park_ids, read_park
 
 _WORTH_A_LINE_ROWS = 20_000
@@ -44,24 +43,23 @@ def import_(
     year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
     map_: Maps = None,
     swap_axes: Swap = False,
+    replaces: Replaces = None,
+    adds: Adds = False,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
-    """Read, check and keep files as layers of a park; prints the data report."""
+    """Read, check and keep files as sources of a park's layers, all of them or none; prints the data report."""
     from actions.imports.answers import said
-    from actions.imports.import_files import import_file
+    from actions.imports.report_words import told_lines
+    from actions.imports.together import import_together
 
-    read_park(park)
-    refused, asked = 0, said(layer, as_crs, swap_axes, map_)
-    for file in files:
-        try:
-            with told_to(_how_far(file, checked_lang(lang))):
-                report = import_file(park, file, year=year, streamed=True, asked=asked)
-        except LanduseError as error:
-            refused += 1
-            say(error.text(checked_lang(lang)))
-            continue
-        say("\n".join(report.sentences(checked_lang(lang))), err=False)
-    if refused:
+    asked = said(layer, as_crs, swap_axes, map_, replaces, adds)
+    found = import_together(park, files, asked, year, streamed=True, while_reading=lambda file: told_to(_how_far(file, checked_lang(lang))))
+    for error in found.refused:
+        say(error.text(checked_lang(lang)))
+    for report in found.reports:
+        say("\n".join(told_lines(report, checked_lang(lang))), err=False)
+    if found.refused:
+        say(messages.text(lang, "cli.import_none"))
         raise typer.Exit(1)
 
 
@@ -87,6 +85,8 @@ def check(
     as_crs: AsCrs = None,
     map_: Maps = None,
     swap_axes: Swap = False,
+    replaces: Replaces = None,
+    adds: Adds = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="the findings as a file: .xlsx or .geojson")] = None,
     as_json: AsJson = False,
     lang: Lang = messages.DEFAULT_LANG,
@@ -98,7 +98,7 @@ def check(
 
     if output:
         findings_file.check_ending(output)
-    told, asked = [], said(layer, as_crs, swap_axes, map_)
+    told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds)
     for file in files:
         with told_to(_how_far(file, checked_lang(lang))):
             told.append(checked(file, park, asked, checked_lang(lang), streamed=True))

@@ -4,7 +4,7 @@ Answers are kept in the park's folder, and hold for the next file of the same ma
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from parks.atomic import write_whole
 from parks.park import Park
@@ -20,16 +20,27 @@ class Asked:
     as_epsg : the CRS to read it in, whatever it says itself
     swapped : True where north stands before east
     columns : by a column's name in the file, the name of ours that it is; "" where it is none
+    replaces : ids of the layer's sources that it is the newer file of
+    adds : True where it stands beside all sources that the layer has
     """
 
     layer_id: str | None = None
     as_epsg: int | None = None
     swapped: bool = False
     columns: dict[str, str] = field(default_factory=dict)
+    replaces: list[str] = field(default_factory=list)
+    adds: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything was said at all."""
         return self != Asked()
+
+    def of_make(self) -> "Asked":
+        """What holds for the next file of the same make too: not which source this file is, which every file says for itself.
+
+        Registers name one file a plan alike; what was said of one plan must not replace it by the next.
+        """
+        return replace(self, replaces=[], adds=False)
 
 
 NOTHING = Asked()
@@ -42,6 +53,9 @@ def kept(park: Park) -> dict[str, Asked]:
 
 
 def remember(park: Park, name: str, said: Asked) -> None:
-    """Keep an answer; called with the park locked."""
+    """Keep what holds for the make; called with the park locked."""
+    said = said.of_make()
+    if not said:
+        return
     answers = {key: asdict(one) for key, one in {**kept(park), name: said}.items()}
     write_whole(park.folder / _FILE, lambda path: path.write_text(json.dumps(answers, ensure_ascii=False, indent=1), encoding="utf-8"))

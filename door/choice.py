@@ -90,7 +90,8 @@ def filled_up(asked: Asked, before: Asked | None) -> Asked:
     if before is None:
         return asked
     other_layer = asked.layer_id is not None and before.layer_id not in (None, asked.layer_id)
-    return Asked(
+    return replace(
+        asked,
         layer_id=asked.layer_id or before.layer_id,
         as_epsg=asked.as_epsg or before.as_epsg,
         swapped=asked.swapped or before.swapped,

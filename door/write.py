@@ -22,6 +22,7 @@ from layers.registry import layer as registered
 from parks.disk import is_full
 from parks.read import first_line
 from parks.rows import Rows
+from parks.sources import ROW_SOURCE
 
 _OGR_TYPE = {"polygon": "MultiPolygon", "line": "MultiLineString"}
 _MULTI = {
@@ -42,11 +43,19 @@ def write_gpkg_table(rows: gpd.GeoDataFrame | Rows, layer_id: str, path: Path) -
     ------
     LanduseError : disk_full_writing, table_unwritten
     """
-    given = rows if isinstance(rows, Rows) else Rows.of(rows)
-    kind = registered(layer_id).geometry
-    schema = _schema(layer_id)
-    stream = pyarrow.RecordBatchReader.from_batches(schema, _batches(given, layer_id, schema))
-    named = {"geometry_name": _GEOMETRY, "geometry_type": _OGR_TYPE[kind], "crs": given.shapes.crs.to_wkt()} if kind != "table" else {}
+    _write([(None, rows if isinstance(rows, Rows) else Rows.of(rows))], layer_id, path)
+
+
+def _write(of_sources: list[tuple[str | None, Rows]], layer_id: str, path: Path) -> None:
+    """Rows of several sources as one table, in their order, each with the id of its source."""
+    kind, schema, crs_of = registered(layer_id).geometry, _schema(layer_id), of_sources[0][1].shapes.crs
+    total = sum(len(rows) for _, rows in of_sources)
+    stream = pyarrow.RecordBatchReader.from_batches(schema, _batches(of_sources, layer_id, schema, total))
+    named = {"geometry_name": _GEOMETRY, "geometry_type": _OGR_TYPE[kind], "crs": crs_of.to_wkt()} if kind != "table" else {}
+    _stream(stream, path, layer_id, named)
+
+
+def _stream(stream: pyarrow.RecordBatchReader, path: Path, layer_id: str, named: dict[str, str]) -> None:
     try:
         pyogrio.write_arrow(stream, path, layer=layer_id, driver="GPKG", **named)
     except (DataSourceError, DataLayerError, FeatureError) as error:
@@ -55,29 +64,45 @@ def write_gpkg_table(rows: gpd.GeoDataFrame | Rows, layer_id: str, path: Path) -
         raise LanduseError("table_unwritten", layer=layer_id, reason=first_line(error, path.parent)) from error
 
 
-def copy_with_table(tables: Path, target: Path, rows: gpd.GeoDataFrame | Rows, layer_id: str, file: str) -> None:
+def copy_with_table(tables: Path, target: Path, of_sources: list[tuple[str | None, Rows]], layer_id: str, file: str) -> None:
     """A new GeoPackage with one table replaced and all others as they were in an old one, read back and compared.
 
     Parameters
     ----------
-    tables : the old one; need not be there
+    tables : the old one; need not be there, and may be the target itself
+    of_sources : the table's rows by the source that they are of
 
     Raises
     ------
     LanduseError : disk_full_writing, table_unwritten, written_differs
     """
-    if tables.exists():
+    if tables.exists() and tables != target:
         shutil.copyfile(tables, target)
-    given = rows if isinstance(rows, Rows) else Rows.of(rows)
-    write_gpkg_table(given, layer_id, target)
+    _write(of_sources, layer_id, target)
     count, area_m2 = _rows_written(target, layer_id, file), 0.0
     if registered(layer_id).geometry != "table":
         area_m2 = sum(_planar_m2(shapes) for shapes in _written_shapes(target, layer_id))
-    expected_m2 = sum(_planar_m2(shapes) for _, shapes in given.shapes.parts())
-    if count != len(given) or abs(area_m2 - expected_m2) > REL * max(expected_m2, 1.0):
+    expected_m2 = sum(_planar_m2(shapes) for _, rows in of_sources for _, shapes in rows.shapes.parts())
+    expected = sum(len(rows) for _, rows in of_sources)
+    if count != expected or abs(area_m2 - expected_m2) > REL * max(expected_m2, 1.0):
         raise LanduseError(
-            "written_differs", file=file, rows=count, expected_rows=len(given), area_m2=round(area_m2, 3), expected_m2=round(expected_m2, 3)
+            "written_differs", file=file, rows=count, expected_rows=expected, area_m2=round(area_m2, 3), expected_m2=round(expected_m2, 3)
         )
+
+
+def copy_without_table(tables: Path, target: Path, layer_id: str) -> None:
+    """A new GeoPackage with all tables of an old one but one, row by row as they are; no file where there is no other.
+
+    Raises
+    ------
+    LanduseError : disk_full_writing, table_unwritten
+    """
+    for name in (str(name) for name, _ in pyogrio.list_layers(tables)):
+        if name == layer_id:
+            continue
+        with pyogrio.open_arrow(tables, layer=name, batch_size=_PART_ROWS, use_pyarrow=True) as (meta, reader):
+            shaped = {"geometry_name": meta["geometry_name"], "geometry_type": meta["geometry_type"], "crs": meta["crs"]}
+            _stream(reader, target, name, shaped if meta["geometry_name"] else {})
 
 
 def _rows_written(path: Path, layer_id: str, file: str) -> int:
@@ -90,19 +115,24 @@ def _rows_written(path: Path, layer_id: str, file: str) -> int:
 def _schema(layer_id: str) -> pyarrow.Schema:
     declared = registered(layer_id)
     fields = [pyarrow.field(column.name, _ARROW[column.kind]) for column in declared.columns]
+    fields.append(pyarrow.field(ROW_SOURCE, pyarrow.string()))
     shape = pyarrow.field(_GEOMETRY, pyarrow.binary(), metadata={"ARROW:extension:name": "geoarrow.wkb"})
     return pyarrow.schema(fields if declared.geometry == "table" else [*fields, shape])
 
 
-def _batches(rows: Rows, layer_id: str, schema: pyarrow.Schema) -> Iterator[pyarrow.RecordBatch]:
-    kind = registered(layer_id).geometry
-    for places, shapes in rows.shapes.parts():
-        part = rows.columns.iloc[places]
-        columns = [_column(part[field.name]).cast(field.type, safe=False) for field in schema if field.name != _GEOMETRY]
-        if kind != "table":
-            columns.append(pyarrow.array(shapely.to_wkb(_several(shapes, kind)), pyarrow.binary()))
-        yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)
-        tell("writing", places.stop, len(rows))
+def _batches(
+    of_sources: list[tuple[str | None, Rows]], layer_id: str, schema: pyarrow.Schema, total: int
+) -> Iterator[pyarrow.RecordBatch]:
+    kind, done = registered(layer_id).geometry, 0
+    for source_id, rows in of_sources:
+        for places, shapes in rows.shapes.parts():
+            part = rows.columns.iloc[places].assign(**{ROW_SOURCE: source_id})
+            columns = [_column(part[field.name]).cast(field.type, safe=False) for field in schema if field.name != _GEOMETRY]
+            if kind != "table":
+                columns.append(pyarrow.array(shapely.to_wkb(_several(shapes, kind)), pyarrow.binary()))
+            yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)
+            done += len(part)
+            tell("writing", done, total)
 
 
 def _column(values: pd.Series) -> pyarrow.Array:

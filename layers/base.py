@@ -47,6 +47,7 @@ class Layer:
     geometry : what its rows are
     columns : its canonical columns, validity among them, geometry apart
     source, licence : what a file of this layer usually is, said beside every figure from it
+    delivered_by : what one file of it is the file of: a municipality, a plan, a list, or the park as a whole
     own : whether the park makes it itself, so that its files are never clipped to the park
     shareable : whether what is derived from it may leave the house
     code : the column that facts are asked by; None for a layer that is not asked
@@ -69,6 +70,7 @@ class Layer:
     source: str
     licence: str
     shareable: bool = True
+    delivered_by: Literal["municipality", "plan", "list", "park"] = "municipality"
     own: bool = False
     code: str | None = None
     theme: Literal["", "nature", "hazard", "heritage"] = ""

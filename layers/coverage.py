@@ -13,6 +13,7 @@ LAYER = Layer(
     ),
     source="The owner of each layer",
     licence="As the layer that it is about",
+    delivered_by="park",
     own=True,
     object_types=("coverage", "dekning", "dekningskart"),
     style=Style(fill=None, line="#777777", weight=1.0, dash="2 2"),

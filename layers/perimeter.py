@@ -15,6 +15,7 @@ LAYER = Layer(
     ),
     source="The park's own map",
     licence="The park's own",
+    delivered_by="park",
     own=True,
     object_types=("parkgrense",),
     style=Style(fill=None, line="#111111", weight=3.0, dash="8 6"),

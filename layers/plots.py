@@ -17,6 +17,7 @@ LAYER = Layer(
     ),
     source="The park's own list of plots",
     licence="The park's own",
+    delivered_by="park",
     own=True,
     object_types=("tomter", "tomt", "arealenheter"),  # the last: the table of our own export
     style=Style(fill=None, line="#4B3F72", weight=1.6),

@@ -20,6 +20,7 @@ LAYER = Layer(
     source="The park's own register",
     licence="The park's own; names of people and tenants stay in the house",
     shareable=False,
+    delivered_by="list",
     own=True,
     object_types=("records", "opplysninger"),
 )

@@ -37,6 +37,7 @@ LAYER = Layer(
     ),
     source="Municipal plan register (planregister), SOSI Plan",
     licence="Plan data of the municipality; NLOD where it says so",
+    delivered_by="plan",
     code="zone_code",
     object_types=("RpArealformålOmråde", "KpArealformålOmråde", "RbFormålOmråde", "arealformål", "arealplan_formål"),
     style=Style(fill="#B9A6D3", line="#5B4A8A", weight=1.0, opacity=0.35),

@@ -13,6 +13,7 @@ from landuse.quality import dates
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.own_names import own
+from parks.sources import Source, sources_of, words_of
 
 TABLES_FILE = "park.gpkg"
 _PARK_FILE = "park.toml"
@@ -31,7 +32,8 @@ class Park:
     adopted : by, on, basis of the adopted perimeter; None where none is adopted
     version : number of the last import that was taken into use; 0 before the first
     tables : the GeoPackage in use, seen from the park's folder: park.toml names it, so that both change in one step
-    layers : what the park has, by layer id (rasters as `land_cover_2020`), each with source, licence, dated, origin
+    layers : what the park has, by layer id (rasters as `land_cover_2020`), each with source, licence, dated, origin: of all its sources
+    sources : the files that each layer is the sum of, by layer id
     example_totals, published, declared : rows of the tables of the same name
     """
 
@@ -50,6 +52,7 @@ class Park:
     version: int = 0
     tables: str = TABLES_FILE
     layers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)
     example_totals: tuple[dict[str, Any], ...] = ()
     published: tuple[dict[str, Any], ...] = ()
     declared: tuple[dict[str, Any], ...] = ()
@@ -136,4 +139,13 @@ def _park(settings: dict[str, Any], path: Path) -> Park:
         raise ValueError(f"tables {named['tables']!r} is outside the park's folder")
     if named["id"] != path.parent.name:
         raise ValueError(f"id {named['id']!r} is not the folder's name {path.parent.name!r}")
-    return Park(**named, folder=path.parent)
+    entries = named.pop("layers", {})
+    return Park(**named, **layered(entries), folder=path.parent)
+
+
+def layered(entries: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """`layers` and `sources` of a park, from what its park.toml says of its layers."""
+    return {
+        "layers": {layer_id: words_of(entry) for layer_id, entry in entries.items()},
+        "sources": {layer_id: sources_of(layer_id, entry) for layer_id, entry in entries.items()},
+    }

@@ -18,6 +18,7 @@ from parks.park import Park
 from parks.rows import Rows
 from parks.schema import check, check_columns
 from parks.shape_column import ShapeWriter
+from parks.sources import ROW_SOURCE
 from parks.values import canonical_columns, empty_frame
 
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
@@ -40,37 +41,49 @@ def read_layer(park: Park, layer_id: str, on: date | None = None) -> gpd.GeoData
     ------
     LanduseError : unknown_layer, layer_is_raster, layer_unreadable
     """
+    frame = _read(park, layer_id)
+    return frame if on is None else frame[holds_on(frame, on)].reset_index(drop=True)
+
+
+def read_rows(park: Park, layer_id: str, source_id: str | None = None) -> Rows:
+    """All rows of one layer as `read_layer` gives them, or those of one of its sources, their geometry not held in memory.
+
+    Raises
+    ------
+    LanduseError : unknown_layer, layer_is_raster, layer_unreadable
+    """
+    of_source = None if source_id is None or len(park.sources.get(layer_id, ())) < 2 else source_id
+    if registered(layer_id).geometry in ("raster", "table") or layer_id not in table_names(park):
+        return Rows.of(_read(park, layer_id, of_source))
+    try:
+        return _rows(park, layer_id, of_source)
+    except (*UNREADABLE, ValueError, pandera.errors.SchemaError) as error:
+        raise _unreadable(park, layer_id, error) from error
+
+
+def _read(park: Park, layer_id: str, source_id: str | None = None) -> gpd.GeoDataFrame:
     declared = registered(layer_id)
     if declared.geometry == "raster":
         raise LanduseError("layer_is_raster", layer=layer_id)
     if layer_id not in table_names(park):
         return empty_frame(declared, park.epsg)
     try:
-        rows = pyogrio.read_dataframe(park.tables_path, layer=layer_id, use_arrow=True)
-        frame = check(_canonical(rows, layer_id, park.epsg), layer_id)
-    except (*UNREADABLE, ValueError, pandera.errors.SchemaError) as error:
-        raise _unreadable(park, layer_id, error) from error
-    return frame if on is None else frame[holds_on(frame, on)].reset_index(drop=True)
-
-
-def read_rows(park: Park, layer_id: str) -> Rows:
-    """All rows of one layer as `read_layer` gives them, their geometry not held in memory.
-
-    Raises
-    ------
-    LanduseError : unknown_layer, layer_is_raster, layer_unreadable
-    """
-    if registered(layer_id).geometry in ("raster", "table") or layer_id not in table_names(park):
-        return Rows.of(read_layer(park, layer_id))
-    try:
-        return _rows(park, layer_id)
+        rows = pyogrio.read_dataframe(park.tables_path, layer=layer_id, use_arrow=True, where=_where(source_id))
+        return check(_canonical(rows, layer_id, park.epsg), layer_id)
     except (*UNREADABLE, ValueError, pandera.errors.SchemaError) as error:
         raise _unreadable(park, layer_id, error) from error
 
 
-def _rows(park: Park, layer_id: str) -> Rows:
+def _where(source_id: str | None) -> str | None:
+    """The rows of one source, as the driver is asked for them."""
+    quoted = (source_id or "").replace("'", "''")
+    return None if source_id is None else f"{ROW_SOURCE} = '{quoted}'"
+
+
+def _rows(park: Park, layer_id: str, source_id: str | None) -> Rows:
     parts, writer = [], ShapeWriter(pyproj.CRS.from_epsg(park.epsg))
-    with pyogrio.open_arrow(park.tables_path, layer=layer_id, batch_size=_PART_ROWS, use_pyarrow=True) as (meta, reader):
+    asked = {"layer": layer_id, "batch_size": _PART_ROWS, "use_pyarrow": True, "where": _where(source_id)}
+    with pyogrio.open_arrow(park.tables_path, **asked) as (meta, reader):
         _check_crs(pyproj.CRS.from_user_input(meta["crs"]) if meta["crs"] else None, park.epsg)
         name = meta["geometry_name"] or "wkb_geometry"
         for batch in reader:

@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from parks.shape_column import ShapeColumn, column_of
+from parks.shape_column import ShapeColumn, ShapeWriter, column_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,15 @@ class Rows:
     def of(cls, frame: gpd.GeoDataFrame) -> "Rows":
         """A frame that is in memory."""
         return cls(pd.DataFrame(frame.drop(columns=frame.geometry.name)), column_of(frame.geometry.to_numpy(), frame.crs))
+
+    @classmethod
+    def together(cls, parts: list["Rows"]) -> "Rows":
+        """Rows of one layer one after the other, numbered anew."""
+        writer = ShapeWriter(parts[0].shapes.crs)
+        for rows in parts:
+            for _, shapes in rows.shapes.parts():
+                writer.add(shapes)
+        return cls(pd.concat([rows.columns for rows in parts], ignore_index=True), writer.done())
 
     def __len__(self) -> int:
         """How many rows."""

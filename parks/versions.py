@@ -27,6 +27,7 @@ from parks.disk import is_full
 from parks.own_names import own
 from parks.park import TABLES_FILE, Park, read_park
 from parks.scratch import sweep as sweep_scratch
+from parks.sources import words_of
 from parks.tables_name import WRITING, flush, name_tables, second_name
 from parks.toml import toml
 
@@ -154,11 +155,12 @@ def settings_of(park: Park) -> dict[str, Any]:
     return tomllib.loads(park.settings_path.read_text(encoding="utf-8"))
 
 
-def with_layer(settings: dict[str, Any], layer_id: str, about: dict[str, Any]) -> dict[str, Any]:
-    """A park's settings with one layer's entry replaced; the example mark goes with the last example layer."""
+def with_layer(settings: dict[str, Any], layer_id: str, about: dict[str, Any] | None) -> dict[str, Any]:
+    """A park's settings with one layer's entry replaced, or without it; the example mark goes with the last example layer."""
     layers = {**settings.get("layers", {}), layer_id: about}
+    layers = {name: entry for name, entry in layers.items() if entry is not None}
     changed = {**settings, "layers": layers}
-    if changed.get("example") and not any(entry.get("origin") == "example" for entry in layers.values()):
+    if changed.get("example") and not any(words_of(entry).get("origin") == "example" for entry in layers.values()):
         changed["example"] = False
         changed.pop("today", None)
     return changed
@@ -223,8 +225,10 @@ def _thin(park: Park, current: int) -> None:
 
 
 def _is_whole(park: Park, state: dict[str, Any]) -> bool:
-    """Whether a version's tables are still there; one without layers needs none."""
-    return not state.get("layers") or (park.folder / state["tables"]).exists()
+    """Whether a version's tables and rasters are still there; one without layers, or with rasters alone, needs no tables."""
+    entries = list(state.get("layers", {}).values())
+    files = {entry.get("file") or state["tables"] for entry in entries}
+    return all((park.folder / name).is_file() for name in files)
 
 
 def _rasters(park: Park, number: int) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 from views.parts import error_words
 
-_FIELDS = ("import.layer", "import.crs", "import.swap", "import.year")
+_FIELDS = ("import.layer", "import.crs", "import.swap", "import.year", "import.source")
 _QUOTED = re.compile("[«“]([^{}»”]*)[»”]")
 
 

@@ -24,6 +24,7 @@ from landuse.words.errors import LanduseError
 from layers.registry import all_layers
 from parks.atomic import write_whole
 from parks.park import Park, read_park, source_words
+from parks.sources import Source
 
 On = date | Literal["baseline"] | None  # a date, each park's own baseline date, or each park's today
 _WRITERS: dict[str, Callable[[Path, Dataset], None]] = dict(
@@ -200,11 +201,20 @@ def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[
     told = {
         layer_id: {"title": _layer_title(layer_id, lang), "source": source_words(said, lang) or "–"}
         | {key: str(said[key]) for key in _SAID if key in said}
+        | _files(park.sources.get(layer_id, ()))
         for layer_id, said in park.layers.items()
         if only is None or layer_id in only
     }
     snapshot = str(snapshot_id(park.id, on))
     return {"id": park.id, "name": park.name, "date": on.isoformat(), "epsg": park.epsg, "snapshot": snapshot, "layers": told}
+
+
+def _files(sources: tuple[Source, ...]) -> dict[str, Any]:
+    """Which files a layer is the sum of; nothing of a layer that is one."""
+    if len(sources) < 2:
+        return {}
+    said = [{"source": one.name or "–", "licence": one.licence, "dated": one.dated, "origin": one.origin} for one in sources]
+    return {"sources": [{key: str(value) for key, value in one.items() if value is not None} for one in said]}
 
 
 def _layer_title(layer_id: str, lang: str) -> str:

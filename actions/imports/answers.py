@@ -6,11 +6,19 @@ from landuse.measure import crs
 from landuse.words.errors import LanduseError
 
 
-def said(layer_id: str | None = None, as_epsg: int | None = None, swapped: bool = False, maps: list[str] | None = None) -> Asked:
+def said(
+    layer_id: str | None = None,
+    as_epsg: int | None = None,
+    swapped: bool = False,
+    maps: list[str] | None = None,
+    replaces: list[str] | None = None,
+    adds: bool = False,
+) -> Asked:
     """The answers to a file's questions.
 
     Parameters
     ----------
+    replaces, adds : which sources of the layer it is the newer file of, or that it stands beside them all
     maps : `THEIRS=OURS` each, with a unit after a colon where it is an area; nothing after the sign leaves the column out
 
     Raises
@@ -23,7 +31,7 @@ def said(layer_id: str | None = None, as_epsg: int | None = None, swapped: bool 
         if not (sign and theirs):
             raise LanduseError("map_unreadable", value=words)
         columns[theirs] = ours.strip()
-    return Asked(layer_id, as_epsg, swapped, columns)
+    return Asked(layer_id, as_epsg, swapped, columns, list(replaces or []), adds)
 
 
 def reading_systems(work_epsg: int, proposed: int | None = None) -> dict[int, str]:

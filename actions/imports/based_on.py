@@ -49,8 +49,8 @@ def since(then: dict[str, Any], park: Park, kept: dict[str, Asked]) -> Word | No
     if changed:
         kind = "layer" if then["layer"] in changed else "perimeter" if _PERIMETER in changed else "joined"
         return Word(f"based_on.{kind}")
-    now = kept.get(then["signature"])
-    return None if (asdict(now) if now else None) in then["answers"] else Word("based_on.answers")
+    answers = [Asked(**said) if said else None for said in then["answers"]]  # with what was not asked yet when they were written
+    return None if kept.get(then["signature"]) in answers else Word("based_on.answers")
 
 
 def _place(park: Park) -> list[str]:

@@ -13,6 +13,7 @@ from door.raster_intake import take_in_raster
 from door.report import report as import_report
 from door.report.file import about_rules
 from door.report.report import Report, raster_report, report
+from door.sources.relation import relation
 from landuse.quality.findings import counts
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -58,7 +59,10 @@ def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str, stre
 def _check(file: Guarded, park_id: str | None, asked: Asked) -> Report:
     park = read_park(park_id) if park_id else None
     if file.format != "tif":
-        return report(take_in(file, park, asked))
+        found = take_in(file, park, asked)
+        if park is not None:  # what an import would ask
+            relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
+        return report(found)
     layer_id = raster_layer(file.name, asked.layer_id)
     return raster_report(take_in_raster(file, park or place_of_raster(file.path, file.name), layer_id), layer_id)
 

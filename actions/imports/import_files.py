@@ -1,17 +1,15 @@
 """Import a file into a park: read, checked, kept whole or not at all, and reported."""
 
-import json
-import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
-
 from actions.imports.based_on import based_on, since
 from actions.imports.check import check_file as check_file
 from actions.imports.check import raster_layer
+from actions.imports.taken import REPORT as REPORT
+from actions.imports.taken import Taken, keep, together
 from door import answers as file_answers
 from door.answers import NOTHING, Asked
 from door.intake import Intake, take_in
@@ -19,20 +17,18 @@ from door.open import Guarded, guarded_copy
 from door.raster_intake import take_in_raster
 from door.report import rejected as report_rejected
 from door.report import report as import_report
-from door.report.changes import compared
 from door.report.report import Report, raster_report, report
-from door.write import copy_with_table
-from landuse.quality.changes import Changes
+from door.sources.between import between
+from door.sources.relation import Relation, relation
 from landuse.quality.findings import Finding, listed
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
 from parks import versions
-from parks.park import TABLES_FILE, Park, read_park
+from parks.park import Park, read_park
 from parks.read import read_rows
 from parks.rows import Rows
-
-REPORT = "report.json"
+from parks.sources import Source, new_id
 
 
 @dataclass(frozen=True)
@@ -40,18 +36,26 @@ class Ready:
     """A file that was read and checked, with all that is needed to take it into use.
 
     rows : canonical; None for a raster, whose file stands in `raster`
-    about : the layer's entry in park.toml
+    source : what it becomes among the sources of its layer
+    replaces : ids of those that give way to it
     answers : signature of the file and what a person said of it, to be remembered
     rests_on : what it was prepared against, of `based_on`
     """
 
     report: Report
     rows: Rows | None
-    about: dict[str, Any]
+    source: Source
+    replaces: tuple[str, ...]
     set_aside: Rows | None
     answers: tuple[str, Asked] | None
     rests_on: dict[str, Any]
     raster: Path | None = None
+
+    @property
+    def taken(self) -> Taken:
+        """What is taken into use."""
+        content = self.rows if self.raster is None else self.raster
+        return Taken(self.report.layer_id, content, self.source, self.replaces, self.answers)
 
 
 def import_file(
@@ -64,7 +68,7 @@ def import_file(
     streamed: bool = False,
     asked: Asked = NOTHING,
 ) -> Report:
-    """Read one file as one layer of a park; the layer's old rows give way to the new.
+    """Read one file as one source of a layer of a park; the rows of the source whose newer file it is give way to it.
 
     Parameters
     ----------
@@ -87,7 +91,7 @@ def import_file(
                 changed = since(ready.rests_on, now, file_answers.kept(now))
                 if changed:
                     raise LanduseError("import_changed", file=ready.report.file, park=now.name, what=changed)
-                return take(now, ready, folder)
+                return take(now, [ready], folder)[0]
     versions.sweep(park_id)
     return ready.report
 
@@ -100,92 +104,81 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     LanduseError : as `import_file`
     """
     day = dated or date.fromtimestamp(path.stat().st_mtime)
-    about = {"source": file.name, "dated": day, "origin": "own", "digest": file.digest}
+    source = Source("", name=file.name, dated=day, origin="own", sha256=file.digest)
     if file.format == "tif":
-        return _raster_ready(park, file, asked, year, about)
+        return _raster_ready(park, file, asked, year, source)
     kept = file_answers.kept(park)
     found = take_in(file, park, asked, kept)
-    about |= {"licence": registered(found.layer_id).licence}
-    since = _since(park, found)
-    again = since is not None and not since and park.layers[found.layer_id].get("digest") == about["digest"]
-    more = [Finding("same_again")] if again else []
+    among = relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
+    again = among.changes is not None and not among.changes and [one.sha256 for one in among.replaces] == [file.digest]
+    source = _named(source, among, found)
+    more = [Finding("same_again")] if again else [*_told(source, among), *_between(park, found, among)]
     more += _example_findings(park, found.layer_id)
-    made = replace(report(found), changes=since, changed=not again, findings=tuple(listed([*found.findings, *more])))
+    made = replace(report(found), changes=among.changes, changed=not again, findings=tuple(listed([*found.findings, *more])))
+    made = replace(made, source=source.id, replaces=_ids(among.replaces), beside=_ids(among.beside))
     answers = (found.signature, found.asked) if asked else None
-    rests_on = based_on(park, found.layer_id, found.signature, kept.get(found.signature), found.asked)
-    return Ready(_marked(made), found.rows_kept, about, found.rows_aside, answers, rests_on)
+    rests_on = based_on(park, found.layer_id, found.signature, kept.get(found.signature), found.asked.of_make())
+    return Ready(_marked(made), found.rows_kept, source, _ids(among.replaces), found.rows_aside, answers, rests_on)
 
 
-def take(park: Park, ready: Ready, folder: Path) -> Report:
+def take(park: Park, ready: list[Ready], folder: Path) -> list[Report]:
     """Make what was read the park's next version; `folder` is staged, and the park locked.
 
     Raises
     ------
-    LanduseError : written_differs
+    LanduseError : written_differs, sources_differ
     """
-    made = ready.report
-    rejected = report_rejected.write(ready.set_aside, made, folder)
-    keep(park, made.layer_id, ready.rows if ready.raster is None else ready.raster, ready.about, document(ready), ready.answers, folder)
+    rejected = [report_rejected.write(one.set_aside, one.report, folder) for one in ready]
+    keep(park, [one.taken for one in ready], together([document(one) for one in ready]), folder)
     home = versions.version_folder(park, park.version + 1)
-    return replace(made, rejected_path=home / rejected if rejected else None)
-
-
-def keep(
-    park: Park,
-    layer_id: str,
-    content: gpd.GeoDataFrame | Rows | Path,
-    about: dict[str, Any],
-    told: dict[str, Any],
-    answers: tuple[str, Asked] | None,
-    folder: Path,
-) -> None:
-    """Write a version into the staged folder and put it in place.
-
-    Parameters
-    ----------
-    content : the rows of a table, or the file of a raster
-    told : the report, kept beside them
-
-    Raises
-    ------
-    LanduseError : written_differs
-    """
-    about = {**about, "version": park.version + 1}
-    if isinstance(content, Path):
-        shutil.copyfile(content, folder / f"{layer_id}.tif")
-        about["file"] = f"{versions.VERSIONS}/{park.version + 1:04d}/{layer_id}.tif"
-    else:
-        copy_with_table(park.tables_path, folder / TABLES_FILE, content, layer_id, about["source"])
-    (folder / REPORT).write_text(json.dumps(told, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
-    if answers:
-        file_answers.remember(park, *answers)
-    versions.put_in_place(park, folder, versions.with_layer(versions.settings_of(park), layer_id, about))
+    return [replace(one.report, rejected_path=home / name if name else None) for one, name in zip(ready, rejected, strict=True)]
 
 
 def document(ready: Ready) -> dict[str, Any]:
     """The report as it is kept beside a version: in both languages, with the hour."""
     hour = datetime.now(UTC).isoformat(timespec="seconds")
-    return {**import_report.as_json(ready.report, messages.DEFAULT_LANG), "taken_at": hour, "dated": ready.about["dated"].isoformat()}
+    return {**import_report.as_json(ready.report, messages.DEFAULT_LANG), "taken_at": hour, "dated": str(ready.source.dated)}
 
 
-def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, about: dict[str, Any]) -> Ready:
+def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, source: Source) -> Ready:
     base = raster_layer(file.name, asked.layer_id)
     if year is None:
         raise LanduseError("raster_year", file=file.name)
     name = f"{base}_{year}"
     made = raster_report(take_in_raster(file, park, base), name)
-    again = park.layers.get(name, {}).get("digest") == about["digest"]
-    more = [*([Finding("same_again")] if again else []), *_example_findings(park, name)]
-    made = replace(made, changed=not again, findings=(*made.findings, *more))
-    about |= {"licence": registered(base).licence}
-    return Ready(_marked(made), None, about, None, None, based_on(park, name), file.path)
+    known = park.sources.get(name, ())
+    again = [one.sha256 for one in known] == [file.digest]
+    more = [Finding("same_again")] if again else _told(source, Relation((), known, ()))
+    more = [*more, *_example_findings(park, name)]
+    made = replace(made, changed=not again, findings=(*made.findings, *more), source=name, replaces=_ids(known))
+    source = replace(source, id=name, licence=registered(base).licence)
+    return Ready(_marked(made), None, source, _ids(known), None, None, based_on(park, name), file.path)
 
 
-def _since(park: Park, found: Intake) -> Changes | None:
-    """What is new against the layer as it is; None where the park has no such layer of its own."""
-    if park.layers.get(found.layer_id, {}).get("origin") != "own":
-        return None
-    return compared(read_rows(park, found.layer_id), found.rows_kept, registered(found.layer_id).key)
+def _named(source: Source, among: Relation, found: Intake) -> Source:
+    """The source with its id: that of the one whose newer file it is, else one made of its key or its name."""
+    wanted = among.key[0].rpartition("/")[2] if len(among.key) == 1 else Path(found.file).stem
+    known = [one.id for one in among.replaces if one.origin != "example"]
+    own = known[0] if known else new_id(wanted, among.beside)
+    return replace(source, id=own, key=among.key, rows=len(found.rows_kept), licence=registered(found.layer_id).licence)
+
+
+def _told(source: Source, among: Relation) -> list[Finding]:
+    """Which source gives way, or beside which the file stands; what was invented is told by the mark over it."""
+    gone = [one for one in among.replaces if one.origin != "example"]
+    names = ", ".join(f"{one.id} ({one.name or '–'})" for one in gone or among.beside)
+    if gone:
+        return [Finding("source_replaced", before=names, after=source.name)]
+    return [Finding("source_added", before=source.id, after=names)] if among.beside else []
+
+
+def _between(park: Park, found: Intake, among: Relation) -> list[Finding]:
+    beside = ((one, read_rows(park, found.layer_id, one.id)) for one in among.beside)
+    return list(between(found.layer_id, found.rows_kept, beside))
+
+
+def _ids(sources: tuple[Source, ...]) -> tuple[str, ...]:
+    return tuple(one.id for one in sources)
 
 
 def _example_findings(park: Park, layer_id: str) -> list[Finding]:

@@ -49,12 +49,18 @@ def places(park: Park) -> list[str]:
     return [f"{names.get(number, '–')} ({number})" for number in park.municipalities]
 
 
+def title(layer_id: str, lang: str) -> str:
+    """The name of a park's layer: of a raster with its year."""
+    kind = _kind(layer_id)
+    name = registry.layer(kind).title(lang)
+    return name if kind == layer_id else f"{name} {layer_id.removeprefix(kind + '_')}"
+
+
 def _told(layer_id: str, about: dict[str, Any], counts: dict[str, int], closed: frozenset[str], lang: str) -> ParkLayer:
     kind = _kind(layer_id)
-    title = registry.layer(kind).title(lang)
     return ParkLayer(
         layer_id,
-        title if kind == layer_id else f"{title} {layer_id.removeprefix(kind + '_')}",
+        title(layer_id, lang),
         about.get("dated"),
         source_words(about, lang) or "–",
         licence_words(about, lang) or "–",

@@ -17,6 +17,7 @@ import geopandas as gpd
 
 from actions.imports import import_files, staged, told_changes
 from actions.imports.based_on import since
+from actions.imports.taken import Taken, keep
 from actions.units.classify import classify_if_possible
 from door import answers as file_answers
 from door.answers import Asked
@@ -30,6 +31,7 @@ from parks import versions
 from parks.own_names import own
 from parks.park import Park, read_park
 from parks.read import read_layer, read_rows
+from parks.sources import Source, sources_of
 
 FOLDER = "pending"
 _ROWS, _RASTER, _READY = "rows.gpkg", "raster.tif", "ready.json"
@@ -172,21 +174,32 @@ def _changed(found: Pending, park: Park) -> Word | None:
 
 def _taken(found: Pending, park: Park) -> None:
     ready = _ready(found)
-    about = {**ready["about"], "dated": date.fromisoformat(ready["about"]["dated"])}
     answers = (ready["answers"][0], Asked(**ready["answers"][1])) if ready["answers"] else None
     raster = found.folder / _RASTER
     content = raster if raster.exists() else read_rows(_with_staged(park, found), found.told["layer"])
     with versions.staging(park) as folder:
         if found.rejected:
             shutil.copyfile(found.rejected, folder / found.rejected.name)
-        import_files.keep(park, found.told["layer"], content, about, found.told, answers, folder)
+        source, replaces = _source(ready, found, park)
+        keep(park, [Taken(found.told["layer"], content, source, replaces, answers)], found.told, folder)
     _remove(found, park)
+
+
+def _source(ready: dict[str, Any], found: Pending, park: Park) -> tuple[Source, tuple[str, ...]]:
+    """What it becomes, and the ids of what gives way; one that was staged before there were sources was seen to replace its layer."""
+    if "source" in ready:
+        said = ready["source"]
+        return Source(**{**said, "key": tuple(said["key"]), "dated": date.fromisoformat(said["dated"])}), tuple(ready["replaces"])
+    layer_id, about = found.told["layer"], {**ready["about"], "dated": date.fromisoformat(ready["about"]["dated"])}
+    gone = tuple(one.id for one in park.sources.get(layer_id, ()))
+    made = sources_of(layer_id, about)[0]
+    return replace(made, id=gone[0] if gone else made.id), gone
 
 
 def _stage_anew(found: Pending) -> None:
     """The same file with the same answers, held against the park as it is."""
     ready = _ready(found)
-    dated = date.fromisoformat(ready["about"]["dated"])
+    dated = date.fromisoformat(ready["source" if "source" in ready else "about"]["dated"])
     stage(found.park_id, staged.source(found.folder), Asked(**ready["said"]["asked"]), ready["said"]["year"], dated)
     drop(found.park_id, found.token)
 
@@ -207,7 +220,7 @@ def _write(ready: import_files.Ready, told: dict[str, Any], said: dict[str, Any]
         write_gpkg_table(ready.rows, ready.report.layer_id, folder / _ROWS)
     report_rejected.write(ready.set_aside, ready.report, folder)
     answers = [ready.answers[0], asdict(ready.answers[1])] if ready.answers else None
-    kept = {"about": ready.about, "answers": answers, "said": said}
+    kept = {"source": asdict(ready.source), "replaces": ready.replaces, "answers": answers, "said": said}
     for name, content in ((_READY, kept), (import_files.REPORT, told)):
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
 

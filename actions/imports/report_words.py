@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from door.report.changes import as_json as changes_json
+from door.report.report import Report
 from landuse.words import messages
 
+_MOST_NAMED = 8  # of the rows that changed in one way
 _MOST = 12  # lines of one kind; all of them are in the file that -o writes
 
 
@@ -38,3 +41,29 @@ def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
     """The rules of plan exchange that a file keeps and breaks, as one line for each of the two."""
     by_result = {result: [f"{row['name']} ({row['rule']})" for row in rules if row["result"] == result] for result in ("fail", "pass")}
     return [messages.text(lang, f"report.rules.{result}", rules="; ".join(names)) for result, names in by_result.items() if names]
+
+
+def told_lines(made: Report, lang: str) -> list[str]:
+    """A report as an import tells it: its summary, what changed, its findings."""
+    summary, *findings = made.sentences(lang)
+    return [summary, *(change_lines(changes_json(made.changes), lang) if made.changed else []), *findings]
+
+
+def change_lines(since: dict[str, Any] | None, lang: str) -> list[str]:
+    """What is new against the source that gave way, by name; nothing where there was none."""
+    if since is None:
+        return []
+    counted = {name: since[name] for name in ("new", "gone", "moved", "recoded", "renamed", "same")}
+    lines = [messages.text(lang, "import.changes", **counted)]
+    for name, found in since["named"].items():
+        if found:
+            more = " …" if since[name] > len(found[:_MOST_NAMED]) else ""
+            lines.append(messages.text(lang, f"import.changes.{name}", names="; ".join(map(_named, found[:_MOST_NAMED])) + more))
+    return lines
+
+
+def _named(one: str | list[Any]) -> str:
+    """A row by its name, or what became of it."""
+    if isinstance(one, str):
+        return one
+    return " ".join(map(str, one[:2])) + (f": {one[2]} → {one[3]}" if len(one) > 2 else "")

@@ -138,7 +138,10 @@ def data_fingerprint(park: Park) -> str:
 
 
 def file_digests(park: Park) -> dict[str, str]:
-    """By the file's name, a digest of each file that a park's figures rest on; of `park.toml`, of what it says, comments apart."""
+    """By the file's name, a digest of each file that a park's figures rest on; of `park.toml`, of what it says, comments apart.
+
+    Sources are in it by what they make of their layers.
+    """
     rasters = [park.folder / about["file"] for about in park.layers.values() if "file" in about]
     files = {path.name: path for path in (park.tables_path, *rasters) if path.is_file()}
     digests = {name: _file_digest(path, path.stat().st_mtime_ns, path.stat().st_size) for name, path in files.items()}
@@ -193,7 +196,7 @@ def _about(park: Park, found: Found) -> dict:
 
 
 def _settings_digest(park: Park) -> str:
-    said = {key: value for key, value in asdict(park).items() if key != "folder"}
+    said = {key: value for key, value in asdict(park).items() if key not in ("folder", "sources")}
     return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,7 +20,8 @@ def write(aside: Rows | None, made: Report, folder: Path) -> str | None:
     """Write the file into a folder; its name, or None where nothing was set aside."""
     if aside is None or not len(aside):
         return None
-    name = f"rejected-{made.layer_id}.geojson"
+    names = (f"rejected-{made.layer_id}{f'-{number}' if number else ''}.geojson" for number in count())
+    name = next(one for one in names if not (folder / one).exists())  # several files of a layer may be taken in one step
     head = json.dumps({"type": "FeatureCollection", "source": made.file, "layer": made.layer_id}, ensure_ascii=False, indent=1)
     with (folder / name).open("w", encoding="utf-8") as stream:
         stream.write(head.removesuffix("\n}") + ',\n "features": [')

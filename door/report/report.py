@@ -20,6 +20,7 @@ WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
 QUESTIONS = (  # what a person can answer; everything else must be mended in the file
     "layer_unclear", "layer_proposed", "table_unclear", "column_missing", "file_crs_other", "file_crs_none", "file_axes_swapped",
     "place_other", "place_none", "place_swapped", "file_crs_unknown", "raster_year", "map_unknown_column", "map_unknown_target",
+    "source_unclear",
 )  # fmt: skip
 
 
@@ -36,6 +37,8 @@ class Report:
     changes : against the layer as it was; None where the park had none of its own
     changed : False where the file was in use already
     rules : pass or fail of each rule of plan exchange that was asked, by its id
+    source : id of the source that it is in its layer; None where it was held against no park
+    replaces, beside : ids of the sources that give way to it, and of those that stay
     """
 
     layer_id: str
@@ -59,6 +62,9 @@ class Report:
     summary: str = "summary"
     changed: bool = True
     rules: dict[str, str] = field(default_factory=dict)
+    source: str | None = None
+    replaces: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def head(self, lang: str) -> str:
         """The first sentence: what became of the rows."""
@@ -135,6 +141,9 @@ def as_json(made: Report, lang: str) -> dict[str, Any]:
         "summary": made.head(lang),
         **{f"summary_{one}": made.head(one) for one in messages.LANGS},
         "changed": made.changed,
+        "source": made.source,
+        "replaces": list(made.replaces),
+        "beside": list(made.beside),
         "changes": changes_json(made.changes),
         "rules": rule_rows(made.rules, lang),
         "findings": rows(made.file, made.layer_id, made.findings, lang),

@@ -19,10 +19,7 @@ def overlap_findings(frame: gpd.GeoDataFrame, apart: tuple[str, ...] = ()) -> li
     frame : valid areas in a projected CRS with valid_from, valid_to and the columns of `apart`
     """
     one, other = _near_pairs(frame.geometry.to_numpy())
-    may = _together(frame, one, other)
-    for column in apart:
-        values = frame[column].astype("object").to_numpy()
-        may &= ~(pd.notna(values[one]) & pd.notna(values[other]) & (values[one] != values[other]))
+    may = claimed_twice(frame.iloc[one], frame.iloc[other], apart)
     one, other = one[may], other[may]
     shapes = frame.geometry.to_numpy()
     shared = shapely.intersection(shapes[one], shapes[other])
@@ -81,11 +78,21 @@ def _near_pairs(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return doubtful[first[once]], doubtful[second[once]]
 
 
-def _together(frame: gpd.GeoDataFrame, one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Whether the rows of each pair hold on a common day (half-open; blank is open)."""
-    start, end = (frame[name].astype("datetime64[ms]").to_numpy() for name in ("valid_from", "valid_to"))
-    start, end = np.where(np.isnat(start), np.datetime64("0001-01-01"), start), np.where(np.isnat(end), np.datetime64("9999-01-01"), end)
-    return (start[one] < end[other]) & (start[other] < end[one])
+def claimed_twice(one: pd.DataFrame, other: pd.DataFrame, apart: tuple[str, ...] = ()) -> np.ndarray:
+    """Which pairs of rows may not share ground: they hold on a common day, and differ in no column of `apart`.
+
+    Parameters
+    ----------
+    one, other : the rows of the pairs, as many of each, with valid_from and valid_to (half-open; blank is open)
+    """
+    starts, ends = ([frame[name].astype("datetime64[ms]").to_numpy() for frame in (one, other)] for name in ("valid_from", "valid_to"))
+    starts = [np.where(np.isnat(days), np.datetime64("0001-01-01"), days) for days in starts]
+    ends = [np.where(np.isnat(days), np.datetime64("9999-01-01"), days) for days in ends]
+    twice = (starts[0] < ends[1]) & (starts[1] < ends[0])
+    for column in apart:
+        values = [frame[column].astype("object").to_numpy() for frame in (one, other)]
+        twice &= ~(pd.notna(values[0]) & pd.notna(values[1]) & (values[0] != values[1]))
+    return twice
 
 
 def _factor(geometry: gpd.GeoSeries, rows: np.ndarray) -> np.ndarray:

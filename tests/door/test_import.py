@@ -446,8 +446,10 @@ def test_park_toml_says_where_a_layer_is_from_and_keeps_the_rest(tmp_path, make_
     after = tomllib.loads(park.settings_path.read_text())
     about = after["layers"].pop("plots")
     assert after == {**before, "version": 1, "tables": "versions/0001/park.gpkg"}
-    assert len(about.pop("digest")) == 16
-    assert about == {"source": "tomter.gpkg", "dated": date(2026, 2, 1), "origin": "own", "licence": "The park's own"}
+    (source,) = about.pop("sources")
+    assert about == {} and len(source.pop("sha256")) == 16
+    assert source == {"id": "tomter", "key": [], "name": "tomter.gpkg", "dated": date(2026, 2, 1), "origin": "own",
+                      "licence": "The park's own", "rows": 1, "version": 1}  # fmt: skip
     assert made.still_example and read_park(park.id).example and "still_example" in {finding.issue for finding in made.findings}
     assert any("EKSEMPEL" in sentence for sentence in made.sentences("nb"))
 
@@ -476,6 +478,6 @@ def test_a_failure_half_way_changes_nothing(tmp_path, make_park, monkeypatch):
         raise OSError("no space left on device")
 
     monkeypatch.setattr("parks.versions.with_layer", no_space)
-    with pytest.raises(LanduseError, match="no space"):
+    with pytest.raises(LanduseError, match="the system refuses"):
         import_file(park.id, saved(plots(square(1), None), tmp_path / "nye.gpkg"))
     assert content(park.folder) == before and len(read_layer(read_park(park.id), "plots")) == 1

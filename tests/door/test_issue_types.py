@@ -29,7 +29,7 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from tests.corpus.case import ASK, REJECT, all_cases
-from tests.door import test_import, test_versions
+from tests.door import test_import, test_sources, test_versions
 from tests.door.test_import import EAST, NORTH, plots, saved, square
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -179,6 +179,19 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
         test_versions.test_answers_are_remembered_for_the_next_file_of_the_same_make,
     ),
     "same_again": ("the park has the same bytes already", test_versions.test_the_same_file_twice_changes_nothing),
+    "source_replaced": (
+        "the park has an older file of it",
+        test_sources.test_the_same_plan_again_changes_nothing_and_a_newer_one_replaces_only_itself,
+    ),
+    "source_added": ("the layer has other sources", test_sources.test_two_plans_are_two_sources),
+    "source_same_name": (
+        "another source of the park has the name too",
+        test_sources.test_the_same_name_and_the_same_ground_in_two_sources_are_findings,
+    ),
+    "source_overlap": (
+        "another source of the park has the ground too",
+        test_sources.test_the_same_name_and_the_same_ground_in_two_sources_are_findings,
+    ),
     "still_example": ("other layers of the park are invented", test_import.test_park_toml_says_where_a_layer_is_from_and_keeps_the_rest),
     "no_longer_example": ("it was the park's last invented layer", test_import.test_the_example_mark_goes_with_the_last_example_layer),
 }

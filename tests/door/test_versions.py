@@ -211,21 +211,26 @@ for turn in itertools.count():
 """
 
 
+def killed_writer(park: Park, files: list[Path], after_s: float) -> None:
+    """Let a writer import the files one after the other, and end it by force after a while."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, park.id, *map(str, files)], cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True
+    )
+    writer.stdout.readline()
+    try:
+        writer.wait(after_s)
+    except subprocess.TimeoutExpired:
+        os.killpg(writer.pid, signal.SIGKILL)
+    assert writer.wait() == -signal.SIGKILL
+    writer.stdout.close()
+
+
 def _killed(park: Park, files: list[Path], kills: int, seed: int) -> int:
     """Kill a writer after a random time, again and again: the park opens each time, old or new whole; gives how far it came."""
     chance = random.Random(seed)
     truth = {path.name: sorted(pyogrio.read_dataframe(path)["plot_id"]) for path in files}
     for _ in range(kills):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, park.id, *map(str, files)], cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True
-        )
-        writer.stdout.readline()
-        try:
-            writer.wait(chance.uniform(0.2, 3.0))
-        except subprocess.TimeoutExpired:
-            os.killpg(writer.pid, signal.SIGKILL)
-        assert writer.wait() == -signal.SIGKILL
-        writer.stdout.close()
+        killed_writer(park, files, chance.uniform(0.2, 3.0))
         now = read_park(park.id)
         rows = read_layer(now, "plots")
         assert sorted(rows["plot_id"]) == truth[now.layers["plots"]["source"]], "rows of one file under the name of another"

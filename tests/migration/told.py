@@ -29,7 +29,7 @@ def said(park_id: str) -> dict[str, Any]:
         "cases": cases.list_cases(park_id),
         "versions": [_version(one) for one in versions.versions(park_id)],
         "pending": [{"token": one.token, "told": _report(one.told)} for one in pending.all_pending(park_id)],
-        "answers": {name: vars(answer) for name, answer in file_answers.kept(read_park(park_id)).items()},
+        "answers": {name: _answer(answer) for name, answer in file_answers.kept(read_park(park_id)).items()},
         "layers": layers(park_id),
     }
 
@@ -79,3 +79,9 @@ def _report(told: dict[str, Any]) -> dict[str, Any]:
 
 def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in names}
+
+
+def _answer(answer: file_answers.Asked) -> dict[str, Any]:
+    """What was said; the questions that came later have not been answered."""
+    assert answer == answer.of_make()
+    return {name: said for name, said in vars(answer).items() if name not in ("replaces", "adds")}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from actions.imports import versions
+from actions.imports import park_layers, versions
 from actions.imports.versions import Version
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
@@ -29,8 +29,41 @@ def show(park: Park, page: str, lang: str) -> None:
     left, right, _ = st.columns([1, 1, 3], vertical_alignment="bottom")
     key = f"return-{park.version}"
     left.selectbox(messages.text(lang, "import.history.choose"), able, key=key, filter_mode="contains")
-    seen = (park.id, page, key, park.version)
-    right.button(messages.text(lang, "import.history.return"), key="return-button", width="stretch", on_click=_put_back, args=seen)
+    words = messages.text(lang, "import.history.return")
+    right.button(words, key="return-button", width="stretch", on_click=_put_back, args=(park.id, page, key, park.version))
+    _one_source(park, page, key, lang)
+
+
+def _one_source(park: Park, page: str, version_key: str, lang: str) -> None:
+    """A choice among the sources that there are and were: put back as the chosen version has it, or taken out of its layer."""
+    names = versions.known_sources(park.id)
+    if not names:
+        return
+    left, middle, right, _ = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
+    key = f"source-{park.version}"
+    left.selectbox(
+        messages.text(lang, "import.history.source"), list(names), key=key, filter_mode="contains",
+        format_func=lambda one: f"{park_layers.title(one[0], lang)} · {one[1]} ({names[one] or '–'})",
+    )  # fmt: skip
+    seen = (park.id, page, key, version_key, park.version)
+    for column, name in ((middle, "return_source"), (right, "remove_source")):
+        column.button(
+            messages.text(lang, f"import.history.{name}"), key=f"{name}-button", width="stretch", on_click=_act, args=(name, *seen)
+        )
+
+
+def _act(name: str, park_id: str, page: str, key: str, version_key: str, seen: int) -> None:
+    """Called with what the page had shown when the button was pressed."""
+    (layer_id, source_id), number = st.session_state[key], st.session_state[version_key]
+    try:
+        if name == "return_source":
+            versions.put_back_source(park_id, number, layer_id, source_id, seen)
+        else:
+            versions.remove_source(park_id, layer_id, source_id, seen)
+    except LanduseError as error:
+        notice.refused(page, park_id, error)
+    else:
+        notice.done(page, park_id, (f"import.history.{name}.done", {"source": source_id, "version": str(number)}))
 
 
 def _put_back(park_id: str, page: str, key: str, seen: int) -> None:
@@ -52,6 +85,10 @@ def _when(one: Version, lang: str) -> str:
 
 
 def _what(one: Version, lang: str) -> str:
+    if one.source is not None:
+        layer_id, source = one.source
+        key = "import.history.put_back_source" if one.put_back is not None else "import.history.removed_source"
+        return messages.text(lang, key, source=source, layer=park_layers.title(layer_id, lang), version=one.put_back)
     if one.put_back is not None:
         return messages.text(lang, "import.history.put_back", version=one.put_back)
     return one.told[f"summary_{lang}"] if one.told else messages.text(lang, "import.history.first")

@@ -125,20 +125,9 @@ def _told(number: int, row: dict[str, Any], lang: str) -> str:
 
 def _changes(told: dict[str, Any], lang: str) -> list[str]:
     """What is new against the layer in use, by name, and which units to look at again."""
-    since = told["changes"]
-    if since is None:
+    lines = report_words.change_lines(told["changes"], lang)
+    if not lines:
         return []
-    lines = [
-        messages.text(lang, "import.changes", **{name: since[name] for name in ("new", "gone", "moved", "recoded", "renamed", "same")})
-    ]
-    for name, found in since["named"].items():
-        if found:
-            shown = [
-                one if isinstance(one, str) else " ".join(map(str, one[:2])) + (f": {one[2]} → {one[3]}" if len(one) > 2 else "")
-                for one in found[:8]
-            ]
-            more = " …" if since[name] > len(shown) else ""
-            lines.append(messages.text(lang, f"import.changes.{name}", names="; ".join(shown) + more))
     units = told.get("units")
     return lines + [
         messages.text(lang, "import.units", count=len(units)) if units is not None else messages.text(lang, "import.units.unknown")

@@ -17,6 +17,7 @@ from views.parts import error_words, notice, upload
 _FILE_MB = 200
 _ENDINGS = ["zip", "gml", "sos", "gpkg", "geojson", "json", "fgb", "parquet", "geoparquet", "csv", "xlsx", "tif", "tiff", "shp"]
 _WAITING = "import-waiting"
+_ADDS = "+"  # no source's id: those have letters and digits
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 
 
@@ -29,6 +30,8 @@ class Answer:
     swapped: bool = False
     year: int | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    replaces: tuple[str, ...] = ()
+    adds: bool = False
 
 
 def show(park: Park, lang: str) -> None:
@@ -78,7 +81,8 @@ def _stage(park: Park, name: str, content: memoryview, said: Answer) -> None:
         path = folder / name
         path.write_bytes(content)
         maps = [f"{theirs}={ours}" for theirs, ours in said.columns]
-        pending.stage(park.id, path, answers.said(said.layer_id, said.as_epsg, said.swapped, maps), said.year)
+        asked = answers.said(said.layer_id, said.as_epsg, said.swapped, maps, list(said.replaces), said.adds)
+        pending.stage(park.id, path, asked, said.year)
 
 
 def _ask(park: Park, file: Any, error: LanduseError, lang: str) -> None:
@@ -119,6 +123,8 @@ def _answer_fields(park: Park, key: str, lang: str, before: Answer = Answer(), e
     swapped = st.checkbox(messages.text(lang, "import.swap"), value=swap_first, key=f"swap-{key}")
     columns = tuple(_column(column, values["given"], key, lang) for column in values.get("wanted", ()))
     said = tuple((theirs, ours) for theirs, ours in columns if theirs)
+    if "ids" in values:
+        before = _source_field(before, values["ids"], key, lang)
     return replace(before, layer_id=layer_id, as_epsg=as_epsg, swapped=swapped, year=year, columns=(*before.columns, *said))
 
 
@@ -127,6 +133,16 @@ def _column(column: str, given: list[str], key: str, lang: str) -> tuple[str | N
     label = messages.text(lang, "import.column", column=column)
     theirs = st.selectbox(label, [None, *given], key=f"column-{column}-{key}", format_func=lambda one: one or none, filter_mode="contains")
     return theirs, column
+
+
+def _source_field(before: Answer, ids: list[str], key: str, lang: str) -> Answer:
+    """Which of the layer's sources the file replaces, or that it stands beside them all."""
+    words = {"": "import.source.auto", _ADDS: "import.source.adds"}
+    chosen = st.selectbox(
+        messages.text(lang, "import.source"), ["", _ADDS, *ids], key=f"source-{key}", filter_mode="contains",
+        format_func=lambda one: messages.text(lang, words.get(one, "import.source.replaces"), source=one),
+    )  # fmt: skip
+    return replace(before, replaces=(chosen,) if chosen in ids else (), adds=chosen == _ADDS)
 
 
 def _waiting(park: Park) -> dict[str, tuple[Answer, LanduseError]]:
