@@ -4,7 +4,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from actions.imports import park_layers, versions
+from actions.imports import versions
+from actions.imports.park_layers import title as layer_title
 from actions.imports.versions import Version
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
@@ -29,8 +30,8 @@ def show(park: Park, page: str, lang: str) -> None:
     left, right, _ = st.columns([1, 1, 3], vertical_alignment="bottom")
     key = f"return-{park.version}"
     left.selectbox(messages.text(lang, "import.history.choose"), able, key=key, filter_mode="contains")
-    words = messages.text(lang, "import.history.return")
-    right.button(words, key="return-button", width="stretch", on_click=_put_back, args=(park.id, page, key, park.version))
+    seen = (park.id, page, key, park.version)
+    right.button(messages.text(lang, "import.history.return"), key="return-button", width="stretch", on_click=_put_back, args=seen)
     _one_source(park, page, key, lang)
 
 
@@ -43,7 +44,7 @@ def _one_source(park: Park, page: str, version_key: str, lang: str) -> None:
     key = f"source-{park.version}"
     left.selectbox(
         messages.text(lang, "import.history.source"), list(names), key=key, filter_mode="contains",
-        format_func=lambda one: f"{park_layers.title(one[0], lang)} · {one[1]} ({names[one] or '–'})",
+        format_func=lambda one: f"{layer_title(one[0], lang)} · {one[1]} ({names[one] or '–'})",
     )  # fmt: skip
     seen = (park.id, page, key, version_key, park.version)
     for column, name in ((middle, "return_source"), (right, "remove_source")):
@@ -88,7 +89,7 @@ def _what(one: Version, lang: str) -> str:
     if one.source is not None:
         layer_id, source = one.source
         key = "import.history.put_back_source" if one.put_back is not None else "import.history.removed_source"
-        return messages.text(lang, key, source=source, layer=park_layers.title(layer_id, lang), version=one.put_back)
+        return messages.text(lang, key, source=source, layer=layer_title(layer_id, lang), version=one.put_back)
     if one.put_back is not None:
         return messages.text(lang, "import.history.put_back", version=one.put_back)
     return one.told[f"summary_{lang}"] if one.told else messages.text(lang, "import.history.first")
