@@ -177,13 +177,13 @@ def test_what_cannot_be_a_park_is_refused_and_leaves_nothing(data_root, plan, dr
         set_up_park.set_up_drawn(plan, drawn, TODAY)
     assert caught.value.code == code
     assert all(caught.value.text(lang) for lang in messages.LANGS)
-    assert list((data_root / "parcels").iterdir()) == []
+    assert [path.name for path in (data_root / "parcels").iterdir()] in ([], [".lock"])
 
 
 def test_a_broken_file_leaves_no_park_behind(data_root):
     with pytest.raises(LanduseError):
         set_up_park.set_up_file(Plan("Nord", ("5038",)), "grense.gpkg", b"SQLite format 3\0 and no more", TODAY)
-    assert list((data_root / "parcels").iterdir()) == []
+    assert [path.name for path in (data_root / "parcels").iterdir()] in ([], [".lock"])
 
 
 @pytest.mark.parametrize("ending", export_file.FORMATS)
