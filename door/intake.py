@@ -9,8 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from door.answers import NOTHING, Asked
-from door.choice import choose
-from door.columns import mapping
+from door.choice import Choice, choose
+from door.columns import cadastre, mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
 from door.columns.joined import joined
@@ -108,7 +108,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         raise LanduseError("file_without_geometry", file=file.name, layer=choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
     mapped = mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
-    raw = plan_columns.with_plan(mapped.frame(table.plain), choice.plans) if choice.layer_id == "zoning" else mapped.frame(table.plain)
+    raw = _raw(table, mapped, choice)
     columns, zeros = _canonical(raw, table, declared, mapped, file)
     columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
@@ -174,6 +174,15 @@ def unknown_codes(frame: pd.DataFrame, declared: Layer) -> dict[str, dict[str, i
         if len(strange):
             unknown[column.name] = {str(code): int(rows) for code, rows in strange.value_counts().sort_index().items()}
     return unknown
+
+
+def _raw(table: Table, mapped: mapping.Mapping, choice: Choice) -> pd.DataFrame:
+    """The columns that the layer reads, under its names, with what a plan or a parcel number says of several at once."""
+    raw = mapped.frame(table.plain)
+    if choice.layer_id == "zoning":
+        return plan_columns.with_plan(raw, choice.plans)
+    written = cadastre.numbers_column(table.plain, mapped.theirs) if choice.layer_id == "parcels" else None
+    return cadastre.with_numbers(raw, table.plain[written]) if written else raw
 
 
 def _canonical(

@@ -77,21 +77,25 @@ def table_names(file: Guarded) -> list[str]:
     return [str(name) for name in _run("names", file)]
 
 
-def read_table(file: Guarded, name: str, within: Within | None = None) -> Table:
+def read_table(file: Guarded, name: str, within: Within | None = None, wants: str = "area") -> Table:
     """All rows of one table, or those that meet the park's ring.
 
     Where none meets it, all rows come out: whether they lie anywhere near is for the check of their place.
+
+    Parameters
+    ----------
+    wants : which geometry a row is read by where it has several, as its layer declares: area, line or point
 
     Raises
     ------
     LanduseError : file_damaged; rows_lost, when a library reads fewer or more rows than the file has; the limits
     """
     target = file.path.with_name(f"table-{next(_number)}.arrow")
-    about = _run("table", file, table=name, target=str(target), within=within and within.as_job())
+    about = _run("table", file, table=name, target=str(target), within=within and within.as_job(), wants=wants)
     if about["read"] != about["rows"]:
         raise LanduseError("rows_lost", file=file.name, rows=about["rows"], read=about["read"])
     if within is not None and about["clipped_rows"] and not about["met_ring"]:
-        return replace(read_table(file, name), beyond_ring=True)
+        return replace(read_table(file, name, wants=wants), beyond_ring=True)
     return _table(file, name, about, _attributes(target, file), _shapes(target, file))
 
 

@@ -46,6 +46,8 @@ def _plain(column: pyarrow.Array) -> pyarrow.Array:
     kind = column.type
     if kinds.is_dictionary(kind):
         return _plain(column.dictionary_decode())
+    if kinds.is_list(kind) or kinds.is_large_list(kind):
+        return _single(column)
     if kinds.is_nested(kind):
         return pyarrow.array([_words(value) for value in column.to_pylist()], type=pyarrow.string())
     if kinds.is_binary(kind) or kinds.is_large_binary(kind) or kinds.is_fixed_size_binary(kind):
@@ -57,6 +59,15 @@ def _plain(column: pyarrow.Array) -> pyarrow.Array:
     return column
 
 
+def _single(column: pyarrow.Array) -> pyarrow.Array:
+    """Lists as text: one row of a GML file that has an element twice makes lists of it in all rows.
+
+    A list of one value, or of the same one several times, is that value; others are all of them.
+    """
+    rows = [None if not row else dict.fromkeys(_words(part) for part in row if part is not None) for row in column.to_pylist()]
+    return pyarrow.array([", ".join(map(str, row)) if row else None for row in rows], type=pyarrow.string())
+
+
 def _unescaped(column: pyarrow.Array) -> pyarrow.Array:
     if not kinds.is_string(column.type):
         return column
@@ -64,8 +75,8 @@ def _unescaped(column: pyarrow.Array) -> pyarrow.Array:
 
 
 def _words(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return ", ".join(value)
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return json.dumps(value, ensure_ascii=False, default=str)

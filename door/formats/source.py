@@ -14,6 +14,7 @@ class Source:
     row_of : the number in the file of each gml:id, where rows may come in another order
     numbers : the number in the file of each row, where the file numbers its rows itself
     curved, unread : numbers of rows whose curves were made straight before this, or could not be followed
+    raised : numbers of rows whose heights were left out before this
     sheet_rows : of a list, the number of the sheet's row that each row comes of
     """
 
@@ -25,4 +26,5 @@ class Source:
     done: list[list[Any]] = field(default_factory=list)
     curved: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    raised: list[int] = field(default_factory=list)
     sheet_rows: list[int] = field(default_factory=list)

@@ -16,7 +16,8 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
-from door.formats import gml, gpkg, parquet, registry, shp, sosi, xlsx
+from door.formats import gml, gml_plain, gml_srs, gpkg, parquet, registry, shp, sosi, xlsx
+from door.formats.gml_geometries import AREA
 from door.formats.source import Source
 from door.geometry import curves
 from door.geometry.clip import Clip
@@ -42,7 +43,7 @@ def table_names(file: Guarded) -> list[str]:
     """
     with warnings.catch_warnings(action="ignore"):  # said again, and kept, when the table is read
         if file.format == "gml":
-            return sorted(gml.scan(file.path, file.name).rows)
+            return sorted(gml_plain.plain(file.path, file.name, AREA)[1].rows)
         if file.format in ("shp", "geojson", "parquet", "csv"):
             return [Path(file.name).stem]
         if file.format == "xlsx":
@@ -55,8 +56,14 @@ def table_names(file: Guarded) -> list[str]:
             raise damaged(file, error) from error
 
 
-def read(file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None]) -> dict[str, Any]:
+def read(
+    file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None], wants: str = AREA
+) -> dict[str, Any]:
     """Write a table's attributes to an Arrow stream and its geometry to an Arrow file beside it, and say what there is to know of it.
+
+    Parameters
+    ----------
+    wants : which geometry a row is read by where it has several: area, line or point
 
     Returns
     -------
@@ -70,8 +77,8 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            rows = registry.counted(file, name)
-            with _opened(file, name) as source:
+            rows = registry.counted(file, name, wants)
+            with _opened(file, name, wants) as source:
                 found = _written(file, source, target, within, lambda done: told([done, rows]))
         except (*UNREADABLE, ValueError, OSError) as error:
             raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
@@ -80,25 +87,27 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
     return {"rows": rows, "crs": source.crs, "done": done, "said": said[:20], "sheet_rows": source.sheet_rows, **found}
 
 
-def _opened(file: Guarded, name: str) -> Any:
+def _opened(file: Guarded, name: str, wants: str) -> Any:
     if file.format == "parquet":
         return parquet.opened(file)
     if file.format in _TEXTS:
         return xlsx.opened(file, name)
-    return _GdalTable(file, name)
+    return _GdalTable(file, name, wants)
 
 
 class _GdalTable:
     """A table through GDAL, as a context that closes it."""
 
-    def __init__(self, file: Guarded, name: str) -> None:
+    def __init__(self, file: Guarded, name: str, wants: str) -> None:
         path, done = file.path, []
         if file.format == "sosi":
             path, self._lines = sosi.prepared(file), sosi.lines_of(file)
             done = sosi.done(file, self._lines)
         options = {}
         if file.format == "gml":
-            gml.prepare(file.path)
+            path, self._gml = gml_plain.plain(file.path, file.name, wants)
+            gml.prepare(path)
+            done = [["several_shapes", names, rows] for names, rows in self._gml.several.get(name, {}).items()]
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "shp":
             encoding, note = shp.dbf_encoding(file.path)
@@ -113,10 +122,11 @@ class _GdalTable:
         geometry = named if named in reader.schema.names else None
         crs = [meta["crs"]] if meta["crs"] else []
         if self._file.format == "gml":
-            found = gml.scan(self._file.path, self._file.name, self._name)
-            batches = gml.with_missing(reader, found.ids, geometry)
-            row_of = {own: place for place, own in enumerate(found.ids, start=1)} if len(set(found.ids)) == len(found.ids) else {}
-            return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(found.epsg)], self._done)
+            ids, named = self._gml.ids.get(self._name, []), gml_srs.numbers(self._gml.srs)
+            batches = gml.with_missing(reader, tuple(ids), geometry)
+            row_of = {own: place for place, own in enumerate(ids, start=1)} if len(set(ids)) == len(ids) else {}
+            raised = self._gml.raised.get(self._name, [])
+            return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(named)], self._done, raised=raised)
         if self._file.format == "sosi":
             numbers = sosi.row_numbers(self._lines, self._name)
             curved, unread = sosi.curves(self._lines, self._name, numbers)
@@ -147,7 +157,8 @@ def _shapes(batch: pyarrow.RecordBatch, source: Source, rows: np.ndarray, notes:
         return None, None
     flat = flattened(np.array(batch.column(source.geometry).to_pylist(), dtype=object), curves.deviation(source.crs))
     flat.shapes[np.isin(rows, source.unread)] = None
-    for kind, where in {**flat.done, "curve": flat.done["curve"] | np.isin(rows, source.curved)}.items():
+    before = {"curve": source.curved, "height": source.raised}  # what was done before the reader saw it
+    for kind, where in {**flat.done, **{own: flat.done[own] | np.isin(rows, there) for own, there in before.items()}}.items():
         if where.any():
             notes.setdefault(kind, []).extend(rows[where].tolist())
     return flat.shapes, flat.raw
