@@ -128,10 +128,11 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     findings = Gathered()
     findings.add(chain(choice.letters, zeros, joins, units))
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
+    findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))
     findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_rules(rules.breaks)))
     findings.add(report_rows.about_place(shapes.crs, found, outside, table, park, asked))
     findings.add(report_rows.about_codes(unknown, kept))
-    placed = report_rows.with_places(findings.listed(), columns, given, sieved.repairs, declared, park.epsg)
+    placed = report_rows.with_places(findings.listed(), columns, given, [*sieved.repairs, *sieved.refused], declared, park.epsg)
     return Intake(
         layer_id=choice.layer_id,
         file=file.name,
@@ -220,7 +221,8 @@ def _balance(table: Table, sieved: Sifted) -> Balance:
         area_m2=sieved.area_m2,
         kept_m2=sieved.kept_m2,
         set_aside_m2=sieved.set_aside_m2,
-        mended_m2=sieved.mended_m2,
+        repaired_before_m2=sieved.repaired_before_m2,
+        repaired_after_m2=sieved.repaired_after_m2,
     )
 
 

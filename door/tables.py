@@ -40,7 +40,7 @@ class Table:
     clipped_rows, clipped_m2 : what lies outside the park's ring and was left out, and its true area in m²
     beyond_ring : whether none of the rows meets the ring, so that all were read
     notes : rows of the file, from 1, by what was done to their geometry: unclosed_ring (closed), curve (made straight to
-        1 cm), height (left out)
+        1 cm), height (left out), hole (a part inside another part)
     sheet_rows : of a list, the sheet's row that each row comes of, as a spreadsheet program numbers them; empty for other files
     done : what was done to the file as a whole, each with its values: ("encoding", bytes are, header says),
         ("content", what it is, ending), ("unpivoted", sheet rows, statements), ("formulas", cells) …

@@ -8,6 +8,7 @@ import pyarrow
 import shapely
 
 from door.formats import gml_checks, tif
+from door.geometry import bounds
 from door.guarded import Guarded
 from door.process import table as process_table
 
@@ -25,7 +26,8 @@ def table(job: dict, told: Told) -> dict[str, Any]:
 
 
 def mend(job: dict, told: Told) -> int:
-    """Invalid geometries made valid, one after the other, each written as soon as it is done.
+    """Invalid geometries made valid, one after the other, each written as soon as it is done: its length, whether it is another shape
+    than the one drawn (`bounds.is_another`), and its bytes.
 
     Source
     ------
@@ -35,11 +37,12 @@ def mend(job: dict, told: Told) -> int:
     with pyarrow.OSFile(job["source"], "rb") as source, Path(job["target"]).open("wb") as target:
         for wkb in pyarrow.ipc.open_stream(source).read_all().column("wkb").to_pylist()[job["first"] :]:
             try:
-                shape = _without_stray_holes(shapely.from_wkb(wkb))
-                mended = shapely.to_wkb(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+                drawn = shapely.from_wkb(wkb)
+                made = shapely.make_valid(_without_stray_holes(drawn), method="structure", keep_collapsed=False)
+                mended, other = shapely.to_wkb(made), bounds.is_another(drawn, made, job["most_pct"], job["wings_m2"])
             except (shapely.errors.GEOSException, MemoryError):
-                mended = b""
-            target.write(len(mended).to_bytes(8, "little") + mended)
+                mended, other = b"", False
+            target.write(len(mended).to_bytes(8, "little") + bytes([other]) + mended)
             target.flush()
             done += 1
     return done

@@ -13,7 +13,7 @@ from landuse.words.errors import Word
 from layers.base import VALIDITY, Layer
 from layers.registry import layer as registered
 
-_NOTES = {"curve": "curves_straight", "height": "heights_dropped"}
+_NOTES = {"curve": "curves_straight", "height": "heights_dropped", "hole": "holes_kept"}
 _SIDECARS = ("prj", "cpg")
 _OWN = {"fid", "objectid", "ogc_fid", "gml_id", "shape_leng", "shape_area", "shape_length", "gfid"}  # what programs add for themselves
 

@@ -11,7 +11,8 @@ import shapely
 
 from door.answers import Asked
 from door.columns import names as column_names
-from door.geometry.clean import WRONG_TYPE, Repair
+from door.geometry.clean import ANOTHER_SHAPE, WRONG_TYPE, Repair
+from door.geometry.conserve import Balance
 from door.geometry.sift import Given, Sifted
 from door.limits import LIMITS
 from door.place import crs as place_crs
@@ -71,6 +72,13 @@ def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, laye
     if declared.geometry == "polygon":
         yield from _topology(kept, layer_id, park)
     yield from _about_values(kept.columns, pd.Series(sifted.kept_area_m2, kept.columns.index), raw, declared, park)
+
+
+def about_repairs(balance: Balance, rows: int) -> Iterator[Finding]:
+    """What all repairs together did to the area of a file, in the plane of the work CRS."""
+    if rows > 1 and round(balance.mended_m2, 1):
+        before, after = round(balance.repaired_before_m2, 1), round(balance.repaired_after_m2, 1)
+        yield Finding("repairs_together", before=before, after=after, count=rows, more={"change": round(balance.mended_m2, 1)})
 
 
 def about_place(
@@ -141,10 +149,14 @@ def in_sheet(findings: list[Finding], sheet_rows: tuple[int, ...]) -> list[Findi
 def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> Iterator[Finding]:
     reason = sifted.reason
     required = {c.name: raw[c.name].isna().to_numpy() if c.name in raw else np.True_ for c in declared.columns if c.required}
+    refused = {repair.row: repair for repair in sifted.refused}
     for place in np.flatnonzero(reason.notna() & (reason != OTHER_OBJECT)):
         why, before, after, column = reason.iloc[place], None, None, None
         if why == WRONG_TYPE:
             before, after = _TYPES[sifted.type_id[place]], Word(f"geometry.{declared.geometry}")
+        if why == ANOTHER_SHAPE:
+            repair = refused[int(reason.index[place]) + 1]
+            before, after = repair.before_m2, repair.after_m2
         if why == NO_KEY:
             blank = [name for name, missing in required.items() if (missing if missing is np.True_ else missing[place])]
             column = ", ".join(blank) or declared.key
