@@ -13,6 +13,7 @@ from door.choice import Choice, choose
 from door.columns import cadastre, mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
+from door.columns.conserve import ValueSum, value_sums
 from door.columns.joined import joined
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.geometry import clean
@@ -50,6 +51,7 @@ class Intake:
     unknown_codes : by column, how many rows have each code that no list has
     missing_columns : columns of the layer that the file does not have
     columns : by our column, the file's name of it
+    values : by our column, what became of the values that the file has for it
     asked, signature : what people said of the file, and what makes another file the same kind
     """
 
@@ -73,6 +75,7 @@ class Intake:
     missing_columns: list[str]
     columns: dict[str, str]
     balance: Balance
+    values: dict[str, ValueSum]
     asked: Asked
     signature: str
     rules: RulesAsked = NONE_ASKED
@@ -109,7 +112,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
     mapped = mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
     raw = _raw(table, mapped, choice)
-    columns, zeros = _canonical(raw, table, declared, mapped, file)
+    columns, zeros, sums = _canonical(raw, table, declared, mapped, file)
     columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
     if park is None:
@@ -129,7 +132,8 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     findings.add(chain(choice.letters, zeros, joins, units))
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
     findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))
-    findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_rules(rules.breaks)))
+    findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_values(sums)))
+    findings.add(report_file.about_rules(rules.breaks))
     findings.add(report_rows.about_place(shapes.crs, found, outside, table, park, asked))
     findings.add(report_rows.about_codes(unknown, kept))
     placed = report_rows.with_places(findings.listed(), columns, given, [*sieved.repairs, *sieved.refused], declared, park.epsg)
@@ -154,6 +158,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         missing_columns=[column.name for column in declared.columns if column.name not in raw],
         columns=mapped.theirs,
         balance=balance,
+        values=sums,
         asked=asked,
         signature=choice.signature,
         rules=rules,
@@ -188,15 +193,16 @@ def _raw(table: Table, mapped: mapping.Mapping, choice: Choice) -> pd.DataFrame:
 
 def _canonical(
     raw: pd.DataFrame, table: Table, declared: Layer, mapped: mapping.Mapping, file: Guarded
-) -> tuple[pd.DataFrame, Iterable[Finding]]:
+) -> tuple[pd.DataFrame, Iterable[Finding], dict[str, ValueSum]]:
     columns = pd.DataFrame(canonical_columns(raw, declared.columns), index=raw.index)
+    sums = value_sums(raw, columns, table, mapped.theirs, declared, file.name)
     columns = columns.assign(**{name: columns[name] * by for name, by in mapped.factor.items() if by != 1.0})
     columns, found = report_rows.put_right_numbers(columns)
     if declared.prepare:
         columns = declared.prepare(columns)
     filled = columns.notna().any()
     column_names.check_required(filled.index[filled], declared, file.name, mapped.unused(table.plain))
-    return columns, found
+    return columns, found, sums
 
 
 def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Series:

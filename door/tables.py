@@ -41,6 +41,8 @@ class Table:
     beyond_ring : whether none of the rows meets the ring, so that all were read
     notes : rows of the file, from 1, by what was done to their geometry: unclosed_ring (closed), curve (made straight to
         1 cm), height (left out), hole (a part inside another part)
+    values : by column of the file, how many values it has that are not blank, counted another way where the format allows, and how
+        many were read, those of rows that were clipped away among them
     sheet_rows : of a list, the sheet's row that each row comes of, as a spreadsheet program numbers them; empty for other files
     done : what was done to the file as a whole, each with its values: ("encoding", bytes are, header says),
         ("content", what it is, ending), ("unpivoted", sheet rows, statements), ("formulas", cells) …
@@ -58,6 +60,7 @@ class Table:
     clipped_m2: float = 0.0
     beyond_ring: bool = False
     notes: dict[str, list[int]] = field(default_factory=dict)
+    values: dict[str, tuple[int, int]] = field(default_factory=dict)
     sheet_rows: tuple[int, ...] = ()
     done: tuple[tuple[Any, ...], ...] = ()
 
@@ -159,6 +162,7 @@ def _table(
         clipped_rows=about["clipped_rows"],
         clipped_m2=about["clipped_m2"],
         notes={str(kind): list(numbers) for kind, numbers in about["notes"].items()},
+        values={str(name): (int(there), int(read)) for name, (there, read) in about["values"].items()},
         sheet_rows=tuple(int(number) for number in about["sheet_rows"]),
         done=(*file.notes, *(tuple(note) for note in about["done"])),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow
+import pyarrow.compute as compute
 import pyarrow.types as kinds
 import shapely
 
@@ -26,6 +27,13 @@ def plain(batch: pyarrow.RecordBatch, geometry: str | None, escaped: bool = Fals
     places = [place for place, name in enumerate(batch.schema.names) if name != geometry]
     columns = [_plain(batch.column(place)) for place in places]
     return [_unescaped(column) for column in columns] if escaped else columns, names
+
+
+def there(column: pyarrow.Array) -> int:
+    """How many values of a column are not blank; a number that is none is."""
+    if not (kinds.is_string(column.type) or kinds.is_large_string(column.type)):
+        return len(column) - int(compute.sum(compute.is_null(column, nan_is_null=True)).as_py() or 0)
+    return int(compute.sum(compute.greater(compute.utf8_length(compute.utf8_trim_whitespace(column)), 0)).as_py() or 0)
 
 
 def assembled(

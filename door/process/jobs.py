@@ -8,6 +8,7 @@ import pyarrow
 import shapely
 
 from door.formats import gml_checks, tif
+from door.formats.tif_plain import Around
 from door.geometry import bounds
 from door.guarded import Guarded
 from door.process import table as process_table
@@ -59,7 +60,7 @@ def _without_stray_holes(shape: shapely.Geometry) -> shapely.Geometry:
 
 def raster(job: dict, told: Told) -> dict[str, Any]:
     """What a raster says of itself, and its cells by code."""
-    return tif.scan(_file(job))
+    return tif.scan(_file(job), Around(job["epsg"], tuple(job["around"])), Path(job["target"]))
 
 
 def rules(job: dict, told: Told) -> dict[str, list]:

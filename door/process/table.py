@@ -16,7 +16,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
-from door.formats import gml, gml_plain, gml_srs, gpkg, parquet, registry, shp, sosi, xlsx
+from door.formats import as_written, geojson, gml, gml_plain, gml_srs, gpkg, parquet, registry, shp, sosi, xlsx
 from door.formats.gml_geometries import AREA
 from door.formats.source import Source
 from door.geometry import curves
@@ -67,7 +67,8 @@ def read(
 
     Returns
     -------
-    rows (counted without the reader), read, crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
+    rows (counted without the reader), read, values (by column, those in the
+    file and those read, not blank), crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
     done to their geometry), done (what was done to the file), said (the driver's warnings), columns, sheet_rows
 
     Raises
@@ -80,7 +81,7 @@ def read(
             rows = registry.counted(file, name, wants)
             with _opened(file, name, wants) as source:
                 found = _written(file, source, target, within, lambda done: told([done, rows]))
-        except (*UNREADABLE, ValueError, OSError) as error:
+        except (*UNREADABLE, sqlite3.Error, ValueError, OSError) as error:
             raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
     said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
     done = [*source.done, *gpkg.stale_notes(file, name, rows)]
@@ -113,6 +114,8 @@ class _GdalTable:
             encoding, note = shp.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note
         layer = None if file.format in ("shp", "geojson") else name
+        options["return_fids"] = file.format in ("gpkg", "shp")  # whose own bytes are read beside it
+        options["datetime_as_string"] = True  # or a moment loses its zone on the way
         self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)
         self._file, self._name, self._done = file, name, done
 
@@ -132,7 +135,13 @@ class _GdalTable:
             curved, unread = sosi.curves(self._lines, self._name, numbers)
             named = sosi.named_crs(self._file)
             return Source(iter(reader), geometry, {}, numbers, named, self._done, curved, unread)
-        return Source(iter(reader), geometry, crs=crs, done=self._done)
+        if self._file.format == "geojson":
+            return Source(iter(reader), geometry, crs=crs, done=self._done, counts=geojson.values(self._file.path))
+        beside = as_written.written(self._file, self._name, meta)
+        if beside is None:
+            return Source(iter(reader), geometry, crs=crs, done=self._done)
+        batches = beside.batches(iter(reader), meta["fid_column"] or "OGC_FID")
+        return Source(batches, geometry, crs=crs, done=self._done, counts=beside.counts)
 
     def __exit__(self, *error: Any) -> None:
         self._context.__exit__(*error)
@@ -146,9 +155,11 @@ def _written(file: Guarded, source: Source, target: Path, within: dict | None, t
             shapes, raw = _shapes(batch, source, rows, notes)
             columns, names = arrow.plain(batch, source.geometry, escaped=file.format == "sosi")
             totals.add(batch.num_rows, shapes, len(columns))
+            totals.add_values(names, columns)
             left.add(arrow.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
             told(totals.rows)
-    return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
+    values = {name: [source.counts.get(name, read), read] for name, read in totals.values.items()}
+    return {"read": totals.rows, "columns": names, "notes": notes, "values": values, **clip.said()}
 
 
 def _shapes(batch: pyarrow.RecordBatch, source: Source, rows: np.ndarray, notes: dict[str, list[int]]) -> tuple[Any, Any]:
@@ -187,10 +198,16 @@ def _numbered(batch: pyarrow.RecordBatch, source: Source, before: int) -> np.nda
 
 
 class _Totals:
-    """Rows and vertices so far, held against the limits."""
+    """Rows, vertices and values so far, the first two held against the limits."""
 
     def __init__(self, name: str) -> None:
         self._name, self.rows, self._vertices = name, 0, 0
+        self.values: dict[str, int] = {}
+
+    def add_values(self, names: list[str], columns: list[pyarrow.Array]) -> None:
+        """Count the values of a batch that are not blank."""
+        for name, column in zip(names, columns, strict=True):
+            self.values[name] = self.values.get(name, 0) + arrow.there(column)
 
     def add(self, rows: int, shapes: np.ndarray | None, columns: int) -> None:
         """Count a batch in.

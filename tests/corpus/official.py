@@ -3,9 +3,12 @@
 from pathlib import Path
 from shutil import copyfile
 
+import numpy as np
+import rasterio
 import shapely
+from rasterio.windows import Window
 
-from tests.corpus.case import ACCEPT, EAST, NORTH, REPAIR, WARN, Surroundings, frame, nasty, save, square
+from tests.corpus.case import ACCEPT, EAST, NORTH, REJECT, REPAIR, WARN, Surroundings, frame, nasty, save, square
 
 CASES = Path(__file__).parent.parent / "fixtures" / "cases"
 
@@ -71,3 +74,54 @@ def two_areas_of_one_row(folder: Path, at: Surroundings) -> Path:
 @nasty(ACCEPT, rows=1, kept=1, area_m2=10_000)
 def flatgeobuf_of_one_row(folder: Path, at: Surroundings) -> Path:
     return save(frame(square()), folder / "tomter.fgb")
+
+
+@nasty(WARN, rows=4, kept=4, layer="buildings", told=("unread_value", "decimal_comma", "floor_differs"))
+def text_in_a_number_column(folder: Path, at: Surroundings) -> Path:
+    return _case("n02_number_text.gpkg", folder)
+
+
+@nasty(ACCEPT, rows=3, kept=3, layer="buildings")
+def midnight_in_another_zone(folder: Path, at: Surroundings) -> Path:
+    return _case("n71_utc_datetime.gpkg", folder)
+
+
+@nasty(WARN, rows=3, kept=3, layer="buildings", told=("done_thousands", "floor_differs"))
+def thousands_or_decimals_in_a_text_column(folder: Path, at: Surroundings) -> Path:
+    return _case("n74_floor_text_column.gpkg", folder)
+
+
+@nasty(ACCEPT, rows=1_008, kept=1_008, layer=None, told=("raster_masked",))
+def raster_with_a_mask(folder: Path, at: Surroundings) -> Path:
+    return _case("n33_mask.tif", folder)
+
+
+@nasty(ACCEPT, layer=None, told=("raster_nearest",))
+def raster_in_degrees(folder: Path, at: Surroundings) -> Path:
+    return _case("n37_worldcover_degrees.tif", folder)
+
+
+@nasty(ACCEPT, layer=None, told=("raster_window",))
+def raster_far_larger_than_the_park(folder: Path, at: Surroundings) -> Path:
+    path = folder / "dekke.tif"
+    place = {"crs": "EPSG:25832", "transform": rasterio.Affine(10, 0, EAST - 500_000, 0, -10, NORTH + 500_000)}
+    tiles = {"tiled": True, "blockxsize": 256, "blockysize": 256, "compress": "deflate", "SPARSE_OK": "TRUE"}
+    cells = {"height": 100_000, "width": 100_000, "dtype": "uint8", "nodata": 0, "count": 1}
+    with rasterio.open(path, "w", driver="GTiff", **cells, **place, **tiles) as target:
+        target.write(np.full((100, 100), 50, dtype="uint8"), 1, window=Window(50_000, 50_000, 100, 100))
+    return path
+
+
+@nasty(REJECT, "workbook_password", layer=None)
+def workbook_with_a_password(folder: Path, at: Surroundings) -> Path:
+    return _case("n62_password.xlsx", folder)
+
+
+@nasty(WARN, rows=3, kept=3, layer=None, told=("done_key_became_date",))
+def parcel_numbers_that_became_dates(folder: Path, at: Surroundings) -> Path:
+    return _case("n41_gnr_became_date.xlsx", folder)
+
+
+@nasty(ACCEPT, rows=4, kept=4, layer=None, told=("done_unit_in_heading",))
+def units_and_line_breaks_in_headings(folder: Path, at: Surroundings) -> Path:
+    return _case("n45_units_in_head.xlsx", folder)
