@@ -74,8 +74,8 @@ class _OfGeoPackage(Written):
         kinds = zip(meta["fields"], meta["ogr_types"], meta["ogr_subtypes"], strict=True)
         fields = {str(name): _NARROW.get(subtype, str(kind)) for name, kind, subtype in kinds}
         with closing(self._connection()) as connection:
-            self.counts = dict(zip(fields, self._one(connection, [_THERE.format(_quoted(name)) for name in fields]), strict=True))
-            asked = [(name, _MISFITS[kind].format(_quoted(name))) for name, kind in fields.items() if kind in _MISFITS]
+            self.counts = dict(zip(fields, self._one(connection, [_asked(_THERE, name) for name in fields]), strict=True))
+            asked = [(name, _asked(_MISFITS[kind], name)) for name, kind in fields.items() if kind in _MISFITS]
             found = self._one(connection, [f"MAX({misfit})" for _, misfit in asked])
         self.columns = tuple(name for (name, _), misfit in zip(asked, found, strict=True) if misfit)
 
@@ -115,6 +115,11 @@ class _OfDbf(Written):
     def texts(self, column: str, fids: np.ndarray) -> list[str | None]:
         values = self._dbf.values(self._fields[column], fids)
         return [value.strip(b" \0\t").decode("cp1252", "replace") or None for value in values]
+
+
+def _asked(question: str, name: str) -> str:
+    """A question about a column, in SQL."""
+    return question.replace("{0}", _quoted(name))
 
 
 def _quoted(name: str) -> str:

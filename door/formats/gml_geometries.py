@@ -10,7 +10,6 @@ KIND_OF = {
     **dict.fromkeys(("Point", "MultiPoint"), POINT),
     **dict.fromkeys(("MultiGeometry", "GeometryCollection", "GeometricComplex", "Solid", "MultiSolid", "CompositeSolid"), ANY),
 }  # fmt: skip
-COLLECTED = {"lowerCorner", "upperCorner"}
 _ORDER = {AREA: (AREA, ANY, LINE, POINT), LINE: (LINE, ANY, AREA, POINT), POINT: (POINT, ANY, AREA, LINE)}
 _TOGETHER = {AREA: ("MultiSurface", "surfaceMember"), LINE: ("MultiCurve", "curveMember"), POINT: ("MultiPoint", "pointMember")}
 
@@ -30,9 +29,9 @@ class Geometry:
 
 def settled(shapes: list[Geometry], wants: str, words: list[str]) -> list[str]:
     """The words of a row with the one geometry that is wanted; one property that stands several times is one geometry of parts."""
-    kept = _wanted(shapes, wants)
     if len(shapes) < 2:
         return words
+    kept = _wanted(shapes, wants)
     parts = [one for one in shapes if one.property == kept[0].property and one.kind == kept[0].kind]
     words = list(words)
     together = _parts(parts, words) if len(parts) > 1 else None
@@ -47,6 +46,8 @@ def settled(shapes: list[Geometry], wants: str, words: list[str]) -> list[str]:
 
 def several_said(shapes: list[Geometry], wants: str) -> str:
     """The properties that have a geometry of the kind that is read, the one that is read first; "" where only one has."""
+    if len(shapes) < 2:
+        return ""
     names = list(dict.fromkeys(one.property for one in _wanted(shapes, wants)))
     return ", ".join(names) if len(names) > 1 else ""
 

@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from door.formats.gml_geometries import COLLECTED, KIND_OF, Geometry, settled, several_said
+from door.formats.gml_geometries import KIND_OF, Geometry, settled, several_said
 from door.formats.gml_places import NOT_SETTLED, Places
 from landuse.words.errors import LanduseError
 
@@ -71,8 +71,7 @@ def refused(name: str) -> Callable[..., None]:
     return refuse
 
 
-@dataclass
-class _Open:
+class _Open(NamedTuple):
     """An element that is open: its name, where its tag stands among the row's words, what it says of dimension and CRS."""
 
     name: str
@@ -87,6 +86,7 @@ class _Writer:
     def __init__(self, sink: TextIO, wants: str) -> None:
         self._sink, self._wants, self._found = sink, wants, GmlContent()
         self._open: list[_Open] = [_Open("", 0, None, "")]
+        self._names: dict[str, str] = {}  # by tag, the name without its prefix
         self._row: list[str] | None = None  # the words of the row that is open
         self._row_depth = self._shape_depth = 0
         self._shapes: list[Geometry] = []
@@ -116,42 +116,61 @@ class _Writer:
             self._row.append(words)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name, above = tag.rpartition(":")[2], self._open[-1]
+        name, above = self._names.get(tag) or self._name(tag), self._open[-1]
         if self._row is None and above.name in MEMBERS:
             self._begin_row(name, attributes)
-        srs = attributes.get("srsName", "")
-        if srs:
-            self._srs[srs] = None
-        said = next((int(attributes.pop(own)) for own in _SAYS_DIMENSION if attributes.get(own, "") in ("2", "3")), above.said)
-        is_shape = name in KIND_OF and self._row is not None and not self._shape_depth
-        if is_shape:
-            self._shape_depth = len(self._open)
-        at = len(self._row) if self._row is not None else 0
-        self._open.append(_Open(name, at, said, srs or above.srs))
+        said, srs = self._says(attributes, above) if attributes else (above.said, above.srs)
+        row = self._row
+        if row is None:
+            at = 0
+        else:
+            at = len(row)
+            if not self._shape_depth and name in KIND_OF:
+                self._shape_depth = len(self._open)
+        self._open.append(_Open(name, at, said, srs))
         if name in _COORDINATES:
             self._text, self._attributes = [], attributes
             return
-        self._put(_tag(tag, attributes))
+        words = _tag(tag, attributes) if attributes else f"<{tag}>"
+        if row is None:
+            self._sink.write(words)
+        else:
+            row.append(words)
+
+    def _name(self, tag: str) -> str:
+        self._names[tag] = tag.rpartition(":")[2]
+        return self._names[tag]
+
+    def _says(self, attributes: dict[str, str], above: _Open) -> tuple[int | None, str]:
+        """The dimension, taken out of the attributes, and the CRS that an element says, or those of the one around it."""
+        srs = attributes.get("srsName", "")
+        if srs:
+            self._srs[srs] = None
+        dimensions = [int(attributes.pop(own)) for own in _SAYS_DIMENSION if attributes.get(own) in ("2", "3")]
+        return (dimensions[0] if dimensions else above.said), srs or above.srs
 
     def _words(self, words: str) -> None:
         if self._text is not None:
             self._text.append(words)
-        else:
-            self._put(escape(words, {"\r": "&#13;"}))
+            return
+        if "&" in words or "<" in words or ">" in words or "\r" in words:
+            words = escape(words, {"\r": "&#13;"})
+        self._put(words)
 
     def _end(self, tag: str) -> None:
-        one = self._open.pop()
+        one, row = self._open.pop(), self._row
         if self._text is not None and one.name in _COORDINATES:
             self._put_places(tag, one)
-        self._put(f"</{tag}>")
-        depth = len(self._open)
-        if self._row is None:
+        if row is None:
+            self._sink.write(f"</{tag}>")
             return
+        row.append(f"</{tag}>")
+        depth = len(self._open)
         if depth == self._shape_depth:
-            self._shapes.append(Geometry(KIND_OF[one.name], self._open[-1].name, one.at, len(self._row), self._open[-1].at, tag))
+            self._shapes.append(Geometry(KIND_OF[one.name], self._open[-1].name, one.at, len(row), self._open[-1].at, tag))
             self._shape_depth = 0
-        elif self._shapes and self._shapes[-1].parent_at == one.at and not self._shape_depth:
-            self._shapes[-1].parent_end = len(self._row)
+        elif self._shapes and not self._shape_depth and self._shapes[-1].parent_at == one.at:
+            self._shapes[-1].parent_end = len(row)
         if depth == self._row_depth:
             self._end_row(one.name)
 
@@ -175,7 +194,8 @@ class _Writer:
         """Coordinates without their heights; what cannot be settled stays as it is written, for the row to be named."""
         words, self._text = "".join(self._text or []), None
         above = self._open[-1]
-        attributes: dict[str, Any] = {key: value for key, value in self._attributes.items() if key != "count"}
+        attributes: dict[str, Any] = self._attributes
+        attributes.pop("count", None)
         if one.name in ("lowerCorner", "upperCorner"):
             flat = self._places.corner(words, one.name, of_file=self._row is None)
         elif one.name == "coordinates":
@@ -184,9 +204,10 @@ class _Writer:
             flat = self._places.one(words)
         else:
             flat = self._places.several(words, above.name == "LinearRing", one.said, one.srs)
-        attributes |= {} if one.name in COLLECTED or one.name == "coordinates" else {"srsDimension": "2"}
+        if one.name in ("pos", "posList"):
+            attributes["srsDimension"] = "2"
         self._put(_tag(tag, attributes))
-        self._put(escape(words) if flat is NOT_SETTLED else str(flat))
+        self._put(escape(words) if flat is None else flat)
 
 
 def _tag(tag: str, attributes: dict[str, Any]) -> str:

@@ -96,12 +96,12 @@ def raster_with_a_mask(folder: Path, at: Surroundings) -> Path:
     return _case("n33_mask.tif", folder)
 
 
-@nasty(ACCEPT, layer=None, told=("raster_nearest",))
+@nasty(ACCEPT, rows=12_064, kept=12_064, layer=None, told=("raster_nearest",))
 def raster_in_degrees(folder: Path, at: Surroundings) -> Path:
     return _case("n37_worldcover_degrees.tif", folder)
 
 
-@nasty(ACCEPT, layer=None, told=("raster_window",))
+@nasty(ACCEPT, rows=47_582_080, kept=47_582_080, layer=None, told=("raster_window",))
 def raster_far_larger_than_the_park(folder: Path, at: Surroundings) -> Path:
     path = folder / "dekke.tif"
     place = {"crs": "EPSG:25832", "transform": rasterio.Affine(10, 0, EAST - 500_000, 0, -10, NORTH + 500_000)}
