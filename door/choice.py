@@ -73,7 +73,7 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
     plans = plan_columns.plan_rows({name: table.plain for name, (table, _) in mended.items()})
     table, letters = mended[name]
     if table.clipped_rows and not is_clipped(registered(layer_id)):
-        table, letters = _mended(read_table(file, name))
+        table, letters = _mended(read_table(file, name, wants=registered(layer_id).wants))
     return Choice(table, layer_id, said, said != asked, named, plans, letters, [other for other in tables if other != name], without_wal)
 
 
@@ -104,7 +104,13 @@ def _read(file: Guarded, park: Park | None, asked: Asked) -> dict[str, Table]:
     declared = registered(asked.layer_id) if asked.layer_id else None
     clipped = park is not None and not asked.swapped and (declared is None or is_clipped(declared))
     within = ring(park, asked.as_epsg) if clipped else None
-    return {name: read_table(file, name, within) for name in table_names(file)}
+    return {name: read_table(file, name, within, _wants(name, declared)) for name in table_names(file)}
+
+
+def _wants(table: str, declared: Layer | None) -> str:
+    """The geometry that a table is read by: that of the layer that was asked for, or whose object type it is named after."""
+    named = [one for one in all_layers().values() if column_names.is_object_type(table, one)]
+    return declared.wants if declared else (named[0].wants if len(named) == 1 else "area")
 
 
 def _mended(table: Table) -> tuple[Table, list[Finding]]:

@@ -8,6 +8,7 @@ from typing import Any
 from door import zip as door_zip
 from landuse.words.errors import LanduseError
 
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOM = b"\xef\xbb\xbf"
 _CUTS = ";\t,|"
 _HEAD_BYTES = 4096
@@ -31,7 +32,8 @@ def check_content(copy: Path, kind: str, name: str) -> None:
 
     Raises
     ------
-    LanduseError : file_empty, web_page, not_a_workbook, format_mismatch, doctype_refused, and of a workbook what `door.zip` refuses
+    LanduseError : file_empty, web_page, not_a_workbook, workbook_password, workbook_old, format_mismatch, doctype_refused, and of a
+        workbook what `door.zip` refuses
     """
     if copy.is_dir():
         if not (copy / "gdb").exists() and not any(copy.glob("a00000001.gdbtable")):
@@ -45,11 +47,26 @@ def check_content(copy: Path, kind: str, name: str) -> None:
     if kind == "gml" and _has_doctype(copy):
         raise LanduseError("doctype_refused", file=name)
     if kind == "xlsx" and not _looks_like(kind, head, copy):
-        raise LanduseError("not_a_workbook", file=name)
+        raise LanduseError(_no_workbook(copy, head), file=name)
     if not _looks_like(kind, head, copy):
         raise LanduseError("format_mismatch", file=name, ending=copy.suffix)
     if kind == "xlsx":
         _check_workbook(copy, name)
+
+
+def _no_workbook(copy: Path, head: bytes) -> str:
+    """Why a file that is called a workbook is none that can be read: it has a password, is of an older kind, or is something else.
+
+    Source
+    ------
+    MS-CFB: names of streams stand in UTF-16; MS-OFFCRYPTO 2.3.4: `EncryptedPackage`; MS-XLS 2.1.2: `Workbook`, earlier `Book`
+    """
+    if not head.startswith(_COMPOUND):
+        return "not_a_workbook"
+    content = copy.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "workbook_password"
+    return "workbook_old" if any(f"{own}\0".encode("utf-16-le") in content for own in ("Workbook", "Book")) else "not_a_workbook"
 
 
 def _head(copy: Path) -> bytes:

@@ -9,10 +9,11 @@ import geopandas as gpd
 import pandas as pd
 
 from door.answers import NOTHING, Asked
-from door.choice import choose
-from door.columns import mapping
+from door.choice import Choice, choose
+from door.columns import cadastre, mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
+from door.columns.conserve import ValueSum, value_sums
 from door.columns.joined import joined
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.geometry import clean
@@ -50,6 +51,7 @@ class Intake:
     unknown_codes : by column, how many rows have each code that no list has
     missing_columns : columns of the layer that the file does not have
     columns : by our column, the file's name of it
+    values : by our column, what became of the values that the file has for it
     asked, signature : what people said of the file, and what makes another file the same kind
     """
 
@@ -73,6 +75,7 @@ class Intake:
     missing_columns: list[str]
     columns: dict[str, str]
     balance: Balance
+    values: dict[str, ValueSum]
     asked: Asked
     signature: str
     rules: RulesAsked = NONE_ASKED
@@ -108,8 +111,8 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         raise LanduseError("file_without_geometry", file=file.name, layer=choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
     mapped = mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
-    raw = plan_columns.with_plan(mapped.frame(table.plain), choice.plans) if choice.layer_id == "zoning" else mapped.frame(table.plain)
-    columns, zeros = _canonical(raw, table, declared, mapped, file)
+    raw = _raw(table, mapped, choice)
+    columns, zeros, sums = _canonical(raw, table, declared, mapped, file)
     columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
     if park is None:
@@ -128,10 +131,12 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     findings = Gathered()
     findings.add(chain(choice.letters, zeros, joins, units))
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
-    findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_rules(rules.breaks)))
+    findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))
+    findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_values(sums)))
+    findings.add(report_file.about_rules(rules.breaks))
     findings.add(report_rows.about_place(shapes.crs, found, outside, table, park, asked))
     findings.add(report_rows.about_codes(unknown, kept))
-    placed = report_rows.with_places(findings.listed(), columns, given, sieved.repairs, declared, park.epsg)
+    placed = report_rows.with_places(findings.listed(), columns, given, [*sieved.repairs, *sieved.refused], declared, park.epsg)
     return Intake(
         layer_id=choice.layer_id,
         file=file.name,
@@ -153,6 +158,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         missing_columns=[column.name for column in declared.columns if column.name not in raw],
         columns=mapped.theirs,
         balance=balance,
+        values=sums,
         asked=asked,
         signature=choice.signature,
         rules=rules,
@@ -176,17 +182,27 @@ def unknown_codes(frame: pd.DataFrame, declared: Layer) -> dict[str, dict[str, i
     return unknown
 
 
+def _raw(table: Table, mapped: mapping.Mapping, choice: Choice) -> pd.DataFrame:
+    """The columns that the layer reads, under its names, with what a plan or a parcel number says of several at once."""
+    raw = mapped.frame(table.plain)
+    if choice.layer_id == "zoning":
+        return plan_columns.with_plan(raw, choice.plans)
+    written = cadastre.numbers_column(table.plain, mapped.theirs) if choice.layer_id == "parcels" else None
+    return cadastre.with_numbers(raw, table.plain[written]) if written else raw
+
+
 def _canonical(
     raw: pd.DataFrame, table: Table, declared: Layer, mapped: mapping.Mapping, file: Guarded
-) -> tuple[pd.DataFrame, Iterable[Finding]]:
+) -> tuple[pd.DataFrame, Iterable[Finding], dict[str, ValueSum]]:
     columns = pd.DataFrame(canonical_columns(raw, declared.columns), index=raw.index)
+    sums = value_sums(raw, columns, table, mapped.theirs, declared, file.name)
     columns = columns.assign(**{name: columns[name] * by for name, by in mapped.factor.items() if by != 1.0})
     columns, found = report_rows.put_right_numbers(columns)
     if declared.prepare:
         columns = declared.prepare(columns)
     filled = columns.notna().any()
     column_names.check_required(filled.index[filled], declared, file.name, mapped.unused(table.plain))
-    return columns, found
+    return columns, found, sums
 
 
 def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Series:
@@ -211,7 +227,8 @@ def _balance(table: Table, sieved: Sifted) -> Balance:
         area_m2=sieved.area_m2,
         kept_m2=sieved.kept_m2,
         set_aside_m2=sieved.set_aside_m2,
-        mended_m2=sieved.mended_m2,
+        repaired_before_m2=sieved.repaired_before_m2,
+        repaired_after_m2=sieved.repaired_after_m2,
     )
 
 

@@ -61,7 +61,7 @@ def guarded_copy(path: Path, streamed: bool = False) -> Iterator[Guarded]:
 
 @contextmanager
 def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
-    with private_folder(name) as folder, file_budget(streamed_bytes):
+    with private_folder(name) as folder:
         copy = _copied(path, name, folder)
         digest = digest_of(copy)
         if copy.suffix == _ZIP:
@@ -71,7 +71,9 @@ def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
         missing = [part for part in SHAPE_PARTS if not copy.with_suffix(part).exists()] if kind == "shp" else []
         if missing:
             raise LanduseError("shape_incomplete", file=name, missing=", ".join(missing))
-        yield Guarded(name, kind, copy, notes, digest)
+        written_anew_bytes = copy.stat().st_size if kind == "gml" else 0  # before it is read (`gml_plain`)
+        with file_budget(max(streamed_bytes, written_anew_bytes)):
+            yield Guarded(name, kind, copy, notes, digest)
 
 
 def digest_of(path: Path) -> str:

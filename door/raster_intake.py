@@ -8,6 +8,7 @@ import pyproj
 import shapely
 
 from door.guarded import Guarded
+from door.limits import LIMITS
 from door.process import client
 from landuse.measure import crs
 from landuse.words import codelists
@@ -22,6 +23,8 @@ from parks.read import first_line, read_layer
 class RasterIntake:
     """What a raster holds: its cells, those of each code that no list has, its CRS and its cell size.
 
+    done : what was done to it before it was counted, each with its values: ("masked", cells), ("window", cells left out),
+        ("nearest", the CRS that it was in, the side of its new cells in m)
     missed_pct : how much of the park's perimeter lies outside the raster (0–100); None where the park has no perimeter
     """
 
@@ -33,10 +36,11 @@ class RasterIntake:
     crs_read: str
     cell_m: float
     missed_pct: float | None = None
+    done: tuple[tuple[Any, ...], ...] = ()
 
 
 def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
-    """Check a raster against a park and a raster layer's codes. Nothing on disk changes.
+    """Check a raster against a park and a raster layer's codes. Nothing on disk changes but the private copy, which is written plain.
 
     Raises
     ------
@@ -45,8 +49,12 @@ def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
     declared = registered(layer_id)
     if declared.geometry != "raster":
         raise LanduseError("layer_is_table", file=file.name, layer=layer_id)
-    about = client.run("raster", file.path.parent, file.name, path=str(file.path), format=file.format)
+    target = file.path.with_name("plain.tif")
+    whole = {"path": str(file.path), "format": file.format, "target": str(target), "epsg": park.epsg, "around": _around(park)}
+    about = client.run("raster", file.path.parent, file.name, **whole)
     _check_grid(about, file, park)
+    if about["done"] is not None:
+        target.replace(file.path)  # what is kept is what was looked through
     counts = {int(code): int(cells) for code, cells in about["counts"].items()}
     known = codelists.table(str(declared.columns[0].code_list)).index
     empty = counts.pop(0, 0)
@@ -54,7 +62,14 @@ def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
         raise LanduseError("raster_empty", file=file.name, cells=empty)
     unknown = {str(code): cells for code, cells in sorted(counts.items()) if str(code) not in known}
     cells, cell_m = empty + sum(counts.values()), about["transform"][0]
-    return RasterIntake(layer_id, file.name, cells, empty, unknown, f"EPSG:{park.epsg}", cell_m, _missed_pct(about, park))
+    done = tuple(tuple(note) for note in about["done"] or ())
+    return RasterIntake(layer_id, file.name, cells, empty, unknown, f"EPSG:{park.epsg}", cell_m, _missed_pct(about, park), done)
+
+
+def _around(park: Park) -> list[float]:
+    """A box around the park and its ring, or its municipality where it has no perimeter."""
+    ground = read_layer(park, "perimeter").union_all() if "perimeter" in park.layers else municipality_outline(park)
+    return list(shapely.buffer(ground, LIMITS["ring_m"]).bounds)
 
 
 def _missed_pct(about: dict[str, Any], park: Park) -> float | None:

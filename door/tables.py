@@ -40,7 +40,9 @@ class Table:
     clipped_rows, clipped_m2 : what lies outside the park's ring and was left out, and its true area in m²
     beyond_ring : whether none of the rows meets the ring, so that all were read
     notes : rows of the file, from 1, by what was done to their geometry: unclosed_ring (closed), curve (made straight to
-        1 cm), height (left out)
+        1 cm), height (left out), hole (a part inside another part)
+    values : by column of the file, how many values it has that are not blank, counted another way where the format allows, and how
+        many were read, those of rows that were clipped away among them
     sheet_rows : of a list, the sheet's row that each row comes of, as a spreadsheet program numbers them; empty for other files
     done : what was done to the file as a whole, each with its values: ("encoding", bytes are, header says),
         ("content", what it is, ending), ("unpivoted", sheet rows, statements), ("formulas", cells) …
@@ -58,6 +60,7 @@ class Table:
     clipped_m2: float = 0.0
     beyond_ring: bool = False
     notes: dict[str, list[int]] = field(default_factory=dict)
+    values: dict[str, tuple[int, int]] = field(default_factory=dict)
     sheet_rows: tuple[int, ...] = ()
     done: tuple[tuple[Any, ...], ...] = ()
 
@@ -77,21 +80,25 @@ def table_names(file: Guarded) -> list[str]:
     return [str(name) for name in _run("names", file)]
 
 
-def read_table(file: Guarded, name: str, within: Within | None = None) -> Table:
+def read_table(file: Guarded, name: str, within: Within | None = None, wants: str = "area") -> Table:
     """All rows of one table, or those that meet the park's ring.
 
     Where none meets it, all rows come out: whether they lie anywhere near is for the check of their place.
+
+    Parameters
+    ----------
+    wants : which geometry a row is read by where it has several, as its layer declares: area, line or point
 
     Raises
     ------
     LanduseError : file_damaged; rows_lost, when a library reads fewer or more rows than the file has; the limits
     """
     target = file.path.with_name(f"table-{next(_number)}.arrow")
-    about = _run("table", file, table=name, target=str(target), within=within and within.as_job())
+    about = _run("table", file, table=name, target=str(target), within=within and within.as_job(), wants=wants)
     if about["read"] != about["rows"]:
         raise LanduseError("rows_lost", file=file.name, rows=about["rows"], read=about["read"])
     if within is not None and about["clipped_rows"] and not about["met_ring"]:
-        return replace(read_table(file, name), beyond_ring=True)
+        return replace(read_table(file, name, wants=wants), beyond_ring=True)
     return _table(file, name, about, _attributes(target, file), _shapes(target, file))
 
 
@@ -155,6 +162,7 @@ def _table(
         clipped_rows=about["clipped_rows"],
         clipped_m2=about["clipped_m2"],
         notes={str(kind): list(numbers) for kind, numbers in about["notes"].items()},
+        values={str(name): (int(there), int(read)) for name, (there, read) in about["values"].items()},
         sheet_rows=tuple(int(number) for number in about["sheet_rows"]),
         done=(*file.notes, *(tuple(note) for note in about["done"])),
     )

@@ -84,6 +84,11 @@ class Layer:
     known_codes: Mapping[str, Callable[[gpd.GeoDataFrame], pd.Series]] = field(default_factory=dict)
     prepare: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame] | None = None
 
+    @property
+    def wants(self) -> str:
+        """Which geometry its rows are read by where they have several: an outline and a point, an area and its border."""
+        return "line" if self.geometry == "line" else "area"
+
     def title(self, lang: str) -> str:
         """The layer's name in one language."""
         return {"nb": self.title_nb, "en": self.title_en}[lang]

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from landuse.quality.dates import norwegian_day
 from layers.base import Column, ColumnKind, Layer
 
 DTYPES: dict[ColumnKind, str] = {
@@ -20,6 +21,9 @@ DTYPES: dict[ColumnKind, str] = {
 _SPACES = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")  # 1 200 is a number, 12 5 is not
 _CODE_AS_NUMBER = re.compile(r"^(\d+)[.,]0+$")
 _PAST_INTEGER = 2.0**63
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)")
+_MILLISECONDS = re.compile(r"\d{13}")
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _TRUE = {"true", "1", "ja", "yes", "j", "t"}
 _FALSE = {"false", "0", "nei", "no", "n", "f"}
 
@@ -108,10 +112,24 @@ def _plain_number(words: str) -> str:
 
 
 def _iso_date(words: str) -> str | None:
-    """2016-05-04, 2016-05-04T10:00:00, 20160504, 20160504102030, 04.05.2016 → 2016-05-04."""
+    """2016-05-04, 2016-05-04T10:00:00, 20160504, 20160504102030, 04.05.2016, 2016-05-03T22:00:00Z, 1462312800000 → 2016-05-04.
+
+    A moment that says its zone, and one in milliseconds since 1970, is the day that it was in Norway.
+    """
+    if _MOMENT.fullmatch(words) or _MILLISECONDS.fullmatch(words):
+        return _day_of(words)
     day = words.split("T")[0].split(" ")[0]
     if day.isdigit() and len(day) in (8, 14):
         return f"{day[:4]}-{day[4:6]}-{day[6:8]}"
     if day.count(".") == 2:
         return "-".join(reversed(day.split(".")))
     return day.replace("/", "-")
+
+
+def _day_of(moment: str) -> str | None:
+    """The Norwegian day of a moment with a zone, or of milliseconds since 1970."""
+    try:
+        zoned = _EPOCH + datetime.timedelta(milliseconds=int(moment)) if moment.isdigit() else datetime.datetime.fromisoformat(moment)
+        return norwegian_day(zoned).isoformat()
+    except (ValueError, OverflowError):
+        return None

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow
+import pyarrow.compute as compute
 import pyarrow.types as kinds
 import shapely
 
@@ -28,6 +29,13 @@ def plain(batch: pyarrow.RecordBatch, geometry: str | None, escaped: bool = Fals
     return [_unescaped(column) for column in columns] if escaped else columns, names
 
 
+def there(column: pyarrow.Array) -> int:
+    """How many values of a column are not blank; a number that is none is."""
+    if not (kinds.is_string(column.type) or kinds.is_large_string(column.type)):
+        return len(column) - int(compute.sum(compute.is_null(column, nan_is_null=True)).as_py() or 0)
+    return int(compute.sum(compute.greater(compute.utf8_length(compute.utf8_trim_whitespace(column)), 0)).as_py() or 0)
+
+
 def assembled(
     rows: np.ndarray, shapes: np.ndarray | None, raw: np.ndarray | None, columns: list[pyarrow.Array], keep: np.ndarray
 ) -> pyarrow.RecordBatch:
@@ -46,6 +54,8 @@ def _plain(column: pyarrow.Array) -> pyarrow.Array:
     kind = column.type
     if kinds.is_dictionary(kind):
         return _plain(column.dictionary_decode())
+    if kinds.is_list(kind) or kinds.is_large_list(kind):
+        return _single(column)
     if kinds.is_nested(kind):
         return pyarrow.array([_words(value) for value in column.to_pylist()], type=pyarrow.string())
     if kinds.is_binary(kind) or kinds.is_large_binary(kind) or kinds.is_fixed_size_binary(kind):
@@ -57,6 +67,15 @@ def _plain(column: pyarrow.Array) -> pyarrow.Array:
     return column
 
 
+def _single(column: pyarrow.Array) -> pyarrow.Array:
+    """Lists as text: one row of a GML file that has an element twice makes lists of it in all rows.
+
+    A list of one value, or of the same one several times, is that value; others are all of them.
+    """
+    rows = [None if not row else dict.fromkeys(_words(part) for part in row if part is not None) for row in column.to_pylist()]
+    return pyarrow.array([", ".join(map(str, row)) if row else None for row in rows], type=pyarrow.string())
+
+
 def _unescaped(column: pyarrow.Array) -> pyarrow.Array:
     if not kinds.is_string(column.type):
         return column
@@ -64,8 +83,8 @@ def _unescaped(column: pyarrow.Array) -> pyarrow.Array:
 
 
 def _words(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return ", ".join(value)
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return json.dumps(value, ensure_ascii=False, default=str)

@@ -48,7 +48,8 @@ def _field(content: bytes, start: int, field: int, kind: str, blank: int) -> int
 def _index_bytes(features: int, node: int) -> int:
     if not features or node < 2:
         return 0
-    level, nodes = features, features
+    level = -(-features // node)  # one feature has a root above it too
+    nodes = features + level
     while level != 1:
         level = -(-level // node)
         nodes += level

@@ -7,74 +7,17 @@ the CRS taken out, and both are read from the file's own words instead.
 
 import re
 import warnings
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.parsers import expat
 
 import pyarrow
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from landuse.words.errors import LanduseError
-
 ID = "gml_id"
-_MEMBERS = {"featureMember", "featureMembers", "member"}
-EPSG_NUMBER = re.compile(r"(?:EPSG(?:/\d*/|:[\d.]*:|:)|epsg\.xml#)(\d{4,6})$", re.IGNORECASE)
 _GEOMETRY_TYPE = re.compile(r"<GeometryType>[^<]*<")
 _SRS_NAME = re.compile(r"\s*<SRSName>[^<]*</SRSName>")
 _COUNTS = re.compile(r"<DatasetSpecificInfo>.*?</DatasetSpecificInfo>", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class GmlContent:
-    """Rows by object type, the EPSG numbers that geometries name, and the gml:id of each row of one object type."""
-
-    rows: dict[str, int]
-    epsg: frozenset[int]
-    ids: tuple[str, ...] = ()
-
-
-def scan(path: Path, name: str, wanted: str = "") -> GmlContent:
-    """Count a GML file's rows with an XML parser of its own.
-
-    Raises
-    ------
-    LanduseError : file_damaged, when the file is cut off or no XML; doctype_refused
-    """
-    rows: Counter[str] = Counter()
-    named: set[str] = set()
-    ids: list[str] = []
-    parents: list[str] = [""]
-
-    def opened(tag: str, attributes: dict[str, str]) -> None:
-        plain = tag.rpartition(":")[2]
-        if parents[-1] in _MEMBERS:
-            rows[plain] += 1
-            if plain == wanted:
-                ids.append(attributes.get("gml:id") or attributes.get("fid") or "")
-        if "srsName" in attributes:
-            named.add(attributes["srsName"])
-        parents.append(plain)
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = opened, lambda _: parents.pop()
-    parser.StartDoctypeDeclHandler = _refused(name)
-    try:
-        with path.open("rb") as stream:
-            parser.ParseFile(stream)
-    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding that nobody knows
-        raise LanduseError("file_damaged", file=name, reason=error) from error
-    return GmlContent(dict(rows), frozenset(int(number) for words in named for number in EPSG_NUMBER.findall(words)), tuple(ids))
-
-
-def _refused(name: str) -> Callable[..., None]:
-    def refuse(*_: object) -> None:
-        raise LanduseError("doctype_refused", file=name)
-
-    return refuse
 
 
 def with_missing(batches: Iterable[pyarrow.RecordBatch], ids: tuple[str, ...], geometry: str | None) -> Iterator[pyarrow.RecordBatch]:
@@ -100,7 +43,7 @@ def with_missing(batches: Iterable[pyarrow.RecordBatch], ids: tuple[str, ...], g
 
 
 def prepare(path: Path) -> None:
-    """Let GDAL describe the private copy, then free the description of geometry type and CRS."""
+    """Let GDAL describe the copy that `gml_plain` made, then free the description of geometry type and CRS."""
     if path.with_suffix(".gfs").exists():
         return
     with warnings.catch_warnings():

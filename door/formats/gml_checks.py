@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from door.formats.gml import EPSG_NUMBER
 from door.formats.gml_shapes import HREF, ID, BadGeometry, Surface, curves, name_of, points, surfaces
+from door.formats.gml_srs import EPSG_NUMBER
 from door.guarded import Guarded
 from landuse.measure import crs
 from landuse.words.errors import LanduseError

@@ -5,6 +5,7 @@ stand in `gml_rules.csv`. A broken rule does not stop an import: it is for the s
 """
 
 import csv
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from door.guarded import Guarded
 from door.limits import LIMITS, MB
 from door.process import client
 
-_PRODUCT, _HEAD_BYTES = b"/SOSI/produktspesifikasjon/", 65_536
+_PLAN, _HEAD_BYTES = re.compile(rb"/SOSI/produktspesifikasjon/[^\s\"'<>]*plan", re.IGNORECASE), 65_536
 PASS, FAIL = "pass", "fail"
 
 
@@ -46,7 +47,7 @@ def rules() -> dict[str, dict[str, str]]:
 
 
 def rules_asked(file: Guarded) -> RulesAsked:
-    """Hold a file against the rules; none is asked of one that is not GML of a Norwegian product, or too large to be held in memory.
+    """Hold a file against the rules; none is asked of one that is not GML of a Norwegian plan, or too large to be held in memory.
 
     Raises
     ------
@@ -65,6 +66,6 @@ def _checked(file: Guarded) -> dict[str, Any]:
 
 
 def _is_exchange(path: Path) -> bool:
-    """Whether the file says to follow one of the SOSI product specifications."""
+    """Whether the file says to follow one of the SOSI product specifications of plans; the rules are those of plans alone."""
     with path.open("rb") as stream:
-        return _PRODUCT in stream.read(_HEAD_BYTES)
+        return _PLAN.search(stream.read(_HEAD_BYTES)) is not None

@@ -5,11 +5,11 @@ Of a file geodatabase the count is that of its own header, which the driver keep
 
 import pyogrio
 
-from door.formats import fgb, geojson, gml, gpkg, parquet, shp, sosi, xlsx
+from door.formats import fgb, geojson, gml_plain, gpkg, parquet, shp, sosi, xlsx
 from door.guarded import Guarded
 
 
-def counted(file: Guarded, table: str) -> int:
+def counted(file: Guarded, table: str, wants: str = "area") -> int:
     """Rows of a table.
 
     Raises
@@ -32,4 +32,4 @@ def counted(file: Guarded, table: str) -> int:
         return sosi.count(file, table)
     if file.format == "gdb":
         return int(pyogrio.read_info(file.path, layer=table, force_feature_count=True)["features"])
-    return gml.scan(file.path, file.name).rows.get(table, 0)
+    return gml_plain.plain(file.path, file.name, wants)[1].rows.get(table, 0)

@@ -14,6 +14,8 @@ class Source:
     row_of : the number in the file of each gml:id, where rows may come in another order
     numbers : the number in the file of each row, where the file numbers its rows itself
     curved, unread : numbers of rows whose curves were made straight before this, or could not be followed
+    raised : numbers of rows whose heights were left out before this
+    counts : by column, how many values the file has that are not blank, counted without the reader; of some formats only
     sheet_rows : of a list, the number of the sheet's row that each row comes of
     """
 
@@ -25,4 +27,6 @@ class Source:
     done: list[list[Any]] = field(default_factory=list)
     curved: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    raised: list[int] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
     sheet_rows: list[int] = field(default_factory=list)

@@ -16,6 +16,12 @@ _HERE = Path(__file__).parent
 _KEPT = ("said_by", "said_on", "note", "valid_from", "valid_to")
 _NUMBER = re.compile(r"^-?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?$")
 _THOUSAND_OR_NOT = re.compile(r"^\d{1,3}[.,]\d{3}$")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_WITH_UNIT = re.compile(r"(.+?)\s*[,:]?\s*[(\[]?\s*([^\s()\[\],]+)\s*[)\]]?")
+_UNITS = {  # by the unit of a record, the words that headings have for it and for others of its kind
+    "m2": {"m2": 1.0, "kvm": 1.0, "kvadratmeter": 1.0, "daa": 1_000.0, "da": 1_000.0, "dekar": 1_000.0, "mal": 1_000.0, "ha": 10_000.0},
+    "jobs": {"arsverk": 1.0, "antall": 1.0, "stk": 1.0, "personer": 1.0, "jobs": 1.0},
+}
 _MATRIKKEL = (("kommunenummer", "knr", "kommunenr", "komm"), ("gardsnummer", "gårdsnummer", "gnr"), ("bruksnummer", "bnr"))
 _OF_MATRIKKEL = (("festenummer", "fnr"), ("seksjonsnummer", "snr"))
 
@@ -32,7 +38,8 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[An
 
     A row without any fact stays one row with a blank kind, so that it is set aside with its reason and not lost.
     """
-    roles = {name: _headers()[folded(name)] for name in sheet if folded(name) in _headers()}
+    read = {name: found for name in sheet if (found := _heading(name))}
+    roles, factor = {name: role for name, (role, _) in read.items()}, {name: by for name, (_, by) in read.items()}
     key, about_type = _key(sheet, roles, length)
     facts = [name for name, (role, _, _) in roles.items() if role in ("says", "word")]
     if key is None or not facts or {"kind", "about"} <= {folded(name) for name in sheet}:
@@ -41,7 +48,7 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[An
     records: Sheet = {name: [] for name in ("about_type", "about", "kind", "value", "unit", *_KEPT)}
     places: list[int] = []
     for place in range(length):
-        said = [fact for name in facts if (fact := _fact(roles[name], sheet[name][place]))]
+        said = [fact for name in facts if (fact := _fact(roles[name], sheet[name][place], factor[name]))]
         places += [place] * max(len(said), 1)
         for kind, value, unit in said or [(None, None, None)]:
             row = (about_type, key[place], kind, value, unit, *(kept[name][place] if name in kept else None for name in _KEPT))
@@ -51,6 +58,9 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[An
     done: list[list[Any]] = [["unpivoted", length, len(records["about"])]]
     unsure = [value for name in facts if roles[name][0] == "says" for value in sheet[name] if value and _THOUSAND_OR_NOT.match(value)]
     done += [["thousands", unsure[0], len(unsure)]] if unsure else []
+    done += [["unit_in_heading", " ".join(name.split()), roles[name][2]] for name in facts if folded(name) not in _headers()]
+    dates = [found for value in key if value and (found := _DATE.fullmatch(value))]
+    done += [["key_became_date", f"{int(dates[0][3])}/{int(dates[0][2])}", len(dates)]] if dates else []
     return records, places, [*done, *([["columns_unread", ", ".join(unread)]] if unread else [])]
 
 
@@ -59,7 +69,20 @@ def known_headings() -> set[str]:
     return {*_headers(), *_matrikkel_names()}
 
 
-def _fact(role: tuple[str, str, str], value: str | None) -> tuple[str, str, str | None] | None:
+def _heading(name: str) -> tuple[tuple[str, str, str], float] | None:
+    """What a heading means, and what its numbers are multiplied with where it names a unit: `Ledig areal (daa)` is in thousands of m²."""
+    known = _headers()
+    if folded(name) in known:
+        return known[folded(name)], 1.0
+    found = _WITH_UNIT.fullmatch(" ".join(name.split()))
+    role = known.get(folded(found[1])) if found else None
+    if found is None or role is None or role[0] != "says":
+        return None
+    factor = _UNITS.get(role[2], {}).get(folded(found[2]))
+    return (role, factor) if factor else None
+
+
+def _fact(role: tuple[str, str, str], value: str | None, factor: float = 1.0) -> tuple[str, str, str | None] | None:
     """The kind, value and unit that a cell states; a blank, a zero and a word for "nothing" state nothing of a tenant."""
     if value is None:
         return None
@@ -67,6 +90,8 @@ def _fact(role: tuple[str, str, str], value: str | None) -> tuple[str, str, str 
     if what == "word":
         return _words().get(folded(value), value), value, None
     number = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".") if _NUMBER.match(value) else value
+    if factor != 1.0 and _NUMBER.match(value):
+        number = f"{float(number) * factor:.12g}"
     return kind, number, unit or None
 
 

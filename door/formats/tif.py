@@ -1,30 +1,35 @@
 """Looking through a raster in the reading process: by one block after the other, never as a whole."""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import rasterio
 
+from door.formats.tif_plain import Around, is_plain, make_plain
 from door.guarded import Guarded
 from door.limits import MB, check_limit
 from landuse.words.errors import LanduseError
 
 
-def scan(file: Guarded) -> dict[str, Any]:
+def scan(file: Guarded, around: Around, target: Path) -> dict[str, Any]:
     """What a raster says of itself, and how many cells have each code; what it calls nodata counts as 0.
+
+    Parameters
+    ----------
+    target : where the raster is written plain if it is not (`tif_plain`); what is said is said of that then, with what was done
 
     Raises
     ------
-    LanduseError : file_damaged, raster_block; past_raster_cells, past_raster_tile_mb; raster_codes
+    LanduseError : file_damaged, raster_block; past_raster_tile_mb; the refusals of `make_plain`
     """
     try:
         with rasterio.open(file.path) as raster:
-            check_limit("raster_cells", raster.width * raster.height, file.name)
-            if raster.count != 1 or raster.dtypes[0] != "uint8":
-                raise LanduseError("raster_codes", file=file.name, found=f"{raster.count} × {raster.dtypes[0]}")
             rows, columns = raster.block_shapes[0]
-            check_limit("raster_tile_mb", round(rows * columns / MB), file.name)
+            check_limit("raster_tile_mb", round(rows * columns * np.dtype(raster.dtypes[0]).itemsize / MB), file.name)
+            done = None if raster.crs is None or is_plain(raster, around) else make_plain(raster, file, around, target)
+        with rasterio.open(file.path if done is None else target) as raster:
             at = raster.transform
             return {
                 "crs": raster.crs.to_wkt() if raster.crs else None,
@@ -32,6 +37,7 @@ def scan(file: Guarded) -> dict[str, Any]:
                 "width": raster.width,
                 "height": raster.height,
                 "bounds": list(raster.bounds),
+                "done": done,
                 "counts": {str(code): cells for code, cells in _counts(raster, file.name).items()},
             }
     except (rasterio.errors.RasterioError, rasterio.errors.CRSError) as error:

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from door.geometry.mend import mended_geometries
+from door.geometry.mend import mended
 from landuse.measure import crs
 from layers.base import Layer
 from parks.schema import wrong_type
 
 NO_GEOMETRY, UNREADABLE, NOT_FINITE = "no_geometry", "geometry_unreadable", "not_finite"
-WRONG_TYPE, NOT_REPAIRABLE = "wrong_geometry_type", "not_repairable"
+WRONG_TYPE, NOT_REPAIRABLE, ANOTHER_SHAPE = "wrong_geometry_type", "not_repairable", "repair_another_shape"
 _PLACED = re.compile(r"(.*)\[(-?[\d.eE+-]+) (-?[\d.eE+-]+)(?: \S+)?\]")
 _DIMENSION = {"polygon": 2, "line": 1}
 
@@ -37,22 +37,27 @@ class Cleaned:
     geometry : in the work CRS, valid, of the layer's type and in two dimensions; None where the row cannot be kept
     moved : the same before repairs, whatever its type; None where it has no place
     reason : why a row cannot be kept; missing where it can
+    repairs : those of the rows kept
+    refused : those that would have made another shape
     """
 
     geometry: gpd.GeoSeries
     moved: gpd.GeoSeries
     reason: pd.Series
     repairs: list[Repair]
+    refused: list[Repair]
 
 
 def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, epsg: int) -> Cleaned:
     """Geometry in the work CRS and of the layer's type; rows are numbered by the index + 1."""
     moved, reason = in_work_crs(geometry, unreadable, epsg)
-    mended, repairs = _repaired(moved, declared)
-    _give(reason, _blank(mended), NOT_REPAIRABLE)
-    _give(reason, wrong_type(mended, declared), WRONG_TYPE)
+    repaired, repairs, other = _repaired(moved, declared)
+    _give(reason, _blank(repaired), NOT_REPAIRABLE)
+    _give(reason, wrong_type(repaired, declared), WRONG_TYPE)
+    _give(reason, other, ANOTHER_SHAPE)
     kept = [repair for repair in repairs if pd.isna(reason.loc[repair.row - 1])]
-    return Cleaned(mended.where(reason.isna()), moved, reason, kept)
+    refused = [repair for repair in repairs if reason.loc[repair.row - 1] == ANOTHER_SHAPE]
+    return Cleaned(repaired.where(reason.isna()), moved, reason, kept, refused)
 
 
 def in_work_crs(geometry: gpd.GeoSeries, unreadable: pd.Series, epsg: int) -> tuple[gpd.GeoSeries, pd.Series]:
@@ -84,18 +89,20 @@ def _finite(geometry: gpd.GeoSeries) -> pd.Series:
     return finite
 
 
-def _repaired(geometry: gpd.GeoSeries, declared: Layer) -> tuple[gpd.GeoSeries, list[Repair]]:
-    invalid = ~geometry.is_valid & ~_blank(geometry)
+def _repaired(geometry: gpd.GeoSeries, declared: Layer) -> tuple[gpd.GeoSeries, list[Repair], pd.Series]:
+    """Geometry made valid, what was mended, and where that is another shape than the one drawn."""
+    invalid, other = ~geometry.is_valid & ~_blank(geometry), pd.Series(False, index=geometry.index)
     if not invalid.any() or declared.geometry not in _DIMENSION:
-        return geometry, []
-    mended = mended_geometries(geometry[invalid].to_numpy())
-    mended = gpd.GeoSeries([_parts(shape, declared) for shape in mended], index=geometry.index[invalid], crs=geometry.crs)
+        return geometry, [], other
+    shapes, other[invalid] = mended(geometry[invalid].to_numpy())
+    made = gpd.GeoSeries([_parts(shape, declared) for shape in shapes], index=geometry.index[invalid], crs=geometry.crs)
     repaired = geometry.copy()
-    repaired[invalid] = mended
-    before, after = (_area_m2(shapes) for shapes in (geometry[invalid], mended))
+    repaired[invalid] = made
+    before, after = (_area_m2(shapes) for shapes in (geometry[invalid], made))
     rows = geometry.index[invalid] + 1
     faults = [_fault(words) for words in shapely.is_valid_reason(geometry[invalid].to_numpy())]
-    return repaired, [Repair(int(row), round(b, 1), round(a, 1), *why) for row, b, a, why in zip(rows, before, after, faults, strict=True)]
+    repairs = [Repair(int(row), round(b, 1), round(a, 1), *why) for row, b, a, why in zip(rows, before, after, faults, strict=True)]
+    return repaired, repairs, other
 
 
 def _fault(words: str) -> tuple[str, tuple[float, float] | None]:

@@ -17,7 +17,8 @@ class Balance:
     """What became of a file's rows, and of their area in the plane of the work CRS (to be compared, not to be shown).
 
     clipped : rows left out while reading, since they lie outside the park's ring; their area is counted there and is not in area_m2
-    mended_m2 : what repairs added (+) or took (−)
+    repaired_before_m2, repaired_after_m2 : of the rows kept that were mended, by their rings' own formula and as they are kept: a repair
+        is a change, told beside the sum, and explains nothing of what the other rows have lost or gained
     """
 
     rows: int
@@ -27,7 +28,13 @@ class Balance:
     area_m2: float
     kept_m2: float
     set_aside_m2: float
-    mended_m2: float
+    repaired_before_m2: float
+    repaired_after_m2: float
+
+    @property
+    def mended_m2(self) -> float:
+        """What repairs added (+) or took (−)."""
+        return self.repaired_after_m2 - self.repaired_before_m2
 
     def check(self, file: str) -> "Balance":
         """The balance, when it adds up.
@@ -38,9 +45,9 @@ class Balance:
         """
         if self.rows != self.kept + self.set_aside + self.clipped:
             raise LanduseError("rows_unaccounted", file=file, rows=self.rows, kept=self.kept, aside=self.set_aside, clipped=self.clipped)
-        after = self.kept_m2 + self.set_aside_m2
-        if abs(self.area_m2 + self.mended_m2 - after) > REL * max(self.area_m2, after, 1.0):
-            raise LanduseError("area_unaccounted", file=file, before_m2=round(self.area_m2 + self.mended_m2, 3), after_m2=round(after, 3))
+        before, after = self.area_m2 - self.repaired_before_m2, self.kept_m2 - self.repaired_after_m2 + self.set_aside_m2
+        if abs(before - after) > REL * max(self.area_m2, after, 1.0):
+            raise LanduseError("area_unaccounted", file=file, before_m2=round(before, 3), after_m2=round(after, 3))
         return self
 
 

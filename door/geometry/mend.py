@@ -9,14 +9,15 @@ import shapely
 
 from door.limits import LIMITS
 from door.process import client
+from landuse.quality.findings import quality
 from parks.scratch import scratch_folder
 
 _number = count()
-_LENGTH_BYTES = 8
+_HEAD_BYTES = 9  # its length, and whether it is another shape
 
 
-def mended_geometries(invalid: np.ndarray) -> np.ndarray:
-    """Each geometry made valid; None where that could not be done within its time and memory.
+def mended(invalid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each geometry made valid, None where that could not be done within its time and memory; and where it is another shape then.
 
     A 143 kB polygon that crosses itself everywhere takes GEOS minutes and gigabytes, and nothing can interrupt it but the end of
     its process. So what comes back is taken up to there, that one row is given up, and a new process goes on behind it.
@@ -29,19 +30,21 @@ def mended_geometries(invalid: np.ndarray) -> np.ndarray:
     ------
     GEOS make_valid, method "structure": rings keep their meaning, a bow-tie keeps both wings
     """
-    mended: list[bytes] = []
+    made: list[tuple[bytes, bool]] = []
+    most = {"most_pct": quality("repair_pct"), "wings_m2": quality("repair_wings_m2")}
     with scratch_folder() as folder:
         source = _written(invalid, folder)
-        while len(mended) < len(invalid):
+        while len(made) < len(invalid):
             target = folder / f"mended-{next(_number)}"
             try:
-                client.run(
-                    "mend", folder, "–", cpu_s=LIMITS["repair_cpu_s"], source=str(source), target=str(target), first=len(mended)
-                )
-                mended += _read(target)
+                files = {"source": str(source), "target": str(target), "first": len(made)}
+                client.run("mend", folder, "–", cpu_s=LIMITS["repair_cpu_s"], **files, **most)
+                made += _read(target)
             except client.ReaderEnded:
-                mended += [*_read(target), b""]
-    return np.array([shapely.from_wkb(wkb) if wkb else None for wkb in mended[: len(invalid)]], dtype=object)
+                made += [*_read(target), (b"", False)]
+    made = made[: len(invalid)]
+    shapes = np.array([shapely.from_wkb(wkb) if wkb else None for wkb, _ in made], dtype=object)
+    return shapes, np.array([other for _, other in made], dtype=bool)
 
 
 def _written(invalid: np.ndarray, folder: Path) -> Path:
@@ -52,14 +55,15 @@ def _written(invalid: np.ndarray, folder: Path) -> Path:
     return path
 
 
-def _read(path: Path) -> list[bytes]:
-    """The geometries that were written whole."""
+def _read(path: Path) -> list[tuple[bytes, bool]]:
+    """The geometries that were written whole, and whether each is another shape."""
     content = path.read_bytes() if path.exists() else b""
     found, at = [], 0
-    while at + _LENGTH_BYTES <= len(content):
-        end = at + _LENGTH_BYTES + int.from_bytes(content[at : at + _LENGTH_BYTES], "little")
+    while at + _HEAD_BYTES <= len(content):
+        begin = at + _HEAD_BYTES
+        end = begin + int.from_bytes(content[at : begin - 1], "little")
         if end > len(content):
             break
-        found.append(content[at + _LENGTH_BYTES : end])
+        found.append((content[begin:end], bool(content[begin - 1])))
         at = end
     return found

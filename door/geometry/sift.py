@@ -54,7 +54,8 @@ class Sifted:
     aside : geometry of the rows set aside, as it stands in the file
     kept_area_m2 : true area of each row kept; 0 where the layer has no areas
     type_id : the type of each row's geometry in the file, as GEOS numbers it
-    area_m2, kept_m2, set_aside_m2, mended_m2 : as in `Balance`
+    refused : repairs that were not taken
+    area_m2, kept_m2, set_aside_m2, repaired_before_m2, repaired_after_m2 : as in `Balance`
     """
 
     reason: pd.Series
@@ -63,10 +64,12 @@ class Sifted:
     kept_area_m2: np.ndarray
     type_id: np.ndarray
     repairs: list[Repair]
+    refused: list[Repair]
     area_m2: float
     kept_m2: float
     set_aside_m2: float
-    mended_m2: float
+    repaired_before_m2: float
+    repaired_after_m2: float
 
 
 def sifted(given: Given, others: pd.Series, declared: Layer, epsg: int) -> Sifted:
@@ -90,7 +93,7 @@ def _without_geometry(given: Given, others: pd.Series, epsg: int) -> Sifted:
     places = np.flatnonzero(others.notna())
     aside = column_of(given.shapes.at(places), given.shapes.crs)
     kept = ShapeColumn(None, pyproj.CRS.from_epsg(epsg), len(others) - len(places))
-    return Sifted(others, kept, aside, np.zeros(len(kept)), np.full(len(others), -1, dtype=np.int8), [], 0.0, 0.0, 0.0, 0.0)
+    return Sifted(others, kept, aside, np.zeros(len(kept)), np.full(len(others), -1, dtype=np.int8), [], [], 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass
@@ -103,7 +106,8 @@ class _Sieve:
     area_m2: list[np.ndarray] = field(default_factory=list)
     types: list[np.ndarray] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
-    sums_m2: np.ndarray = field(default_factory=lambda: np.zeros(4))
+    refused: list[Repair] = field(default_factory=list)
+    sums_m2: np.ndarray = field(default_factory=lambda: np.zeros(5))
 
     def add(self, own: np.ndarray, given: gpd.GeoSeries, part: Cleaned, reason: pd.Series, declared: Layer, epsg: int) -> None:
         """Take a part in."""
@@ -115,12 +119,14 @@ class _Sieve:
         self.reasons.append(reason.to_numpy(dtype=object))
         self.area_m2.append(crs.area_m2(kept).to_numpy() if declared.geometry == "polygon" else np.zeros(len(kept)))
         self.types.append(shapely.get_type_id(own).astype(np.int8))
-        self.repairs += part.repairs
-        by_corners_m2 = area_by_corners_m2(given, given.crs, epsg)
-        self.sums_m2 += (by_corners_m2, after[~aside].sum(), before[aside].sum(), (after - before)[~aside].sum())
+        self.refused += part.refused
+        mended = given.index.isin([repair.row - 1 for repair in part.repairs]) & ~aside
+        self.repairs += [repair for repair in part.repairs if mended[given.index.get_loc(repair.row - 1)]]
+        by_corners_m2 = [area_by_corners_m2(rows, given.crs, epsg) for rows in (given[~mended], given[mended])]
+        self.sums_m2 += (sum(by_corners_m2), after[~aside].sum(), before[aside].sum(), by_corners_m2[1], after[mended].sum())
 
     def done(self, index: pd.Index) -> Sifted:
         """The whole."""
         reason = pd.Series(np.concatenate([np.empty(0, dtype=object), *self.reasons]), index=index, dtype=object)
         numbers = np.concatenate([np.zeros(0), *self.area_m2]), np.concatenate([np.zeros(0, dtype=np.int8), *self.types])
-        return Sifted(reason, self.kept.done(), self.aside.done(), *numbers, self.repairs, *map(float, self.sums_m2))
+        return Sifted(reason, self.kept.done(), self.aside.done(), *numbers, self.repairs, self.refused, *map(float, self.sums_m2))

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from door.geometry import curves
+from door.geometry.islands import with_holes
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Flat:
 
     shapes : None where there is none, or none that any library here can read
     raw : its bytes as read
-    done : by what was done, which rows: unclosed_ring (closed), curve (made straight), height (left out)
+    done : by what was done, which rows: unclosed_ring (closed), curve (made straight), height (left out), hole (a part inside a part)
     """
 
     shapes: np.ndarray
@@ -35,7 +36,8 @@ def flattened(raw: np.ndarray, deviation: float = curves.DEVIATION_M) -> Flat:
     lost = shapely.is_missing(shapes) & np.array([value is not None for value in raw], dtype=bool)
     shapes[lost] = _closed(straight[lost])
     closed = lost & ~shapely.is_missing(shapes)
-    return Flat(shapely.force_2d(shapes), raw, {"unclosed_ring": closed, "curve": curved, "height": shapely.has_z(shapes)})
+    flat, hole = with_holes(shapely.force_2d(shapes))
+    return Flat(flat, raw, {"unclosed_ring": closed, "curve": curved, "height": shapely.has_z(shapes), "hole": hole})
 
 
 def parsed(wkb: np.ndarray) -> np.ndarray:

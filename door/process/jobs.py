@@ -8,6 +8,8 @@ import pyarrow
 import shapely
 
 from door.formats import gml_checks, tif
+from door.formats.tif_plain import Around
+from door.geometry import bounds
 from door.guarded import Guarded
 from door.process import table as process_table
 
@@ -21,11 +23,12 @@ def names(job: dict, told: Told) -> list[str]:
 
 def table(job: dict, told: Told) -> dict[str, Any]:
     """One table, left in `job["target"]` as an Arrow stream; the answer is what is to be known beside it."""
-    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told)
+    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told, job["wants"])
 
 
 def mend(job: dict, told: Told) -> int:
-    """Invalid geometries made valid, one after the other, each written as soon as it is done.
+    """Invalid geometries made valid, one after the other, each written as soon as it is done: its length, whether it is another shape
+    than the one drawn (`bounds.is_another`), and its bytes.
 
     Source
     ------
@@ -35,11 +38,12 @@ def mend(job: dict, told: Told) -> int:
     with pyarrow.OSFile(job["source"], "rb") as source, Path(job["target"]).open("wb") as target:
         for wkb in pyarrow.ipc.open_stream(source).read_all().column("wkb").to_pylist()[job["first"] :]:
             try:
-                shape = _without_stray_holes(shapely.from_wkb(wkb))
-                mended = shapely.to_wkb(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+                drawn = shapely.from_wkb(wkb)
+                made = shapely.make_valid(_without_stray_holes(drawn), method="structure", keep_collapsed=False)
+                mended, other = shapely.to_wkb(made), bounds.is_another(drawn, made, job["most_pct"], job["wings_m2"])
             except (shapely.errors.GEOSException, MemoryError):
-                mended = b""
-            target.write(len(mended).to_bytes(8, "little") + mended)
+                mended, other = b"", False
+            target.write(len(mended).to_bytes(8, "little") + bytes([other]) + mended)
             target.flush()
             done += 1
     return done
@@ -56,7 +60,7 @@ def _without_stray_holes(shape: shapely.Geometry) -> shapely.Geometry:
 
 def raster(job: dict, told: Told) -> dict[str, Any]:
     """What a raster says of itself, and its cells by code."""
-    return tif.scan(_file(job))
+    return tif.scan(_file(job), Around(job["epsg"], tuple(job["around"])), Path(job["target"]))
 
 
 def rules(job: dict, told: Told) -> dict[str, list]:

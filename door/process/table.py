@@ -16,7 +16,8 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
-from door.formats import gml, gpkg, parquet, registry, shp, sosi, xlsx
+from door.formats import as_written, geojson, gml, gml_plain, gml_srs, gpkg, parquet, registry, shp, sosi, xlsx
+from door.formats.gml_geometries import AREA
 from door.formats.source import Source
 from door.geometry import curves
 from door.geometry.clip import Clip
@@ -42,7 +43,7 @@ def table_names(file: Guarded) -> list[str]:
     """
     with warnings.catch_warnings(action="ignore"):  # said again, and kept, when the table is read
         if file.format == "gml":
-            return sorted(gml.scan(file.path, file.name).rows)
+            return sorted(gml_plain.plain(file.path, file.name, AREA)[1].rows)
         if file.format in ("shp", "geojson", "parquet", "csv"):
             return [Path(file.name).stem]
         if file.format == "xlsx":
@@ -55,12 +56,19 @@ def table_names(file: Guarded) -> list[str]:
             raise damaged(file, error) from error
 
 
-def read(file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None]) -> dict[str, Any]:
+def read(
+    file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None], wants: str = AREA
+) -> dict[str, Any]:
     """Write a table's attributes to an Arrow stream and its geometry to an Arrow file beside it, and say what there is to know of it.
+
+    Parameters
+    ----------
+    wants : which geometry a row is read by where it has several: area, line or point
 
     Returns
     -------
-    rows (counted without the reader), read, crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
+    rows (counted without the reader), read, values (by column, those in the
+    file and those read, not blank), crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
     done to their geometry), done (what was done to the file), said (the driver's warnings), columns, sheet_rows
 
     Raises
@@ -70,40 +78,44 @@ def read(file: Guarded, name: str, target: Path, within: dict | None, told: Call
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            rows = registry.counted(file, name)
-            with _opened(file, name) as source:
+            rows = registry.counted(file, name, wants)
+            with _opened(file, name, wants) as source:
                 found = _written(file, source, target, within, lambda done: told([done, rows]))
-        except (*UNREADABLE, ValueError, OSError) as error:
+        except (*UNREADABLE, sqlite3.Error, ValueError, OSError) as error:
             raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
     said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
     done = [*source.done, *gpkg.stale_notes(file, name, rows)]
     return {"rows": rows, "crs": source.crs, "done": done, "said": said[:20], "sheet_rows": source.sheet_rows, **found}
 
 
-def _opened(file: Guarded, name: str) -> Any:
+def _opened(file: Guarded, name: str, wants: str) -> Any:
     if file.format == "parquet":
         return parquet.opened(file)
     if file.format in _TEXTS:
         return xlsx.opened(file, name)
-    return _GdalTable(file, name)
+    return _GdalTable(file, name, wants)
 
 
 class _GdalTable:
     """A table through GDAL, as a context that closes it."""
 
-    def __init__(self, file: Guarded, name: str) -> None:
+    def __init__(self, file: Guarded, name: str, wants: str) -> None:
         path, done = file.path, []
         if file.format == "sosi":
             path, self._lines = sosi.prepared(file), sosi.lines_of(file)
             done = sosi.done(file, self._lines)
         options = {}
         if file.format == "gml":
-            gml.prepare(file.path)
+            path, self._gml = gml_plain.plain(file.path, file.name, wants)
+            gml.prepare(path)
+            done = [["several_shapes", names, rows] for names, rows in self._gml.several.get(name, {}).items()]
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "shp":
             encoding, note = shp.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note
         layer = None if file.format in ("shp", "geojson") else name
+        options["return_fids"] = file.format in ("gpkg", "shp")  # whose own bytes are read beside it
+        options["datetime_as_string"] = True  # or a moment loses its zone on the way
         self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)
         self._file, self._name, self._done = file, name, done
 
@@ -113,16 +125,23 @@ class _GdalTable:
         geometry = named if named in reader.schema.names else None
         crs = [meta["crs"]] if meta["crs"] else []
         if self._file.format == "gml":
-            found = gml.scan(self._file.path, self._file.name, self._name)
-            batches = gml.with_missing(reader, found.ids, geometry)
-            row_of = {own: place for place, own in enumerate(found.ids, start=1)} if len(set(found.ids)) == len(found.ids) else {}
-            return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(found.epsg)], self._done)
+            ids, named = self._gml.ids.get(self._name, []), gml_srs.numbers(self._gml.srs)
+            batches = gml.with_missing(reader, tuple(ids), geometry)
+            row_of = {own: place for place, own in enumerate(ids, start=1)} if len(set(ids)) == len(ids) else {}
+            raised = self._gml.raised.get(self._name, [])
+            return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(named)], self._done, raised=raised)
         if self._file.format == "sosi":
             numbers = sosi.row_numbers(self._lines, self._name)
             curved, unread = sosi.curves(self._lines, self._name, numbers)
             named = sosi.named_crs(self._file)
             return Source(iter(reader), geometry, {}, numbers, named, self._done, curved, unread)
-        return Source(iter(reader), geometry, crs=crs, done=self._done)
+        if self._file.format == "geojson":
+            return Source(iter(reader), geometry, crs=crs, done=self._done, counts=geojson.values(self._file.path))
+        beside = as_written.written(self._file, self._name, meta)
+        if beside is None:
+            return Source(iter(reader), geometry, crs=crs, done=self._done)
+        batches = beside.batches(iter(reader), meta["fid_column"] or "OGC_FID")
+        return Source(batches, geometry, crs=crs, done=self._done, counts=beside.counts)
 
     def __exit__(self, *error: Any) -> None:
         self._context.__exit__(*error)
@@ -136,9 +155,11 @@ def _written(file: Guarded, source: Source, target: Path, within: dict | None, t
             shapes, raw = _shapes(batch, source, rows, notes)
             columns, names = arrow.plain(batch, source.geometry, escaped=file.format == "sosi")
             totals.add(batch.num_rows, shapes, len(columns))
+            totals.add_values(names, columns)
             left.add(arrow.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
             told(totals.rows)
-    return {"read": totals.rows, "columns": names, "notes": notes, **clip.said()}
+    values = {name: [source.counts.get(name, read), read] for name, read in totals.values.items()}
+    return {"read": totals.rows, "columns": names, "notes": notes, "values": values, **clip.said()}
 
 
 def _shapes(batch: pyarrow.RecordBatch, source: Source, rows: np.ndarray, notes: dict[str, list[int]]) -> tuple[Any, Any]:
@@ -147,7 +168,8 @@ def _shapes(batch: pyarrow.RecordBatch, source: Source, rows: np.ndarray, notes:
         return None, None
     flat = flattened(np.array(batch.column(source.geometry).to_pylist(), dtype=object), curves.deviation(source.crs))
     flat.shapes[np.isin(rows, source.unread)] = None
-    for kind, where in {**flat.done, "curve": flat.done["curve"] | np.isin(rows, source.curved)}.items():
+    before = {"curve": source.curved, "height": source.raised}  # what was done before the reader saw it
+    for kind, where in {**flat.done, **{own: flat.done[own] | np.isin(rows, there) for own, there in before.items()}}.items():
         if where.any():
             notes.setdefault(kind, []).extend(rows[where].tolist())
     return flat.shapes, flat.raw
@@ -176,10 +198,16 @@ def _numbered(batch: pyarrow.RecordBatch, source: Source, before: int) -> np.nda
 
 
 class _Totals:
-    """Rows and vertices so far, held against the limits."""
+    """Rows, vertices and values so far, the first two held against the limits."""
 
     def __init__(self, name: str) -> None:
         self._name, self.rows, self._vertices = name, 0, 0
+        self.values: dict[str, int] = {}
+
+    def add_values(self, names: list[str], columns: list[pyarrow.Array]) -> None:
+        """Count the values of a batch that are not blank."""
+        for name, column in zip(names, columns, strict=True):
+            self.values[name] = self.values.get(name, 0) + arrow.there(column)
 
     def add(self, rows: int, shapes: np.ndarray | None, columns: int) -> None:
         """Count a batch in.

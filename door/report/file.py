@@ -4,6 +4,7 @@ import pandas as pd
 
 from door.answers import Asked
 from door.choice import Choice
+from door.columns.conserve import ValueSum
 from door.columns.mapping import Mapping
 from door.formats.gml_rules import RuleBreak
 from door.guarded import Guarded
@@ -13,7 +14,7 @@ from landuse.words.errors import Word
 from layers.base import VALIDITY, Layer
 from layers.registry import layer as registered
 
-_NOTES = {"curve": "curves_straight", "height": "heights_dropped"}
+_NOTES = {"curve": "curves_straight", "height": "heights_dropped", "hole": "holes_kept"}
 _SIDECARS = ("prj", "cpg")
 _OWN = {"fid", "objectid", "ogc_fid", "gml_id", "shape_leng", "shape_area", "shape_length", "gfid"}  # what programs add for themselves
 
@@ -32,6 +33,12 @@ def about_file(file: Guarded, choice: Choice, mapped: Mapping, raw: pd.DataFrame
         missing = [part for part in _SIDECARS if not file.path.with_suffix(f".{part}").exists()]
         found += [Finding("missing_sidecar", before=f".{part}", after=Word(f"sidecar.{part}")) for part in missing]
     return found + [Finding("driver_said", before=words) for words in table.said]
+
+
+def about_values(sums: dict[str, ValueSum]) -> list[Finding]:
+    """Columns that have more values in the file than its reader found."""
+    lost = [(ours, one) for ours, one in sums.items() if one.read < one.written]
+    return [Finding("values_lost", None, None, ours, one.written, one.read, one.written - one.read) for ours, one in lost]
 
 
 def about_rules(breaks: tuple[RuleBreak, ...]) -> list[Finding]:

@@ -104,6 +104,7 @@ def raster_report(found: RasterIntake, layer_id: str) -> Report:
     """The report of a raster: its rows are cells."""
     findings = [Finding("unknown_code", column="code", before=code, count=cells) for code, cells in found.unknown_codes.items()]
     findings.append(Finding("raster", before=found.cell_m, count=found.empty_cells))
+    findings += [Finding(f"raster_{name}", before=values[0], after=values[-1]) for name, *values in found.done]
     if found.missed_pct is not None and found.missed_pct > _TRIFLE_PCT:
         findings.append(Finding("raster_partial", before=round(found.missed_pct, 1)))
     codes = {"code": found.unknown_codes} if found.unknown_codes else {}

@@ -11,7 +11,8 @@ import shapely
 
 from door.answers import Asked
 from door.columns import names as column_names
-from door.geometry.clean import WRONG_TYPE, Repair
+from door.geometry.clean import ANOTHER_SHAPE, WRONG_TYPE, Repair
+from door.geometry.conserve import Balance
 from door.geometry.sift import Given, Sifted
 from door.limits import LIMITS
 from door.place import crs as place_crs
@@ -35,6 +36,8 @@ _STATED_AREA = "registered_area_m2"
 _NUMBER = "kommunenummer"
 OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
+_THOUSAND_OR_NOT = r"[-+]?\d{1,3}[.,]\d{3}"
+_STOREYS = {"antalletasjer", "antetasjer", "antetg", "etasjer", "antetasj", "antalletas", "storeys", "floors"}
 _TYPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection")  # as GEOS
 
 
@@ -70,7 +73,17 @@ def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, laye
         yield from _about_shapes(kept, sifted.kept_area_m2, quality("huge_building_m2" if layer_id == "buildings" else "huge_m2"))
     if declared.geometry == "polygon":
         yield from _topology(kept, layer_id, park)
-    yield from _about_values(kept.columns, pd.Series(sifted.kept_area_m2, kept.columns.index), raw, declared, park)
+    area_m2 = pd.Series(sifted.kept_area_m2, kept.columns.index)
+    yield from _about_values(kept.columns, area_m2, raw, declared, park)
+    if "floor_m2" in kept.columns:
+        yield from values.floor_findings(kept.columns["floor_m2"], area_m2, _storeys(table).reindex(kept.columns.index))
+
+
+def about_repairs(balance: Balance, rows: int) -> Iterator[Finding]:
+    """What all repairs together did to the area of a file, in the plane of the work CRS."""
+    if rows > 1 and round(balance.mended_m2, 1):
+        before, after = round(balance.repaired_before_m2, 1), round(balance.repaired_after_m2, 1)
+        yield Finding("repairs_together", before=before, after=after, count=rows, more={"change": round(balance.mended_m2, 1)})
 
 
 def about_place(
@@ -141,10 +154,14 @@ def in_sheet(findings: list[Finding], sheet_rows: tuple[int, ...]) -> list[Findi
 def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> Iterator[Finding]:
     reason = sifted.reason
     required = {c.name: raw[c.name].isna().to_numpy() if c.name in raw else np.True_ for c in declared.columns if c.required}
+    refused = {repair.row: repair for repair in sifted.refused}
     for place in np.flatnonzero(reason.notna() & (reason != OTHER_OBJECT)):
         why, before, after, column = reason.iloc[place], None, None, None
         if why == WRONG_TYPE:
             before, after = _TYPES[sifted.type_id[place]], Word(f"geometry.{declared.geometry}")
+        if why == ANOTHER_SHAPE:
+            repair = refused[int(reason.index[place]) + 1]
+            before, after = repair.before_m2, repair.after_m2
         if why == NO_KEY:
             blank = [name for name, missing in required.items() if (missing if missing is np.True_ else missing[place])]
             column = ", ".join(blank) or declared.key
@@ -221,6 +238,12 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
         yield from values.plan_unsaid_findings(kept)
 
 
+def _storeys(table: Table) -> pd.Series:
+    """How many storeys the file says that each building has; missing where it does not."""
+    name = next((name for name in table.plain.columns if column_names.folded(str(name)) in _STOREYS), None)
+    return pd.Series(np.nan, index=table.plain.index) if name is None else cast(table.plain[name], "number")
+
+
 def _other_municipality(part: gpd.GeoDataFrame) -> Iterator[Finding]:
     """Rows whose coordinates are not in the municipality that they name."""
     for number in sorted(set(part[_NUMBER].dropna()) & known_numbers()):
@@ -246,6 +269,9 @@ def _unread(kept: pd.DataFrame, raw: pd.DataFrame, declared: Layer) -> Iterator[
 
 def _commas(given: pd.Series, read: pd.Series, column: str) -> Iterator[Finding]:
     written = given[given.str.contains(r"[,\s]", regex=True, na=False)]
+    unsure = given[given.str.fullmatch(_THOUSAND_OR_NOT).fillna(False).astype(bool)]
+    if len(unsure):
+        yield Finding("done_thousands", int(unsure.index[0]) + 1, None, column, unsure.iloc[0], len(unsure), len(unsure))
     if len(written):
         first = written.index[0]
         yield Finding("decimal_comma", int(first) + 1, None, column, written.iloc[0], float(read[first]), len(written))

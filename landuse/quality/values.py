@@ -99,6 +99,20 @@ def area_findings(stated_m2: pd.Series, measured_m2: pd.Series) -> Iterator[Find
         yield Finding("area_differs", int(row) + 1, column=stated_m2.name, before=round(stated), after=round(measured))
 
 
+def floor_findings(floor_m2: pd.Series, footprint_m2: pd.Series, storeys: pd.Series) -> Iterator[Finding]:
+    """Floor that a building of its footprint and storeys can hardly have.
+
+    Parameters
+    ----------
+    storeys : as the file says; missing where it does not
+    """
+    least = footprint_m2 * quality("floor_least_pct") / 100
+    most = footprint_m2 * (storeys.where(storeys > 0) + quality("floor_storeys_more")).fillna(quality("floor_storeys_most"))
+    wrong = (floor_m2 > 0) & (footprint_m2 > 0) & ((floor_m2 < least) | (floor_m2 > most))
+    for row in floor_m2.index[wrong.fillna(False)]:
+        yield Finding("floor_differs", int(row) + 1, None, floor_m2.name, round(float(floor_m2[row]), 1), round(float(footprint_m2[row])))
+
+
 def draft_findings(zones: pd.DataFrame, adopted: str = "3") -> list[Finding]:
     """Plans that are not adopted, in a file where others are."""
     if not (zones["plan_status"] == adopted).any():

@@ -48,7 +48,7 @@ def raster_with_an_unknown_code(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, codes)
 
 
-@nasty(REJECT, "past_raster_cells", layer=None)
+@nasty(REJECT, "raster_empty", layer=None)  # by its window around the park, which has nothing
 def raster_without_end(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, width=100_000, height=100_000, SPARSE_OK="TRUE", BIGTIFF="YES", tiled=True, compress="deflate")
 
@@ -63,7 +63,7 @@ def raster_that_is_turned(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, transform=rasterio.Affine(10, 2, EAST, 2, -10, NORTH))
 
 
-@nasty(REJECT, "raster_not_square", layer=None)
+@nasty(ACCEPT, rows=400, kept=400, layer=None)
 def raster_with_the_south_up(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, transform=rasterio.Affine(10, 0, EAST, 0, 10, NORTH))
 
@@ -88,7 +88,7 @@ def raster_without_a_place(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, crs=None)
 
 
-@nasty(REJECT, "raster_crs", layer=None)
+@nasty(REJECT, "raster_elsewhere", layer=None)
 def raster_in_another_zone(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, crs="EPSG:25833")
 

@@ -167,7 +167,8 @@ def test_cells_of_a_raster(side: int, refused: str | None, tmp_path: Path, monke
     with rasterio.open(path, "w", **about, transform=rasterio.Affine(10, 0, EAST, 0, -10, NORTH)) as target:
         target.write(np.full((1, side, side), 50, dtype="uint8"))
     with guarded_copy(path) as file:
-        options = {"path": str(file.path), "format": file.format}
+        around = {"epsg": 25832, "around": [EAST - 9e3, NORTH - 9e3, EAST + 9e3, NORTH + 9e3], "target": str(tmp_path / "flat.tif")}
+        options = {"path": str(file.path), "format": file.format, **around}
         if refused is None:
             assert client.run("raster", file.path.parent, file.name, **options)["counts"] == {"50": side * side}
             return
@@ -323,7 +324,7 @@ def test_a_polygon_that_cannot_be_mended_in_time_is_given_up_alone(monkeypatch: 
     monkeypatch.setitem(LIMITS, "repair_cpu_s", 1)
     bow_tie = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
     with client.file_budget(0):
-        mended = mend.mended_geometries(np.array([bow_tie, bomb(9001), bow_tie], dtype=object))
+        mended = mend.mended(np.array([bow_tie, bomb(9001), bow_tie], dtype=object))[0]
     assert [shape is None for shape in mended] == [False, True, False]
     assert mended[2].is_valid
 

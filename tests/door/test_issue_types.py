@@ -29,7 +29,7 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from tests.corpus.case import ASK, REJECT, all_cases
-from tests.door import test_import, test_sources, test_versions
+from tests.door import test_import, test_sources, test_values, test_versions
 from tests.door.test_import import EAST, NORTH, plots, saved, square
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -178,6 +178,7 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
         "an answer was given to a file of the same make",
         test_versions.test_answers_are_remembered_for_the_next_file_of_the_same_make,
     ),
+    "values_lost": ("the reader leaves out what the file has", test_values.test_values_that_no_reader_found_are_told),
     "same_again": ("the park has the same bytes already", test_versions.test_the_same_file_twice_changes_nothing),
     "source_replaced": (
         "the park has an older file of it",

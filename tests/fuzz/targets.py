@@ -14,8 +14,7 @@ from door import content as door_content
 from door import zip as door_zip
 from door.formats import fgb as formats_fgb
 from door.formats import geojson as formats_geojson
-from door.formats import gml as formats_gml
-from door.formats import gml_checks, xlsx
+from door.formats import gml_checks, gml_plain, xlsx
 from door.formats import parquet as formats_parquet
 from door.formats import shp as formats_shp
 from door.formats import sosi as formats_sosi
@@ -50,7 +49,7 @@ def geojson(content: bytes, folder: str) -> None:
 def gml(content: bytes, folder: str) -> None:
     file = _file(folder, ".gml", content)
     door_content.check_content(file.path, "gml", file.name)
-    formats_gml.scan(file.path, file.name, "RpOmråde")
+    gml_plain.plain(file.path, file.name, "area")
 
 
 def gml_rules(content: bytes, folder: str) -> None:

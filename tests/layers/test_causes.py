@@ -336,10 +336,10 @@ def test_a_row_is_not_given_up_for_what_the_machine_lacks(cause: str, code: str 
     monkeypatch.setattr(client, "_answer", ended)
     bow_tie = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
     if code is None:
-        assert mend.mended_geometries(np.array([bow_tie])).tolist() == [None]
+        assert mend.mended(np.array([bow_tie]))[0].tolist() == [None]
         return
     with pytest.raises(LanduseError) as caught:
-        mend.mended_geometries(np.array([bow_tie]))
+        mend.mended(np.array([bow_tie]))
     assert caught.value.code == code
 
 

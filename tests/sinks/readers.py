@@ -61,10 +61,10 @@ def in_parquet(path: Path) -> set[str]:
 
 
 def in_map_page(content: bytes) -> set[str]:
-    """Every text of a map file: data alone, read by the two scripts that every map file has."""
+    """Every text of a map file: data alone, read by the scripts that every map file has (Leaflet's switches, Leaflet, folium's map, ours)."""
     page = _Page()
     page.feed(content.decode())
-    assert page.scripts == [{"type": "application/json", "id": "told"}, {}, {}]
+    assert page.scripts == [{}, {"type": "application/json", "id": "told"}, {}, {}, {}]
     assert not [name for name in page.attributes if name.startswith("on")] and page.links == []
     return _texts(json.loads(page.data))
 

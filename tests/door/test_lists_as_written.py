@@ -1,0 +1,79 @@
+"""Lists as people write them: units in headings, keys that a spreadsheet made dates of, and why a workbook cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from door.answers import NOTHING
+from door.content import check_content
+from door.formats.statements import unpivoted
+from door.intake import take_in
+from door.open import guarded_copy
+from landuse.words.errors import LanduseError
+
+CASES = Path(__file__).parent.parent / "fixtures" / "cases"
+
+
+def records(heading: str, value: str, key: str = "1") -> tuple[list, list]:
+    sheet, _, done = unpivoted({"Bygningsnummer": [key], heading: [value]}, 1)
+    return [(sheet["kind"][0], sheet["value"][0], sheet["unit"][0])] if "kind" in sheet else [], done
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "kept"),
+    [
+        ("Ledig\nareal (daa)", "0,4", ("vacant_floor", "400", "m2")),
+        ("Ledig areal, m²", "1 200", ("vacant_floor", "1200", "m2")),
+        ("ledig areal [kvm]", "1200", ("vacant_floor", "1200", "m2")),
+        ("Bruksareal (ha)", "0.125", ("floor", "1250", "m2")),
+        ("Ansatte\n(årsverk)", "10", ("jobs", "10", "jobs")),
+        ("Ledig areal", "0,4", ("vacant_floor", "0.4", "m2")),
+    ],
+)
+def test_units_in_headings(heading, value, kept):
+    found, done = records(heading, value)
+    assert found == [kept]
+    assert ("unit_in_heading" in {note[0] for note in done}) == (heading not in ("Ledig areal", "Ledig areal, m²"))
+
+
+@pytest.mark.parametrize("heading", ["Ledig areal (årsverk)", "Ansatte (daa)", "Ledig areal (kroner)", "Merknad (daa)"])
+def test_a_unit_of_another_kind_is_not_guessed(heading):
+    assert records(heading, "4")[0] == []
+
+
+def test_a_list_with_units_in_its_headings(make_park):
+    with guarded_copy(CASES / "n45_units_in_head.xlsx") as file:
+        found = take_in(file, make_park(), NOTHING)
+    assert found.kept[["kind", "value"]].to_numpy().tolist() == [
+        ["vacant_floor", "400"], ["jobs", "10"], ["vacant_floor", "1200"], ["jobs", "3"],
+    ]  # fmt: skip
+
+
+def test_a_parcel_number_that_became_a_date_is_said(make_park):
+    with guarded_copy(CASES / "n41_gnr_became_date.xlsx") as file:
+        found = take_in(file, make_park(), NOTHING)
+    (said,) = [one for one in found.findings if one.issue == "done_key_became_date"]
+    assert (said.before, said.after) == ("12/3", 2) and "12/3" in said.text("nb")
+    assert found.kept["about"].tolist()[2] == "140/1"
+
+
+def test_a_list_without_dates_says_nothing_of_them():
+    assert "key_became_date" not in {note[0] for note in records("Ledig areal", "5", key="2026031")[1]}
+
+
+@pytest.mark.parametrize(
+    ("stream", "code"),
+    [("EncryptedPackage", "workbook_password"), ("Workbook\0", "workbook_old"), ("WordDocument", "not_a_workbook")],
+)
+def test_why_a_workbook_cannot_be_read(tmp_path, stream, code):
+    path = tmp_path / "leie.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500) + stream.encode("utf-16-le") + bytes(500))
+    with pytest.raises(LanduseError) as error:
+        check_content(path, "xlsx", path.name)
+    assert error.value.code == code
+
+
+def test_a_workbook_with_a_password_says_so():
+    with pytest.raises(LanduseError) as error, guarded_copy(CASES / "n62_password.xlsx"):
+        pass
+    assert error.value.code == "workbook_password" and "passord" in error.value.text("nb")
