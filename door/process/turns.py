@@ -90,5 +90,5 @@ def _leave(ticket: object) -> None:
 def _setting(name: str, limit: str, least: int) -> int:
     value = settings.part("reading").get(name, LIMITS[limit])
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= _MOST:
-        raise LanduseError("settings_reading", file=settings.FILE, name=name, value=value, least=least, most=_MOST)
+        raise LanduseError("settings_reading", file=settings.SETTINGS, name=name, value=value, least=least, most=_MOST)
     return value

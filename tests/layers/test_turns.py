@@ -1,6 +1,7 @@
 """A few files are read at once; the others wait in order, are told their place, and one too many is refused."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,13 @@ class Reader(threading.Thread):
             self.reads.set()
             assert self.done.wait(LONG_S)
 
+    def hears(self, place: int) -> bool:
+        """Whether they are told a place in the line, sooner or later."""
+        until = time.monotonic() + LONG_S
+        while self.heard[-1][1] != place and time.monotonic() < until:
+            time.sleep(0.01)
+        return self.heard[-1][1] == place
+
     def hear(self, *said) -> None:
         self.heard.append(said)
         self.waits.set()
@@ -73,9 +81,10 @@ def made_to_wait(*said) -> None:
 def test_those_who_wait_are_served_in_order_and_told_their_place() -> None:
     with readers("a", "b", "c", "d") as found:
         assert found[3].heard[0] == ("waiting", 3, 3) and not found[3].reads.is_set()
-        for one, following in zip(found, found[1:], strict=False):
+        for place, (one, following) in enumerate(zip(found, found[1:], strict=False)):
             one.done.set()
             assert following.reads.wait(LONG_S)
+            assert following is found[3] or found[3].hears(2 - place)
         order = found[0].order
     assert order == ["a", "b", "c", "d"]
     assert [place for _, place, _ in dict.fromkeys(found[3].heard)] == [3, 2, 1]

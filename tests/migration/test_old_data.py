@@ -28,6 +28,7 @@ from actions.units import decide
 from actions.units.inventory import inventory
 from actions.vacant_first import cases
 from landuse.offers.nomination import Person
+from landuse.words.errors import LanduseError
 from parks.background import background
 from parks.park import read_park
 from parks.read import raster_path, read_layer
@@ -230,12 +231,14 @@ def test_the_old_backup_comes_back(old: Path) -> None:
     assert plain(told.said(PARK))["nominations"] == kept("said")["nominations"]
 
 
-def test_old_snapshots_can_be_read(files: Path) -> None:
-    """Whatever the method calls them today: they were found once, and are never changed."""
+def test_old_snapshots_are_not_believed_and_lie_untouched(files: Path) -> None:
+    """They carry no checksum: what they say is found anew, and nothing removes them unasked."""
     for day in told.DAYS.values():
         snapshot = SnapshotId(PARK, day, OLD_FINGERPRINT)
-        units = snapshots.read(files, snapshot)
-        assert len(units) == 12 and len(snapshots.read_unit_facts(files, snapshot, units.index[0]))
+        with pytest.raises(LanduseError) as refused:
+            snapshots.read(files, snapshot)
+        assert refused.value.code == "snapshot_damaged"
+        assert len(list((files / "snapshots" / PARK).glob(f"{snapshot}.*"))) == 3
 
 
 def test_settings_and_the_park_are_read(read: Path) -> None:

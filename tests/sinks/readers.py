@@ -61,7 +61,7 @@ def in_parquet(path: Path) -> set[str]:
 
 
 def in_map_page(content: bytes) -> set[str]:
-    """Every text of a map file: data alone, read by the scripts that every map file has (Leaflet's switches, Leaflet, folium's map, ours)."""
+    """Every text of a map file: data alone, read by scripts that are the same in every map file."""
     page = _Page()
     page.feed(content.decode())
     assert page.scripts == [{}, {"type": "application/json", "id": "told"}, {}, {}, {}]
