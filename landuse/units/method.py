@@ -1,7 +1,7 @@
 """Which method found a figure: a number raised by hand, and a digest of what the rule files and code lists say.
 
-A file that moves and a comment that changes are no new method; code that finds other classes is, and gets a new number
-in `rules/method.toml`.
+A file that moves, a comment and a reason that are written otherwise are no new method; code that finds other classes is,
+and gets a new number in `rules/method.toml`.
 """
 
 import csv
@@ -10,9 +10,12 @@ import json
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from landuse import rules
 from landuse.words import codelists
+
+_WHY = ("basis", "source", "evidence", "code_evidence")  # where a rule, a number or a code comes from
 
 
 def method_number() -> int:
@@ -35,8 +38,15 @@ def method_digest() -> bytes:
 
 def _content(path: Path) -> object | None:
     if path.suffix == ".toml":
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _without_why(tomllib.loads(path.read_text(encoding="utf-8")))
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as stream:
-            return list(csv.reader(stream))
+            return _without_why(list(csv.DictReader(stream)))
     return None
+
+
+def _without_why(said: Any) -> Any:
+    """What is decided, without the words that say why."""
+    if isinstance(said, dict):
+        return {key: _without_why(value) for key, value in said.items() if key not in _WHY}
+    return [_without_why(part) for part in said] if isinstance(said, list) else said
