@@ -42,6 +42,6 @@ def _title(park: Park | None, lang: str) -> str:
 
 
 st.set_page_config(page_title="Parkareal", page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
-state.start(tuple(PAGES))
+state.start(open_pages(st.session_state.get("plot", st.query_params.get("plot"))))
 _body(st.session_state["lang"])
 shell.foot(st.session_state["lang"])

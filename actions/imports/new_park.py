@@ -2,12 +2,12 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any
 
 from landuse.measure import crs
-from landuse.words.errors import LanduseError
+from landuse.words.errors import LanduseError, system_word
 from parks.atomic import write_whole
 from parks.municipality import place_of
 from parks.park import PARK_ID, Park, data_root, park_ids, read_park
@@ -34,7 +34,7 @@ def new_park(
 
     Raises
     ------
-    LanduseError : the id is taken or cannot be an id, or a municipality number is unknown
+    LanduseError : the id is taken or cannot be an id, a municipality number is unknown, data_unwritable
     """
     if not PARK_ID.fullmatch(park_id):
         raise LanduseError("park_id_invalid", park=park_id)
@@ -63,7 +63,11 @@ def new_park(
 def _alone() -> Iterator[None]:
     """Nobody else makes a park while the block runs, so that of two with the same id only one is made."""
     home = data_root() / "parcels"
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / ".lock").open("w") as lock:
+    with ExitStack() as stack:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context((home / ".lock").open("w"))
+        except OSError as error:
+            raise LanduseError("data_unwritable", file=home.name, reason=system_word(error)) from error
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -129,7 +129,7 @@ def test_a_raster_names_its_unknown_codes(tmp_path, make_park):
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"crs": "EPSG:25833"}, "raster_crs"), ({"transform": rasterio.Affine(10, 1, EAST, 1, -10, NORTH)}, "raster_not_square")],
+    [({"crs": "EPSG:25833"}, "raster_elsewhere"), ({"transform": rasterio.Affine(10, 1, EAST, 1, -10, NORTH)}, "raster_not_square")],
 )
 def test_a_raster_in_another_grid_is_refused(change: dict, code: str, tmp_path, make_park):
     with rasterio.open(LAYER_FIXTURES / "land_cover.tif") as source:

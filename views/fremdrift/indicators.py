@@ -75,7 +75,7 @@ def _nature(row: Row, lang: str) -> Answer:
 
 
 def _floor(row: Row, lang: str) -> Answer:
-    if not row["building_stock_m2"]:
+    if not row["building_stock_m2"] or row["building_utilisation_pct"] is None:  # nobody has said what of it is vacant
         return messages.text(lang, "progress.answer.none"), "none"
     floor = numbers.m2(row["building_stock_m2"] - row["vacant_building_m2"], lang)
     return messages.text(lang, "progress.answer.floor", floor=floor, rate=numbers.pct(row["building_utilisation_pct"], lang)), "answered"

@@ -1,0 +1,39 @@
+"""Every page of a park that has little: what nobody has said or mapped is told in words, never a fault of the page."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from actions.units.classify import _answer
+from actions.units.inventory import _inventory
+from landuse.words import messages
+from register.engine import close_registers
+from tests.actions.conftest import write_park
+from tests.squares import buildings, parcels, perimeter, rect, zoning
+from views.pages import PAGES
+
+MAIN = str(Path(__file__).parent.parent.parent / "views" / "main.py")
+_OUTLINE = {"perimeter": perimeter(rect(0, 0, 200))}
+_PLAN = {"zoning": zoning({"geometry": rect(0, 0, 200)})}
+_FLOOR = {"buildings": buildings({"building_id": "1", "geometry": rect(20, 20, 40, 40), "floor_m2": 3000})}
+PARKS = {
+    "outline alone": _OUTLINE,
+    "a plan": _OUTLINE | _PLAN,
+    "floor of which nobody says what is vacant": _OUTLINE | _PLAN | _FLOOR | {"parcels": parcels(("a", rect(0, 0, 200)))},
+    "roads alone": _OUTLINE | {"zoning": zoning({"geometry": rect(0, 0, 200), "zone_code": "2010"})},
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("kind", PARKS)
+def test_every_page_is_drawn(page: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
+    for cache in (_answer, _inventory):
+        cache.cache_clear()
+    write_park(tmp_path, example=False, in_baseline=False, **PARKS[kind])
+    app = AppTest.from_file(MAIN, default_timeout=600)
+    app.query_params["park"], app.query_params["page"], app.query_params["lang"] = "prove", page, messages.DEFAULT_LANG
+    app.run()
+    close_registers()
+    assert not app.exception, [error.value for error in app.exception]
