@@ -1,17 +1,21 @@
 """Every page of a park that has little: what nobody has said or mapped is told in words, never a fault of the page."""
 
+import json
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from actions.units.classify import _answer
 from actions.units.inventory import _inventory
 from landuse.words import messages
 from register.engine import close_registers
+from tests import asgi
 from tests.actions.conftest import write_park
 from tests.squares import buildings, parcels, perimeter, rect, zoning
 from views.pages import PAGES
+from views.web.geodata import routes
 
 MAIN = str(Path(__file__).parent.parent.parent / "views" / "main.py")
 _OUTLINE = {"perimeter": perimeter(rect(0, 0, 200))}
@@ -37,3 +41,13 @@ def test_every_page_is_drawn(page: str, kind: str, tmp_path: Path, monkeypatch: 
     app.run()
     close_registers()
     assert not app.exception, [error.value for error in app.exception]
+
+
+@pytest.mark.parametrize("address", ["/geo/published.geojson", "/geo/norway.geojson"])
+def test_a_program_that_takes_nothing_packed_reads_it_too(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
+    app = Starlette(routes=routes())
+    plain, packed = asgi.get(app, address, {"accept-encoding": "identity"}), asgi.get(app, address)
+    close_registers()
+    assert "content-encoding" not in plain.headers and packed.headers["content-encoding"] == "gzip"
+    assert json.loads(plain.content) == packed.json()

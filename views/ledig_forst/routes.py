@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from actions.vacant_first import answer_map, cases
 from landuse.words.foreign import for_download
 from views.web import address as address  # it says what a row's number is in a route
-from views.web.answered import answered, asked_lang
+from views.web.answered import answered, asked_lang, unpacked_if_need_be
 
 _CASES = "cases"  # take turns with the parks as one
 _ASK_AGAIN = {"cache-control": "private, no-cache"}
@@ -32,7 +32,7 @@ def first_routes() -> list[BaseRoute]:
 async def _shapes(request: Request) -> Response:
     def work() -> Response:
         packed = answer_map.geojson(request.path_params["token"], request.path_params["part"])
-        return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
+        return unpacked_if_need_be(request, packed, "application/geo+json", _ASK_AGAIN)
 
     return await answered(request, _CASES, work)
 

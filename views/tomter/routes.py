@@ -14,7 +14,7 @@ from actions.map import map_data
 from actions.offers import photos, plot_sheet, published
 from landuse.words.foreign import for_download
 from views.web import address as address  # it says what a row's number is in a route
-from views.web.answered import answered, asked_lang
+from views.web.answered import answered, asked_lang, unpacked_if_need_be
 from views.web.refusals import refusal
 
 _ALL = "published plots"  # of every park: they take turns as one
@@ -37,7 +37,7 @@ async def _published(request: Request) -> Response:
         if park_id is not None:
             map_data.park(park_id)
         packed = published.geojson(park_id, lang)
-        return Response(packed, headers=_ASK_AGAIN | {"content-encoding": "gzip"}, media_type="application/geo+json")
+        return unpacked_if_need_be(request, packed, "application/geo+json", _ASK_AGAIN)
 
     return await answered(request, _ALL, work)
 

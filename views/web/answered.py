@@ -3,6 +3,7 @@
 Static files, and answers that are ready, share the server's threads and never wait for what has to be found.
 """
 
+import gzip
 from collections import deque
 from collections.abc import Awaitable, Callable
 from math import inf
@@ -105,6 +106,14 @@ async def answered(request: Request, park: str, work: Callable[[], Response], tr
         return await _PLACES.run(park, work, request.is_disconnected) or Response(status_code=_GONE)
     except LanduseError as error:
         return refused(error, asked_lang(request))
+
+
+def unpacked_if_need_be(request: Request, packed: bytes, kind: str, headers: dict[str, str]) -> Response:
+    """Gzipped bytes as they are to whoever takes them so, unpacked to the others (curl, QGIS)."""
+    headers = {"vary": "accept-encoding", **headers}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers=headers | {"content-encoding": "gzip"}, media_type=kind)
+    return Response(gzip.decompress(packed), headers=headers, media_type=kind)
 
 
 def asked_lang(request: Request) -> str:

@@ -31,7 +31,7 @@ from views.data_eksport.import_routes import import_routes
 from views.ledig_forst.routes import first_routes
 from views.tomter.routes import plot_routes
 from views.web import address
-from views.web.answered import answered, asked_lang
+from views.web.answered import answered, asked_lang, unpacked_if_need_be
 from views.web.refusals import refusal
 
 STATIC_DIR = Path(__file__).parent.parent.parent / "static"
@@ -100,12 +100,10 @@ def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
 def _answer(request: Request, packed: bytes, kind: str, keep: str, version: str = "", more: dict[str, str] | None = None) -> Response:
     """The bytes under a tag that is of them and of what they were made from: another state of the register is another tag."""
     tag = f'"{hashlib.sha256(version.encode() + packed).hexdigest()[:20]}"'
-    headers = {"etag": tag, "cache-control": keep, "vary": "accept-encoding", **(more or {})}
+    headers = {"etag": tag, "cache-control": keep, **(more or {})}
     if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, headers=headers | {"content-encoding": "gzip"}, media_type=kind)
-    return Response(gzip.decompress(packed), headers=headers, media_type=kind)
+        return Response(status_code=304, headers={"vary": "accept-encoding", **headers})
+    return unpacked_if_need_be(request, packed, kind, headers)
 
 
 @cache
