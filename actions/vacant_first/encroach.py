@@ -12,7 +12,8 @@ from landuse.quality import dates
 from landuse.rules import table
 from landuse.units.method import method_fingerprint
 from landuse.vacant_first import ranking
-from landuse.vacant_first.answer import Answer, answer_to
+from landuse.vacant_first.answer import Answer
+from landuse.vacant_first.answering import answer_to
 from landuse.vacant_first.needs import read_needs
 from landuse.vacant_first.order import ranked
 from landuse.vacant_first.proposal import Ground, what_it_takes
