@@ -17,6 +17,7 @@ from actions.offers import nominate
 from commands.main import app as command_line
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_markdown
 from parks.park import read_park
 from register import faults
 from register.engine import URL_VARIABLE
@@ -78,7 +79,7 @@ def test_pages_say_it_in_one_sentence_and_come_back(lang: str, cluster: Cluster)
         app.session_state["page"] = page
         app.run()
         told = [one.value for one in app.error] + [one.proto.body for one in app.get("html") if 'class="notice error"' in one.proto.body]
-        assert not app.exception and told == [expected], page
+        assert not app.exception and told == [for_markdown(expected)], page
     cluster.start()
     for page in _USES_REGISTER:
         app.session_state["page"] = page
