@@ -8,6 +8,7 @@ one. What is read is checked against it first; what is damaged, cut off, missing
 import fcntl
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -24,11 +25,13 @@ from landuse.units import schema
 from landuse.words.errors import LanduseError
 from landuse.words.log import LOG
 from parks.atomic import write_whole
+from parks.own_names import own
 
 FOLDER = "snapshots"
 NEWEST_KEPT = 12  # of a park: today, the baseline and the New Years between now and the target year, and a few for data that came since
 _UNITS, _FACTS, _ABOUT = ".parquet", ".facts.parquet", ".json"
 _LOCK = ".lock"
+_NAME = re.compile(r"\.?[^.].*_\d{4}-\d\d-\d\d_[0-9a-f]{10}.*(\.parquet|\.json)")  # hidden: being written, or left of a kill
 
 
 @dataclass(frozen=True)
@@ -150,9 +153,11 @@ def _alone(root: Path, snapshot: SnapshotId) -> Iterator[None]:
 
 def _thin(folder: Path, in_use: set[str]) -> None:
     """Remove the oldest snapshots and what killed writers left. The `.json` goes first: without it the rest is no snapshot."""
-    kept = sorted(folder.glob(f"[!.]*{_ABOUT}"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    ours = own(folder, _NAME)
+    whole = [path for path in ours if _ending(path) == _ABOUT and not path.name.startswith(".")]
+    kept = sorted(whole, key=lambda path: path.stat().st_mtime_ns, reverse=True)
     stays = in_use | {path.stem for path in kept[:NEWEST_KEPT]}
-    gone = [path for path in folder.iterdir() if path.name != _LOCK and path.name.removesuffix(_ending(path)) not in stays]
+    gone = [path for path in ours if path.name.removesuffix(_ending(path)) not in stays]
     for path in sorted(gone, key=lambda path: path.suffix != _ABOUT):
         path.unlink(missing_ok=True)
 

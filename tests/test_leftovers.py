@@ -24,11 +24,11 @@ from parks.park import read_park
 from parks.scratch import scratch_folder, sweep
 from register.engine import close_registers, open_register, writing
 from tests.door.test_import import plots, saved, square
+from tests.imports import ROOMS
 from tests.unprivileged import file_modes_hold
 from views.web import warm
 
 ROOT = Path(__file__).parent.parent
-_ROOMS = ("landuse", "layers", "register", "exchange", "actions", "views", "commands")
 _MAKE_TEMPORARY_THINGS = {"parks/scratch.py", "parks/versions.py", "parks/shape_column.py"}  # the last two: under a lock; without a name
 
 
@@ -265,5 +265,5 @@ def test_temporary_things_are_made_in_one_place() -> None:
             str(node.module) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
         }
 
-    makers = {path.relative_to(ROOT).as_posix() for room in _ROOMS for path in (ROOT / room).rglob("*.py") if "tempfile" in imports(path)}
+    makers = {path.relative_to(ROOT).as_posix() for room in ROOMS for path in (ROOT / room).rglob("*.py") if "tempfile" in imports(path)}
     assert makers == _MAKE_TEMPORARY_THINGS

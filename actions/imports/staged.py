@@ -3,7 +3,8 @@
 import hashlib
 import json
 import shutil
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import uuid4
 
@@ -46,7 +47,7 @@ def opened(folder: Path, name: str) -> dict[str, Any] | None:
 
     Raises
     ------
-    LanduseError : pending_damaged, where anything in the folder is not what was read
+    LanduseError : pending_damaged, where anything that was kept is not what was read; what others left in the folder is theirs
     """
     path = folder / CONTENT
     if not path.is_file():
@@ -54,20 +55,30 @@ def opened(folder: Path, name: str) -> dict[str, Any] | None:
     if _sha256(path)[:_LETTERS] != folder.name:
         raise LanduseError("pending_damaged", file=name)
     content = json.loads(path.read_text(encoding="utf-8"))
-    if content["files"] != _digests(folder):
+    found = _digests(folder)
+    beside = [file for file in found.keys() - content["files"].keys() if _is_read_with(file, content["files"])]
+    if beside or any(found.get(file) != digest for file, digest in content["files"].items()):
         raise LanduseError("pending_damaged", file=name)
     return content["based_on"]
 
 
 def source(folder: Path) -> Path:
     """The kept file, as it may be read again."""
-    parts = sorted((folder / SOURCE).iterdir())
+    files = json.loads((folder / CONTENT).read_text(encoding="utf-8"))["files"]
+    names = {PurePosixPath(file).parts[1] for file in files if PurePosixPath(file).parts[0] == SOURCE}
+    parts = [folder / SOURCE / name for name in sorted(names)]
     return next((part for part in parts if part.suffix.lower() == ".shp"), parts[0])
 
 
 def _digests(folder: Path) -> dict[str, str]:
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != CONTENT)
     return {path.relative_to(folder).as_posix(): _sha256(path) for path in paths}
+
+
+def _is_read_with(file: str, kept: Iterable[str]) -> bool:
+    """Whether a library may read a file along with one that was kept: `rows.gpkg-wal`, `raster.tif.aux.xml`, `plots.shx`."""
+    path = PurePosixPath(file)
+    return any(path.parent == other.parent and path.name.startswith(f"{other.stem}.") for other in map(PurePosixPath, kept))
 
 
 def _sha256(path: Path) -> str:

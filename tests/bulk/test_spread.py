@@ -118,7 +118,7 @@ def test_a_scheduler_that_is_not_there_is_told(asked: Callable[..., dict], tmp_p
 
 def test_without_dask_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(LanduseError, match=r"parkareal\[cluster\]"):
+    with pytest.raises(LanduseError, match=r"\.\[cluster\]"):
         list(spread(len, ["a"], scheduler="tcp://127.0.0.1:9"))
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from actions.exports.formats import ENDINGS
+from tests.imports import ROOMS
 from tests.sinks.test_sinks import SINKS
 from views.web.geodata import routes
 
 _ROOT = Path(__file__).parent.parent.parent
-_ROOMS = ("landuse", "layers", "parks", "door", "register", "bulk", "exchange", "actions", "views", "commands")
 _OF_SINKS = {place for sink in SINKS.values() for place in sink.places}
 
 # Each way out of the tool by the calls that are it, and the modules that go it. A module of a sink may go any; of the others each
@@ -136,7 +136,7 @@ def _tree(path: Path) -> ast.Module:
 
 @cache
 def _modules() -> dict[str, ast.Module]:
-    paths = [path for room in _ROOMS for path in sorted((_ROOT / room).rglob("*.py"))]
+    paths = [path for room in ROOMS for path in sorted((_ROOT / room).rglob("*.py"))]
     return {path.relative_to(_ROOT).as_posix(): _tree(path) for path in paths} | {"app.py": _tree(_ROOT / "app.py")}
 
 
