@@ -77,12 +77,12 @@ def test_a_plan_of_roads_alone_gives_no_rate_and_nothing_to_offer(make_park: obj
 
 def test_roads_without_business_land_do_not_lift_the_rate_of_the_others(make_park: object) -> None:
     _mixed(make_park)
-    alone = status(None, _DAY)["total"]
+    alone = status(None, _DAY).as_json()["total"]
     outline = rect(0, 0, 900)
     make_park(
         "veg", perimeter=perimeter(outline), parcels=parcels(("a", outline)), zoning=zoning({"geometry": outline, "zone_code": "2010"})
     )
-    both = status(None, _DAY)["total"]
+    both = status(None, _DAY).as_json()["total"]
     for name in ("land_utilisation_pct", "total_daa", "vacant_daa"):
         assert both[name] == alone[name], name
     assert both["land_utilisation_pct"] is not None

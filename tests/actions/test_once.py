@@ -160,7 +160,7 @@ def test_the_answers_asked_for_last_are_kept() -> None:
 def test_whatever_several_may_ask_at_once_is_found_once() -> None:
     found = {
         path.relative_to(_ROOT).as_posix()
-        for room in ("actions", "views")
+        for room in ("actions", "bulk", "views")
         for path in (_ROOT / room).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.alias) and node.name == "lru_cache" or isinstance(node, ast.Attribute) and node.attr == "lru_cache"
