@@ -109,7 +109,8 @@ def postgres() -> Iterator[Cluster]:
         yield cluster
     finally:
         close_registers()
-        cluster.stop()
+        if (folder / "cluster" / "postmaster.pid").exists():  # a test that failed may have left it stopped
+            cluster.stop()
         shutil.rmtree(folder)
 
 

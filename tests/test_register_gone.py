@@ -37,15 +37,14 @@ _USES_REGISTER = [page for page in PAGES if page not in ("om_tallene", "data", "
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A park whose register is in a PostgreSQL that can be stopped."""
-    root, environment = tmp_path_factory.mktemp("gone"), pytest.MonkeyPatch()
-    with postgres() as cluster:
+    root = tmp_path_factory.mktemp("gone")
+    with pytest.MonkeyPatch.context() as environment, postgres() as cluster:
         environment.setenv("PARKAREAL_DATA", str(root))
         environment.setenv(URL_VARIABLE, cluster.url)
         make_squares(partial(write_park, root))
         shutil.copyfile(Path(__file__).parent / "fixtures" / "municipalities.geojson", root / "municipalities.geojson")
         map_data.units_table(PARK, DAY, map_data.version(PARK))
         yield cluster
-    environment.undo()
 
 
 @pytest.fixture
