@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, Date, DateTime, Integer, LargeBinary, Strin
 
 from landuse.quality import dates
 from landuse.words.errors import LanduseError, Word
+from parks.park import PARK_ID
 from register.shapes import has_shape, is_plain, is_text, parsed
 from register.tables import Moment
 
@@ -66,6 +67,8 @@ def _is_json(column: Column, value: Any) -> bool:
 def _is_text(column: Column, value: Any) -> bool:
     if not is_text(value) or len(value) > (column.type.length or _LONGEST_TEXT):
         return False
+    if column.name == "park_id":  # a folder's name: nothing else may stand there
+        return PARK_ID.fullmatch(value) is not None
     if column.name != "evidence":
         return True
     try:

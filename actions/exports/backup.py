@@ -34,8 +34,10 @@ def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | N
 
     Raises
     ------
-    LanduseError : backup_broken, backup_newer, backup_row, register_not_empty; nothing has changed then
+    LanduseError : file_missing, backup_broken, backup_newer, backup_row, register_not_empty; nothing has changed then
     """
+    if not path.is_file():
+        raise LanduseError("file_missing", file=path.name or path)
     todays = {park_id: read_park(park_id).current_date() for park_id in park_ids()}
     kept = data_root() / f"register-before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.zip"
     rows = keeping.restore(open_register(data_root()), path, kept if replace else None, data_root(), todays)

@@ -9,12 +9,13 @@ from landuse.quality.findings import Finding
 
 _TWICE_READ = re.compile(r"[ÂÃ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 _LOST = re.compile(r"\ufffd|\?(?=[a-zæøå])|(?<=[a-zæøå])\?(?=[a-zæøåA-ZÆØÅ])")
-_SIGNS = ("Â", "Ã", "\ufffd", "?")  # no text without one of them is mended or has lost letters
+_SIGNS = ("Â", "Ã", "\ufffd", "\0", "?")  # no text without one of them is mended or has lost letters
 _ADDRESS = re.compile(r"https?:|[?&]\w+=")
 
 
 def mended(words: str) -> str:
     """Text whose UTF-8 was read as Windows-1252 or Latin-1, read rightly (`BlÃ¥bÃ¦r` → `Blåbær`); other text as it is."""
+    words = words.replace("\0", "\ufffd")  # what GDAL writes ends at it
     if not _TWICE_READ.search(words):
         return words
     for charset in ("cp1252", "latin-1"):

@@ -19,6 +19,7 @@ from door.formats.shp import Dbf
 from door.guarded import Guarded
 
 _MISFITS = {  # by what GDAL takes a column for, the values that it would change
+    "OFTString": "typeof({0}) = 'text' AND instr({0}, char(0)) > 0",  # at which GDAL ends a text
     "OFTReal": "typeof({0}) IN ('text', 'blob')",
     "OFTInteger": "typeof({0}) NOT IN ('integer', 'null') OR {0} NOT BETWEEN -2147483648 AND 2147483647",
     "OFTInteger64": "typeof({0}) NOT IN ('integer', 'null')",

@@ -11,6 +11,7 @@ from landuse.words.errors import LanduseError
 
 _SMALL_BYTES = 20_000_000
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 _KINDS = {
     "FeatureCollection", "Feature", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
     "GeometryCollection",
@@ -53,6 +54,16 @@ def count(path: Path, name: str) -> int:
     if not isinstance(features, list):
         raise LanduseError("file_damaged", file=name, reason="features")
     return len(features)
+
+
+def prepared(path: Path) -> Path:
+    """The document to read: a copy beside it where a text holds NUL, at which GDAL would end it."""
+    content = path.read_bytes()
+    if b"\\u0000" not in content:
+        return path
+    target = path.with_name("plain.geojson")
+    target.write_bytes(_NUL.sub(rb"\1\\ufffd", content))
+    return target
 
 
 def values(path: Path) -> dict[str, int]:

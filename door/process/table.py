@@ -110,6 +110,8 @@ class _GdalTable:
             gml.prepare(path)
             done = [["several_shapes", names, rows] for names, rows in self._gml.several.get(name, {}).items()]
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
+        if file.format == "geojson":
+            path = geojson.prepared(file.path)
         if file.format == "shp":
             encoding, note = shp.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note

@@ -194,6 +194,8 @@ def _set(table: str, at: int, **values: Any) -> Callable[[bytes], bytes]:
         (_set("decision", 0, evidence="{"), "decision", "evidence"),
         (_set("decision", 0, id=2**40), "decision", "id"),
         (_set("decision", 0, set_by="x" * 121), "decision", "set_by"),
+        (_set("decision", 0, park_id="../../x"), "decision", "park_id"),
+        (_set("nomination", 0, park_id="Verdal {{7*7}}"), "nomination", "park_id"),
         (_set("nomination", 0, epsg=4326), "nomination", "epsg"),
         (_set("nomination", 0, kind="zzz"), "nomination", "kind"),
         (_set("nomination_event", 0, said_on="2136-01-01"), "nomination_event", "said_on"),
@@ -221,3 +223,11 @@ def test_a_forged_row_is_refused_by_table_row_and_column(
     with pytest.raises(LanduseError) as refused:
         restore(file, replace=True)
     assert (refused.value.code, refused.value.values["table"], refused.value.values["column"]) == ("backup_row", table, column)
+
+
+@pytest.mark.parametrize("name", ["nowhere.zip", "."])
+def test_a_backup_that_is_not_there_is_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
+    with pytest.raises(LanduseError) as refused:
+        restore(Path(name), replace=True)
+    assert refused.value.code == "file_missing" and str(refused.value.values["file"]) == name

@@ -11,6 +11,7 @@ import pytest
 from landuse.words.errors import LanduseError
 from tests import bad_requests
 from tests.browser.server import CHROMIUM_ARGS, ready
+from views.web.guards import PUBLISHED
 
 UNPROTECTED = (
     *CHROMIUM_ARGS.split(), "--disable-web-security", "--disable-site-isolation-trials", "--host-resolver-rules=MAP evil.example 127.0.0.1",
@@ -108,7 +109,8 @@ def unprotected(chromium: Any) -> Iterator[Any]:
 def _targets(address: str) -> list[str]:
     """A good address of every route of the app and of Streamlit, and the pages themselves."""
     found = [bad_requests.address(route, park="verdal") + bad_requests.query(route) for route in bad_requests.all_routes()]
-    return list(dict.fromkeys(f"{address}{target}".replace("prove", "verdal") for target in (*_OWN_PAGES, *found)))
+    closed = [target for target in found if not target.startswith(PUBLISHED)]
+    return list(dict.fromkeys(f"{address}{target}".replace("prove", "verdal") for target in (*_OWN_PAGES, *closed)))
 
 
 def _told(tried: list[list[str]]) -> list[list[str]]:
@@ -122,6 +124,16 @@ def test_a_page_from_elsewhere_reads_nothing_and_opens_no_socket(address: str, e
     page.goto(f"http://{stranger}:{elsewhere}/")
     assert _told(page.evaluate(_TRIES, _targets(address))) == []
     assert page.evaluate(_WINDOW, f"{address}/geo/norway.geojson") == ""
+    page.close()
+
+
+def test_a_page_from_elsewhere_may_read_what_is_published_and_change_nothing(address: str, elsewhere: int, chromium: Any) -> None:
+    """In a browser as people have it, as a map of somebody else's would."""
+    page = chromium.new_page()
+    page.goto(f"http://127.0.0.1:{elsewhere}/")
+    told = page.evaluate(_TRIES, [f"{address}/geo/published.geojson"])
+    read = {how: text for how, _, text in told if "FeatureCollection" in text}
+    assert "cors" in read and not read.keys() & {"POST", "DELETE", "upload", "form", "iframe", "socket"}
     page.close()
 
 

@@ -245,3 +245,26 @@ def test_rows_that_are_clipped_away_are_counted_too(tmp_path, make_park):
     found = taken(save(rows, tmp_path / "bygg.gpkg"), read_park(park.id))
     one = found.values["floor_m2"]
     assert found.clipped_rows == 1 and (one.written, one.read, one.here, one.kept) == (2, 2, 1, 1)
+
+
+@pytest.mark.parametrize("ending", ["geojson", "gpkg", "parquet"])
+def test_a_text_does_not_end_at_nul(ending: str, tmp_path: Path, make_park) -> None:
+    """Where GDAL would end it; an escaped backslash before the same letters is a text like others."""
+    rows = frame(square(0), square(1)).assign(name=["HERE", r"\u0000"])
+    path = tmp_path / f"tomter.{ending}"
+    if ending == "parquet":
+        rows.assign(name=["nul\0mid", r"\u0000"]).to_parquet(path)
+    else:
+        save(rows, path)
+    if ending == "geojson":
+        path.write_text(path.read_text(encoding="utf-8").replace("HERE", r"nul\u0000mid"), encoding="utf-8")
+    if ending == "gpkg":
+        with closing(sqlite3.connect(path)) as connection:
+            [table] = [row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")]
+            for name in [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]:
+                connection.execute(f'DROP TRIGGER "{name}"')
+            connection.execute(f"UPDATE \"{table}\" SET name = 'nul' || char(0) || 'mid' WHERE name = 'HERE'")
+            connection.commit()
+    found = taken(path, make_park(), "plots")
+    assert values(found, "name") == ["nul\ufffdmid", r"\u0000"]
+    assert [before for _, column, before in named(found, "letters_lost") if column == "name"] == ["nul\ufffdmid"]

@@ -7,8 +7,7 @@ A page that some other host or port has put into the same browser is refused, on
     Origin           the app's own, the port too; a socket must have one
     Sec-Fetch-Site   the app's own page or the person; from elsewhere only a link that opens in the window (a mail's)
 
-A program (QGIS, curl) sends neither Origin nor Sec-Fetch-Site and passes. Addresses that are named as published are for everybody's
-pages; none is yet.
+A program (QGIS, curl) sends neither Origin nor Sec-Fetch-Site and passes. Published data are for everybody's pages.
 """
 
 import re
