@@ -14,11 +14,11 @@ from tests.imports import ROOT, module
 _NAMES = """
 import sys
 from pathlib import Path
-root, names = Path(sys.path[0] or ".").resolve(), {}
+root, installed, names = Path(sys.path[0] or ".").resolve(), Path(sys.prefix).resolve(), {}
 for name, module in list(sys.modules.items()):
-    place = getattr(module, "__file__", None)
-    if place and Path(place).resolve().is_relative_to(root):
-        names.setdefault(Path(place).resolve().relative_to(root).as_posix(), []).append(name)
+    place = Path(getattr(module, "__file__", None) or "/").resolve()
+    if place.is_relative_to(root) and not place.is_relative_to(installed):  # the environment may lie in the project's folder
+        names.setdefault(place.relative_to(root).as_posix(), []).append(name)
 print("names", __import__("json").dumps(names))
 """
 _PAGE = 'from streamlit.testing.v1 import AppTest\nassert not AppTest.from_file("views/main.py", default_timeout=300).run().exception'
