@@ -85,13 +85,13 @@ def land_resource(*rows: tuple) -> gpd.GeoDataFrame:
 def ground(**frames: gpd.GeoDataFrame) -> Ground:
     """All frames of a park; those that are not given are empty.
 
-    `works` is a list of outlines; `works_mapped` tells which layers of works the park has, and where each was mapped (None: all over).
+    `works` is a list of outlines; `asked` tells which layers of works the park has, and where each was mapped (None: all over).
     """
-    works, mapped = frames.pop("works", []), frames.pop("works_mapped", {})
+    works, mapped = frames.pop("works", []), frames.pop("asked", {})
     names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
     given = {name: frames.pop(name, frame(name)) for name in names}
     assert not frames, f"no such layer: {sorted(frames)}"
-    return Ground(**given, works=gpd.GeoDataFrame(geometry=gpd.GeoSeries(works, crs=EPSG)), works_mapped=mapped)
+    return Ground(**given, works=gpd.GeoDataFrame(geometry=gpd.GeoSeries(works, crs=EPSG)), asked=mapped)
 
 
 def found(outline: shapely.Geometry, questions: list[Question] | None = None, **frames: object) -> Found:

@@ -13,7 +13,7 @@ import shapely
 from actions.once import once
 from landuse.measure.zonal import Grid
 from landuse.units import zones
-from landuse.units.evidence import WORKS_LAYERS, Ground
+from landuse.units.evidence import ASKED_LAYERS, WORKS_LAYERS, Ground
 from landuse.units.facts import Question
 from landuse.units.method import method_digest, method_fingerprint
 from landuse.units.snapshot import Found, find
@@ -113,7 +113,7 @@ def ground(park: Park, on: date) -> Ground:
     names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
     frames = {name: read_layer(park, name, on) for name in names}
     frames["zoning"] = zones.adopted_by(frames["zoning"], on)
-    return Ground(**frames, works=_works(park, on), works_mapped=_works_mapped(park, on))
+    return Ground(**frames, works=_works(park, on), asked=_where_asked(park, on))
 
 
 def questions(park: Park, on: date) -> list[Question]:
@@ -183,10 +183,10 @@ def _works(park: Park, on: date) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=gpd.GeoSeries(polygons, crs=park.epsg))
 
 
-def _works_mapped(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
-    """Where each works layer that the park has was mapped; None where nobody has said."""
+def _where_asked(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
+    """Where each layer of evidence that the park has was asked; None where nobody has said."""
     coverage, there = read_layer(park, "coverage", on), table_names(park)
-    mapped = {name: coverage.geometry[coverage["layer_id"] == name] for name in WORKS_LAYERS if name in there}
+    mapped = {name: coverage.geometry[coverage["layer_id"] == name] for name in ASKED_LAYERS if name in there}
     return {name: rows if len(rows) else None for name, rows in mapped.items()}
 
 

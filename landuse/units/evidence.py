@@ -12,6 +12,7 @@ from landuse.units import buildings, facts, records, zones
 from landuse.units.schema import Status
 
 WORKS_LAYERS = ("roads", "rail", "quays", "technical")
+ASKED_LAYERS = ("buildings", *WORKS_LAYERS)
 _LINE_LAYERS = ("power", "water_lines")
 _SEALED_AR5 = ("11", "12")
 _MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
@@ -28,7 +29,7 @@ class Ground:
     records: pd.DataFrame
     land_resource: gpd.GeoDataFrame
     works: gpd.GeoDataFrame  # roads, rail, quays and technical works as one flat layer of outlines
-    works_mapped: Mapping[str, gpd.GeoSeries | None] = field(default_factory=dict)  # where each that the park has is mapped; None: all over
+    asked: Mapping[str, gpd.GeoSeries | None] = field(default_factory=dict)  # layers that are there, each where it was asked; None: all over
 
 
 def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.DataFrame:
@@ -120,9 +121,9 @@ def _covers(layer_id: str, units: gpd.GeoDataFrame, ground: Ground, asked: pd.Da
     if layer_id == "land_resource":
         return unmapped_pct < threshold("unmapped_pct")
     if layer_id in WORKS_LAYERS:
-        if layer_id not in ground.works_mapped:
+        if layer_id not in ground.asked:
             return pd.Series(False, index=units.index)
-        return pd.Series(facts.unmapped_pct(units, ground.works_mapped[layer_id]) < threshold("unmapped_pct"), index=units.index)
+        return pd.Series(facts.unmapped_pct(units, ground.asked[layer_id]) < threshold("unmapped_pct"), index=units.index)
     rows = asked[asked["layer_id"] == layer_id]
     silent = rows["unit_id"][rows["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
     return pd.Series(units.index.isin(rows["unit_id"]) & ~units.index.isin(silent), index=units.index)

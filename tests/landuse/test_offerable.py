@@ -29,7 +29,7 @@ def _park(*said: str, maps: bool = False) -> pd.DataFrame:
     """One strip of a parcel for each zone of infrastructure, by zone code: with all maps, which show nothing there, or with none."""
     strips = zoning(*[{"geometry": rect(0, 10 * row, 100, 10), "zone_code": code} for row, code in enumerate(_GROSS)])
     outline = rect(0, 0, 100, 10 * len(_GROSS))
-    frames = {"works_mapped": _ALL_WORKS, "land_resource": _FOREST} if maps else {}
+    frames = {"asked": _ALL_WORKS, "land_resource": _FOREST} if maps else {}
     told = records(*[("parcel", "a", kind) for kind in said])
     units = found(outline, zoning=strips, parcels=parcels(("a", outline)), records=told, **frames).units
     return units.set_index("zone_code")
@@ -70,8 +70,8 @@ def test_where_a_map_shows_nothing_it_is_unbuilt_and_never_in_the_net(code: str)
 
 
 def test_a_map_that_covers_a_part_of_the_ground_says_nothing_of_the_rest() -> None:
-    assert _unit("2010", works_mapped={"roads": _series(rect(0, 0, 60))})["rule_id"] == "infrastructure_not_seen"
-    assert _unit("2010", works_mapped={"roads": _series(rect(-1, -1, 102, 102))})["rule_id"] == "infrastructure_not_built"
+    assert _unit("2010", asked={"roads": _series(rect(0, 0, 60))})["rule_id"] == "infrastructure_not_seen"
+    assert _unit("2010", asked={"roads": _series(rect(-1, -1, 102, 102))})["rule_id"] == "infrastructure_not_built"
     assert _unit("2010", land_resource=land_resource(("30", rect(0, 0, 60))))["rule_id"] == "infrastructure_not_seen"
 
 
@@ -81,7 +81,7 @@ def _series(shape: shapely.Geometry) -> object:
 
 def test_a_map_of_something_else_says_nothing() -> None:
     for code, mapped in (("2010", "technical"), ("2020", "roads"), ("2140", "quays"), ("2110", "roads")):
-        assert _unit(code, works_mapped={mapped: None})["rule_id"] == "infrastructure_not_seen", code
+        assert _unit(code, asked={mapped: None})["rule_id"] == "infrastructure_not_seen", code
     assert _unit("2140", land_resource=_FOREST)["rule_id"] == "infrastructure_not_seen"  # it does not show what lies in the ground
 
 
@@ -159,7 +159,7 @@ def _park_without(left_out: tuple[str, ...]) -> pd.DataFrame:
     zone = [{"geometry": rect(0, y, 100, 20), "zone_code": code} for code, y in _STRIPS] + [{"geometry": rect(100, 0, 300, 100)}]
     there = {name: rows for name, rows in _LAYERS.items() if name not in left_out}
     works = [shape for name in WORKS_LAYERS for shape in there.get(name, [])]
-    frames = {"works": works, "works_mapped": {name: None for name in WORKS_LAYERS if name in there}}
+    frames = {"works": works, "asked": {name: None for name in WORKS_LAYERS if name in there}}
     if "land_resource" in there:
         frames["land_resource"] = there["land_resource"]
     hall = buildings({"building_id": "1", "geometry": rect(300, 20, 50, 50)})
