@@ -29,7 +29,7 @@ class Ground:
     records: pd.DataFrame
     land_resource: gpd.GeoDataFrame
     works: gpd.GeoDataFrame  # roads, rail, quays and technical works as one flat layer of outlines
-    asked: Mapping[str, gpd.GeoSeries | None] = field(default_factory=dict)  # layers that are there, each where it was asked; None: all over
+    asked: Mapping[str, gpd.GeoSeries | None] = field(default_factory=dict)  # where each layer that is there was asked; None: all over
 
 
 def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.DataFrame:
