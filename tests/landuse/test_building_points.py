@@ -76,7 +76,7 @@ def test_the_reason_says_that_only_a_point_is_known(lang: str) -> None:
 
 
 def test_the_parks_own_word_goes_before_a_point() -> None:
-    held = _units(_point(50), records=records(("plot", "a", "leased"))).loc["a"]
+    held = _units(_point(50), records=records(("plot", "a", "lease"))).loc["a"]
     offered = _units(_point(50), records=records(("plot", "a", "offered"))).loc["a"]
     assert tuple(held[["class", "rule_id", "undecided"]]) == ("building_stock", "record_in_use_building", False)
     assert (offered["class"], json.loads(offered["contradictions"])) == ("vacant_zoned", ["offered_with_building"])
