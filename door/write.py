@@ -52,7 +52,9 @@ def _write(of_sources: list[tuple[str | None, Rows]], layer_id: str, path: Path)
     kind, schema, crs_of = registered(layer_id).geometry, _schema(layer_id), of_sources[0][1].shapes.crs
     total = sum(len(rows) for _, rows in of_sources)
     stream = pyarrow.RecordBatchReader.from_batches(schema, _batches(of_sources, layer_id, schema, total))
-    named = {"geometry_name": _GEOMETRY, "geometry_type": _ogr_type(of_sources, layer_id), "crs": crs_of.to_wkt()} if kind != "table" else {}
+    named = {}
+    if kind != "table":
+        named = {"geometry_name": _GEOMETRY, "geometry_type": _ogr_type(of_sources, layer_id), "crs": crs_of.to_wkt()}
     _stream(stream, path, layer_id, named)
 
 

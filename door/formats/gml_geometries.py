@@ -12,7 +12,8 @@ KIND_OF = {
     **dict.fromkeys(("MultiGeometry", "GeometryCollection", "GeometricComplex", "Solid", "MultiSolid", "CompositeSolid"), ANY),
 }  # fmt: skip
 _ORDER = {
-    AREA: (AREA, ANY, LINE, POINT), LINE: (LINE, ANY, AREA, POINT), POINT: (POINT, ANY, AREA, LINE), AREA_OR_POINT: (AREA, ANY, POINT, LINE),
+    AREA: (AREA, ANY, LINE, POINT), LINE: (LINE, ANY, AREA, POINT), POINT: (POINT, ANY, AREA, LINE),
+    AREA_OR_POINT: (AREA, ANY, POINT, LINE),
 }  # fmt: skip
 _TOGETHER = {AREA: ("MultiSurface", "surfaceMember"), LINE: ("MultiCurve", "curveMember"), POINT: ("MultiPoint", "pointMember")}
 

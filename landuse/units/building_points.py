@@ -87,7 +87,8 @@ def units_of(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFra
     away_m = shapely.distance(buildings.geometry.to_numpy()[row], units.geometry.to_numpy()[unit])
     named = buildings["parcel_id"].astype(object).to_numpy()[row]
     parcel = units["parcel_id"].astype(object).to_numpy()[unit] if "parcel_id" in units else np.full(len(unit), None, dtype=object)
-    pairs = pd.DataFrame({"row": row, "unit_id": units.index.to_numpy()[unit], "away_m": away_m, "other": pd.isna(named) | (named != parcel)})
+    other = pd.isna(named) | (named != parcel)
+    pairs = pd.DataFrame({"row": row, "unit_id": units.index.to_numpy()[unit], "away_m": away_m, "other": other})
     pairs = pairs.sort_values(["row", "other", "away_m", "unit_id"]).drop_duplicates("row")
     return pairs.assign(building_id=buildings["building_id"].astype(str).to_numpy()[pairs["row"]])[["unit_id", "building_id", "row"]]
 

@@ -107,7 +107,8 @@ def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.Ge
 
     The park's own record of a building goes before the cadastre's figure. A figure for a whole plot or parcel, less what is said
     of single buildings on it, is spread over the others, by their own floor where they all have one, else by footprint,
-    and marked `spread`; points take part in that only where no outline does. What the register says of a point's floor is not used. Vacant floor is never more than the floor, so a building whose floor nobody has said has none.
+    and marked `spread`; points take part in that only where no outline does, and what the register says of a point's floor is not
+    used. Vacant floor is never more than the floor, so a building whose floor nobody has said has none.
 
     Parameters
     ----------

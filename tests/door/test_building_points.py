@@ -1,4 +1,4 @@
-"""Building points at the door: from every format, beside outlines in one table, as a source of their own, and refused elsewhere in words."""
+"""Building points at the door: from every format, beside outlines, as a source of their own, and refused elsewhere in words."""
 
 import sqlite3
 import subprocess
@@ -27,7 +27,7 @@ from layers.registry import all_layers
 from parks.park import Park, read_park
 from parks.read import read_layer
 from parks.shape_column import column_of
-from tests.door.test_gml_as_written import E, N, building, surface, written
+from tests.door.test_gml_as_written import E, N, building, written
 from tests.door.test_import import EAST, NORTH, refused, saved, square
 from tests.door.test_sosi_rows import AREA, POINT, sosi
 
@@ -105,7 +105,7 @@ def test_points_come_in_from_every_format(kind: str, tmp_path: Path, make_park) 
 
 def test_the_open_registers_file_is_known_by_itself() -> None:
     found = taken(CASES / "bygningspunkt.gpkg", None, layer=None)
-    assert (found.layer_id, found.place) == ("buildings", "Verdal (5038)") or found.layer_id == "buildings"
+    assert found.layer_id == "buildings"
     assert len(found.kept) == 4 and set(found.kept.geometry.geom_type) == {"Point"}
 
 
@@ -113,7 +113,7 @@ def test_several_points_are_no_building_and_a_floor_is_told_as_unused(tmp_path, 
     frame = points(shapely.Point(PLACES[0]), shapely.MultiPoint(PLACES[:2]), shapely.LineString(PLACES[:2]), square(4))
     frame["bruksareal"] = [900.0, None, None, 2_000.0]
     found = taken(saved(frame, tmp_path / "bygg.gpkg"), make_park())
-    assert found.kept.geometry.geom_type.tolist() == ["Point", "MultiPolygon"] or found.kept.geometry.geom_type.tolist() == ["Point", "Polygon"]
+    assert shapely.get_dimensions(found.kept.geometry.to_numpy()).tolist() == [0, 2]
     told = {one.issue: one for one in found.findings}
     assert (told["point_floor_unused"].count, told["point_floor_unused"].row) == (1, 1)
     wrong = [one for one in found.findings if one.issue == "wrong_geometry_type"]
@@ -209,7 +209,8 @@ def test_every_layer_refuses_another_geometry_in_a_sentence(layer_id: str, kind:
     declared = all_layers()[layer_id]
     for shape in SHAPES[kind]:
         own = declared.geometry in TAKES[kind] or (declared.points and shape.geom_type == "Point")
-        given = Given(column_of(np.array([shape], dtype=object), pyproj.CRS.from_epsg(25832)), pyproj.CRS.from_epsg(25832), False, pd.Series([False]))
+        utm = pyproj.CRS.from_epsg(25832)
+        given = Given(column_of(np.array([shape], dtype=object), utm), utm, False, pd.Series([False]))
         found = sifted(given, pd.Series([None], dtype=object), declared, 25832)
         assert found.reason.isna().tolist() == [own]
         if own:
@@ -218,7 +219,8 @@ def test_every_layer_refuses_another_geometry_in_a_sentence(layer_id: str, kind:
         for lang in messages.LANGS:
             said = error.text(lang)
             words = [messages.text(lang, f"geometry.{kind}"), messages.text(lang, declared.takes)]
-            assert all(word in said for word in ("fil.gpkg", layer_id, *words)) and "_" not in said.replace(layer_id, "") and "{" not in said
+            assert all(word in said for word in ("fil.gpkg", layer_id, *words))
+            assert "_" not in said.replace(layer_id, "") and "{" not in said
 
 
 @pytest.mark.parametrize(("layer_id", "frame", "code"), [
