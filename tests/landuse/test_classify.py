@@ -35,6 +35,7 @@ _PLAIN = {
     "record_note": None,
     "record_conflict": False,
     "standing_buildings": 0,
+    "standing_points": 0,
     "buildings_under_way": 0,
     "buildings_in_doubt": 0,
     "building_pct": 0.0,
@@ -161,6 +162,7 @@ _VALUES = {
     "tenure": [*codelists.table("tenure").index, "not_said"],
     "record_says": sorted({records.NOTHING_SAID, *table("records")["says"].values()}),
     "standing_buildings": [0, 0, 1, 3],
+    "standing_points": [0, 0, 1],
     "buildings_under_way": [0, 1],
     **{name: [0.0, 9.9, 10.0, 19.9, 20.0, 49.99, 50.0, 100.0] for name in _PLAIN if name.endswith("_pct")},
 }
