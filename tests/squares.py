@@ -85,13 +85,15 @@ def land_resource(*rows: tuple) -> gpd.GeoDataFrame:
 def ground(**frames: gpd.GeoDataFrame) -> Ground:
     """All frames of a park; those that are not given are empty.
 
-    `works` is a list of outlines; `asked` tells which layers of works the park has, and where each was mapped (None: all over).
+    `works` is a list of outlines; `asked` tells which layers of buildings and works the park has, and where each was mapped
+    (None: all over); not said: the buildings all over, no works.
     """
-    works, mapped = frames.pop("works", []), frames.pop("asked", {})
+    works, mapped = frames.pop("works", []), frames.pop("asked", {"buildings": None})
+    told = {name: frames.pop(name) for name in ("dated", "on") if name in frames}
     names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
     given = {name: frames.pop(name, frame(name)) for name in names}
     assert not frames, f"no such layer: {sorted(frames)}"
-    return Ground(**given, works=gpd.GeoDataFrame(geometry=gpd.GeoSeries(works, crs=EPSG)), asked=mapped)
+    return Ground(**given, works=gpd.GeoDataFrame(geometry=gpd.GeoSeries(works, crs=EPSG)), asked=mapped, **told)
 
 
 def found(outline: shapely.Geometry, questions: list[Question] | None = None, **frames: object) -> Found:

@@ -10,7 +10,7 @@ import shapely
 
 from landuse.rules import FOLDER, table
 from landuse.units import offerable, zones
-from landuse.units.evidence import WORKS_LAYERS
+from landuse.units.asked import WORKS_LAYERS
 from landuse.units.facts import Question
 from landuse.words import codelists, messages
 from tests.squares import buildings, found, land_resource, parcels, plots, records, rect, zoning
