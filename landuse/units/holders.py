@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
 import geopandas as gpd
 import pandas as pd
@@ -16,47 +14,29 @@ from landuse.words import codelists
 NOT_SAID = "not_said"
 OWN = "own"
 RECORD_KIND = "tenure"
-NAMES = ("plot_id", "parcel_number", "parcel_id")  # what a unit's property can be called by, the closest first
 
 
 _FOLLOWS = ("class", "rule_id", "confidence", "confidence_reasons", "undecided", "could_be", "doubts", "asks", "axis", "contradictions", "flips_if")
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Who holds a property (a code of the list `tenure`), who said it, and from which day it holds."""
-
-    tenure: str
-    by: str
-    on: date
-
-
-def follow(snapshot: gpd.GeoDataFrame, answers: Mapping[str, Answer], by_unit: Mapping[str, Answer]) -> gpd.GeoDataFrame:
-    """The snapshot with the classes that follow from who holds the ground.
+def follow(snapshot: gpd.GeoDataFrame, said: Mapping[str, str]) -> gpd.GeoDataFrame:
+    """The snapshot with the classes that follow from who people said holds the ground.
 
     Parameters
     ----------
-    answers : by the property's name: its matrikkelnummer, the id of its parcel, or a plot's
-    by_unit : by unit_id; goes before what is said of the whole property
+    said : by unit_id, a code of the list `tenure`
     """
-    if "could_be" not in snapshot or not (answers or by_unit):
+    if "could_be" not in snapshot:  # found by a method that asked nobody
         return snapshot
-    said = {unit: _answer(row, answers, by_unit) for unit, row in zip(snapshot.index, snapshot[list(NAMES)].itertuples(), strict=True)}
-    evidence = {unit: json.loads(snapshot.at[unit, "evidence"]) for unit, answer in said.items() if answer}
-    changed = [unit for unit, facts in evidence.items() if facts["tenure"] != said[unit].tenure]
+    evidence = {unit: json.loads(snapshot.at[unit, "evidence"]) for unit in said}
+    changed = [unit for unit, facts in evidence.items() if facts["tenure"] != said[unit]]
     if not changed:
         return snapshot
-    rows = [evidence[unit] | {"tenure": said[unit].tenure} for unit in changed]
+    rows = [evidence[unit] | {"tenure": said[unit]} for unit in changed]
     found, table = classify(pd.DataFrame(rows, index=pd.Index(changed, name="unit_id"))), snapshot.copy()
     table.loc[changed, list(_FOLLOWS)] = found[list(_FOLLOWS)]
     table.loc[changed, "evidence"] = [json.dumps(row, ensure_ascii=False) for row in rows]
     return table.assign(**offerable(table))
-
-
-def _answer(row: tuple, answers: Mapping[str, Answer], by_unit: Mapping[str, Answer]) -> Answer | None:
-    names = (getattr(row, name) for name in NAMES)
-    said = (answers[name] for name in names if isinstance(name, str) and name in answers)
-    return by_unit.get(str(row.Index)) or next(said, None)
 
 
 def tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, records: pd.DataFrame) -> pd.Series:

@@ -1,9 +1,7 @@
 """The inventory: what was found, with what people decided. Everything that counts and shows land reads this table."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -19,15 +17,12 @@ from landuse.units.offerable import offerable
 from landuse.units.schema import LandClass
 from landuse.words import codelists
 
-_NO_ANSWERS: Mapping[str, holders.Answer] = MappingProxyType({})
 _WATCHED_SHARES = ("works_pct", "sealed_pct", "grey_pct", "building_pct")
 _SET_COLUMNS = ("set_class", "set_kind", "set_by", "set_at", "set_reason", "set_event")
 _NOT_OFFERED = "not_offered"
 
 
-def inventory(
-    snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame, answers: Mapping[str, holders.Answer] = _NO_ANSWERS, on: date | None = None
-) -> gpd.GeoDataFrame:
+def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame, on: date | None = None) -> gpd.GeoDataFrame:
     """The snapshot with the decisions that hold on its date.
 
     A class that a person set wins and stays; one that a person confirmed is settled as it was found. Both follow the
@@ -39,7 +34,6 @@ def inventory(
     snapshot : schema.SNAPSHOT
     decisions : one that holds a row: event_id, unit_id, axis, kind, value (landuse.units.decision), set_by, set_at, set_reason,
         evidence (JSON, as it was when decided), geometry (the unit as it was); the newest last
-    answers : who holds each property, by its name (landuse.units.holders); what was found follows from them
     on : the day that is looked at; None: nothing is known to have been confirmed within the year
 
     Returns
@@ -48,7 +42,7 @@ def inventory(
     tenure and own_reserve, each with `_by` (who set it; None: the park's records say so, or nobody); and class, undecided,
     could_be, doubts, asks, offerable and offerable_reason as they are after the decisions; confirmed_recently
     """
-    snapshot = _with_doubts(holders.follow(snapshot, answers, _said_tenure(snapshot, decisions)))
+    snapshot = _with_doubts(holders.follow(snapshot, _said_tenure(snapshot, decisions)))
     table = _with_facts(snapshot.assign(found_class=snapshot["class"], ask_again=False))
     for name in _SET_COLUMNS:
         table[name] = None
@@ -80,13 +74,11 @@ def _with_doubts(snapshot: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return snapshot.assign(could_be=could_be, doubts="[]")
 
 
-def _said_tenure(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> dict[str, holders.Answer]:
-    """Who holds single units by what people said of them, by unit_id."""
-    said = decisions[decisions["axis"] == holders.RECORD_KIND] if len(decisions) else decisions
-    if said.empty:
-        return {}
-    rows = [row for row in follow(said, snapshot).itertuples() if row.kind != decision.RELEASE]
-    return {row.after_id: holders.Answer(row.value, row.set_by, pd.Timestamp(row.set_at).date()) for row in rows}
+def _said_tenure(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> dict[str, str]:
+    """Who holds the ground of each unit that people have said it of."""
+    said = decisions[decisions["axis"] == holders.RECORD_KIND]
+    rows = follow(said, snapshot).itertuples() if len(said) else ()
+    return {row.after_id: row.value for row in rows if row.kind != decision.RELEASE}
 
 
 def _confirmed(table: gpd.GeoDataFrame, on: date | None) -> pd.Series:
