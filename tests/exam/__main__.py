@@ -1,4 +1,4 @@
-"""Sit the exam: `python -m tests.exam --seeds 1 2 3 [--without buildings …] [--records some] [--tenure]`."""
+"""Sit the exam: `python -m tests.exam --seeds 1 2 3 [--without buildings …] [--records some] [--owners]`."""
 
 from parks import gdal_fence
 
@@ -45,7 +45,7 @@ def main(words: list[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(asked.out) if asked.out else Path(folder)
             os.environ["PARKAREAL_DATA"] = str(root)
-            deliver(park, root, Delivery(frozenset(asked.without), asked.records, asked.tenure, not asked.no_extents))
+            deliver(park, root, Delivery(frozenset(asked.without), asked.records, asked.owners, not asked.no_extents, asked.answers))
             units = found_units(park)
         ground = overlay(park, units)
         grounds.append(ground.assign(seed=seed))
@@ -60,7 +60,8 @@ def _asked(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--kind", choices=KINDS, help="of all parks; default: by the seed")
     parser.add_argument("--without", nargs="*", default=[], choices=LAYERS, metavar="LAYER", help=f"layers left out: {', '.join(LAYERS)}")
     parser.add_argument("--records", choices=("none", "some", "all"), default="none", help="what the park has said of its lots")
-    parser.add_argument("--tenure", action="store_true", help="who holds what is told")
+    parser.add_argument("--owners", action="store_true", help="the cadastre says who owns what")
+    parser.add_argument("--answers", action="store_true", help="the municipality has answered what its plans ask")
     parser.add_argument("--no-extents", action="store_true", help="nobody has told where the maps were asked")
     parser.add_argument("--patterns", type=int, default=25, help="how many rows of wrong and of flagged land to print")
     parser.add_argument("--out", help="keep the data root here, to be opened with PARKAREAL_DATA")

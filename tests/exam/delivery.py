@@ -13,7 +13,11 @@ import shapely
 from rasterio.features import rasterize
 from shapely import affinity
 
-from tests.exam import papers, plans, standing
+from door.columns.joined import joined
+from door.formats.statements import unpivoted
+from parks.park import read_park
+from tests.exam import plans, standing
+from tests.exam.papers import Sheet, papers
 from tests.exam.park import ExamPark
 
 EPSG, MIDDLE = 25832, (620_400.0, 7_075_600.0)
@@ -45,14 +49,15 @@ basis = "Vedtatt avgrensning"
 class Delivery:
     """What is handed over.
 
-    without : layers that are left out; records : none, some, all; tenure : whether who holds what is told; extents : whether the
-    ground that each map was asked on is told
+    without : layers that are left out; records : none, some, all; owners : whether the cadastre says who owns what; extents : whether
+    the ground that each map was asked on is told; answers : whether the municipality has answered what its plans ask
     """
 
     without: frozenset[str] = field(default_factory=frozenset)
     records: str = "none"
-    tenure: bool = False
+    owners: bool = False
     extents: bool = True
+    answers: bool = False
 
 
 def deliver(park: ExamPark, root: Path, what: Delivery) -> None:
@@ -68,7 +73,8 @@ def deliver(park: ExamPark, root: Path, what: Delivery) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if not (root / "municipalities.geojson").exists():
         copyfile(_OUTLINES, root / "municipalities.geojson")
-    tables = _tables(park, what)
+    written = papers(park, what.records, what.owners)
+    tables = _tables(park, what) | {"parcels": written.parcels, "plots": written.plots}
     tables = {name: rows for name, rows in tables.items() if name not in what.without and rows}
     package = folder / "park.gpkg"
     package.unlink(missing_ok=True)
@@ -79,7 +85,20 @@ def deliver(park: ExamPark, root: Path, what: Delivery) -> None:
     if "land_cover" not in what.without:
         _write_cover(park, folder / f"landcover_{_COVER_YEAR}.tif")
         words += _about(f"land_cover_{_COVER_YEAR}", f"{_COVER_YEAR}-12-31") + f'file = "landcover_{_COVER_YEAR}.tif"\n'
+    words += _about("records", "2026-06-01") if written.lists else ""
     (folder / "park.toml").write_text(words, encoding="utf-8")
+    if written.lists:
+        pyogrio.write_dataframe(_records(park, written.lists), package, layer="records", driver="GPKG")
+
+
+def _records(park: ExamPark, lists: list[Sheet]) -> pd.DataFrame:
+    """The park's lists as the door reads them: headings, words and names understood, or not."""
+    read = []
+    for sheet in lists:
+        records, _, _ = unpivoted(sheet, len(sheet["Status"]))
+        told, _ = joined(pd.DataFrame(records, dtype=object), read_park(park.id))
+        read.append(told)
+    return pd.concat(read, ignore_index=True).astype("str")
 
 
 def _about(layer: str, dated: str) -> str:
@@ -87,13 +106,9 @@ def _about(layer: str, dated: str) -> str:
 
 
 def _tables(park: ExamPark, what: Delivery) -> dict[str, list[dict]]:
-    written = papers.papers(park, what.records, what.tenure)
     tables = {
         "perimeter": [{"name": park.id, "adopted_by": "Styret", "adopted_on": "2023-06-01", "geometry": park.ground.outline}],
-        "parcels": written.parcels,
-        "plots": written.plots,
-        "records": written.statements,
-        "zoning": _zones(park),
+        "zoning": _zones(park, what.answers),
         "buildings": standing.buildings(park),
         "land_resource": _land_resource(park),
         **standing.works(park),
@@ -107,7 +122,7 @@ def _tables(park: ExamPark, what: Delivery) -> dict[str, list[dict]]:
     return tables
 
 
-def _zones(park: ExamPark) -> list[dict]:
+def _zones(park: ExamPark, answers: bool) -> list[dict]:
     """The zones of all plans: lots of one plan and code as one, streets, and the municipal plan over everything."""
     rng, rows = park.rng("zones"), []
     shapes: dict[tuple, list[shapely.Polygon]] = {}
@@ -126,13 +141,26 @@ def _zones(park: ExamPark) -> list[dict]:
             "proposer": plan.proposer,
             "level": "2",
             "zone_code": code,
-            "further_plan_required": None if plan.said is None else ("ja" if plan.said else "nei"),
+            **_plan_answers(plan, answers),
         }
         rows += [about | {"geometry": part} for part in shapely.get_parts(shapely.union_all(parts, grid_size=0.001))]
-    return rows + _municipal_zones(park)
+    return rows + _municipal_zones(park, answers)
 
 
-def _municipal_zones(park: ExamPark) -> list[dict]:
+def _plan_answers(plan: plans.Plan, answers: bool) -> dict[str, str | None]:
+    """What the map says of a plan's provisions, or what somebody has answered for the plan."""
+    more = plan.more_required if answers else plan.said
+    if not answers:
+        return {"further_plan_required": _yes_no(more)}
+    begun = _yes_no(not plan.lapsed) if plan.kind == "35" else None
+    return {"further_plan_required": _yes_no(more), "further_plan_clause": "§ 2.1", "works_begun_in_time": begun, "combines_industry": "ja"}
+
+
+def _yes_no(said: bool | None) -> str | None:
+    return None if said is None else ("ja" if said else "nei")
+
+
+def _municipal_zones(park: ExamPark, answers: bool) -> list[dict]:
     back = [park.lots[number].shape for number in park.municipal.to_farmland]
     outside = [lot.shape for lot in park.lots if lot.plan is None or lot.pattern.zone in ("green", "farm")]
     farmland = shapely.union_all([*back, *outside], grid_size=0.001)
@@ -144,6 +172,7 @@ def _municipal_zones(park: ExamPark) -> list[dict]:
         "plan_status": "3",
         "plan_date": park.municipal.date,
         "level": "2",
+        "older_plans_first": _yes_no(not park.municipal.goes_first) if answers else None,
     }
     zones = [("5100", farmland), ("1300", business)]
     return [about | {"zone_code": code, "geometry": part} for code, shape in zones for part in shapely.get_parts(shape) if part.area > 1]

@@ -54,8 +54,13 @@ class Lot:
 
     @property
     def name(self) -> str:
-        """What the park calls it."""
+        """Its number in the park's list."""
         return f"T{self.number:02d}"
+
+    @property
+    def title(self) -> str:
+        """The name that people say."""
+        return f"{('Fjellhallen', 'Nordtomta', 'Kaifeltet', 'Steinbakken', 'Sagtomta')[self.number % 5]} {self.number}"
 
 
 def make_lots(rng: np.random.Generator, kind: str, ground: Ground, by_block: list[Plan]) -> list[Lot]:

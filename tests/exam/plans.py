@@ -34,7 +34,7 @@ class Plan:
     """A zoning plan.
 
     kind : SOSI's plan type (30 older plan, 34 area plan, 35 detailed plan); status 3 in force, 2 a draft
-    proposer : private, municipality, or None where the register does not say
+    proposer : Privat, Offentlig, or None where the register does not say
     more_required : whether its provisions ask for a further plan; said : what the map says of it (None: nothing)
     lapsed : a private plan of more than ten years ago whose works never began
     old_law : zones by the act of 1985, in three digits
@@ -100,7 +100,7 @@ def zone_code(rng: np.random.Generator, plan: Plan, meant: str, kind: str) -> st
 def street_code(rng: np.random.Generator, plan: Plan, street: Street) -> str:
     """The code of a street's zone."""
     if plan.old_law:
-        return {"rail": "330", "pipes": "2100"}.get(street.use, "310")
+        return {"rail": "350", "pipes": "2100"}.get(street.use, "310")
     codes = {"rail": ("2020",), "pipes": ("2100", "2140"), "main": ("2010", "2011")}.get(street.use, ("2011", "2010"))
     return codes[int(rng.integers(len(codes)))]
 
@@ -113,23 +113,23 @@ def _old(rng: np.random.Generator) -> Plan:
 
 def _area(rng: np.random.Generator) -> Plan:
     year, asks = int(rng.integers(2011, 2021)), bool(rng.random() < 0.5)
-    return Plan(_id(year, rng), "Områderegulering næringspark", "34", "3", _day(year, rng), "municipality", asks, None)
+    return Plan(_id(year, rng), "Områderegulering næringspark", "34", "3", _day(year, rng), "Offentlig", asks, None)
 
 
 def _detailed(rng: np.random.Generator) -> Plan:
     year = int(rng.integers(2012, 2024))
     said = False if rng.random() < 0.5 else None
-    return Plan(_id(year, rng), "Detaljregulering nord", "35", "3", _day(year, rng), "municipality", False, said)
+    return Plan(_id(year, rng), "Detaljregulering nord", "35", "3", _day(year, rng), "Offentlig", False, said)
 
 
 def _private(rng: np.random.Generator, lapsed: bool) -> Plan:
     year = int(rng.integers(2009, 2015) if lapsed else rng.integers(2013, 2023))
     name = "Detaljregulering Utbygger AS" if lapsed else "Detaljregulering sør"
-    return Plan(_id(year, rng), name, "35", "3", _day(year, rng), "private", False, None, lapsed=lapsed)
+    return Plan(_id(year, rng), name, "35", "3", _day(year, rng), "Privat", False, None, lapsed=lapsed)
 
 
 def _draft(rng: np.random.Generator) -> Plan:
-    return Plan(_id(2025, rng), "Utvidelse øst", "35", "2", "2025-11-03", "private", False, None)
+    return Plan(_id(2025, rng), "Utvidelse øst", "35", "2", "2025-11-03", "Privat", False, None)
 
 
 def _id(year: int, rng: np.random.Generator) -> str:
