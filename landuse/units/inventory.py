@@ -76,6 +76,8 @@ def _with_doubts(snapshot: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _said_tenure(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> dict[str, str]:
     """Who holds the ground of each unit that people have said it of."""
+    if decisions.empty:
+        return {}
     said = decisions[decisions["axis"] == holders.RECORD_KIND]
     rows = follow(said, snapshot).itertuples() if len(said) else ()
     return {row.after_id: row.value for row in rows if row.kind != decision.RELEASE}
