@@ -25,18 +25,18 @@ class Uses:
     """What uses ground, in one projected CRS.
 
     carrying : buildings that a plot can stand on, and works of size; works : outlines of roads, rail, quays and technical
-    works; sealed : ground that is mapped as built
+    works; sealed : ground that is mapped as built; prepared : ground that is mapped as constructed, the sealed included
     """
 
     carrying: gpd.GeoDataFrame
     works: gpd.GeoSeries
     sealed: gpd.GeoSeries
+    prepared: gpd.GeoSeries
 
-    def outlines(self, *, sealed: bool = True) -> gpd.GeoSeries:
-        """All that uses ground: buildings with their curtilage, works, and ground mapped as built where that is wanted."""
+    def outlines(self, *ground: gpd.GeoSeries) -> gpd.GeoSeries:
+        """All that uses ground: buildings with their curtilage, works, and the mapped ground that is given."""
         curtilage = self.carrying.geometry.buffer(threshold("curtilage_m"), join_style="mitre")
-        parts = [curtilage, self.works, *([self.sealed] if sealed else [])]
-        return gpd.GeoSeries(pd.concat(parts, ignore_index=True), crs=self.carrying.crs)
+        return gpd.GeoSeries(pd.concat([curtilage, self.works, *ground], ignore_index=True), crs=self.carrying.crs)
 
 
 def idle_rest(ground: shapely.Polygon, in_use: shapely.Geometry) -> list[shapely.Polygon]:
@@ -80,10 +80,12 @@ def with_proposals(pieces: gpd.GeoDataFrame, uses: Uses, held: frozenset[str]) -
     built_pct = _built_pct(pieces, uses.carrying)
     plot, large = pieces["plot_id"].notna(), crs.planar_area_m2(pieces.geometry) > yards.number("partly_least_m2")
     may_be_cut = _may_be_cut(pieces, held) & ~(plot & (built_pct >= yards.number("carried_pct")))
-    thin = large & (built_pct > 0) & (~plot | (built_pct < yards.number("partly_pct")))  # the building says nothing of ground mapped as built
-    in_use = (built_pct > 0) | _is_used(pieces, plot, uses)
+    built = built_pct > 0
+    thin = large & built & (~plot | (built_pct < yards.number("partly_pct")))  # the building says nothing of the ground's map
+    in_use = built | _is_used(pieces, plot, uses)
     rows, shapes, proposed = [], [], []
-    for wanted, outlines in ((thin, uses.outlines(sealed=False)), (~thin, uses.outlines())):
+    yard, alone = uses.outlines(uses.prepared), uses.outlines(uses.sealed)  # a building's yard is what is constructed round it
+    for wanted, outlines in ((thin, uses.outlines()), (built & ~thin, yard), (~built, alone)):
         chosen = np.flatnonzero(may_be_cut & in_use & wanted)
         for row, (ground, used) in zip(chosen, _with_use(pieces.iloc[chosen], outlines), strict=True):
             kept, rests = _split(ground, used)

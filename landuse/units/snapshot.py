@@ -45,10 +45,10 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     resource, resource_overlaps = flatten.flatten(flatten.newest_first(ground.land_resource, "land_resource"), "row")
     standing = buildings.in_state(ground.buildings, buildings.STANDS)
     sealed = resource[resource["ar5_arealtype"].isin(["11", "12"])]
-    uses = propose.Uses(yards.carrying(standing), ground.works.geometry, sealed.geometry)
+    grey = resource[nature.kind_of(resource) == "grey"]
+    uses = propose.Uses(yards.carrying(standing), ground.works.geometry, sealed.geometry, grey.geometry)
     held = records.held_ids(ground.records, ground.plots, ground.parcels)
     cut = units_cut.cut(park_id, perimeter, ground.plots, ground.parcels, ground.zoning, uses, held)
-    grey = resource[nature.kind_of(resource) == "grey"]
     own = [
         Question("works", ground.works),
         Question("sealed", sealed),
@@ -61,7 +61,7 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     found["parcel_number"] = _parcel_numbers(cut.units, ground.parcels)
     found["net"] = known["zone_counts"] == zones.Counts.NET
     found["evidence"] = _as_json(known)
-    found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, uses.outlines()))
+    found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, uses.outlines(uses.sealed)))
     found = found.join(offerable(found))
     overlaps = pd.concat([cut.overlaps, resource_overlaps.assign(layer_id="land_resource")], ignore_index=True)
     return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps)
