@@ -13,7 +13,7 @@ from parks.park import read_park
 
 def hold(
     park: Annotated[str, typer.Argument(help="whose properties")],
-    tenure: Annotated[str | None, typer.Argument(help="own, leased, ground_lease or other_owner; the list of properties without it")] = None,
+    tenure: Annotated[str | None, typer.Argument(help="own, leased, ground_lease or other_owner; without it, the list")] = None,
     names: Annotated[str, typer.Argument(help="the properties, with commas: 5038-1/2, 1/3, or plots by their names")] = "",
     by: Annotated[str, typer.Option(help="who says it")] = "",
     reason: Annotated[str, typer.Option(help="what it rests on")] = "",
@@ -44,4 +44,5 @@ def hold(
 def _line(row: object, lang: str) -> str:
     said = codelists.label("tenure", row.tenure, lang) if row.tenure not in ("", NOT_SAID) else None
     word = said or messages.text(lang, "hold.mixed" if not row.tenure else "hold.not_said")
-    return f"{row.name:<20} {numbers.area(row.area_m2, lang):>14} {word} ({messages.text(lang, 'hold.open', area=numbers.area(row.open_m2, lang))})"
+    waits = messages.text(lang, "hold.open", area=numbers.area(row.open_m2, lang))
+    return f"{row.name:<20} {numbers.area(row.area_m2, lang):>14} {word} ({waits})"

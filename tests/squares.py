@@ -53,9 +53,9 @@ def plots(*rows: tuple, **more: object) -> gpd.GeoDataFrame:
     return frame("plots", [{"tenure": "own"} | row | more for row in named])
 
 
-def parcels(*rows: tuple) -> gpd.GeoDataFrame:
-    """Rows (parcel_id, shape); the parcel's number is 5038-1/<place in the list>."""
-    number = {"kommunenummer": "5038", "gardsnummer": 1}
+def parcels(*rows: tuple, tenure: str | None = "own") -> gpd.GeoDataFrame:
+    """Rows (parcel_id, shape); the parcel's number is 5038-1/<place in the list>; the park holds them unless said otherwise."""
+    number = {"kommunenummer": "5038", "gardsnummer": 1, "tenure": tenure}
     return frame("parcels", [number | {"parcel_id": i, "bruksnummer": n, "geometry": s} for n, (i, s) in enumerate(rows, 1)])
 
 

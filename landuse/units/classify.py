@@ -10,7 +10,7 @@ from landuse.units.conditions import holds
 from landuse.units.doubt import doubts
 from landuse.units.schema import Confidence
 
-_NOT_VARIED = ("unmapped_pct", "technical_buildings", "dwellings")  # what a map does not show is not varied, nor what kind of building stands
+_NOT_VARIED = ("unmapped_pct", "technical_buildings", "dwellings")  # gaps in a map are not varied, nor what kind of building stands
 _OF_THE_WHOLE = (("record_says", "in_use"), ("tenure", "leased"), ("tenure", "other_owner"))  # said of a plot, it makes its rest no plot
 _STEPS = (str(Confidence.HIGH), str(Confidence.MEDIUM), str(Confidence.LOW))
 

@@ -35,7 +35,7 @@ def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.Data
 
 
 def other_class(unit: pd.Series) -> str:
-    """What else a unit in doubt could be: what was found against a person's word, what its doubts leave open, or idle for in use and the reverse."""
+    """What else a unit in doubt could be: what was found against a person's word, what its doubts leave open, or idle for in use."""
     if unit["found_class"] != unit["class"]:
         return str(unit["found_class"])
     others = [one for one in json.loads(unit["could_be"]) if one != unit["class"]]

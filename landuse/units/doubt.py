@@ -34,7 +34,7 @@ def doubts(evidence: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
             ids[row].append(item["id"])
             also[row] = also[row] + item["also"]
     could_be = [list(dict.fromkeys([own, *others])) for own, others in zip(found["class"], also, strict=True)]
-    return pd.DataFrame({"could_be": pd.Series(could_be, index=found.index, dtype=object), "doubts": pd.Series(ids, index=found.index, dtype=object)})
+    return pd.DataFrame({name: pd.Series(lists, found.index, dtype=object) for name, lists in zip(COLUMNS, (could_be, ids), strict=True)})
 
 
 def question(ids: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from landuse.measure import crs
 from landuse.units import asked as where_asked
-from landuse.units import facts, holders, records, yards, zones
+from landuse.units import facts, holders, land_cover, records, yards, zones
 from landuse.units.schema import Status
 
 _MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
@@ -58,7 +58,10 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     for name in ("works", "sealed", "grey"):
         table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
     table = table.join(where_asked.gather(units, asked, ground.asked, ground.dated, ground.on))
-    table["landcover_built_pct"] = _landcover_built_pct(units, asked)
+    covers = land_cover.newest(asked)
+    for name, codes in land_cover.KINDS.items():
+        table[f"landcover_{name}_pct"] = facts.share_pct(asked, units.index, covers, codes).clip(upper=100.0) if covers else 0.0
+    table["ground_asked"] = land_cover.or_seen_green(table["ground_asked"], table["landcover_green_pct"], covers, ground.on)
     table["code_pct"] = _code_pct(units, asked)
     table["plan_overlap_pct"] = units["contested_pct"]
     table["registered_area_differs_pct"] = _registered_area_differs_pct(units, ground.parcels)
@@ -69,13 +72,6 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
 
 def _day(said: object) -> date | None:
     return None if pd.isna(said) else pd.Timestamp(said).date()
-
-
-def _landcover_built_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
-    years = sorted(layer for layer in asked["layer_id"].unique() if layer.startswith("land_cover"))
-    if not years:
-        return pd.Series(0.0, index=units.index)
-    return facts.share_pct(asked, units.index, years[-1], ("50",))
 
 
 def _code_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:

@@ -19,6 +19,7 @@ _PERCENT_FACTS = (
     "plan_overlap_pct",
     "registered_area_differs_pct",
     "landcover_built_pct",
+    "landcover_green_pct",
 )
 
 

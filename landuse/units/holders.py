@@ -16,7 +16,10 @@ OWN = "own"
 RECORD_KIND = "tenure"
 
 
-_FOLLOWS = ("class", "rule_id", "confidence", "confidence_reasons", "undecided", "could_be", "doubts", "asks", "axis", "contradictions", "flips_if")
+_FOLLOWS = (
+    *("class", "rule_id", "confidence", "confidence_reasons", "undecided", "could_be", "doubts", "asks"),
+    *("axis", "contradictions", "flips_if"),
+)
 
 
 def follow(snapshot: gpd.GeoDataFrame, said: Mapping[str, str]) -> gpd.GeoDataFrame:
@@ -49,7 +52,8 @@ def tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDat
     said = _stated(records)
     numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
     number = units["parcel_id"].map(numbers[~numbers.index.duplicated()])
-    answers = [units["plot_id"].map(said.get("plot", {})), units["parcel_id"].map(said.get("parcel", {})), number.map(said.get("parcel", {}))]
+    of_plots, of_parcels = said.get("plot", {}), said.get("parcel", {})
+    answers = [units["plot_id"].map(of_plots), units["parcel_id"].map(of_parcels), number.map(of_parcels)]
     answers += [units["plot_id"].map(_listed(plots, "plot_id")), units["parcel_id"].map(_listed(parcels, "parcel_id"))]
     known = pd.Series(None, index=units.index, dtype=object)
     for answer in answers:
@@ -61,8 +65,8 @@ def code(said: object) -> str | None:
     """The code of a tenure as people write it, by code or by name in either language; None where the list has none such."""
     word = "" if pd.isna(said) else " ".join(str(said).split()).casefold()
     rows = codelists.table("tenure")
-    hits = rows.index[[word in (name, nb.casefold(), en.casefold()) for name, nb, en in zip(rows.index, rows["label_nb"], rows["label_en"])]]
-    return str(hits[0]) if len(hits) else None
+    names = zip(rows.index, rows["label_nb"].str.casefold(), rows["label_en"].str.casefold(), strict=True)
+    return next((str(one[0]) for one in names if word in one), None)
 
 
 def _stated(records: pd.DataFrame) -> dict[str, dict[str, str]]:

@@ -7,9 +7,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from landuse import rules
 from landuse.measure import crs
 from landuse.measure.flatten import flatten
-from landuse import rules
 from landuse.rules import threshold
 from landuse.units import decision, holders
 from landuse.units.lineage import lineage
@@ -38,9 +38,10 @@ def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame, on: date 
 
     Returns
     -------
-    the snapshot with what follows from who holds the ground; found_class; set_class, set_kind, set_by, set_at, set_reason, set_event; ask_again; availability,
-    tenure and own_reserve, each with `_by` (who set it; None: the park's records say so, or nobody); and class, undecided,
-    could_be, doubts, asks, offerable and offerable_reason as they are after the decisions; confirmed_recently
+    the snapshot with what follows from who holds the ground; found_class; set_class, set_kind, set_by, set_at, set_reason,
+    set_event; ask_again; availability, tenure and own_reserve, each with `_by` (who set it; None: the park's records say
+    so, or nobody); and class, undecided, could_be, doubts, asks, offerable and offerable_reason as they are after the
+    decisions; confirmed_recently
     """
     snapshot = _with_doubts(holders.follow(snapshot, _said_tenure(snapshot, decisions)))
     table = _with_facts(snapshot.assign(found_class=snapshot["class"], ask_again=False))

@@ -101,16 +101,19 @@ def _built_pct(pieces: gpd.GeoDataFrame, carrying: gpd.GeoDataFrame) -> pd.Serie
     planar = pd.Series(crs.planar_area_m2(pieces.geometry), index=pieces.index)
     stands = buildings.stands_on(pieces, carrying)
     footprint = stands.groupby("unit_id")["footprint_m2"].sum().reindex(pieces.index, fill_value=0.0)
-    net = np.array([zones.counts(z, t) == zones.Counts.NET for z, t in zip(pieces["zone_code"], pieces["plan_type"], strict=True)], dtype=bool)
-    group = pieces["plot_id"].astype(object).where(pieces["plot_id"].notna() & net, pd.Series(pieces.index, index=pieces.index))
+    group = pieces["plot_id"].astype(object).where(pieces["plot_id"].notna() & _is_net(pieces), pd.Series(pieces.index, index=pieces.index))
     return 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")
 
 
 def _may_be_cut(pieces: gpd.GeoDataFrame, held: frozenset[str]) -> pd.Series:
-    counted = [zones.counts(z, t) == zones.Counts.NET for z, t in zip(pieces["zone_code"], pieces["plan_type"])]
     in_force = pieces["plan_state"] == zones.PlanState.IN_FORCE
     large = crs.planar_area_m2(pieces.geometry) >= threshold("propose_area_m2")
-    return pd.Series(counted, index=pieces.index) & in_force & large & ~pieces["base_id"].isin(held)
+    return _is_net(pieces) & in_force & large & ~pieces["base_id"].isin(held)
+
+
+def _is_net(pieces: gpd.GeoDataFrame) -> pd.Series:
+    zone = zip(pieces["zone_code"], pieces["plan_type"], strict=True)
+    return pd.Series([zones.counts(*one) == zones.Counts.NET for one in zone], index=pieces.index, dtype=bool)
 
 
 def _is_used(pieces: gpd.GeoDataFrame, plot: pd.Series, uses: Uses) -> pd.Series:
