@@ -111,6 +111,7 @@ _DOUBTED = {  # plain evidence of which a doubt holds, where its conditions name
     "rest_not_looked_for": {"standing_buildings": 1},
     "port_ground_sealed": {"zone_counts": "gross", "sealed_pct": 80.0},
     "record_in_use_old": {"record_says": "in_use"},
+    "plan_required_and_held": {"ready_zoned": False},
 }
 
 
