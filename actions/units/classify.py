@@ -13,7 +13,8 @@ import shapely
 from actions.once import once
 from landuse.measure.zonal import Grid
 from landuse.units import zones
-from landuse.units.evidence import ASKED_LAYERS, WORKS_LAYERS, Ground
+from landuse.units.asked import ASKED_LAYERS, WORKS_LAYERS
+from landuse.units.evidence import Ground
 from landuse.units.facts import Question
 from landuse.units.method import method_digest, method_fingerprint
 from landuse.units.snapshot import Found, find
@@ -113,7 +114,7 @@ def ground(park: Park, on: date) -> Ground:
     names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
     frames = {name: read_layer(park, name, on) for name in names}
     frames["zoning"] = zones.adopted_by(frames["zoning"], on)
-    return Ground(**frames, works=_works(park, on), asked=_where_asked(park, on))
+    return Ground(**frames, works=_works(park, on), asked=_where_asked(park, on), dated=_dated(park), on=on)
 
 
 def questions(park: Park, on: date) -> list[Question]:
@@ -188,6 +189,12 @@ def _where_asked(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
     coverage, there = read_layer(park, "coverage", on), table_names(park)
     mapped = {name: coverage.geometry[coverage["layer_id"] == name] for name in ASKED_LAYERS if name in there}
     return {name: rows if len(rows) else None for name, rows in mapped.items()}
+
+
+def _dated(park: Park) -> dict[str, date]:
+    """The day that each layer is of, where somebody has said it."""
+    said = {name: about.get("dated") for name, about in park.layers.items()}
+    return {name: day for name, day in said.items() if isinstance(day, date)}
 
 
 def _about(park: Park, found: Found) -> dict:
