@@ -116,7 +116,7 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     extent = extent_of(found.layer_id, asked.covers, among.key, found.municipalities, among.replaces)
     again = again and (asked.covers is None or [one.extent for one in among.replaces] == [extent.value])
     left_out = ring(park) if found.clipped_rows else None
-    source = replace(_named(source, among, found), extent=extent.value, within=left_out.box if left_out else None)
+    source = replace(_named(source, among, found), extent=extent.value, within=tuple(map(float, left_out.box)) if left_out else None)
     more = [Finding("same_again")] if again else [*_told(source, among), *_between(park, found, among)]
     more += [] if again else about_extent(extent, source, among.beside)
     more += _example_findings(park, found.layer_id)

@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +22,7 @@ from parks.park import Park, read_park
 from parks.read import read_layer
 from parks.sources import EXTENTS
 from tests.actions.test_status import _FOREST, _half
-from tests.squares import EPSG, frame, rect
+from tests.squares import EPSG, frame, rect, zoning
 
 _BEFORE, _FROM, _THEN, _NOW = date(2023, 11, 14), date(2023, 11, 15), date(2024, 1, 1), date(2026, 6, 30)
 _FLOODED = frame("flood", [{"return_period_years": 200, "geometry": rect(0, 0, 50)}])
@@ -141,8 +140,8 @@ def test_evidence_is_asked_where_its_source_was(layer_id, make_park):
 
 def test_unbuilt_road_ground_is_sure_only_where_roads_were_asked(make_park):
     """A road zone without a road: unbuilt where the road map covers it, undecided where nobody asked, also before the map's day."""
-    zones = frame("zoning", [{"plan_id": "1", "plan_type": "35", "plan_status": "3", "zone_code": "2010", "geometry": rect(0, 0, 200)}])
-    drawn = {name: rows for name, rows in _half(zoning=zones).items() if name != "records"}
+    drawn = _half(zoning=zoning({"zone_code": "2010", "geometry": rect(0, 0, 200)}))
+    drawn = {name: rows for name, rows in drawn.items() if name not in ("records", "land_resource")}
     roads = frame("roads", [{"geometry": rect(500, 500, 10)}])
     park = said(make_park(roads=roads, **drawn), "roads", extent="park")
     sure = taking.find_units(park, _THEN).units
