@@ -75,14 +75,19 @@ def _tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame) -> pd.Series:
 def _buildings(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts: pd.Series) -> pd.DataFrame:
     """Standing buildings and those under way; a plot is one, so all its business pieces share its buildings."""
     table = pd.DataFrame(index=units.index)
-    stands = buildings.stands_on(units, buildings.in_state(all_buildings, buildings.STANDS))
-    under_way = buildings.stands_on(units, buildings.in_state(all_buildings, buildings.UNDER_WAY))
-    in_doubt = buildings.stands_on(units, buildings.in_state(all_buildings, *buildings.IN_DOUBT))
+    stands, under_way, in_doubt = (
+        on_units[on_units["known_by"] != buildings.WITHIN]
+        for on_units in (
+            buildings.stands_on(units, buildings.in_state(all_buildings, *states))
+            for states in ((buildings.STANDS,), (buildings.UNDER_WAY,), buildings.IN_DOUBT)
+        )
+    )
     together = units["plot_id"].notna() & (zone_counts == zones.Counts.NET)
     group = units["plot_id"].where(together, pd.Series(units.index, index=units.index))
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     footprint = stands.groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)
     table["standing_buildings"] = _count(stands, group)
+    table["standing_points"] = _count(stands[stands["known_by"] == buildings.POINT], group)  # those of them known by a point alone
     table["buildings_under_way"] = _count(under_way, group)
     table["buildings_in_doubt"] = _count(in_doubt, group)
     table["building_pct"] = 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")

@@ -95,8 +95,14 @@ def grounds(unit: pd.Series, lang: str) -> list[dict]:
         rows.append(("records", messages.text(lang, "evidence.record", **words)))
     ids = json.loads(unit["building_ids"])
     if ids:
-        rows.append(("buildings", messages.text(lang, "evidence.buildings", count=len(ids), ids=", ".join(ids[:5]))))
+        rows.append(("buildings", _standing(ids, evidence.get("standing_points", 0), lang)))
     return [{"layer_id": layer_id, "text": text, "status": str(Status.HIT)} for layer_id, text in rows]
+
+
+def _standing(ids: list[str], points: int, lang: str) -> str:
+    """The buildings by number, and how many of them only a point tells of."""
+    text = messages.text(lang, "evidence.buildings", count=len(ids), ids=", ".join(ids[:5]))
+    return messages.text(lang, "evidence.points", text=text, count=points) if points else text
 
 
 def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict]:

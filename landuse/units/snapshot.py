@@ -9,7 +9,7 @@ import pandas as pd
 from landuse.measure import crs, flatten
 from landuse.progress import nature
 from landuse.rules import threshold
-from landuse.units import buildings, evidence, propose, records, schema, zones
+from landuse.units import building_points, buildings, evidence, propose, records, schema, zones
 from landuse.units import cut as units_cut
 from landuse.units.classify import classify
 from landuse.units.evidence import Ground
@@ -46,7 +46,8 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     resource, resource_overlaps = flatten.flatten(flatten.newest_first(ground.land_resource, "land_resource"), "row")
     standing = buildings.in_state(ground.buildings, buildings.STANDS)
     sealed = resource[resource["ar5_arealtype"].isin(["11", "12"])]
-    in_use = in_use_outlines(standing, ground.works, sealed)
+    unseen = building_points.ground_of(standing, pd.concat([ground.plots.geometry, ground.parcels.geometry]))
+    in_use = in_use_outlines(standing, unseen, ground.works, sealed)
     leased = records.leased_ids(ground.records, ground.parcels)
     cut = units_cut.cut(park_id, perimeter, ground.plots, ground.parcels, ground.zoning, in_use, leased)
     grey = resource[nature.kind_of(resource) == "grey"]
@@ -74,10 +75,17 @@ def _bound(questions: list[Question]) -> list[Question]:
     return [Question("bound", gpd.GeoDataFrame(geometry=pd.concat(rows, ignore_index=True)))] if rows else []
 
 
-def in_use_outlines(standing: gpd.GeoDataFrame, works: gpd.GeoDataFrame, sealed: gpd.GeoDataFrame) -> gpd.GeoSeries:
-    """The outlines of all that uses ground: buildings with their curtilage, works, and ground mapped as built."""
-    curtilage = standing.geometry.buffer(threshold("curtilage_m"), join_style="mitre")
-    parts = pd.concat([curtilage, works.geometry, sealed.geometry], ignore_index=True)
+def in_use_outlines(
+    standing: gpd.GeoDataFrame, unseen: gpd.GeoSeries, works: gpd.GeoDataFrame, sealed: gpd.GeoDataFrame
+) -> gpd.GeoSeries:
+    """The outlines of all that uses ground: buildings with their curtilage, works, and ground mapped as built.
+
+    Parameters
+    ----------
+    unseen : what may belong to buildings whose outline nobody knows
+    """
+    curtilage = standing.geometry[~building_points.are_points(standing)].buffer(threshold("curtilage_m"), join_style="mitre")
+    parts = pd.concat([curtilage, unseen, works.geometry, sealed.geometry], ignore_index=True)
     return gpd.GeoSeries(parts, crs=standing.crs)
 
 
@@ -91,6 +99,7 @@ def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame)
     stands = buildings.stands_on(found, standing)
     plot_of = stands.assign(plot_id=stands["unit_id"].map(found["plot_id"])).sort_values("share").groupby("building_id")["plot_id"].last()
     floors = buildings.floor_m2(standing, ground.records, ground.parcels, plot_of)
+    stands = stands[(stands["known_by"] != buildings.WITHIN) | (stands["building_id"].map(floors["floor_m2"]) > 0)]
     by_unit = buildings.floor_by_unit(stands, floors, counted).reindex(found.index, fill_value=0)
     by_unit["vacancy_said"] = bool((ground.records["kind"] == "vacant_floor").any())
     ids = stands.groupby("unit_id")["building_id"].agg(lambda names: json.dumps(sorted(names)))
