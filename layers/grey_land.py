@@ -11,7 +11,7 @@ from layers.base import VALIDITY, Column, Layer, Style
 
 
 def _dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Rows that hold from the day of their data, each with what it is most of.
+    """Rows that hold from the day of their data on.
 
     Raises
     ------
@@ -19,10 +19,7 @@ def _dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     if frame[list(grey_map.STATED)].isna().all(axis=None):
         raise LanduseError("grey_shares_missing")
-    return frame.assign(
-        valid_from=frame["valid_from"].fillna(frame["data_date"]),
-        mostly=grey_map.mostly(frame).astype("str"),
-    )
+    return frame.assign(valid_from=frame["valid_from"].fillna(frame["data_date"]))
 
 
 LAYER = Layer(
@@ -34,7 +31,6 @@ LAYER = Layer(
         Column("building_pct", "number", aliases=("andelbygg",)),
         Column("grey_pct", "number", aliases=("andelgraa", "andelgrå")),
         Column("green_pct", "number", aliases=("andelgron", "andelgrønn")),
-        Column("mostly", code_list="grey_share"),
         Column("cover_level1", aliases=("arealdekkeniva1",)),
         Column("cover_level2", aliases=("arealdekkeniva2",)),
         Column("cover_code", code_list="grunnkart_arealdekke", aliases=("arealdekkekode",)),
@@ -46,9 +42,9 @@ LAYER = Layer(
     source="Kart over grå arealer – versjon 1, Miljødirektoratet, Kartverket, NIBIO and SSB",
     licence="Catalogue says both 'Norge digitalt begrenset' and 'no conditions apply': ask before it is passed on (unverified)",
     shareable=False,
-    code="mostly",
     tiles=True,
     object_types=("GrunnkartFlate", "grå_arealer", "graa_arealer"),
     style=Style(fill="#B9B4AC", line="#6D6D68", weight=0.6, opacity=0.6),
+    drawn_by=grey_map.mostly,
     prepare=_dated,
 )
