@@ -52,6 +52,8 @@ class Layer:
     shareable : whether what is derived from it may leave the house
     code : the column that facts are asked by; None for a layer that is not asked
     theme : nature, hazard or heritage where it is asked of everything that would be built; "" where it is not
+    silence : True where showing nothing on ground that it was asked on says that nothing is there, as of buildings or floods:
+        on importing it is asked what ground a file covers
     tiles : True where the layer is meant to cover all ground, so that a blank means "not mapped"
     buffer_m : half the width given to a line when it is asked for its area
     key : the column that names a row, the same from file to file; None where rows have no name of their own
@@ -75,6 +77,7 @@ class Layer:
     own: bool = False
     code: str | None = None
     theme: Literal["", "nature", "hazard", "heritage"] = ""
+    silence: bool = False
     tiles: bool = False
     buffer_m: float = 0.0
     key: str | None = None

@@ -16,6 +16,7 @@ LAYER = Layer(
     shareable=False,
     theme="hazard",
     code="kind",
+    silence=True,
     object_types=("restrictions", "bindinger"),
     style=Style(fill="#D55E00", line="#8F3F00", weight=1.2, opacity=0.25, dash="2 4"),
 )

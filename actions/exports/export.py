@@ -12,6 +12,7 @@ import pandas as pd
 from actions.exports import common, print_map
 from actions.exports.figures import figures
 from actions.exports.formats import ENDINGS, WRITTEN
+from actions.imports import extents
 from actions.offers import nominate
 from actions.offers.export_columns import offers
 from actions.units.classify import snapshot_id
@@ -183,7 +184,7 @@ def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[
     told = {
         layer_id: {"title": _layer_title(layer_id, lang), "source": source_words(said, lang) or "–"}
         | {key: str(said[key]) for key in _SAID if key in said}
-        | _files(park.sources.get(layer_id, ()))
+        | _files(layer_id, park.sources.get(layer_id, ()), lang)
         for layer_id, said in park.layers.items()
         if only is None or layer_id in only
     }
@@ -191,11 +192,15 @@ def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[
     return {"id": park.id, "name": park.name, "date": on.isoformat(), "epsg": park.epsg, "snapshot": snapshot, "layers": told}
 
 
-def _files(sources: tuple[Source, ...]) -> dict[str, Any]:
-    """Which files a layer is the sum of; nothing of a layer that is one."""
+def _files(layer_id: str, sources: tuple[Source, ...], lang: str) -> dict[str, Any]:
+    """Which files a layer is the sum of, and what ground each covers; of a layer that is one file the ground alone."""
+    covers = [extents.words_of(one, lang) if extents.choices(layer_id) else None for one in sources]
     if len(sources) < 2:
-        return {}
-    said = [{"source": one.name or "–", "licence": one.licence, "dated": one.dated, "origin": one.origin} for one in sources]
+        return {"covers": covers[0]} if sources and covers[0] else {}
+    said = [
+        {"source": one.name or "–", "licence": one.licence, "dated": one.dated, "covers": ground, "origin": one.origin}
+        for one, ground in zip(sources, covers, strict=True)
+    ]
     return {"sources": [{key: str(value) for key, value in one.items() if value is not None} for one in said]}
 
 

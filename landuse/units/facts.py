@@ -147,7 +147,7 @@ def _blanks(units: gpd.GeoDataFrame, planar_m2: np.ndarray, question: Question, 
         blank_pct = np.maximum(100 - found_pct, 0.0)
         blank = np.flatnonzero((blank_pct >= least_pct) & (blank_pct > 0))
         return [_silent(blank, planar_m2, blank_pct[blank], Status.NOT_MAPPED)]
-    blank_pct = unmapped_pct(units, question.mapped)
+    blank_pct = np.minimum(unmapped_pct(units, question.mapped), np.maximum(100 - found_pct, 0.0))  # what shows something was asked
     silent = np.flatnonzero((found_pct == 0) & (blank_pct < least_pct))
     unseen = np.flatnonzero(blank_pct >= least_pct)
     return [
@@ -168,8 +168,24 @@ def unmapped_pct(units: gpd.GeoDataFrame, mapped: gpd.GeoSeries | None) -> np.nd
     if mapped.crs != units.crs:
         raise LanduseError("crs_differ", found=f"{units.crs}, {mapped.crs}")
     ground = units.geometry.to_numpy()
-    seen = shapely.area(shapely.intersection(ground, mapped.union_all()))
-    return np.maximum(100 * (1 - seen / shapely.area(ground)), 0.0)
+    whole_m2 = shapely.area(ground)
+    return np.maximum(100 * (1 - _seen_m2(ground, whole_m2, shapely.get_parts(mapped.to_numpy())) / whole_m2), 0.0)
+
+
+def _seen_m2(ground: np.ndarray, whole_m2: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    """How much of each shape lies in any of some parts, which may overlap: each shape against the parts near it, never against all."""
+    shapely.prepare(parts)
+    unit, part = shapely.STRtree(parts).query(ground)
+    meets = shapely.intersects(parts[part], ground[unit])
+    unit, part = unit[meets], part[meets]
+    inside = np.zeros(len(ground), dtype=bool)
+    inside[unit[shapely.covers(parts[part], ground[unit])]] = True
+    across = ~inside[unit]
+    shared = pd.Series(shapely.intersection(ground[unit[across]], parts[part[across]])).groupby(unit[across])
+    seen_m2 = np.where(inside, whole_m2, 0.0)
+    for place, pieces in shared:
+        seen_m2[place] = shapely.area(shapely.union_all(pieces.to_numpy()))
+    return seen_m2
 
 
 def _silent(place: np.ndarray, planar_m2: np.ndarray, share_pct_: np.ndarray, status: Status) -> _Answers:
