@@ -62,6 +62,7 @@ class Layer:
     apart : the columns in which two rows of one key, or of one ground where `alone`, may differ and then are no duplicates
     object_types : names of tables and object types (objekttypenavn) that hold its rows in others' files
     style : its colours
+    drawn_by : a function from frame to the code that each row is drawn by, where that is no column; None: by `code`
     known_codes : by column, a function from frame to whether each row's code is known, where one list is not enough
     prepare : last resort for what columns and aliases cannot say
     """
@@ -86,6 +87,7 @@ class Layer:
     apart: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
     style: Style = Style()
+    drawn_by: Callable[[gpd.GeoDataFrame], pd.Series] | None = None
     known_codes: Mapping[str, Callable[[gpd.GeoDataFrame], pd.Series]] = field(default_factory=dict)
     prepare: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame] | None = None
 
@@ -100,6 +102,12 @@ class Layer:
     def takes(self) -> str:
         """What its rows may be, as a key of the catalogue."""
         return f"geometry.{self.geometry}{'_or_point' if self.points else ''}"
+
+    def codes(self, rows: gpd.GeoDataFrame) -> pd.Series:
+        """The code that each row is drawn by; None where there is one look for all."""
+        if self.drawn_by is not None:
+            return self.drawn_by(rows).astype(object)
+        return rows[self.code].astype(object) if self.code else pd.Series(None, index=rows.index, dtype=object)
 
     def title(self, lang: str) -> str:
         """The layer's name in one language."""

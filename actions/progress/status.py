@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from actions.progress import progress
+from actions.progress import grey_map, progress
 from actions.progress.land_cover import WHERE, built_daa
 from landuse.progress import nature_told, residual, targets
 from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
@@ -90,6 +90,8 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
     }
     row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date) | dict.fromkeys(row["_unmapped"])
     row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
+    row["_grey_map"] = grey_map.beside(park.id, on) if row["has_perimeter"] else None
+    row["grey_map"] = grey_map.told(row["_grey_map"])
     row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
     row["notes"] = _notes(row, lang)
     return row
@@ -174,6 +176,7 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
         name: _rounded(value, 3) for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
     }
     total["nature_built_seen"] = _sum_built(counted)
+    total["grey_map"] = grey_map.told(grey_map.together([row["_grey_map"] for row in counted]))
     total["_now"], total["_then"], total["_since"] = now, then, since
     total["notes"] = _notes(total, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
     return _told(TotalStatus, total)

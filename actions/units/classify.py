@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from actions.once import once
+from actions.units.ground_maps import ground_maps
 from landuse.measure.zonal import Grid
 from landuse.units import zones
 from landuse.units.evidence import ASKED_LAYERS, WORKS_LAYERS, Ground
@@ -123,7 +124,7 @@ def questions(park: Park, on: date) -> list[Question]:
     asked = [vector_question(park, layer_id, on, coverage) for layer_id in _ASKED]
     rasters = sorted(name for name in park.layers if name.startswith("land_cover_"))
     seen = [name for name in rasters if int(name.rsplit("_", 1)[1]) <= on.year]
-    return asked + [_raster_question(park, name) for name in seen]
+    return asked + ground_maps(park, on, coverage) + [_raster_question(park, name) for name in seen]
 
 
 def fingerprint(park: Park) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from landuse.measure import crs
 from landuse.rules import threshold
-from landuse.units import buildings, facts, records, zones
+from landuse.units import buildings, facts, grey_map, records, zones
 from landuse.units.schema import Status
 
 WORKS_LAYERS = ("roads", "rail", "quays", "technical")
@@ -37,7 +37,8 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
 
     Parameters
     ----------
-    units : schema.UNITS; asked : schema.FACTS, with `works`, `sealed`, `grey`, `land_resource`, `land_cover_<year>`
+    units : schema.UNITS; asked : schema.FACTS, with `works`, `sealed`, `grey`, `land_resource`, `land_cover_<year>`,
+        and `grey_land`, `land_use` where the park has them
 
     Returns
     -------
@@ -56,6 +57,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     table = table.join(_buildings(units, ground.buildings, table["zone_counts"]))
     for name in ("works", "sealed", "grey"):
         table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
+    table = table.join(grey_map.evidence(units, asked))
     table["unmapped_pct"] = _unmapped_pct(units, asked)
     table["infrastructure_seen"], table["lines_shown"] = _infrastructure_seen(units, ground, asked, table["unmapped_pct"])
     table["landcover_built_pct"] = _landcover_built_pct(units, asked)

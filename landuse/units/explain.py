@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from landuse.progress import grey_told
 from landuse.units import decision, schema, zones
 from landuse.units.records import NOTHING_SAID
 from landuse.units.schema import LandClass, Status
@@ -87,6 +88,18 @@ def notes(unit: pd.Series, lang: str) -> list[str]:
     return found + [messages.text(lang, "explain.unmet", words=words) for words in unmet]
 
 
+def beside(unit: pd.Series, lang: str) -> list[dict]:
+    """What others' maps say of the unit, beside its class and never in it: layer_id, label, text; nothing of maps that are not there."""
+    evidence = json.loads(unit["evidence"])
+    found = {"grey_land": grey_told.unit_words(evidence, lang)}
+    if evidence.get("ssb_use"):
+        share = numbers.pct(evidence["ssb_use_pct"], lang, 0)
+        found["land_use"] = f"{_code_label('land_use', evidence['ssb_use'], lang)} ({share})"
+    return [
+        {"layer_id": name, "label": messages.text(lang, f"explain.beside.{name}"), "text": text} for name, text in found.items() if text
+    ]
+
+
 def grounds(unit: pd.Series, lang: str) -> list[dict]:
     """What the class rests on beside the layers' answers: plan, the park's record, buildings; layer_id, text, status."""
     evidence, words = json.loads(unit["evidence"]), _words(unit, lang)
@@ -128,6 +141,8 @@ def _answer(row: object, title: str, lang: str) -> str:
 _CODE_LISTS = {
     "land_resource": "ar5_arealtype",
     "land_cover": "worldcover",
+    "grey_land": "grey_share",
+    "land_use": "ssb_arealbruk",
     "restrictions": "restriction_kind",
     "power": "power_kind",
     "water_lines": "water_line_kind",

@@ -29,6 +29,7 @@ class Question:
     tiles : True where the layer is meant to cover all ground, without overlaps, so that a blank is "not mapped"
     mapped : where the layer has been mapped; None where nobody has said
     unmapped_codes : codes that themselves mean "not mapped"
+    shares : columns that say in percent how each row's ground is shared, instead of one code for all of it; they are the codes
     """
 
     layer_id: str
@@ -38,6 +39,7 @@ class Question:
     tiles: bool = False
     mapped: gpd.GeoSeries | None = None
     unmapped_codes: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
 
 def ask_all(units: gpd.GeoDataFrame, questions: list[Question]) -> pd.DataFrame:
@@ -113,9 +115,21 @@ def _vector_areas(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
     layer = question.rows
     if question.buffer_m:
         layer = layer.set_geometry(layer.buffer(question.buffer_m, cap_style="flat"))
+    if question.shares:
+        return _shared_areas(units, layer, question.shares)
     if question.tiles:
         return overlap_areas(units, layer, question.code)
     return overlap_areas(units, _each_ground_once(layer, question.code), question.code)
+
+
+def _shared_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, shares: tuple[str, ...]) -> pd.DataFrame:
+    """As `overlap_areas`, each row's ground shared over the codes: where in a row a share lies, nobody knows."""
+    by_row = overlap_areas(units, layer.assign(place=np.arange(len(layer))), "place")["overlap_m2"]
+    place = by_row.index.get_level_values(1).astype(int)
+    parts = {code: by_row.to_numpy() * layer[code].to_numpy(dtype=float)[place] / 100 for code in shares}
+    summed = pd.DataFrame(parts, index=by_row.index.get_level_values(0)).groupby(level=0).sum().rename_axis(index="unit", columns="code")
+    area_m2 = summed.stack()
+    return area_m2[area_m2 > 0].to_frame("overlap_m2")
 
 
 def _each_ground_once(layer: gpd.GeoDataFrame, code: str | None) -> gpd.GeoDataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from landuse.measure import crs, flatten
 from landuse.progress import nature
 from landuse.rules import threshold
-from landuse.units import building_points, buildings, evidence, propose, records, schema, zones
+from landuse.units import building_points, buildings, evidence, grey_map, propose, records, schema, zones
 from landuse.units import cut as units_cut
 from landuse.units.classify import classify
 from landuse.units.evidence import Ground
@@ -59,7 +59,8 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     ]
     facts = ask_all(cut.units, own + _bound(questions) + questions)
     known = evidence.gather(cut.units, ground, facts)
-    found = cut.units.join(classify(known)).join(nature.nature_m2(cut.units, resource))
+    known["grey_map_days"] = grey_map.days(questions)
+    found = cut.units.join(classify(known)).join(nature.nature_m2(cut.units, resource)).join(grey_map.areas_m2(cut.units, facts))
     found["parcel_number"] = _parcel_numbers(cut.units, ground.parcels)
     found["net"] = known["zone_counts"] == zones.Counts.NET
     found["evidence"] = _as_json(known)
