@@ -1,8 +1,7 @@
 """Cut a park into land units: pieces that have one plot or parcel, one zone, and lie inside the perimeter.
 
 The outlines of everything are noded together once and the faces between them are handed out, so neighbours share
-every vertex and the units tile the perimeter exactly: nothing is lost between them and nothing counted twice. Where the
-layers do not quite meet, the strips between their borders join a neighbour as whole faces (`landuse.units.fit`).
+every vertex and the units tile the perimeter exactly. Strips between borders that do not quite meet are no units (`landuse.units.fit`).
 """
 
 import hashlib
@@ -28,7 +27,7 @@ _ID_CHARS = 10
 
 @dataclass(frozen=True)
 class Cut:
-    """The units of a park, the overlaps inside its layers that had to be settled, and the ground that fitting them moved.
+    """The units of a park, the overlaps inside its layers that had to be settled, and what fitting the layers moved.
 
     units : schema.UNITS without areas' rounding lost; GeoDataFrame indexed by unit_id
     overlaps : layer_id, winner, loser, overlap_m2 (planar)
@@ -60,8 +59,7 @@ def cut(
 
     Returns
     -------
-    units indexed by unit_id (schema.UNITS, with plan_type, plan_status, plan_state, further_plan_required, and fitted_m2, the part
-    that was strips between borders that do not quite meet), overlaps and what fitting moved
+    units by unit_id (schema.UNITS, plan_type, plan_status, plan_state, further_plan_required; fitted_m2, once strips), overlaps, moved
 
     Raises
     ------
@@ -222,7 +220,7 @@ def _finish(park_id: str, pieces: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, par
         raise LanduseError("unit_id_collision", park=park_id)
     true_m2 = crs.planar_area_m2(units.geometry) / _parcel_factor(units, plots, parcels)
     units["area_m2"] = crs.whole_m2(pd.Series(true_m2, index=units.index))
-    units["fitted_m2"] = (units["area_m2"] * units["fitted_pct"] / 100).round().astype("int64")
+    units["fitted_m2"] = (units["area_m2"] * units.pop("fitted_pct") / 100).round().astype("int64")
     return schema.check(units.sort_index(), schema.UNITS, "units")
 
 
