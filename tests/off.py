@@ -43,6 +43,15 @@ def layers(blocks: int = 2, lots: int = 4) -> Layers:
     return {"perimeter": perimeter(whole), "parcels": parcels(*rows), "zoning": zoning(*zones), "plots": plots(*own)}
 
 
+def noded(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """A layer whose areas share every vertex, so that moved they still meet."""
+    lines = shapely.union_all(shapely.boundary(frame.geometry.to_numpy()))
+    faces = shapely.get_parts(shapely.polygonize([lines]))
+    at, row = shapely.STRtree(frame.geometry.to_numpy()).query(shapely.point_on_surface(faces), predicate="within")
+    whole = [shapely.coverage_union_all(faces[at[row == place]]) for place in range(len(frame))]
+    return frame.set_geometry(gpd.GeoSeries(whole, index=frame.index, crs=EPSG))
+
+
 def lot_count(park: Layers) -> int:
     """Lots, streets and all else that the cadastre holds."""
     return len(park["parcels"])

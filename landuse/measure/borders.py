@@ -25,14 +25,39 @@ class Edges(NamedTuple):
 def edges(shapes: np.ndarray) -> Edges:
     """Every edge of some polygons, shape by shape."""
     flat = ragged.from_shapes(shapes)
-    inner = np.ones(len(flat.xy), bool)
-    inner[flat.ring_at[1:] - 1] = False  # the last point of a ring begins no edge
-    start = np.flatnonzero(inner)
+    start = _starts(flat)
     shape = np.searchsorted(flat.ring_at[flat.shape_at], start, side="right") - 1
     first, last = flat.xy[start], flat.xy[start + 1]
     turned = (first[:, 0] > last[:, 0]) | ((first[:, 0] == last[:, 0]) & (first[:, 1] > last[:, 1]))
     ends = np.where(turned[:, None], np.hstack([last, first]), np.hstack([first, last]))
     return Edges(shape, ends, numbered(ends))
+
+
+def _starts(flat: ragged.Ragged) -> np.ndarray:
+    """The points that an edge begins with: the last of a ring begins none."""
+    inner = np.ones(len(flat.xy), bool)
+    inner[flat.ring_at[1:] - 1] = False
+    return np.flatnonzero(inner)
+
+
+def with_vertices(polygons: np.ndarray, ends: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """The polygons with further vertices on some of their edges, the same on both sides of a border.
+
+    Parameters
+    ----------
+    polygons : single ones
+    ends, points : edges, as `edges` gives their ends, and a point (x, y) on each; an edge may have several
+    """
+    flat, own = ragged.from_shapes(polygons), edges(polygons).ends
+    name = numbered(np.vstack([own, ends]))
+    table = pd.DataFrame({"name": name[len(own) :], "x": points[:, 0], "y": points[:, 1]})
+    both = pd.DataFrame({"name": name[: len(own)], "start": _starts(flat)}).merge(table, on="name")
+    both["far"] = np.hypot(*(both[["x", "y"]].to_numpy() - flat.xy[both["start"]]).T)
+    both = both.sort_values(["start", "far"])
+    at = both["start"].to_numpy() + 1
+    ring_at = flat.ring_at + np.searchsorted(at, flat.ring_at, side="right")
+    xy = np.insert(flat.xy, at, both[["x", "y"]].to_numpy(), axis=0)
+    return shapely.from_ragged_array(shapely.GeometryType.POLYGON, xy, (ring_at, flat.shape_at))
 
 
 def numbered(rows: np.ndarray) -> np.ndarray:

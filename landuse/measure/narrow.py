@@ -3,6 +3,7 @@
 import numpy as np
 import shapely
 
+_AS_WIDE_M = 0.002  # what lacks no more is as wide: outlines lie on a grid of 1 mm
 _CERTAINLY_WIDER = 2.0  # a shape this many times as wide on the mean holds a place that is wide enough, whatever its corners
 
 
@@ -14,7 +15,7 @@ def is_narrow(shapes: np.ndarray, width_m: float) -> np.ndarray:
     narrow = np.zeros(len(shapes), bool)
     outline_m = shapely.length(shapes)
     doubtful = np.flatnonzero(2 * shapely.area(shapes) <= _CERTAINLY_WIDER * width_m * outline_m)
-    narrow[doubtful] = shapely.is_empty(shapely.buffer(shapes[doubtful], -width_m / 2, join_style="mitre"))
+    narrow[doubtful] = shapely.is_empty(shapely.buffer(shapes[doubtful], -(width_m - _AS_WIDE_M) / 2, join_style="mitre"))
     return narrow
 
 

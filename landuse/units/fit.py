@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from landuse.measure import crs
+from landuse.measure import crs, ragged
 from landuse.measure.borders import joined, shared_borders
 from landuse.measure.narrow import is_narrow, strip_width_m
+from landuse.measure.overlap import pair_areas
 from landuse.measure.stretches import stretches
 from landuse.rules import threshold
 
@@ -69,21 +70,28 @@ def _strips(pieces: gpd.GeoDataFrame, sources: dict[str, gpd.GeoDataFrame]) -> n
 
 
 def _is_own(strips: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, asked: np.ndarray) -> np.ndarray:
-    """Which strips are what a layer holds there: most of the width of an area of it, or of an area that is strips alone."""
+    """Which strips are what a layer holds there: most of its area within the tolerance, or all that is left of the area are strips."""
     shapes, own = strips.geometry.to_numpy(), np.zeros(len(strips), bool)
     areas = shapely.get_parts(layer.geometry.to_numpy())
     at, area = shapely.STRtree(areas).query(shapely.point_on_surface(shapes), predicate="within")
     known = pd.DataFrame({"at": at, "area": area}).sort_values(["at", "area"]).drop_duplicates("at")
     known = known[asked[known["at"]]]
     its, of = shapes[known["at"]], areas[known["area"]]
-    wide, whole, least = strip_width_m(its), strip_width_m(of), threshold("fit_least_m")
-    runs_along = (shapely.length(its) / 2 - wide >= 2 * whole) | (shapely.area(its) > shapely.area(of) / 2)  # no mere end of it
-    most = (wide > whole / 2) & (whole >= least) & runs_along
+    near_m2 = _shared_m2(shapely.buffer(its, threshold("fit_m"), join_style="mitre"), areas, known["area"].to_numpy())
+    most = shapely.area(its) > near_m2 / 2
     strips_m2 = pd.Series(shapely.area(its)).groupby(known["area"].to_numpy()).transform("sum").to_numpy()
     stays = pd.Series(most).groupby(known["area"].to_numpy()).transform("any").to_numpy()
-    gone = ~stays & (strips_m2 > shapely.area(of) / 2) & (wide >= least)
-    own[known["at"].to_numpy()[most | gone]] = True
+    gone = ~stays & (strips_m2 > shapely.area(of) / 2)
+    own[known["at"].to_numpy()[(most | gone) & (strip_width_m(its) >= threshold("fit_least_m"))]] = True
     return own
+
+
+def _shared_m2(shapes: np.ndarray, areas: np.ndarray, with_area: np.ndarray) -> np.ndarray:
+    """What each shape shares with one of the areas, planar m²."""
+    asked, place = np.unique(with_area, return_inverse=True)
+    shared = pair_areas(ragged.from_shapes(shapes), ragged.from_shapes(areas[asked]))
+    mine = place[shared.unit] == shared.code
+    return np.bincount(shared.unit[mine], shared.overlap_m2[mine], minlength=len(shapes))
 
 
 def _zone(pieces: gpd.GeoDataFrame) -> np.ndarray:
@@ -93,7 +101,7 @@ def _zone(pieces: gpd.GeoDataFrame) -> np.ndarray:
 
 def _parted(pieces: gpd.GeoDataFrame, strips: np.ndarray) -> tuple[gpd.GeoDataFrame, np.ndarray]:
     """The pieces with those strips that have no one neighbour along them in stretches; and which of the rows are strips."""
-    shapes = pieces.geometry.to_numpy()
+    shapes = pieces.geometry.to_numpy().copy()
     pairs = _pairs(pieces, strips)
     along = ((pairs["base"] | pairs["parcel"]) & (pairs["share"] >= _ALONGSIDE)) | (pairs["zone"] & (pairs["share"] >= _ONE_SIDE))
     several = np.setdiff1d(strips, pairs.loc[along, "one"])
@@ -101,9 +109,9 @@ def _parted(pieces: gpd.GeoDataFrame, strips: np.ndarray) -> tuple[gpd.GeoDataFr
     if not len(several):
         return pieces, is_strip
     around = np.setdiff1d(pairs.loc[pairs["one"].isin(several), "other"], several)
-    parts, of = stretches(shapes[several], shapes[around])
+    parts, of, shapes[around] = stretches(shapes[several], shapes[around])
     cut = pieces.iloc[several[of]].set_geometry(gpd.GeoSeries(parts, index=pieces.index[several[of]], crs=pieces.crs))
-    whole = pieces.drop(pieces.index[several])
+    whole = pieces.set_geometry(gpd.GeoSeries(shapes, index=pieces.index, crs=pieces.crs)).drop(pieces.index[several])
     is_strip = np.concatenate([np.delete(is_strip, several), np.ones(len(cut), bool)])
     return pd.concat([whole, cut], ignore_index=True), is_strip
 
@@ -143,13 +151,18 @@ def _hosts(pieces: gpd.GeoDataFrame, is_strip: np.ndarray) -> np.ndarray:
 
 
 def _best(pieces: gpd.GeoDataFrame, pairs: pd.DataFrame, host: np.ndarray, rank: np.ndarray) -> pd.DataFrame:
-    """The host of each strip that has one now; those that only lie at the end of one wait for their neighbours."""
+    """The host of each strip that has a good one now; the others wait for their neighbours.
+
+    One that it lies along is better than one at its end; of those, one of its plot, parcel, zone, in this order.
+    """
     summed = pairs.assign(host=host[pairs["other"]]).groupby(["one", "host"], as_index=False)[["border_m", "share"]].sum()
-    summed = summed.assign(**_in_common(pieces, summed["one"], summed["host"]), alongside=summed["share"] >= _ALONGSIDE)
+    common = pd.DataFrame(_in_common(pieces, summed["one"], summed["host"]), index=summed.index)
+    summed["good"] = np.select([common["base"], common["parcel"], common["zone"]], [3, 2, 1], 0) + 4 * (summed["share"] >= _ALONGSIDE)
+    summed["also_zone"] = common["zone"]
     summed["border_m"], summed["rank"] = summed["border_m"].round(3), -rank[summed["host"]]
-    order = ["alongside", "base", "parcel", "zone", "border_m", "rank"]
+    order = ["good", "also_zone", "border_m", "rank"]
     best = summed.sort_values(["one", *order], ascending=[True, *[False] * len(order)]).drop_duplicates("one")
-    return best[best["alongside"]] if best["alongside"].any() else best
+    return best[best["good"] == best["good"].max()]
 
 
 def _ranks(pieces: gpd.GeoDataFrame) -> np.ndarray:

@@ -20,7 +20,7 @@ from tests.squares import EPSG, PARK, SOUTH, WEST, frame, parcels, perimeter, pl
 
 _FEW = settings(max_examples=max(settings().max_examples // 2, 5))  # each example is several whole cuts
 _MOST_PER_LOT = 1.6
-_WHOLE = off.layers()
+_WHOLE = off.layers(2, 3)
 _NONE = {"plots": frame("plots")}
 _OUTLINE = _WHOLE["perimeter"].geometry.iloc[0]
 _OFF_M = st.floats(0.3, 1.4)
@@ -101,9 +101,10 @@ def test_gaps_between_plots_are_parted_between_them(most_m: float) -> None:
     units, exact = _cut(park).units, _exactly(park)
     _assert_same_ground(units, exact)
     gained = units.geometry.area.groupby(units["base_id"]).sum() - exact.geometry.area.groupby(exact["base_id"]).sum()
-    around = park["plots"].set_index("plot_id").geometry.length
-    assert (gained.drop("street") <= around.reindex(gained.index).drop("street") * most_m).all(), "no plot has the gaps around others"
-    assert not units["base_id"].str.contains("unregistered").sum() > 2
+    gained = gained[gained.index.str.startswith("T")]
+    around = park["plots"].set_index("plot_id").geometry.length.reindex(gained.index)
+    assert len(gained) == len(_WHOLE["plots"]) and (gained > 0).all() and (gained <= around * most_m).all()
+    assert not units["base_id"].str.contains("unregistered").any()
 
 
 def _streets() -> shapely.Geometry:
@@ -155,7 +156,7 @@ def _tiling(seed: int, most_m: float) -> tuple[off.Layers, int]:
 @pytest.mark.parametrize("seed", range(3))
 def test_row_order_changes_nothing(seed: int) -> None:
     random = np.random.default_rng(seed)
-    park = _WHOLE | {"zoning": off.moved(_WHOLE["zoning"], off.jittered(1.2, 3)), "plots": off.grown(_WHOLE["plots"], -0.3)}
+    park = _WHOLE | {"zoning": off.moved(off.noded(_WHOLE["zoning"]), off.jittered(1.2, 3)), "plots": off.grown(_WHOLE["plots"], -0.3)}
     shuffled = {name: rows.iloc[random.permutation(len(rows))].reset_index(drop=True) for name, rows in park.items()}
     one, other = _cut(park).units, _cut(shuffled).units
     pd.testing.assert_frame_equal(one.drop(columns="geometry"), other.drop(columns="geometry"))
@@ -163,7 +164,7 @@ def test_row_order_changes_nothing(seed: int) -> None:
 
 
 def test_a_shift_of_the_map_moves_the_same_strips() -> None:
-    park = _WHOLE | {"zoning": off.moved(_WHOLE["zoning"], off.jittered(1.2, 3)), "plots": off.grown(_WHOLE["plots"], -0.3)}
+    park = _WHOLE | {"zoning": off.moved(off.noded(_WHOLE["zoning"]), off.jittered(1.2, 3)), "plots": off.grown(_WHOLE["plots"], -0.3)}
     east = {name: rows if rows.empty else rows.set_geometry(rows.translate(1000.0, 500.0)) for name, rows in park.items()}
     assert list(_cut(park).units.index) == list(_cut(east).units.index)
 
