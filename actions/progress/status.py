@@ -20,6 +20,7 @@ from landuse.progress.utilisation import (
     land_utilisation_pct,
     together,
 )
+from landuse.rules import threshold
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park, adopted_words, park_ids, read_park
@@ -233,6 +234,9 @@ def _notes(row: dict, lang: str) -> list[str]:
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
     if now["unbuilt_infrastructure_m2"]:
         notes.append(messages.text(lang, "status.unbuilt_infrastructure", area=numbers.area(now["unbuilt_infrastructure_m2"], lang)))
+    if now["fitted_m2"]:
+        width = numbers.metres(threshold("fit_m"), lang)
+        notes.append(messages.text(lang, "status.fitted", area=numbers.area(now["fitted_m2"], lang), width=width))
     area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
     ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
     if area or nature_told.coverage(ground) == nature_told.PARTLY:

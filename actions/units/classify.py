@@ -191,7 +191,8 @@ def _where_asked(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
 
 def _about(park: Park, found: Found) -> dict:
     found_with = {"method": method_fingerprint(), "files": file_digests(park)}
-    return found_with | {"layers": park.layers, "example": park.example, "overlaps": found.overlaps.to_dict(orient="records")}
+    found_with |= {"layers": park.layers, "example": park.example}
+    return found_with | {"overlaps": found.overlaps.to_dict(orient="records"), "moved": found.moved.to_dict(orient="records")}
 
 
 def _settings_digest(park: Park) -> str:

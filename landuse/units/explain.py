@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from landuse.progress import grey_told
+from landuse.rules import threshold
 from landuse.units import decision, schema, zones
 from landuse.units.records import NOTHING_SAID
 from landuse.units.schema import LandClass, Status
@@ -81,6 +82,9 @@ def notes(unit: pd.Series, lang: str) -> list[str]:
         found.append(messages.text(lang, "explain.floor_unknown", count=unit["buildings_without_floor"]))
     if unit["floor_spread"]:
         found.append(messages.text(lang, "explain.floor_spread"))
+    if unit.get("fitted_m2", 0):  # snapshots of methods 1 and 2 have none
+        width = numbers.metres(threshold("fit_m"), lang)
+        found.append(messages.text(lang, "explain.fitted", area=numbers.area(unit["fitted_m2"], lang), width=width))
     for name in ("bound", "spare"):
         if unit[f"{name}_m2"]:
             found.append(messages.text(lang, f"explain.{name}", area=numbers.area(unit[f"{name}_m2"], lang)))

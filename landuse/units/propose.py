@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from landuse.measure import crs
+from landuse.measure.narrow import is_narrow
 from landuse.rules import threshold
 from landuse.units import zones
 
@@ -74,9 +75,23 @@ def _with_use(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> list[tuple[shap
 
 
 def _split(ground: shapely.Polygon, used: shapely.Geometry) -> tuple[list[shapely.Polygon], list[shapely.Polygon]]:
-    """What stays and what is proposed of one piece of ground; all stays where it is idle or used as a whole."""
+    """What stays and what is proposed of one piece of ground; all stays where it is idle or used as a whole.
+
+    What uses no more than strips of it, as a road beside it whose border does not quite meet its own, does not part it.
+    """
     rests = [] if shapely.is_empty(used) else idle_rest(ground, used)
     if not rests or shapely.area(shapely.intersection(ground, used)) == 0:
         return [ground], []
-    remainder = shapely.get_parts(shapely.difference(ground, shapely.union_all(rests)))
-    return [part for part in remainder if part.geom_type == "Polygon" and part.area > 0], rests
+    stays = _polygons(shapely.difference(ground, shapely.union_all(rests)))
+    strips = is_narrow(stays, threshold("fit_m"))
+    if strips.all():
+        return [ground], []
+    if strips.any():
+        stays = stays[~strips]
+        rests = sorted(_polygons(shapely.difference(ground, shapely.union_all(stays))), key=lambda part: -part.area)
+    return list(stays), list(rests)
+
+
+def _polygons(shape: shapely.Geometry) -> np.ndarray:
+    parts = shapely.get_parts(shape)
+    return parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0)]

@@ -23,12 +23,14 @@ _BINDING = ("flood", "restrictions")
 class Found:
     """A snapshot with what was settled and asked on the way.
 
-    units : schema.SNAPSHOT; facts : schema.FACTS; overlaps : what two rows of one layer both claimed
+    units : schema.SNAPSHOT; facts : schema.FACTS; overlaps : what two rows of one layer both claimed; moved : what fitting the
+    layers to each other moved (cut.Cut)
     """
 
     units: gpd.GeoDataFrame
     facts: pd.DataFrame
     overlaps: pd.DataFrame
+    moved: pd.DataFrame
 
 
 def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: list[Question]) -> Found:
@@ -67,7 +69,7 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, in_use))
     found = found.join(offerable(found))
     overlaps = pd.concat([cut.overlaps, resource_overlaps.assign(layer_id="land_resource")], ignore_index=True)
-    return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps)
+    return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps, cut.moved)
 
 
 def _bound(questions: list[Question]) -> list[Question]:
