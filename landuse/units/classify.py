@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from landuse.rules import table
-from landuse.units.schema import Confidence
+from landuse.units.schema import Confidence, LandClass
 
 _STEPS = (str(Confidence.HIGH), str(Confidence.MEDIUM), str(Confidence.LOW))
 _OPERATORS = {
@@ -27,17 +28,21 @@ def classify(evidence: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    on the same index: class, rule_id, confidence, confidence_reasons, undecided, asks, axis, contradictions, flips_if;
-    lists are JSON text
+    on the same index: class, rule_id, confidence, confidence_reasons, undecided, could_be (the classes that are possible, its
+    own among them), open_doubts (the doubts of rules/classes.toml that leave more than one class), asks, axis, contradictions,
+    flips_if; lists are JSON text
     """
     rules = table("classes")["rule"]
     rule = _first_rule(evidence)
     found = pd.DataFrame(index=evidence.index)
     for column, key, default in (("class", "class", None), ("rule_id", "id", None), ("axis", "axis", "")):
         found[column] = [rules[i].get(key, default) for i in rule]
-    found["undecided"] = [bool(rules[i].get("undecided", False)) for i in rule]
+    open_doubts, could_be = readings(evidence)
+    found["could_be"] = [json.dumps(sorted(one)) for one in could_be]
+    found["undecided"] = [len(one) > 1 for one in could_be]
+    found["open_doubts"] = [json.dumps(ids) for ids in open_doubts]
     contradictions = _contradictions(evidence)
-    reasons = _lowering_reasons(evidence, contradictions)
+    reasons = [why + ids for why, ids in zip(_lowering_reasons(evidence, contradictions), open_doubts, strict=True)]
     given = [_STEPS.index(rules[i]["confidence"]) for i in rule]
     found["confidence"] = [_STEPS[min(step + len(why), 2)] for step, why in zip(given, reasons, strict=True)]
     found["confidence_reasons"] = [json.dumps(why) for why in reasons]
@@ -55,6 +60,42 @@ def holds(evidence: pd.DataFrame, conditions: Iterable[list]) -> np.ndarray:
     for fact, operator, wanted in conditions:
         met &= np.asarray(_OPERATORS[operator](evidence[fact], wanted), dtype=bool)
     return met
+
+
+def readings(evidence: pd.DataFrame) -> tuple[list[list[str]], list[set[str]]]:
+    """What each unit could be, by what nobody has said: the doubts that matter for it, and all classes that their readings give.
+
+    A rule that is itself undecided leaves its other class too: idle for in use and the reverse, where it does not name another.
+    """
+    doubts = [item for item in table("classes")["doubt"] if holds(evidence, item["when"]).any()]
+    where = [holds(evidence, item["when"]) for item in doubts]
+    by_choice = {}
+    for choice in product(*(range(len(item["readings"])) for item in doubts)):
+        read = evidence
+        for item, here, number in zip(doubts, where, choice, strict=True):
+            facts = item["readings"][number].items()
+            read = read.assign(**{fact: read[fact].astype(object).where(~here, value) for fact, value in facts})
+        by_choice[choice] = _possible(read)
+    open_doubts: list[list[str]] = [[] for _ in range(len(evidence))]
+    for place, item in enumerate(doubts):
+        for row in np.flatnonzero(where[place]):
+            apart: dict[tuple, set[frozenset]] = {}
+            for choice, classes in by_choice.items():
+                apart.setdefault((*choice[:place], *choice[place + 1 :]), set()).add(frozenset(classes[row]))
+            if any(len(found) > 1 for found in apart.values()):
+                open_doubts[row].append(item["id"])
+    return open_doubts, [set().union(*found) for found in zip(*by_choice.values(), strict=True)]
+
+
+def _possible(evidence: pd.DataFrame) -> list[set[str]]:
+    """The class that the rules give each row, and the other one where its rule is undecided."""
+    rules = table("classes")["rule"]
+    found = []
+    for number in _first_rule(evidence):
+        rule = rules[number]
+        other = rule.get("other", LandClass.USED if rule["class"] == LandClass.VACANT else LandClass.VACANT)
+        found.append({rule["class"], str(other)} if rule.get("undecided", False) else {rule["class"]})
+    return found
 
 
 def _first_rule(evidence: pd.DataFrame) -> np.ndarray:

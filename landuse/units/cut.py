@@ -15,7 +15,7 @@ import shapely
 from landuse.measure import crs
 from landuse.measure.borders import joined
 from landuse.measure.flatten import polygons_of
-from landuse.units import schema, zones
+from landuse.units import precedence, schema, zones
 from landuse.units.fit import fit
 from landuse.units.propose import with_proposals
 from landuse.words.errors import LanduseError
@@ -59,7 +59,7 @@ def cut(
 
     Returns
     -------
-    units by unit_id (schema.UNITS, plan_type, plan_status, plan_state, further_plan_required; fitted_m2, once strips), overlaps, moved
+    units by unit_id (schema.UNITS, with what is said of their zone and plan; fitted_m2, once strips), overlaps, moved
 
     Raises
     ------
@@ -111,13 +111,16 @@ def _hand_out(park_id: str, faces: gpd.GeoSeries, claims: dict[str, gpd.GeoDataF
     size_m2 = crs.planar_area_m2(faces)
     plot, plot_overlaps = _first_claim(points, plots, size_m2, "plots", "plot_id")
     parcel, parcel_overlaps = _first_claim(points, parcels, size_m2, "parcels", "parcel_id")
-    zone, zone_overlaps = _first_claim(points, ruling, size_m2, "zoning", "plan_id")
+    first, zone_overlaps = _first_claim(points, ruling, size_m2, "zoning", "plan_id")
+    zone, rival, municipal_requires = precedence.settled(points, ruling, first)
     pieces = gpd.GeoDataFrame(
         {
             "park_id": park_id,
             "plot_id": _picked(plots, "plot_id", plot),
             "parcel_id": _picked(parcels, "parcel_id", parcel),
-            **{name: _picked(ruling, name, zone) for name in _ZONE_COLUMNS},
+            **{name: _picked(ruling, name, zone) for name in zones.UNIT_COLUMNS},
+            "rival_plan_id": rival,
+            "municipal_requires": municipal_requires,
             "proposed": False,
             "contested_m2": np.where(_contested(points, ruling), size_m2, 0.0),
         },
@@ -126,11 +129,11 @@ def _hand_out(park_id: str, faces: gpd.GeoSeries, claims: dict[str, gpd.GeoDataF
     )
     pieces["base_id"] = pieces["plot_id"].where(pieces["plot_id"].notna(), pieces["parcel_id"])
     pieces["plan_state"] = pieces["plan_state"].fillna(str(zones.PlanState.NONE))
+    pieces["counts"] = pieces["counts"].fillna(str(zones.Counts.NONE))
     return pieces, pd.concat([plot_overlaps, parcel_overlaps, zone_overlaps], ignore_index=True)
 
 
-_PLAN_COLUMNS = ("plan_id", "plan_name", "plan_date", "plan_type", "plan_status", "plan_state", "further_plan_required")
-_ZONE_COLUMNS = ("zone_code", *_PLAN_COLUMNS)
+_OF_ONE_UNIT = ("base_id", "plan_id", "zone_code", "further_plan_required", "counts", "rival_plan_id", "municipal_requires")
 
 
 def _first_claim(
@@ -171,14 +174,19 @@ def _picked(claims: gpd.GeoDataFrame, column: str, rows: np.ndarray) -> np.ndarr
 
 def _dissolve(faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Faces of the same origin and zone as single polygons, ground without a parcel as pieces of their own."""
-    keys = ["base_id", "plan_id", "zone_code", "further_plan_required"]
-    said = [faces[key].fillna("").astype(str) for key in keys]
+    said = [faces[key].fillna("").astype(str) for key in _OF_ONE_UNIT]
     group = said[0].str.cat(said[1:], sep="|")
     rows = _largest_parcel_first(faces.assign(group=group)).drop_duplicates("group").set_index("group").sort_index()
     whole = gpd.GeoDataFrame(rows, geometry=joined(faces.geometry.to_numpy(), pd.factorize(group, sort=True)[0]), crs=faces.crs)
     contested_m2 = faces.groupby(group, sort=True)["contested_m2"].sum()
     whole["contested_pct"] = 100 * contested_m2 / crs.planar_area_m2(whole.geometry)
+    whole["field_name"] = faces.groupby(group, sort=True)["field_name"].agg(_fields)
     return whole.drop(columns="contested_m2").explode(index_parts=False, ignore_index=True)
+
+
+def _fields(names: pd.Series) -> str | None:
+    """The fields of the plan that a piece lies in, by name."""
+    return ", ".join(sorted({name for name in names if isinstance(name, str) and name})) or None
 
 
 def _largest_parcel_first(faces: gpd.GeoDataFrame) -> pd.DataFrame:

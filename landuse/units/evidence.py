@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs
 from landuse.rules import threshold
-from landuse.units import buildings, facts, grey_map, records, zones
+from landuse.units import buildings, facts, grey_map, plans, records, zones
 from landuse.units.schema import Status
 
 WORKS_LAYERS = ("roads", "rail", "quays", "technical")
@@ -29,6 +30,7 @@ class Ground:
     records: pd.DataFrame
     land_resource: gpd.GeoDataFrame
     works: gpd.GeoDataFrame  # roads, rail, quays and technical works as one flat layer of outlines
+    on: date | None = None  # the day that is asked about; None: nobody has said
     asked: Mapping[str, gpd.GeoSeries | None] = field(default_factory=dict)  # where each layer that is there was asked; None: all over
 
 
@@ -47,10 +49,9 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     table = pd.DataFrame(index=units.index)
     table["plan_state"] = units["plan_state"].astype(str)
     zone = list(zip(units["zone_code"], units["plan_type"], strict=True))
-    table["zone_counts"] = [str(zones.counts(*one)) for one in zone]
+    table["zone_counts"] = units["counts"].astype(str)
     table["infrastructure"] = [str(zones.infrastructure(*one)) for one in zone]
     table["zone_verge"] = [zones.is_verge(code) for code in units["zone_code"]]
-    table["ready_zoned"] = ~units["further_plan_required"].map(zones.needs_more_plan).astype(bool)
     table["proposed"] = units["proposed"]
     table["tenure"] = _tenure(units, ground.plots)
     table = table.join(records.deciding(units, ground.records, ground.parcels))
@@ -62,6 +63,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     table["infrastructure_seen"], table["lines_shown"] = _infrastructure_seen(units, ground, asked, table["unmapped_pct"])
     table["landcover_built_pct"] = _landcover_built_pct(units, asked)
     table["code_pct"] = _code_pct(units, asked)
+    table = table.join(plans.facts(units, table["code_pct"], ground.on))
     table["plan_overlap_pct"] = units["contested_pct"]
     table["registered_area_differs_pct"] = _registered_area_differs_pct(units, ground.parcels)
     table["failed_layers"] = _layers_with(units, asked, Status.FAILED)
@@ -84,7 +86,7 @@ def _buildings(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_co
             for states in ((buildings.STANDS,), (buildings.UNDER_WAY,), buildings.IN_DOUBT)
         )
     )
-    together = units["plot_id"].notna() & (zone_counts == zones.Counts.NET)
+    together = units["plot_id"].notna() & zone_counts.isin(zones.BUSINESS)
     group = units["plot_id"].where(together, pd.Series(units.index, index=units.index))
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     footprint = stands.groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)

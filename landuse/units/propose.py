@@ -59,11 +59,10 @@ def with_proposals(pieces: gpd.GeoDataFrame, in_use: gpd.GeoSeries, leased: froz
 
 
 def _may_be_cut(pieces: gpd.GeoDataFrame, leased: frozenset[str]) -> pd.Series:
-    counted = [zones.counts(z, t) == zones.Counts.NET for z, t in zip(pieces["zone_code"], pieces["plan_type"])]
     in_force = pieces["plan_state"] == zones.PlanState.IN_FORCE
     large = crs.planar_area_m2(pieces.geometry) >= threshold("propose_area_m2")
     parcel = pieces["plot_id"].isna() & pieces["parcel_id"].notna()
-    return pd.Series(counted, index=pieces.index) & in_force & large & parcel & ~pieces["base_id"].isin(leased)
+    return (pieces["counts"] == zones.Counts.NET) & in_force & large & parcel & ~pieces["base_id"].isin(leased)
 
 
 def _with_use(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> list[tuple[shapely.Polygon, shapely.Geometry]]:
