@@ -17,6 +17,7 @@ from door.formats import gpkg
 from door.guarded import Guarded
 from door.surroundings import is_clipped, ring
 from door.tables import GEOMETRY, Table, read_table, table_names
+from door.two_tables import only_points, together
 from landuse.quality.findings import Finding
 from landuse.words.errors import LanduseError
 from layers.base import Layer
@@ -69,12 +70,15 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
     if not any(table.rows for table in tables.values()):
         raise LanduseError("file_without_rows", file=file.name)
     mended = {name: _mended(table) for name, table in tables.items()}
-    name, layer_id = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
+    (name, *points), layer_id = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
     plans = plan_columns.plan_rows({name: table.plain for name, (table, _) in mended.items()})
     table, letters = mended[name]
     if table.clipped_rows and not is_clipped(registered(layer_id)):
         table, letters = _mended(read_table(file, name, wants=registered(layer_id).wants))
-    return Choice(table, layer_id, said, said != asked, named, plans, letters, [other for other in tables if other != name], without_wal)
+    for other in points:
+        table, letters = together(table, mended[other][0]), [*letters, *mended[other][1]]
+    others = [other for other in tables if other not in (name, *points)]
+    return Choice(table, layer_id, said, said != asked, named, plans, letters, others, without_wal)
 
 
 def signature(file: Guarded, tables: dict[str, Table]) -> str:
@@ -121,7 +125,8 @@ def _mended(table: Table) -> tuple[Table, list[Finding]]:
     return table, column_letters.letter_findings(changed, lost)
 
 
-def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[str, str]:
+def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[list[str], str]:
+    """The table that is read, with that of its points where outlines and points have one each; and its layer."""
     guesses = {name: _guess(table) for name, table in tables.items()}
     if layer_id is not None:
         fitting = [name for name, guess in guesses.items() if guess == layer_id] or list(tables)
@@ -129,9 +134,14 @@ def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> t
         fitting = [name for name, guess in guesses.items() if guess]
     if len(fitting) > 1:  # the points and lines of a SOSI file bear the same names as its areas, or none that we know
         fitting = [name for name in fitting if _has_type(tables[name], registered(layer_id or str(guesses[name])))] or fitting
+    layers = {str(layer_id or guesses[name]) for name in fitting}
+    if len(fitting) == 2 and len(layers) == 1 and registered(*layers).points:
+        fitting = sorted(fitting, key=lambda name: only_points(tables[name]))
+        if not only_points(tables[fitting[0]]) and only_points(tables[fitting[1]]):
+            return fitting, layers.pop()
     if len(fitting) != 1:
         raise _unclear(file, tables, layer_id)
-    return fitting[0], str(layer_id or guesses[fitting[0]])
+    return fitting, layers.pop()
 
 
 def _has_type(table: Table, declared: Layer) -> bool:

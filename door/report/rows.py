@@ -17,6 +17,7 @@ from door.geometry.sift import Given, Sifted
 from door.limits import LIMITS
 from door.place import crs as place_crs
 from door.progress import tell
+from door.report.nothing_kept import kind_of
 from door.tables import Table
 from landuse.measure import crs
 from landuse.quality import shapes, topology, values
@@ -38,7 +39,6 @@ OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
 _THOUSAND_OR_NOT = r"[-+]?\d{1,3}[.,]\d{3}"
 _STOREYS = {"antalletasjer", "antetasjer", "antetg", "etasjer", "antetasj", "antalletas", "storeys", "floors"}
-_TYPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection")  # as GEOS
 
 
 def put_right_numbers(columns: pd.DataFrame) -> tuple[pd.DataFrame, Iterable[Finding]]:
@@ -158,7 +158,7 @@ def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> 
     for place in np.flatnonzero(reason.notna() & (reason != OTHER_OBJECT)):
         why, before, after, column = reason.iloc[place], None, None, None
         if why == WRONG_TYPE:
-            before, after = _TYPES[sifted.type_id[place]], Word(f"geometry.{declared.geometry}")
+            before, after = Word(f"geometry_one.{kind_of(sifted.type_id[place])}"), Word(declared.takes)
         if why == ANOTHER_SHAPE:
             repair = refused[int(reason.index[place]) + 1]
             before, after = repair.before_m2, repair.after_m2
