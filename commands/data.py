@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from commands._said import Adds, AsCrs, AsJson, Lang, Layers, Maps, Replaces, Swap, checked_lang, say, show
+from commands._said import Adds, AsCrs, AsJson, Covers, Lang, Layers, Maps, Replaces, Swap, checked_lang, day, say, show
 from door.progress import told_to
 from landuse.words import messages, numbers
+from landuse.words.errors import LanduseError
 from parks.park import park_ids, read_park
 
 _WORTH_A_LINE_ROWS = 20_000
@@ -45,6 +46,7 @@ def import_(
     swap_axes: Swap = False,
     replaces: Replaces = None,
     adds: Adds = False,
+    covers: Covers = None,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Read, check and keep files as sources of a park's layers, all of them or none; prints the data report."""
@@ -52,7 +54,7 @@ def import_(
     from actions.imports.report_words import told_lines
     from actions.imports.together import import_together
 
-    asked = said(layer, as_crs, swap_axes, map_, replaces, adds)
+    asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers)
     found = import_together(park, files, asked, year, streamed=True, while_reading=lambda file: told_to(_how_far(file, checked_lang(lang))))
     for error in found.refused:
         say(error.text(checked_lang(lang)))
@@ -107,3 +109,24 @@ def check(
     show({"files": told}, as_json, lambda: report_words.check_text(told, lang))
     if not all(one["taken"] for one in told):
         raise typer.Exit(1)
+
+
+def covers(
+    park: str,
+    layer: Annotated[str | None, typer.Argument(help="a layer of it; all are listed when none is named")] = None,
+    source: Annotated[str | None, typer.Argument(help="the id of a source of the layer")] = None,
+    extent: Annotated[str | None, typer.Argument(help="what it covers: park, municipality, drawn (only what is drawn) or unknown")] = None,
+    dated: Annotated[str | None, typer.Option("--dated", help="yyyy-mm-dd: the day from which it speaks, if not the file's")] = None,
+    as_json: AsJson = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """What ground each source covers, and from when; or say it of one, afterwards."""
+    from actions.imports import extents, report_words
+
+    if layer and (source is None or (extent is None and dated is None)):
+        raise LanduseError("covers_incomplete", layer=layer)
+    if layer:
+        extents.set_extent(park, layer, source, extent, day(dated, None))
+    wanted = (layer, source)
+    rows = [one for one in extents.covered(read_park(park), checked_lang(lang)) if wanted in ((None, None), (one.layer_id, one.source.id))]
+    show(report_words.covered_rows(rows), as_json, lambda: report_words.covered_text(rows, lang))

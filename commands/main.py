@@ -18,10 +18,11 @@ _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
     "unknown_layer", "map_unreadable", "report_format",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
-    "property_unknown", "property_none", "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
+    "property_unknown", "property_none", "covers_unknown", "extent_not_asked",
+    "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
-_WRITERS = ("new-park", "import", "classify", "restore", "migrate")
+_WRITERS = ("new-park", "import", "covers", "classify", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 for _name, _run in {
@@ -29,6 +30,7 @@ for _name, _run in {
     "new-park": data.new_park,
     "import": data.import_,
     "check": data.check,
+    "covers": data.covers,
     "classify": findings.classify,
     "status": findings.status,
     "nature": findings.nature,

@@ -22,6 +22,7 @@ class Asked:
     columns : by a column's name in the file, the name of ours that it is; "" where it is none
     replaces : ids of the layer's sources that it is the newer file of
     adds : True where it stands beside all sources that the layer has
+    covers : the ground that it covers, one of parks.sources.ANSWERS; None where nobody says it
     """
 
     layer_id: str | None = None
@@ -30,17 +31,18 @@ class Asked:
     columns: dict[str, str] = field(default_factory=dict)
     replaces: list[str] = field(default_factory=list)
     adds: bool = False
+    covers: str | None = None
 
     def __bool__(self) -> bool:
         """Whether anything was said at all."""
         return self != Asked()
 
     def of_make(self) -> "Asked":
-        """What holds for the next file of the same make too: not which source this file is, which every file says for itself.
+        """What holds for the next file of the same make too: not which source it is, nor what it covers, which each says for itself.
 
         Registers name one file a plan alike; what was said of one plan must not replace it by the next.
         """
-        return replace(self, replaces=[], adds=False)
+        return replace(self, replaces=[], adds=False, covers=None)
 
 
 NOTHING = Asked()

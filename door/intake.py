@@ -26,6 +26,7 @@ from door.report import file as report_file
 from door.report import rows as report_rows
 from door.report.nothing_kept import nothing_kept
 from door.report.points import about_points
+from door.sources.extent import numbers_named
 from door.tables import Table
 from landuse.quality.findings import Finding, Gathered
 from landuse.words import codelists
@@ -54,6 +55,7 @@ class Intake:
     missing_columns : columns of the layer that the file does not have
     columns : by our column, the file's name of it
     values : by our column, what became of the values that the file has for it
+    municipalities : those that the file names itself
     asked, signature : what people said of the file, and what makes another file the same kind
     """
 
@@ -80,6 +82,7 @@ class Intake:
     values: dict[str, ValueSum]
     asked: Asked
     signature: str
+    municipalities: frozenset[str] = frozenset()
     rules: RulesAsked = NONE_ASKED
     area_m2: float = 0.0
 
@@ -166,6 +169,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         values=sums,
         asked=asked,
         signature=choice.signature,
+        municipalities=numbers_named(table.plain, file.name),
         rules=rules,
         area_m2=float(sieved.kept_area_m2.sum()),
     )

@@ -29,6 +29,7 @@ LAYER = Layer(
     licence="FKB: restricted to Geovekst parties, derived data not for publication",
     shareable=False,
     code="building_status",
+    silence=True,
     object_types=("Bygning", "bygninger", "bygningsflate", "bygningspunkt", "bygningspunkter"),
     style=Style(fill="#3D3D3D", line="#111111", weight=0.8, opacity=0.75),
 )

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from actions.progress import progress
+from actions.progress import grey_map, progress
 from actions.progress.land_cover import WHERE, built_daa
 from landuse.progress import nature_told, residual, targets
 from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
@@ -22,6 +22,7 @@ from landuse.progress.utilisation import (
     rate_without_idle_held_pct,
     together,
 )
+from landuse.rules import threshold
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park, adopted_words, park_ids, read_park
@@ -92,6 +93,8 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
     }
     row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date) | dict.fromkeys(row["_unmapped"])
     row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
+    row["_grey_map"] = grey_map.beside(park.id, on) if row["has_perimeter"] else None
+    row["grey_map"] = grey_map.told(row["_grey_map"])
     row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
     row["notes"] = _notes(row, lang)
     return row
@@ -179,6 +182,7 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
         name: _rounded(value, 3) for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
     }
     total["nature_built_seen"] = _sum_built(counted)
+    total["grey_map"] = grey_map.told(grey_map.together([row["_grey_map"] for row in counted]))
     total["_now"], total["_then"], total["_since"] = now, then, since
     total["notes"] = _notes(total, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
     return _told(TotalStatus, total)
@@ -235,6 +239,9 @@ def _notes(row: dict, lang: str) -> list[str]:
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
     if now["unbuilt_infrastructure_m2"]:
         notes.append(messages.text(lang, "status.unbuilt_infrastructure", area=numbers.area(now["unbuilt_infrastructure_m2"], lang)))
+    if now["fitted_m2"]:
+        width = numbers.metres(threshold("fit_m"), lang)
+        notes.append(messages.text(lang, "status.fitted", area=numbers.area(now["fitted_m2"], lang), width=width))
     area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
     ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
     if area or nature_told.coverage(ground) == nature_told.PARTLY:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from landuse.progress import grey_told
 from landuse.progress.residual import CAUSES
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
@@ -44,6 +45,7 @@ def status_text(found: dict, lang: str) -> str:
     lines += [_targets(found["targets"], lang), *_residual(total, lang)]
     for row in rows:
         lines += [f"{row['name']}: {note}" for note in row["notes"]]
+        lines += [f"{row['name']}: {grey_told.sentence(row['grey_map'], lang)}"] if row.get("grey_map") else []
     if any(row["example"] for row in found["parks"]):
         lines.append(messages.text(lang, "export.example_mark"))
     return "\n".join(lines)
@@ -81,7 +83,7 @@ def card_text(card: dict, lang: str) -> str:
     area = numbers.area(card["area_m2"], lang)
     lines = [f"{card['title']} · {card['class_label']} · {area} · {card['confidence_label']}"]
     lines += [card["zone"]] if card["zone"] else []
-    lines.append(card["offerable_text"])
+    lines += [card["offerable_text"], *(f"{beside['label']}: {beside['text']}" for beside in card["beside"])]
     for part in ("why", "notes", "contradictions", "flips"):
         lines += _part(messages.text(lang, f"cli.{part}"), card[part])
     nature = [f"{row['label']}: {numbers.area(row['area_m2'], lang)}" for row in card["nature"]]

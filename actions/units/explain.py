@@ -26,7 +26,8 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
     -------
     unit_id, park_id, date, title, class, class_label, confidence_label, undecided, offerable,
     offerable_reason, offerable_text, readiness_label, area_m2, floor_m2,
-    vacant_floor_m2, zone, plot, parcel, why, contradictions, flips, nature, notes, evidence (text, source, dated, licence)
+    vacant_floor_m2, zone, plot, parcel, why, contradictions, flips, nature, notes, beside (layer_id, label, text: what others'
+    maps say), evidence (text, source, dated, licence)
 
     Raises
     ------
@@ -64,6 +65,7 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
         "flips": reason.flips(unit, lang),
         "nature": reason.nature(unit, lang),
         "notes": reason.notes(unit, lang),
+        "beside": reason.beside(unit, lang),
         "evidence": _evidence(park, unit, facts, lang),
     }
 

@@ -58,6 +58,7 @@ class ParkStatus:
 
     adopted : by whom, when and on what basis the perimeter was adopted
     nature_built_seen : what two land covers saw
+    grey_map : what the national map of grey land says of the gross area, with the days of its data; None without the map
     indicators : what the park has declared, by indicator; None: not answered
     notes : what a reader must know beside the rate, in sentences
     """
@@ -72,6 +73,7 @@ class ParkStatus:
     has_perimeter: bool
     figures: Figures
     nature_built_seen: dict[str, Any] | None
+    grey_map: dict[str, Any] | None
     indicators: dict[str, dict[str, str] | None]
     notes: list[str]
 
@@ -91,6 +93,7 @@ class TotalStatus:
     figures: Figures
     residual_pp: dict[str, float | None]
     nature_built_seen: dict[str, Any] | None
+    grey_map: dict[str, Any] | None
     notes: list[str]
 
 

@@ -5,6 +5,8 @@ from datetime import date
 
 import pandas as pd
 
+from landuse.progress import grey_told
+from landuse.rules import threshold
 from landuse.units import decision, schema, zones
 from landuse.units.records import NOTHING_SAID
 from landuse.units.schema import LandClass, Status
@@ -83,11 +85,26 @@ def notes(unit: pd.Series, lang: str) -> list[str]:
         found.append(messages.text(lang, "explain.floor_unknown", count=unit["buildings_without_floor"]))
     if unit["floor_spread"]:
         found.append(messages.text(lang, "explain.floor_spread"))
+    if unit.get("fitted_m2", 0):  # snapshots of methods 1 and 2 have none
+        width = numbers.metres(threshold("fit_m"), lang)
+        found.append(messages.text(lang, "explain.fitted", area=numbers.area(unit["fitted_m2"], lang), width=width))
     for name in ("bound", "spare"):
         if unit[f"{name}_m2"]:
             found.append(messages.text(lang, f"explain.{name}", area=numbers.area(unit[f"{name}_m2"], lang)))
     unmet = json.loads(unit["unmet_conditions"])
     return found + [messages.text(lang, "explain.unmet", words=words) for words in unmet]
+
+
+def beside(unit: pd.Series, lang: str) -> list[dict]:
+    """What others' maps say of the unit, beside its class and never in it: layer_id, label, text; nothing of maps that are not there."""
+    evidence = json.loads(unit["evidence"])
+    found = {"grey_land": grey_told.unit_words(evidence, lang)}
+    if evidence.get("ssb_use"):
+        share = numbers.pct(evidence["ssb_use_pct"], lang, 0)
+        found["land_use"] = f"{_code_label('land_use', evidence['ssb_use'], lang)} ({share})"
+    return [
+        {"layer_id": name, "label": messages.text(lang, f"explain.beside.{name}"), "text": text} for name, text in found.items() if text
+    ]
 
 
 def grounds(unit: pd.Series, lang: str) -> list[dict]:
@@ -131,6 +148,8 @@ def _answer(row: object, title: str, lang: str) -> str:
 _CODE_LISTS = {
     "land_resource": "ar5_arealtype",
     "land_cover": "worldcover",
+    "grey_land": "grey_share",
+    "land_use": "ssb_arealbruk",
     "restrictions": "restriction_kind",
     "power": "power_kind",
     "water_lines": "water_line_kind",

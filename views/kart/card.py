@@ -64,7 +64,8 @@ def _facts(told: dict[str, Any], lang: str) -> str:
         rows.append(("vacant_floor", numbers.m2(told["vacant_floor_m2"], lang)))
     rows.append(("offerable", told["offerable_text"]))
     rows += [(key, told[key]) for key in ("plot", "parcel") if told.get(key)]
-    named = [(messages.text(lang, f"views.card.{key}"), value) for key, value in rows]
+    beside = [(row["label"], row["text"]) for row in told["beside"]]
+    named = [(messages.text(lang, f"views.card.{key}"), value) for key, value in rows] + beside
     cells = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in named)
     return f"<dl>{cells}</dl>"
 
