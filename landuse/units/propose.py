@@ -14,7 +14,7 @@ import shapely
 from landuse.measure import crs
 from landuse.measure.narrow import is_narrow
 from landuse.rules import threshold
-from landuse.units import buildings, yards, zones
+from landuse.units import building_points, buildings, yards, zones
 
 _TILE_M = 250.0  # what uses ground is cut into parts of this size once, so that no unit meets the whole of a road net
 _MANY_POINTS = 200
@@ -26,7 +26,7 @@ class Uses:
 
     carrying : buildings that a plot can stand on, and works of size; works : outlines of roads, rail, quays and technical
     works; sealed : ground that is mapped as built; prepared : ground that is mapped as constructed, the sealed included;
-    unseen : what may belong to buildings whose outline nobody knows
+    unseen : ground that may belong to buildings of which only a point is known
     """
 
     carrying: gpd.GeoDataFrame
@@ -37,7 +37,8 @@ class Uses:
 
     def outlines(self, *ground: gpd.GeoSeries) -> gpd.GeoSeries:
         """All that uses ground: buildings with their curtilage, works, and the mapped ground that is given."""
-        curtilage = self.carrying.geometry.buffer(threshold("curtilage_m"), join_style="mitre")
+        drawn = self.carrying.geometry[~building_points.are_points(self.carrying)]
+        curtilage = drawn.buffer(threshold("curtilage_m"), join_style="mitre")
         return gpd.GeoSeries(pd.concat([curtilage, self.works, self.unseen, *ground], ignore_index=True), crs=self.carrying.crs)
 
 

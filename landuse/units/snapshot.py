@@ -51,9 +51,10 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     resource, resource_overlaps = flatten.flatten(flatten.newest_first(ground.land_resource, "land_resource"), "row")
     standing = buildings.in_state(ground.buildings, buildings.STANDS)
     sealed = resource[resource["ar5_arealtype"].isin(["11", "12"])]
-    unseen = building_points.ground_of(standing, pd.concat([ground.plots.geometry, ground.parcels.geometry]))
     grey = resource[nature.kind_of(resource) == "grey"]
-    uses = propose.Uses(yards.carrying(standing), ground.works.geometry, sealed.geometry, grey.geometry, unseen)
+    carrying = yards.carrying(building_points.telling(standing))
+    unseen = building_points.ground_of(carrying, pd.concat([ground.plots.geometry, ground.parcels.geometry]))
+    uses = propose.Uses(carrying, ground.works.geometry, sealed.geometry, grey.geometry, unseen)
     held = records.held_ids(ground.records, ground.plots, ground.parcels)
     cut = units_cut.cut(park_id, perimeter, ground.plots, ground.parcels, ground.zoning, uses, held)
     own = [
