@@ -65,7 +65,7 @@ def _rate(classes: list[str] | tuple[str, ...], area_m2: pd.Series) -> float | N
 
 
 def _could_be(rows: pd.DataFrame) -> list[list[str]]:
-    """What each unit could be: its class, and where it is in doubt what it names; vacant for in use, and the reverse, where it names nothing."""
+    """What each unit could be: its class, and where it is in doubt what it names, else vacant for in use and the reverse."""
     return [_options(row) for _, row in rows.iterrows()]
 
 
