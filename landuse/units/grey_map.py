@@ -87,13 +87,13 @@ def areas_m2(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.DataFrame:
 
 
 def days(questions: Iterable[Question]) -> str | None:
-    """The day of the map's data, or first/last where its surfaces are of several; None where it was not asked, or says none."""
-    rows = [one.rows for one in questions if one.layer_id == LAYER and one.rows is not None]
-    said = pd.concat([frame["data_date"] for frame in rows]).dropna() if rows else pd.Series(dtype="datetime64[ms]")
-    if said.empty:
+    """The day of the map's data, or first/last where its surfaces are of several; "" where it says none, None where it is not there."""
+    rows = [one.rows for one in questions if one.layer_id == LAYER and one.rows is not None and len(one.rows)]
+    if not rows:
         return None
-    first, last = said.min().date().isoformat(), said.max().date().isoformat()
-    return first if first == last else f"{first}/{last}"
+    said = pd.concat([frame["data_date"] for frame in rows]).dropna()
+    each = [said.min().date().isoformat(), said.max().date().isoformat()] if len(said) else [""]
+    return "/".join(dict.fromkeys(each))
 
 
 def _business() -> tuple[str, ...]:
