@@ -15,6 +15,7 @@ from landuse.units.facts import Question
 from landuse.words import codelists
 
 LAYER, USE_LAYER = "grey_land", "land_use"
+BESIDE = (LAYER, USE_LAYER)  # they stand beside the account: no rate rests on them
 STATED = ("building_pct", "grey_pct", "green_pct")
 SHARES = ("building", "grey", "green", "unstated")
 PARTS = (*SHARES, "not_mapped")

@@ -79,9 +79,13 @@ def _kinds(lang: str) -> list[Kind]:
 def _bars(found: Beside, lang: str) -> list[Stack]:
     labels = class_labels(lang)
     return [
-        Stack(labels[str(name)], {part: float(row[f"{part}_m2"]) for part in PARTS}, numbers.daa(row.sum(), lang, 1))
+        Stack(labels[str(name)], {part: _seen(row[f"{part}_m2"]) for part in PARTS}, numbers.daa(row.sum(), lang, 1))
         for name, row in found.parts.iterrows()
     ]
+
+
+def _seen(area_m2: float) -> float:
+    return float(area_m2) if area_m2 >= _LEAST_M2 else 0.0
 
 
 def _how(found: Beside, parks: list[Park], lang: str) -> str:
