@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commands import data, findings, land, upkeep
+from commands import answers, data, findings, land, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -18,7 +18,8 @@ _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
     "unknown_layer", "map_unreadable", "report_format",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
-    "covers_unknown", "extent_not_asked", "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
+    "covers_unknown", "extent_not_asked", "property_unknown", "property_none", "by_unknown", "overlay_format", "tile_size",
+    "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
 _WRITERS = ("new-park", "import", "covers", "classify", "restore", "migrate")
@@ -34,6 +35,7 @@ for _name, _run in {
     "status": findings.status,
     "nature": findings.nature,
     "explain": findings.explain,
+    "hold": answers.hold,
     "encroach": land.encroach,
     "export": land.export,
     "overlay": land.overlay_,

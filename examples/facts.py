@@ -12,7 +12,7 @@ PUBLISHED = Path(__file__).parent / "parks_published.csv"
 SOURCE = "Generert eksempel (python -m examples)"
 LICENCE = "CC0-1.0"
 DATED = {
-    "land_resource": "2023-06-01",
+    "land_resource": "2023-11-15",
     "zoning": "2026-06-01",
     "buildings": "2026-06-01",
     "parcels": "2026-06-01",

@@ -15,6 +15,8 @@ _FIGURES = {  # of status: unit and decimals
     "land_utilisation_pct": ("%", 1),
     "net_land_utilisation_pct": ("%", 1),
     "adopted_land_utilisation_pct": ("%", 1),
+    "land_utilisation_without_idle_held_pct": ("%", 1),
+    "confirmed_pct": ("%", 1),
     "vacant_taken_pct": ("%", 1),
     "undecided_daa": ("daa", 0),
     "offerable_daa": ("daa", 0),

@@ -22,7 +22,6 @@ from landuse.progress.utilisation import (
     land_rate_pct,
     together,
 )
-from landuse.units.grey_map import BESIDE
 from landuse.units.records import stated_amounts
 from parks.park import Park, data_root, read_park
 from parks.read import read_layer
@@ -146,10 +145,7 @@ def point(park_ids: tuple[str, ...], moment: Moment) -> dict:
 
 
 def dated_layers(park: Park) -> tuple[list[str], list[str]]:
-    """Layers with a row that starts or ends between the baseline and today, and those that are the same all the time.
-
-    Maps that stand beside the account are in neither: no rate rests on them.
-    """
+    """Layers with a row that starts or ends between the baseline and today, and those that are the same all the time."""
     return _dated_layers(park.id, f"{data_root()} {fingerprint(park)}")
 
 
@@ -215,7 +211,7 @@ def _dated_layers(park_id: str, _version: str) -> tuple[list[str], list[str]]:
     park = read_park(park_id)
     start, end = pd.Timestamp(park.baseline_date), pd.Timestamp(park.current_date())
     dated, same = [], []
-    for layer_id in sorted(name for name in park.layers if not name.startswith("land_cover_") and name not in BESIDE):
+    for layer_id in sorted(name for name in park.layers if not name.startswith("land_cover_")):
         rows = read_layer(park, layer_id)
         changes = any(((rows[name] > start) & (rows[name] <= end)).any() for name in ("valid_from", "valid_to"))
         (dated if changes else same).append(layer_id)

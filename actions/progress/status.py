@@ -14,10 +14,12 @@ from landuse.progress.utilisation import (
     AMOUNTS,
     building_range_pct,
     building_utilisation_pct,
+    confirmed_pct,
     has_rate,
     land_range_pct,
     land_rate_pct,
     land_utilisation_pct,
+    rate_without_idle_held_pct,
     together,
 )
 from landuse.words import messages, numbers
@@ -125,7 +127,9 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "unbuilt_infrastructure_daa": now["unbuilt_infrastructure_m2"] / M2_PER_DAA,
         "land_utilisation_pct": _rounded(rate),
         "land_utilisation_range_pct": _rounded_pair(land_range_pct(now)),
-        "undecided_daa": (now["undecided_used_m2"] + now["undecided_vacant_m2"]) / M2_PER_DAA,
+        "land_utilisation_without_idle_held_pct": _rounded(rate_without_idle_held_pct(now)),
+        "confirmed_pct": _rounded(confirmed_pct(now)),
+        "undecided_daa": now["undecided_m2"] / M2_PER_DAA,
         "undecided_units": int(now["undecided_units"]),
         "asking_units": int(now["asking_units"]),
         "units": int(now["units"]),
@@ -143,6 +147,7 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "greenfield_not_mapped_daa": now["greenfield_not_mapped_m2"] / M2_PER_DAA,
         "potential_daa": now["potential_m2"] / M2_PER_DAA,
         "idle_held_daa": now["idle_held_m2"] / M2_PER_DAA,
+        "other_use_daa": now["other_use_m2"] / M2_PER_DAA,
         "spare_daa": now["spare_m2"] / M2_PER_DAA,
         "bound_daa": now["bound_m2"] / M2_PER_DAA,
         "unzoned_in_use_daa": now["unzoned_in_use_m2"] / M2_PER_DAA,
@@ -229,7 +234,7 @@ def _notes(row: dict, lang: str) -> list[str]:
     if now["stock_m2"] > now["answered_stock_m2"]:
         notes.append(messages.text(lang, "status.vacancy_not_said"))
     if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
-        area = numbers.area(now["undecided_used_m2"] + now["undecided_vacant_m2"], lang)
+        area = numbers.area(now["undecided_m2"], lang)
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
     if now["unbuilt_infrastructure_m2"]:
         notes.append(messages.text(lang, "status.unbuilt_infrastructure", area=numbers.area(now["unbuilt_infrastructure_m2"], lang)))

@@ -14,7 +14,8 @@ from actions.once import once
 from actions.units.ground_maps import ground_maps
 from landuse.measure.zonal import Grid
 from landuse.units import zones
-from landuse.units.evidence import ASKED_LAYERS, WORKS_LAYERS, Ground
+from landuse.units.asked import ASKED_LAYERS, WORKS_LAYERS
+from landuse.units.evidence import Ground
 from landuse.units.facts import Question
 from landuse.units.method import method_digest, method_fingerprint
 from landuse.units.snapshot import Found, find
@@ -115,7 +116,7 @@ def ground(park: Park, on: date) -> Ground:
     names = ("plots", "parcels", "zoning", "buildings", "records")
     frames = {name: read_layer(park, name, on) for name in names} | {"land_resource": rows_that_speak(park, "land_resource", on)}
     frames["zoning"] = zones.adopted_by(frames["zoning"], on)
-    return Ground(**frames, works=_works(park, on), asked=_where_asked(park, on))
+    return Ground(**frames, works=_works(park, on), asked=_where_asked(park, on), dated=_dated(park), on=on)
 
 
 def questions(park: Park, on: date) -> list[Question]:
@@ -187,6 +188,12 @@ def _where_asked(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
     """Where each layer of evidence that the park has was asked; None all over."""
     coverage, there = read_layer(park, COVERAGE, on), table_names(park)
     return {name: where_asked(park, name, on, coverage) for name in ASKED_LAYERS if name in there}
+
+
+def _dated(park: Park) -> dict[str, date]:
+    """The day that each layer is of, where somebody has said it."""
+    said = {name: about.get("dated") for name, about in park.layers.items()}
+    return {name: day for name, day in said.items() if isinstance(day, date)}
 
 
 def _about(park: Park, found: Found) -> dict:

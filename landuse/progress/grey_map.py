@@ -10,7 +10,7 @@ import pandas as pd
 
 from landuse.rules import table
 from landuse.units import decision, grey_map, schema
-from landuse.units.classify import holds
+from landuse.units.conditions import holds
 from landuse.units.grey_map import PARTS
 from landuse.units.schema import LandClass
 
@@ -108,7 +108,9 @@ def _facts(counted: pd.DataFrame) -> pd.DataFrame:
     facts["in_use"] = facts["class"].isin(schema.IN_USE)
     kind = counted["set_kind"] if "set_kind" in counted else pd.Series(None, index=counted.index)
     facts["set_by_person"] = kind.isin([decision.CONFIRM, decision.CORRECT])
-    facts = facts.join(_evidence(counted)[["record_says", "standing_buildings"]])
+    evidence = _evidence(counted)
+    facts["record_says"] = evidence["record_says"]
+    facts["buildings"] = [max(len(json.loads(ids)), carry) for ids, carry in zip(counted["building_ids"], evidence["standing_buildings"])]
     for part in ("building", "green", "unstated"):
         facts[f"{part}_pct"] = 100 * facts[f"{part}_m2"] / facts["area_m2"]
     facts["grey_pct"] = 100 * (facts["building_m2"] + facts["grey_m2"]) / facts["area_m2"]

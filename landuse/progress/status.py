@@ -8,6 +8,9 @@ from typing import Any
 class Figures:
     """Rates and amounts of a park, or of the sums over several. Land in daa, floors in m², rates in percent.
 
+    land_utilisation_without_idle_held_pct : the rate with idle land that others hold as not in use
+    confirmed_pct : share of the counted land that somebody has spoken of within the year before the day
+
     None: not answered, or not mapped (`actions.progress.status.NOT_MAPPED` names the figures that need a layer).
     """
 
@@ -19,6 +22,8 @@ class Figures:
     unbuilt_infrastructure_daa: float
     land_utilisation_pct: float | None
     land_utilisation_range_pct: list[float] | None
+    land_utilisation_without_idle_held_pct: float | None
+    confirmed_pct: float | None
     undecided_daa: float
     undecided_units: int
     asking_units: int
@@ -37,6 +42,7 @@ class Figures:
     greenfield_not_mapped_daa: float
     potential_daa: float
     idle_held_daa: float
+    other_use_daa: float
     spare_daa: float | None
     bound_daa: float | None
     unzoned_in_use_daa: float

@@ -9,7 +9,8 @@ from landuse.units import schema
 from landuse.units.schema import LandClass
 
 AMOUNTS = (
-    *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
+    *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2", "other_use_m2"),
+    *("low_total_m2", "low_vacant_m2", "high_total_m2", "high_vacant_m2", "undecided_m2", "confirmed_m2"),
     *("business_m2", "offerable_m2", "unbuilt_infrastructure_m2"),
     *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "greenfield_not_mapped_m2"),
     *("stock_m2", "vacant_floor_m2", "answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
@@ -22,10 +23,12 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     inventory : schema.SNAPSHOT with asks, axis, bound_m2, spare_m2, vacancy_said (whether the park has said anything of
-        vacant floor: silence is not zero)
+        vacant floor: silence is not zero), could_be (JSON: what each unit can be; landuse.units.doubt) and
+        confirmed_recently
 
     The vacant land is offerable_m2, unbuilt_infrastructure_m2 (the rest of the gross) and what else cannot be offered;
-    business_m2 is the counted land in business zones, bound land included.
+    business_m2 is the counted land in business zones, bound land included. low_… and high_… are the counted and the vacant
+    land if each undecided unit were what makes the rate lowest, and highest.
 
     Returns
     -------
@@ -71,12 +74,22 @@ def together(rows: Sequence[pd.Series]) -> pd.Series:
 
 
 def land_range_pct(row: pd.Series) -> tuple[float, float] | None:
-    """The rate if all undecided land were vacant, and if all of it were in use; None where there is no rate."""
+    """The rate if each undecided unit were what makes it lowest of all that it could be, and highest; None where there is no rate."""
     if not has_rate(row):
         return None
-    low = land_utilisation_pct(row["total_m2"], row["vacant_m2"] + row["undecided_used_m2"])
-    high = land_utilisation_pct(row["total_m2"], row["vacant_m2"] - row["undecided_vacant_m2"])
-    return low, high
+    low, high = (land_utilisation_pct(row[f"{end}_total_m2"], row[f"{end}_vacant_m2"]) for end in ("low", "high"))
+    rate = land_rate_pct(row)
+    return rate if low is None else low, rate if high is None else high
+
+
+def rate_without_idle_held_pct(row: pd.Series) -> float | None:
+    """The gross rate with idle land that others hold as not in use; None where there is no rate."""
+    return land_utilisation_pct(row["total_m2"], row["vacant_m2"] + row["idle_held_m2"]) if has_rate(row) else None
+
+
+def confirmed_pct(row: pd.Series) -> float | None:
+    """Share of the counted land that somebody has spoken of within the year; None where nothing is counted."""
+    return None if row["total_m2"] == 0 else 100 * row["confirmed_m2"] / row["total_m2"]
 
 
 def building_utilisation_pct(stock_m2: float, vacant_m2: float) -> float | None:
@@ -93,8 +106,19 @@ def building_range_pct(row: pd.Series) -> tuple[float, float] | None:
     return low, building_utilisation_pct(stock, row["vacant_floor_m2"])
 
 
+_LOWEST = (LandClass.VACANT, LandClass.NOT_COUNTED, LandClass.USED, LandClass.BUILDING)
+_HIGHEST = (LandClass.USED, LandClass.BUILDING, LandClass.NOT_COUNTED, LandClass.VACANT)
+
+
+def _extreme(could_be: list[list[str]], order: Sequence[str], index: pd.Index) -> pd.Series:
+    """What each unit is at one end of the range: the first in the order that it could be."""
+    return pd.Series([next(one for one in order if one in classes) for classes in could_be], index=index, dtype=object)
+
+
 def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
     counted, vacant, undecided = table["counted"], table["vacant"], table["undecided"]
+    could_be = [json.loads(classes) for classes in table["could_be"]]
+    low, high = (_extreme(could_be, order, table.index) for order in (_LOWEST, _HIGHEST))
     net = counted & table["net"]
     table["free_m2"] = table["area_m2"] - table["bound_m2"]
     table["let_floor_m2"] = table["floor_m2"] - table["vacant_floor_m2"]
@@ -104,9 +128,16 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "vacant_m2": (vacant, "area_m2"),
         "undecided_used_m2": (undecided & counted & ~vacant, "area_m2"),
         "undecided_vacant_m2": (undecided & vacant, "area_m2"),
+        "low_total_m2": (low.isin(schema.COUNTED), "area_m2"),
+        "low_vacant_m2": (low == LandClass.VACANT, "area_m2"),
+        "high_total_m2": (high.isin(schema.COUNTED), "area_m2"),
+        "high_vacant_m2": (high == LandClass.VACANT, "area_m2"),
+        "undecided_m2": (undecided, "area_m2"),
+        "confirmed_m2": (counted & table["confirmed_recently"], "area_m2"),
         "net_total_m2": (net, "free_m2"),
         "net_vacant_m2": (net & vacant, "free_m2"),
-        "idle_held_m2": (table["axis"] == "idle_held", "area_m2"),
+        "idle_held_m2": (counted & (table["axis"] == "idle_held"), "area_m2"),
+        "other_use_m2": (counted & (table["axis"] == "other_use"), "area_m2"),
         "business_m2": (counted & table["net"], "area_m2"),
         "offerable_m2": (vacant & table["offerable"], "area_m2"),
         "unbuilt_infrastructure_m2": (vacant & ~table["net"] & ~table["offerable"], "area_m2"),

@@ -15,7 +15,7 @@ import shapely
 from landuse.measure import crs
 from landuse.measure.flatten import polygons_of
 from landuse.units import schema, zones
-from landuse.units.propose import with_proposals
+from landuse.units.propose import Uses, with_proposals
 from landuse.words.errors import LanduseError
 
 GRID_M = 0.001  # outlines are noded on a grid of 1 mm
@@ -41,17 +41,17 @@ def cut(
     plots: gpd.GeoDataFrame,
     parcels: gpd.GeoDataFrame,
     zoning: gpd.GeoDataFrame,
-    in_use: gpd.GeoSeries | None = None,
-    leased: frozenset[str] = frozenset(),
+    uses: Uses | None = None,
+    held: frozenset[str] = frozenset(),
 ) -> Cut:
     """The park's land units on one date.
 
     Parameters
     ----------
     perimeter, plots, parcels, zoning : canonical frames in one projected CRS, already filtered by date
-    in_use : outlines of what uses ground (buildings with their curtilage, roads, works); idle rests of parcels
-        without plots are proposed as plots of their own; None proposes nothing
-    leased : plot and parcel ids with a tenant, which are never cut further
+    uses : what uses ground (buildings, roads, works, ground mapped as built); idle rests of what is in use in part are
+        proposed as plots of their own; None proposes nothing
+    held : plot and parcel ids that somebody else holds, which are never cut further
 
     Returns
     -------
@@ -68,8 +68,8 @@ def cut(
     faces = _faces(perimeter, plots, parcels, ruling)
     pieces, overlaps = _hand_out(park_id, faces, plots, parcels, ruling)
     pieces = _dissolve(pieces)
-    if in_use is not None:
-        pieces = with_proposals(pieces, in_use, leased)
+    if uses is not None:
+        pieces = with_proposals(pieces, uses, held)
     return Cut(_finish(park_id, _join_slivers(pieces), plots, parcels), overlaps)
 
 

@@ -20,6 +20,7 @@ _PERCENT_FACTS = (
     "plan_overlap_pct",
     "registered_area_differs_pct",
     "landcover_built_pct",
+    "landcover_green_pct",
 )
 
 
@@ -42,6 +43,8 @@ def why(unit: pd.Series, lang: str) -> list[str]:
     """The sentences that give the class: a person's, if one has set it, then the rule's."""
     words = _words(unit, lang)
     sentences = [messages.text(lang, f"rule.{unit['rule_id']}", **words)]
+    doubts = dict.fromkeys(messages.text(lang, f"doubt.{key}", **words) for key in json.loads(unit.get("doubts") or "[]"))
+    sentences += doubts  # two doubts may have one sentence
     if isinstance(unit.get("set_class"), str) or unit.get("set_kind") == decision.CONFIRM:
         said = {"by": unit["set_by"], "on": _day(unit["set_at"], lang), "reason": unit["set_reason"]}
         confirmed = unit.get("set_kind") == decision.CONFIRM

@@ -85,6 +85,8 @@ SNAPSHOT = pa.DataFrameSchema(
         "rule_id": pa.Column("str", coerce=True),
         "confidence": pa.Column("str", pa.Check.isin([str(c) for c in Confidence]), coerce=True),
         "undecided": pa.Column("bool", coerce=True),
+        "could_be": pa.Column("str", coerce=True, required=False),  # JSON lists; snapshots of methods 1 and 2 have neither
+        "doubts": pa.Column("str", coerce=True, required=False),
         "offerable": pa.Column("bool", coerce=True, required=False),  # snapshots of method 1, which are never changed, have neither
         "offerable_reason": pa.Column("str", coerce=True, required=False),
         "floor_m2": pa.Column(**_WHOLE),

@@ -1,15 +1,14 @@
 """What was found on a date: units, facts, classes, floors and nature in one immutable table."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs, flatten
 from landuse.progress import nature
-from landuse.rules import threshold
-from landuse.units import buildings, evidence, grey_map, propose, records, schema, zones
+from landuse.units import buildings, evidence, grey_map, propose, records, schema, yards, zones
 from landuse.units import cut as units_cut
 from landuse.units.classify import classify
 from landuse.units.evidence import Ground
@@ -46,10 +45,10 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     resource, resource_overlaps = flatten.flatten(flatten.newest_first(ground.land_resource, "land_resource"), "row")
     standing = buildings.in_state(ground.buildings, buildings.STANDS)
     sealed = resource[resource["ar5_arealtype"].isin(["11", "12"])]
-    in_use = in_use_outlines(standing, ground.works, sealed)
-    leased = records.leased_ids(ground.records, ground.parcels)
-    cut = units_cut.cut(park_id, perimeter, ground.plots, ground.parcels, ground.zoning, in_use, leased)
     grey = resource[nature.kind_of(resource) == "grey"]
+    uses = propose.Uses(yards.carrying(standing), ground.works.geometry, sealed.geometry, grey.geometry)
+    held = records.held_ids(ground.records, ground.plots, ground.parcels)
+    cut = units_cut.cut(park_id, perimeter, ground.plots, ground.parcels, ground.zoning, uses, held)
     own = [
         Question("works", ground.works),
         Question("sealed", sealed),
@@ -57,13 +56,14 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
         Question("land_resource", resource, "ar5_arealtype", tiles=True, unmapped_codes=("99",)),
     ]
     facts = ask_all(cut.units, own + _bound(questions) + questions)
-    known = evidence.gather(cut.units, ground, facts)
+    own_days = {**ground.dated, **grey_map.oldest(questions)}
+    known = evidence.gather(cut.units, replace(ground, dated=own_days), facts)
     known["grey_map_days"] = grey_map.days(questions)
     found = cut.units.join(classify(known)).join(nature.nature_m2(cut.units, resource)).join(grey_map.areas_m2(cut.units, facts))
     found["parcel_number"] = _parcel_numbers(cut.units, ground.parcels)
     found["net"] = known["zone_counts"] == zones.Counts.NET
     found["evidence"] = _as_json(known)
-    found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, in_use))
+    found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, uses.outlines(uses.sealed)))
     found = found.join(offerable(found))
     overlaps = pd.concat([cut.overlaps, resource_overlaps.assign(layer_id="land_resource")], ignore_index=True)
     return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps)
@@ -73,13 +73,6 @@ def _bound(questions: list[Question]) -> list[Question]:
     """One question for all that binds land, since a safety distance in a flood zone binds it once."""
     rows = [question.rows.geometry for question in questions if question.layer_id in _BINDING and question.rows is not None]
     return [Question("bound", gpd.GeoDataFrame(geometry=pd.concat(rows, ignore_index=True)))] if rows else []
-
-
-def in_use_outlines(standing: gpd.GeoDataFrame, works: gpd.GeoDataFrame, sealed: gpd.GeoDataFrame) -> gpd.GeoSeries:
-    """The outlines of all that uses ground: buildings with their curtilage, works, and ground mapped as built."""
-    curtilage = standing.geometry.buffer(threshold("curtilage_m"), join_style="mitre")
-    parts = pd.concat([curtilage, works.geometry, sealed.geometry], ignore_index=True)
-    return gpd.GeoSeries(parts, crs=standing.crs)
 
 
 def _parcel_numbers(cut_units: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> pd.Series:

@@ -103,6 +103,11 @@ def needs_more_plan(said: object) -> bool:
     return bool(pd.notna(said) and said)
 
 
+def plan_answer(said: object) -> str:
+    """What is known of a plan requirement: required, none, or not_asked where nobody has answered."""
+    return "not_asked" if pd.isna(said) else "required" if said else "none"
+
+
 def adopted_by(zoning: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
     """The zones of plans that had been adopted by a date; a plan without a date is taken as it stands."""
     adopted = pd.to_datetime(zoning["plan_date"])
