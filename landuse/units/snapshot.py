@@ -1,7 +1,7 @@
 """What was found on a date: units, facts, classes, floors and nature in one immutable table."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -64,7 +64,8 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
         Question("land_resource", resource, "ar5_arealtype", tiles=True, unmapped_codes=("99",)),
     ]
     facts = ask_all(cut.units, own + bound_questions(questions) + questions)
-    known = evidence.gather(cut.units, ground, facts)
+    own_days = {**ground.dated, **grey_map.oldest(questions)}
+    known = evidence.gather(cut.units, replace(ground, dated=own_days), facts)
     known["grey_map_days"] = grey_map.days(questions)
     found = cut.units.join(classify(known)).join(nature.nature_m2(cut.units, resource)).join(grey_map.areas_m2(cut.units, facts))
     found["parcel_number"] = _parcel_numbers(cut.units, ground.parcels)

@@ -124,7 +124,10 @@ def _net(row: Row, lang: str) -> Reading:
 def _grey_map(row: Row, lang: str) -> list[Reading]:
     """The national map's grey share, a fact beside the rate; nothing where a park has no such map."""
     told = row.get("grey_map")
-    return [(messages.text(lang, "grey_map.share"), grey_told.share_words(told, lang), grey_told.note(told, lang))] if told else []
+    if not told:
+        return []
+    note = f"{messages.text(lang, 'grey_map.source')}. {grey_told.note(told, lang)}"
+    return [(messages.text(lang, "grey_map.share"), grey_told.share_words(told, lang), note)]
 
 
 def _further(row: Row, name: str, lang: str) -> Reading:
