@@ -57,7 +57,6 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     for name in ("works", "sealed", "grey"):
         table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
     table = table.join(where_asked.gather(units, asked, ground.asked, ground.dated, ground.on))
-    table = table.join(grey_map.evidence(units, asked))
     covers = land_cover.newest(asked)
     for name, codes in land_cover.KINDS.items():
         table[f"landcover_{name}_pct"] = facts.share_pct(asked, units.index, covers, codes).clip(upper=100.0) if covers else 0.0
