@@ -206,8 +206,8 @@ def test_no_plot_is_proposed_round_a_building_of_unknown_size() -> None:
 
 
 def test_the_type_of_a_point_says_what_its_size_cannot() -> None:
-    """A dwelling is in other use; of anything else, a garage and a station too, nobody knows whether it carries the plot."""
-    for kind, facts in {"181": "standing_points", "111": "dwellings", "223": "standing_points"}.items():
+    """A garage carries nothing, a dwelling is in other use, and of anything else nobody knows whether it carries the plot."""
+    for kind, facts in {"181": "little_buildings", "111": "dwellings", "211": "standing_points", "223": "standing_points"}.items():
         told = _facts(_units(_point(50, building_type=kind)).loc["a"])
         names = ("standing_points", "little_buildings", "dwellings", "technical_buildings")
         assert {name: told[name] for name in names if told[name]} == {facts: 1}
@@ -218,7 +218,7 @@ def test_a_point_in_an_outline_keeps_no_more_ground_than_the_outline() -> None:
     one, both = rows_of(_hall(30)), rows_of(_hall(30), _point(50, 30, "2"))
     bases = gpd.GeoSeries([rect(0, 0)], crs=EPSG)
     unseen = [building_points.ground_of(rows, bases) for rows in (one, both)]
-    shapes = [Uses(one, nothing, nothing, nothing, more).outlines().union_all() for more in unseen]
+    shapes = [Uses(rows, nothing, nothing, nothing, more).outlines().union_all() for rows, more in zip((one, both), unseen, strict=True)]
     assert shapes[0].equals(shapes[1])
 
 
