@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commands import answers, data, findings, land, upkeep
+from commands import answers, data, findings, land, plans, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -19,6 +19,7 @@ _WRONG_CALL = (
     "unknown_layer", "map_unreadable", "report_format",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
     "property_unknown", "property_none", "covers_unknown", "extent_not_asked",
+    "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
@@ -36,6 +37,8 @@ for _name, _run in {
     "nature": findings.nature,
     "explain": findings.explain,
     "hold": answers.hold,
+    "plans": plans.plans,
+    "answer-plan": plans.answer_plan,
     "encroach": land.encroach,
     "export": land.export,
     "overlay": land.overlay_,

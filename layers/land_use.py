@@ -15,6 +15,7 @@ LAYER = Layer(
     source="Arealbruk, Statistisk sentralbyrå (SSB)",
     licence="Open, no key asked for (CC BY 4.0, unverified)",
     code="ssb_use",
+    silence=True,
     object_types=("SsbArealbrukFlate", "ssb_arealbruk", "arealbruk"),
     style=Style(fill="#C8A2C8", line="#7A5A7A", weight=0.8, opacity=0.5),
 )

@@ -1,6 +1,5 @@
 """Answers about plans: what people said of a plan as a whole. Every one an event with who, when, where it stands and why."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, RowMapping, insert, select
@@ -68,7 +67,7 @@ def undo(register: Engine, answer_id: int, by: str, reason: str) -> Seen:
 
 def live(register: Engine, park_id: str) -> list[Answer]:
     """What people's word of a park's plans is: the last answer to each question that nobody has taken back, the newest last."""
-    newest = {(row["plan_id"], row["question"]): row for row in _standing(history(register, park_id))}
+    newest = {(row["plan_id"], row["question"]): row for row in standing(register, park_id)}
     kept = sorted(newest.values(), key=lambda row: int(row["id"]))
     return [Answer(row["plan_id"], row["question"], row["answer"], row["clause"]) for row in kept]
 
@@ -81,16 +80,18 @@ def history(register: Engine, park_id: str) -> list[dict]:
     return [{**row, "id": now.at(row["id"])} for row in rows]
 
 
+def standing(register: Engine, park_id: str) -> list[dict]:
+    """The answers that nobody has taken back, the oldest first."""
+    rows = history(register, park_id)
+    undone = {row["undoes"] for row in rows}
+    return [row for row in rows if row["undoes"] is None and int(row["id"]) not in undone]
+
+
 def version(register: Engine, park_id: str) -> Seen:
     """The number of a park's newest answer, 0 before the first, in the register's generation."""
     with reading(register) as connection:
         numbers = connection.execute(select(PlanAnswer.id).where(PlanAnswer.park_id == park_id)).scalars().all()
         return generation.seen(connection, max(numbers, default=0))
-
-
-def _standing(rows: Sequence[dict]) -> list[dict]:
-    undone = {row["undoes"] for row in rows}
-    return [row for row in rows if row["undoes"] is None and int(row["id"]) not in undone]
 
 
 def _rows() -> object:

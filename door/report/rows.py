@@ -173,15 +173,17 @@ def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> 
 
 
 def _about_shapes(kept: Rows, area_m2: np.ndarray, huge_m2: float) -> Iterator[Finding]:
-    outlines, first = [np.empty(0, dtype=shapes.OUTLINE)], 0
+    outlines, rows, first = [np.empty(0, dtype=shapes.OUTLINE)], [np.empty(0, dtype=int)], 0
     for part in kept.parts():
         if _NUMBER in part:
             yield from _other_municipality(part)
         yield from shapes.shape_findings(part.geometry, area_m2[first : first + len(part)], huge_m2)
-        outlines.append(shapes.outlines(part.geometry))
+        drawn = part.geometry[shapely.get_dimensions(part.geometry.to_numpy()) > 0]  # two buildings may share a point, never ground
+        outlines.append(shapes.outlines(drawn))
+        rows.append(drawn.index.to_numpy() + 1)
         first += len(part)
         tell("looking", first, len(kept))
-    yield from shapes.twice_findings(np.concatenate(outlines), kept.columns.index.to_numpy() + 1)
+    yield from shapes.twice_findings(np.concatenate(outlines), np.concatenate(rows))
 
 
 def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:

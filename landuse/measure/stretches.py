@@ -62,7 +62,7 @@ def _laid(strips: np.ndarray, around: np.ndarray) -> _Laid:
     ways = ways[strip[ways["one"]] == strip[ways["other"]]]
     outer = pd.DataFrame({"edge": np.setdiff1d(np.flatnonzero(of.shape < len(strip)), ways["edge"].to_numpy())})
     outer["strip"] = strip[of.shape[outer["edge"]]]
-    beside = outer["edge"].map(met.drop_duplicates("edge").set_index("edge")["other"]).fillna(-1).to_numpy(dtype=int)
+    beside = np.array(outer["edge"].map(met.drop_duplicates("edge").set_index("edge")["other"]).fillna(-1), dtype=int)
     another = (beside >= 0) & (beside < len(strip))  # a strip beside is one neighbour, not each of its triangles
     beside[another] = len(of.shape) + strip[beside[another]]
     return _Laid(triangles, strip, of, ways.assign(strip=strip[ways["one"]]), outer.assign(beside=beside))

@@ -4,13 +4,13 @@ The map defines no utilisation. Nothing here is a rate, and nothing of it is hel
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
 from landuse.rules import table
 from landuse.units import decision, grey_map, schema
-from landuse.units.classify import holds
+from landuse.units.conditions import holds
 from landuse.units.grey_map import PARTS
 from landuse.units.schema import LandClass
 
@@ -35,16 +35,15 @@ def share_pct(amounts_m2: pd.Series, *parts: str) -> float | None:
 
 
 def days(inventory: pd.DataFrame) -> str | None:
-    """The day of the map's data in an inventory, first/last where there are several; None where there is no map of the day."""
+    """The day of the map's data in an inventory, first/last where there are several; "" where it says none, None without the map."""
     return interval(_evidence(inventory)["grey_map_days"])
 
 
-def interval(said: Sequence[str | None]) -> str | None:
-    """Days and intervals (first/last) as one."""
+def interval(said: Iterable[str | None]) -> str | None:
+    """Days and intervals (first/last) as one; None where there is none."""
     each = sorted({day for words in said if isinstance(words, str) for day in words.split("/")})
-    if not each:
-        return None
-    return each[0] if len(each) == 1 else f"{each[0]}/{each[-1]}"
+    dated = [day for day in each if day]
+    return "/".join(dict.fromkeys([dated[0], dated[-1]])) if dated else (each[0] if each else None)
 
 
 def has_map(inventory: pd.DataFrame) -> pd.Series:
@@ -109,7 +108,9 @@ def _facts(counted: pd.DataFrame) -> pd.DataFrame:
     facts["in_use"] = facts["class"].isin(schema.IN_USE)
     kind = counted["set_kind"] if "set_kind" in counted else pd.Series(None, index=counted.index)
     facts["set_by_person"] = kind.isin([decision.CONFIRM, decision.CORRECT])
-    facts = facts.join(_evidence(counted)[["record_says", "standing_buildings"]])
+    evidence = _evidence(counted)
+    facts["record_says"] = evidence["record_says"]
+    facts["buildings"] = [max(len(json.loads(ids)), carry) for ids, carry in zip(counted["building_ids"], evidence["standing_buildings"])]
     for part in ("building", "green", "unstated"):
         facts[f"{part}_pct"] = 100 * facts[f"{part}_m2"] / facts["area_m2"]
     facts["grey_pct"] = 100 * (facts["building_m2"] + facts["grey_m2"]) / facts["area_m2"]

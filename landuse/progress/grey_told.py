@@ -10,7 +10,9 @@ _LEAST_DAA = 0.05  # less is 0,0 in words
 
 
 def days_words(days: str, lang: str) -> str:
-    """The day of the data, or the first and the last, in words."""
+    """The day of the data, or the first and the last, in words; "" is a map that says none."""
+    if not days:
+        return messages.text(lang, "grey_map.undated")
     return "–".join(numbers.day(date.fromisoformat(day), lang) for day in days.split("/"))
 
 
@@ -35,12 +37,13 @@ def note(told: dict[str, Any], lang: str) -> str:
 
 def sentence(told: dict[str, Any], lang: str) -> str:
     """The share and its note as one line of text."""
-    return f"{messages.text(lang, 'grey_map.share')}: {share_words(told, lang)}. {note(told, lang)}"
+    share, source = (messages.text(lang, f"grey_map.{name}") for name in ("share", "source"))
+    return f"{share}: {share_words(told, lang)}. {source}. {note(told, lang)}"
 
 
 def unit_words(evidence: dict[str, Any], lang: str) -> str | None:
     """What the map says of one unit; None where it was not asked or says nothing of it."""
-    if not evidence.get("grey_map_days"):
+    if evidence.get("grey_map_days") is None:
         return None
     day = days_words(evidence["grey_map_days"], lang)
     if evidence["grey_map_told_pct"] < 0.5:

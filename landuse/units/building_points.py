@@ -51,6 +51,11 @@ def apart(buildings: gpd.GeoDataFrame) -> np.ndarray:
     return found
 
 
+def telling(buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The rows that tell of a building each: outlines, and the points that lie in none of them."""
+    return buildings[~are_points(buildings) | apart(buildings)]
+
+
 def ground_of(buildings: gpd.GeoDataFrame, bases: gpd.GeoSeries) -> gpd.GeoSeries:
     """Ground that may belong to the buildings known by a point alone: near it, on its own plot or parcel.
 

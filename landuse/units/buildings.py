@@ -96,10 +96,11 @@ def _each_number(outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     twice = number.duplicated(keep=False)
     if not twice.any():
         return outlines
-    once = outlines[~number.duplicated()].copy()
-    for row in once.index[twice[once.index]]:
-        once.loc[[row], once.geometry.name] = shapely.union_all(outlines.geometry[number == number[row]].to_numpy())
-    return once
+    shapes, first = outlines.geometry.to_numpy().copy(), ~number.duplicated().to_numpy()
+    for places in number[twice].groupby(number[twice]).indices.values():
+        rows = np.flatnonzero(twice)[places]
+        shapes[rows[0]] = shapely.union_all(shapes[rows])
+    return outlines[first].set_geometry(gpd.GeoSeries(shapes[first], index=outlines.index[first], crs=outlines.crs))
 
 
 def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame, plot_of: pd.Series = _NO_PLOTS) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def why(unit: pd.Series, lang: str) -> list[str]:
         sentences.insert(0, messages.text(lang, "rule.confirmed_by_person" if confirmed else "rule.set_by_person", **said))
         again = messages.text(lang, "rule.confirmed_ask_again" if confirmed else "rule.ask_again")
         sentences += [again] if unit["ask_again"] else []
-    sentences += [messages.text(lang, f"lowered.{key}") for key in json.loads(unit["confidence_reasons"])]
+    sentences += [messages.text(lang, f"lowered.{key}", **words) for key in json.loads(unit["confidence_reasons"])]
     return sentences
 
 
@@ -88,9 +88,12 @@ def notes(unit: pd.Series, lang: str) -> list[str]:
     if unit.get("fitted_m2", 0):  # snapshots of methods 1 and 2 have none
         width = numbers.metres(threshold("fit_m"), lang)
         found.append(messages.text(lang, "explain.fitted", area=numbers.area(unit["fitted_m2"], lang), width=width))
-    for name in ("bound", "spare"):
-        if unit[f"{name}_m2"]:
+    for name in ("bound", "clarify", "spare"):
+        if unit.get(f"{name}_m2", 0):
             found.append(messages.text(lang, f"explain.{name}", area=numbers.area(unit[f"{name}_m2"], lang)))
+    found += [messages.text(lang, f"explain.{name}") for name in ("main_route", "sea_to_fill") if unit.get(name, False)]
+    if pd.notna(unit.get("lapses_on")):
+        found.append(messages.text(lang, "explain.lapses_on", day=numbers.day(unit["lapses_on"].date(), lang)))
     unmet = json.loads(unit["unmet_conditions"])
     return found + [messages.text(lang, "explain.unmet", words=words) for words in unmet]
 
@@ -105,6 +108,27 @@ def beside(unit: pd.Series, lang: str) -> list[dict]:
     return [
         {"layer_id": name, "label": messages.text(lang, f"explain.beside.{name}"), "text": text} for name, text in found.items() if text
     ]
+
+
+def plan(unit: pd.Series, lang: str) -> list[dict]:
+    """What is said of a unit's plan: key, label, text; what nobody has said is left out."""
+    kind = unit["plan_type"] if isinstance(unit["plan_type"], str) else ""
+    said = {
+        "name": first_said(unit, "plan_name"),
+        "id": first_said(unit, "plan_id"),
+        "type": codelists.label("plantype", kind, lang) if kind else None,
+        "adopted": _date(unit.get("plan_adopted"), lang),
+        "in_force": _date(unit["plan_date"], lang),
+        **{name: first_said(unit, column) if column in unit else None for name, column in _PLAN_TEXTS.items()},
+    }
+    return [{"key": key, "label": messages.text(lang, f"plan.{key}"), "text": text} for key, text in said.items() if text]
+
+
+_PLAN_TEXTS = {"field": "field_name", "proposer": "proposer", "provisions": "provisions", "clause": "further_plan_clause"}
+
+
+def _date(day: object, lang: str) -> str | None:
+    return None if pd.isna(day) else numbers.day(pd.Timestamp(day).date(), lang)
 
 
 def grounds(unit: pd.Series, lang: str) -> list[dict]:
@@ -174,6 +198,7 @@ def _words(unit: pd.Series, lang: str) -> dict[str, str]:
     label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
     words["zone"] = label.lower() if label else messages.text(lang, "explain.no_zone")
     words["zone_code"] = first_said(unit, "zone_code") or "–"
+    words["rival_plan"] = first_said(unit, "rival_plan_id") or messages.text(lang, "explain.no_plan") if "rival_plan_id" in unit else ""
     words["plan"] = first_said(unit, "plan_name", "plan_id") or messages.text(lang, "explain.no_plan")
     return words
 

@@ -4,6 +4,7 @@ The map states them per surface and not where inside it, so that a unit gets eac
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 
 from landuse.rules import threshold
 from landuse.units import facts, schema
+from landuse.units.asked import Asked
 from landuse.units.facts import Question
 from landuse.words import codelists
 
@@ -76,6 +78,14 @@ def evidence(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def or_seen_green(ground_asked: pd.Series, green_pct: pd.Series, is_late: bool) -> pd.Series:
+    """Whether a map of the ground answered, this map being one too where it has nearly all of a unit green and is recent enough.
+
+    Grey ground says nothing: a yard in use and levelled ground that waits for a tenant are as grey.
+    """
+    return ground_asked if is_late else ground_asked.mask(green_pct >= threshold("green_cover_pct"), str(Asked.YES))
+
+
 def areas_m2(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     """How much of each unit is of each of PARTS as the map has it, whole true m², summing exactly to the unit."""
     hits = asked[(asked["layer_id"] == LAYER) & (asked["status"] == schema.Status.HIT)]
@@ -87,13 +97,19 @@ def areas_m2(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.DataFrame:
 
 
 def days(questions: Iterable[Question]) -> str | None:
-    """The day of the map's data, or first/last where its surfaces are of several; None where it was not asked, or says none."""
-    rows = [one.rows for one in questions if one.layer_id == LAYER and one.rows is not None]
-    said = pd.concat([frame["data_date"] for frame in rows]).dropna() if rows else pd.Series(dtype="datetime64[ms]")
-    if said.empty:
+    """The day of the map's data, or first/last where its surfaces are of several; "" where it says none, None where it is not there."""
+    rows = [one.rows for one in questions if one.layer_id == LAYER and one.rows is not None and len(one.rows)]
+    if not rows:
         return None
-    first, last = said.min().date().isoformat(), said.max().date().isoformat()
-    return first if first == last else f"{first}/{last}"
+    said = pd.concat([frame["data_date"] for frame in rows]).dropna()
+    each = [said.min().date().isoformat(), said.max().date().isoformat()] if len(said) else [""]
+    return "/".join(dict.fromkeys(each))
+
+
+def oldest(questions: Iterable[Question]) -> dict[str, date]:
+    """The map's own first day by its layer, which says more than that of the file it came in; nothing where it says none."""
+    first = (days(questions) or "").partition("/")[0]
+    return {LAYER: date.fromisoformat(first)} if first else {}
 
 
 def _business() -> tuple[str, ...]:

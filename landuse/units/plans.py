@@ -88,6 +88,9 @@ def facts(units: pd.DataFrame, code_pct: Mapping[str, Mapping[str, float]], on: 
     joint = [any(code_pct[unit].get(f"restrictions:{code}", 0.0) >= least_pct for code in _JOINT_PLANNING) for unit in units.index]
     said = [_requirement(*row) for row in zip(units["further_plan_required"], units["municipal_requires"], joint, strict=True)]
     found["requirement_said"] = pd.Series(said, index=units.index, dtype=object).where(in_force, NONE)
+    routes = [zones.infrastructure(*zone) in zones.ROUTES for zone in zip(units["zone_code"], units["plan_type"], strict=True)]
+    unsaid_route = (found["requirement_said"] == UNSAID) & pd.Series(routes, index=units.index, dtype=bool)
+    found["requirement_said"] = found["requirement_said"].mask(unsaid_route, NONE)  # it is about what is built, not about roads and lines
     likely = units["plan_type"].map(_likelier).fillna(REQUIRED)
     found["ready_zoned"] = found["requirement_said"].where(found["requirement_said"] != UNSAID, likely) == NONE
     found["plan_conflict"] = units["rival_plan_id"].notna()

@@ -14,8 +14,9 @@ import shapely
 from landuse.measure import crs
 from landuse.measure.narrow import is_narrow
 from landuse.rules import threshold
-from landuse.units import buildings, yards, zones
+from landuse.units import building_points, buildings, yards, zones
 
+_GRID_M = 0.001  # on a grid a union is always a valid shape, however many borders nearly coincide
 _TILE_M = 250.0  # what uses ground is cut into parts of this size once, so that no unit meets the whole of a road net
 _MANY_POINTS = 200
 
@@ -26,7 +27,7 @@ class Uses:
 
     carrying : buildings that a plot can stand on, and works of size; works : outlines of roads, rail, quays and technical
     works; sealed : ground that is mapped as built; prepared : ground that is mapped as constructed, the sealed included;
-    unseen : what may belong to buildings whose outline nobody knows
+    unseen : ground that may belong to buildings of which only a point is known
     """
 
     carrying: gpd.GeoDataFrame
@@ -37,7 +38,8 @@ class Uses:
 
     def outlines(self, *ground: gpd.GeoSeries) -> gpd.GeoSeries:
         """All that uses ground: buildings with their curtilage, works, and the mapped ground that is given."""
-        curtilage = self.carrying.geometry.buffer(threshold("curtilage_m"), join_style="mitre")
+        drawn = self.carrying.geometry[~building_points.are_points(self.carrying)]
+        curtilage = drawn.buffer(threshold("curtilage_m"), join_style="mitre")
         return gpd.GeoSeries(pd.concat([curtilage, self.works, self.unseen, *ground], ignore_index=True), crs=self.carrying.crs)
 
 
@@ -137,7 +139,7 @@ def _with_use(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> list[tuple[shap
     unit, use = shapely.STRtree(parts).query(grounds, predicate="intersects")
     order = np.lexsort((use, unit))
     shapes = np.split(parts[use[order]], np.searchsorted(unit[order], np.arange(1, len(grounds))))
-    return [(ground, shapely.union_all(used)) for ground, used in zip(grounds, shapes, strict=False)]
+    return [(ground, shapely.union_all(used, grid_size=_GRID_M)) for ground, used in zip(grounds, shapes, strict=False)]
 
 
 def _parts(in_use: gpd.GeoSeries) -> np.ndarray:

@@ -1,7 +1,7 @@
 """What was found on a date: units, facts, classes, floors and nature in one immutable table."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -51,9 +51,10 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     resource, resource_overlaps = flatten.flatten(flatten.newest_first(ground.land_resource, "land_resource"), "row")
     standing = buildings.in_state(ground.buildings, buildings.STANDS)
     sealed = resource[resource["ar5_arealtype"].isin(["11", "12"])]
-    unseen = building_points.ground_of(standing, pd.concat([ground.plots.geometry, ground.parcels.geometry]))
     grey = resource[nature.kind_of(resource) == "grey"]
-    uses = propose.Uses(yards.carrying(standing), ground.works.geometry, sealed.geometry, grey.geometry, unseen)
+    carrying = yards.carrying(building_points.telling(standing))
+    unseen = building_points.ground_of(carrying, pd.concat([ground.plots.geometry, ground.parcels.geometry]))
+    uses = propose.Uses(carrying, ground.works.geometry, sealed.geometry, grey.geometry, unseen)
     held = records.held_ids(ground.records, ground.plots, ground.parcels)
     cut = units_cut.cut(park_id, perimeter, ground.plots, ground.parcels, ground.zoning, uses, held)
     own = [
@@ -63,7 +64,8 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
         Question("land_resource", resource, "ar5_arealtype", tiles=True, unmapped_codes=("99",)),
     ]
     facts = ask_all(cut.units, own + bound_questions(questions) + questions)
-    known = evidence.gather(cut.units, ground, facts)
+    own_days = {**ground.dated, **grey_map.oldest(questions)}
+    known = evidence.gather(cut.units, replace(ground, dated=own_days), facts)
     known["grey_map_days"] = grey_map.days(questions)
     found = cut.units.join(classify(known)).join(nature.nature_m2(cut.units, resource)).join(grey_map.areas_m2(cut.units, facts))
     found["parcel_number"] = _parcel_numbers(cut.units, ground.parcels)

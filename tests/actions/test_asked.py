@@ -53,7 +53,7 @@ def status(park: Park, layer_id: str, on: date) -> dict[str, str]:
 def test_which_layers_are_asked_is_declared():
     assert set(_SILENT) == {
         "buildings", "roads", "rail", "quays", "technical", "power", "water_lines", "flood", "restrictions", "protected",
-        "nature_types", "monuments", "untouched",
+        "nature_types", "monuments", "untouched", "land_use",
     }  # fmt: skip
 
 

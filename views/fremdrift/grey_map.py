@@ -23,9 +23,11 @@ from views.charts.figure import Table
 from views.charts.stacked import Kind, Stack, stacked
 from views.fremdrift import data
 from views.parts import figures
+from views.parts.figures import Tile
 from views.parts.words import area_words, capital, unit_name
 
 _MOST_UNITS = 50
+_LEAST_M2 = 50  # less reads as 0,0 daa
 
 
 def beside(parks: list[Park], park: Park | None, example: bool, lang: str) -> None:
@@ -38,15 +40,24 @@ def beside(parks: list[Park], park: Park | None, example: bool, lang: str) -> No
     title = messages.text(lang, "grey_map.title")
     draw = partial(stacked, rows=_bars(found, lang), kinds=_kinds(lang), label=title, example=example, lang=lang)
     figures.section(title, example, lang)
+    _share(found, example, lang)
     left, right = st.columns([1.55, 1], gap="medium")
     with left:
         figure.drawing(draw, f"grey-map-{lang}")
     with right:
         st.html(figure.how_to_read(_how(found, parks, lang), lang))
-    st.html(figure.table_html(_parts(found, lang)) + figure.table_html(_differences(found, lang), "wordy"))
+    st.html(figure.table_html(_parts(found, lang)))
+    st.html(figure.table_html(_differences(found, lang), "wordy"))
     names = {one.id: one.name for one in parks} if park is None else {}
     for side in _sides():
         _behind(found.units[found.units["side"] == side], side, names, lang)
+
+
+def _share(found: Beside, example: bool, lang: str) -> None:
+    """The fact that stands beside the rate: no target, no range, the day of its data."""
+    told, source = grey_map.told(found), messages.text(lang, "grey_map.source")
+    notes = (f"{source}. {grey_told.note(told, lang)}",)
+    figures.tiles([Tile(messages.text(lang, "grey_map.share"), grey_told.share_words(told, lang), notes)], example, lang)
 
 
 def _day(park: Park) -> date:
@@ -68,14 +79,17 @@ def _kinds(lang: str) -> list[Kind]:
 def _bars(found: Beside, lang: str) -> list[Stack]:
     labels = class_labels(lang)
     return [
-        Stack(labels[str(name)], {part: float(row[f"{part}_m2"]) for part in PARTS}, numbers.daa(row.sum(), lang, 1))
+        Stack(labels[str(name)], {part: _seen(row[f"{part}_m2"]) for part in PARTS}, numbers.daa(row.sum(), lang, 1))
         for name, row in found.parts.iterrows()
     ]
 
 
+def _seen(area_m2: float) -> float:
+    return float(area_m2) if area_m2 >= _LEAST_M2 else 0.0
+
+
 def _how(found: Beside, parks: list[Park], lang: str) -> str:
-    told = grey_map.told(found)
-    lines = [grey_told.sentence(told, lang), messages.text(lang, "grey_map.how"), messages.text(lang, "grey_map.definition")]
+    lines = [messages.text(lang, "grey_map.how"), messages.text(lang, "grey_map.definition")]
     if len(found.parks) < len(parks):
         names = ", ".join(one.name for one in parks if one.id in found.parks)
         lines.append(messages.text(lang, "grey_map.of_parks", count=len(found.parks), all=len(parks), names=names))
@@ -84,7 +98,7 @@ def _how(found: Beside, parks: list[Park], lang: str) -> str:
 
 def _parts(found: Beside, lang: str) -> Table:
     """The picture in numbers."""
-    kinds = [kind for kind in _kinds(lang) if found.parts[f"{kind.name}_m2"].sum()]
+    kinds = [kind for kind in _kinds(lang) if found.parts[f"{kind.name}_m2"].sum() >= _LEAST_M2]
     head = (messages.text(lang, "grey_map.column.class"), *(kind.label for kind in kinds), messages.text(lang, "progress.sum"))
     labels = class_labels(lang)
     rows = [(labels[str(name)], *_daa_row(row, kinds, lang)) for name, row in found.parts.iterrows()]
@@ -94,7 +108,7 @@ def _parts(found: Beside, lang: str) -> Table:
 
 def _daa_row(row: pd.Series, kinds: list[Kind], lang: str) -> list[str]:
     cells = [*(row[f"{kind.name}_m2"] for kind in kinds), row.sum()]
-    return [numbers.decimal(area_m2 / numbers.M2_PER_DAA, lang, 1) if area_m2 else "–" for area_m2 in cells]
+    return [numbers.decimal(area_m2 / numbers.M2_PER_DAA, lang, 1) if area_m2 >= _LEAST_M2 else "–" for area_m2 in cells]
 
 
 def _differences(found: Beside, lang: str) -> Table:
@@ -122,7 +136,8 @@ def _behind(units: pd.DataFrame, side: str, names: dict[str, str], lang: str) ->
     if units.empty:
         return
     said = {"count": numbers.decimal(len(units), lang), "area": area_words(units["area_m2"].sum(), lang)}
-    title = messages.text(lang, "grey_map.behind", side=messages.text(lang, f"grey_map.side.{side}"), **said)
+    key = "grey_map.behind.one" if len(units) == 1 else "grey_map.behind"
+    title = messages.text(lang, key, side=messages.text(lang, f"grey_map.side.{side}"), **said)
     columns = ("unit", *(("park",) if names else ()), "class", "reason", "area", "of_it")
     head = tuple(messages.text(lang, f"grey_map.column.{name}") for name in columns)
     labels = class_labels(lang)
@@ -138,8 +153,9 @@ def _behind(units: pd.DataFrame, side: str, names: dict[str, str], lang: str) ->
         for one, row in units.head(_MOST_UNITS).iterrows()
     ]
     with st.expander(title):
-        words = messages.text(lang, "grey_map.listed", count=min(len(units), _MOST_UNITS), all=len(units))
-        st.html(f'<p class="said">{escape(words)}</p>' + figure.table_html(Table(title, head, rows), "wordy"))
+        cut = "grey_map.listed" if len(units) > _MOST_UNITS else "grey_map.listed.all"
+        words = messages.text(lang, cut, count=_MOST_UNITS, all=numbers.decimal(len(units), lang))
+        st.html(figure.table_html(Table(words, head, rows), "wordy"))
 
 
 def _link(park_id: str, unit_id: str, lang: str) -> figure.Link:

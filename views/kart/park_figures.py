@@ -13,7 +13,7 @@ Row = dict[str, Any]
 Reading = tuple[str, str, str]
 _FURTHER_DAA = (
     *("unbuilt_infrastructure", "greenfield", "nature_built_into_account", "idle_held"),
-    *("spare", "bound", "potential", "unzoned_in_use"),
+    *("spare", "bound", "clarify", "main_routes", "sea_to_fill", "potential", "unzoned_in_use"),
 )
 INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
@@ -124,7 +124,10 @@ def _net(row: Row, lang: str) -> Reading:
 def _grey_map(row: Row, lang: str) -> list[Reading]:
     """The national map's grey share, a fact beside the rate; nothing where a park has no such map."""
     told = row.get("grey_map")
-    return [(messages.text(lang, "grey_map.share"), grey_told.share_words(told, lang), grey_told.note(told, lang))] if told else []
+    if not told:
+        return []
+    note = f"{messages.text(lang, 'grey_map.source')}. {grey_told.note(told, lang)}"
+    return [(messages.text(lang, "grey_map.share"), grey_told.share_words(told, lang), note)]
 
 
 def _further(row: Row, name: str, lang: str) -> Reading:

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from landuse.units import building_points, buildings, explain
-from landuse.units.snapshot import in_use_outlines
+from landuse.units.propose import Uses
 from landuse.words import codelists, messages
 from tests.squares import EPSG, SOUTH, WEST, found, parcels, plots, records, rect, zoning
 from tests.squares import buildings as rows_of
@@ -193,23 +193,32 @@ def test_on_a_border_the_register_tells_which_parcel() -> None:
 
 
 def test_no_plot_is_proposed_round_a_building_of_unknown_size() -> None:
-    """A point is not free ground, nor is what lies near it; further off the idle rest is found as before."""
-    wide = {"parcels": parcels(("a", rect(0, 0, 200))), "zoning": zoning({"geometry": rect(0, 0, 200)})}
-    near = found(rect(0, 0, 200), **wide, buildings=rows_of(_point(100))).units
-    assert not near["proposed"].any() or near[near["proposed"]].geometry.distance(at(100)).min() >= 59.7
+    """A point is not free ground, nor is what lies near it; where only a point stands nobody can say what is idle."""
     long = {"parcels": parcels(("a", rect(0, 0, 400))), "zoning": zoning({"geometry": rect(0, 0, 400)})}
-    far = found(rect(0, 0, 400), **long, buildings=rows_of(_point(20))).units
-    rest = far[far["proposed"]]
-    assert len(rest) == 1
+    alone = found(rect(0, 0, 400), **long, buildings=rows_of(_point(20))).units
+    assert (len(alone), alone["proposed"].any(), alone["rule_id"].tolist()) == (1, False, ["standing_point"])
+    hall = {"building_id": "2", "building_type": "211", "geometry": rect(340, 20, 40, 60)}
+    both = found(rect(0, 0, 400), **long, buildings=rows_of(_point(20), hall)).units
+    rest = both[both["proposed"]]
+    assert len(rest) == 1 and both["area_m2"].sum() == pytest.approx(40_000, abs=40)
     assert rest.geometry.iloc[0].distance(at(20)) == pytest.approx(60, abs=0.5)
-    assert far["area_m2"].sum() == pytest.approx(40_000, abs=40)
+    assert json.loads(rest["building_ids"].iloc[0]) == []
+
+
+def test_the_type_of_a_point_says_what_its_size_cannot() -> None:
+    """A garage carries nothing, a dwelling is in other use, and of anything else nobody knows whether it carries the plot."""
+    for kind, facts in {"181": "little_buildings", "111": "dwellings", "211": "standing_points", "223": "standing_points"}.items():
+        told = _facts(_units(_point(50, building_type=kind)).loc["a"])
+        names = ("standing_points", "little_buildings", "dwellings", "technical_buildings")
+        assert {name: told[name] for name in names if told[name]} == {facts: 1}
 
 
 def test_a_point_in_an_outline_keeps_no_more_ground_than_the_outline() -> None:
-    nothing = gpd.GeoDataFrame(geometry=gpd.GeoSeries([], crs=EPSG))
+    nothing = gpd.GeoSeries([], crs=EPSG)
     one, both = rows_of(_hall(30)), rows_of(_hall(30), _point(50, 30, "2"))
     bases = gpd.GeoSeries([rect(0, 0)], crs=EPSG)
-    shapes = [in_use_outlines(rows, building_points.ground_of(rows, bases), nothing, nothing).union_all() for rows in (one, both)]
+    unseen = [building_points.ground_of(rows, bases) for rows in (one, both)]
+    shapes = [Uses(rows, nothing, nothing, nothing, more).outlines().union_all() for rows, more in zip((one, both), unseen, strict=True)]
     assert shapes[0].equals(shapes[1])
 
 

@@ -1,6 +1,8 @@
 """The national map of grey land: shares per unit and of the gross area, and where the map and the account differ."""
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -14,8 +16,9 @@ from landuse.rules import table
 from landuse.units import grey_map
 from landuse.units.facts import Question, ask_all
 from landuse.units.inventory import inventory
+from landuse.units.snapshot import find
 from landuse.words import messages
-from tests.squares import EPSG, buildings, found, frame, plots, records, rect, zoning
+from tests.squares import EPSG, buildings, found, frame, ground, perimeter, plots, records, rect, zoning
 
 _DAY, _WHOLE = "2025-11-24", rect(0, 0, 200)
 
@@ -117,7 +120,7 @@ _IDLE = records(("plot", "T1", "idle"))
     ("shares", "frames", "expected"),
     [
         (_GREEN, {"records": records(("plot", "T1", "lease"))}, ("in_use_green", "record")),
-        (_GREEN, {"buildings": buildings({"building_id": "1", "geometry": rect(0, 0, 20, 20)})}, ("in_use_green", "green_yard")),
+        (_GREEN, {"buildings": buildings({"building_id": "1", "geometry": rect(0, 0, 50, 50)})}, ("in_use_green", "green_yard")),
         (_GREEN, {"plots": plots(("T1", rect(0, 0), "other_owner")), "records": _IDLE}, ("in_use_green", "held_idle")),
         (_GREEN, {"zoning": zoning({"geometry": rect(0, 0), "zone_code": "2010"})}, ("in_use_green", "infrastructure")),
         (_GREY, {"records": records(("plot", "T1", "offered"))}, ("vacant_grey", "record")),
@@ -175,3 +178,19 @@ def test_ssb_says_the_largest_use_and_how_much_is_business() -> None:
                               {"ssb_use": "Lager", "geometry": rect(75, 0, 25)}])  # fmt: skip
     told = grey_map.evidence(units, ask_all(units, [Question("land_use", used, code="ssb_use")])).iloc[0]
     assert (told["ssb_use"], told["ssb_use_pct"], told["ssb_business_pct"]) == ("Bolig", pytest.approx(45), pytest.approx(55))
+
+
+@pytest.mark.parametrize(
+    ("shares", "on", "asked"),
+    [
+        ((0, 2, 98), "2026-06-30", "yes"),
+        ((0, 60, 40), "2026-06-30", "no"),
+        ((0, 2, 98), "2030-06-30", "no"),
+        ((None, None, None), "2026-06-30", "no"),
+    ],
+)
+def test_a_map_that_has_a_unit_green_is_a_map_of_its_ground_while_it_is_recent(shares: tuple, on: str, asked: str) -> None:
+    rows, one = _rows((*shares, rect(0, 0))), rect(0, 0)
+    at = replace(ground(zoning=zoning({"geometry": one})), on=date.fromisoformat(on))
+    unit = find("prove", perimeter(one), at, [grey_map.question(rows)]).units.iloc[0]
+    assert json.loads(unit["evidence"])["ground_asked"] == asked
