@@ -143,7 +143,6 @@ def test_amounts_by_class_and_axis() -> None:
         "bound_m2": 10,
         "greenfield_m2": 160,
         "greenfield_not_mapped_m2": 0,
-        "fitted_m2": 7,
         "stock_m2": 280,
         "vacant_floor_m2": 5,
         "answered_stock_m2": 280,
