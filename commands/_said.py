@@ -19,6 +19,8 @@ Maps = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", 
 Swap = Annotated[bool, typer.Option("--swap-axes", help="north stands before east in the file")]
 Replaces = Annotated[list[str] | None, typer.Option("--replaces", metavar="ID", help="the source that the file is a newer file of")]
 Adds = Annotated[bool, typer.Option("--adds", help="the file stands beside the sources that the layer has")]
+Answer = Annotated[list[str] | None, typer.Option("--answer", metavar="FILE:QUESTION=VALUE", help="an answer to what is unclear of a file")]
+Accept = Annotated[bool, typer.Option("--accept", help="take what is proposed wherever something is unclear")]
 Workers = Annotated[int, typer.Option(min=1, help="processes on this machine")]
 Scheduler = Annotated[str | None, typer.Option(help="a Dask cluster instead, such as tcp://10.0.0.1:8786")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON document and nothing else")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands._said import Adds, AsCrs, AsJson, Lang, Layers, Maps, Replaces, Swap, checked_lang, say, show
+from commands._said import Accept, Adds, Answer, AsCrs, AsJson, Lang, Layers, Maps, Replaces, Swap, checked_lang, say, show
 from door.progress import told_to
 from landuse.words import messages, numbers
 from parks.park import park_ids, read_park
@@ -37,7 +37,7 @@ def new_park(
 
 def import_(
     park: str,
-    files: list[Path],
+    files: Annotated[list[Path], typer.Argument(help="files, folders and zips")],
     layer: Layers = None,
     as_crs: AsCrs = None,
     year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
@@ -45,32 +45,58 @@ def import_(
     swap_axes: Swap = False,
     replaces: Replaces = None,
     adds: Adds = False,
+    answer: Answer = None,
+    accept: Accept = False,
+    all_or_none: Annotated[bool, typer.Option("--all-or-none", help="take nothing where a file is refused")] = False,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
-    """Read, check and keep files as sources of a park's layers, all of them or none; prints the data report."""
+    """Read, check and keep all files of a park at once, each as a source of its layer; asks what is unclear, and prints the data report."""
     from actions.imports.answers import said
-    from actions.imports.report_words import told_lines
-    from actions.imports.together import import_together
 
     asked = said(layer, as_crs, swap_axes, map_, replaces, adds)
-    found = import_together(park, files, asked, year, streamed=True, while_reading=lambda file: told_to(_how_far(file, checked_lang(lang))))
-    for error in found.refused:
-        say(error.text(checked_lang(lang)))
-    for report in found.reports:
-        say("\n".join(told_lines(report, checked_lang(lang))), err=False)
-    if found.refused:
-        say(messages.text(lang, "cli.import_none"))
+    if not _imported(park, files, (asked, year), answer or [], accept, all_or_none, checked_lang(lang)):
         raise typer.Exit(1)
 
 
-def _how_far(file: Path, lang: str) -> Callable[[str, int, int], None]:
+def _imported(
+    park: str, files: list[Path], of_all: tuple[object, int | None], answer: list[str], accept: bool, all_or_none: bool, lang: str
+) -> bool:
+    """Import, and tell what came of it; whether everything that was given is in use now."""
+    from actions.drop import words
+    from actions.drop.import_drop import import_drop
+    from actions.drop.questions import Said
+    from actions.drop.reading import How
+    from actions.imports import sums
+    from actions.imports.report_words import told_lines
+
+    how = How(Said(*of_all), streamed=True, while_reading=lambda name, number, count: told_to(_how_far(name, number, count, lang)))
+    found = import_drop(park, files, words.answers_of(answer), how, accept, all_or_none)
+    for error in found.drop.refused.values():
+        say(error.text(lang))
+    for line in words.kind_lines(found.drop, lang) if len(found.drop.lines) > 1 or found.drop.accepted else ():
+        say(line, err=False)
+    for report in found.reports:
+        say("\n".join(told_lines(report, lang)), err=False)
+    for line in sums.lines(found.sums, lang):
+        say(line, err=False)
+    for one in found.drop.questions:
+        say("\n".join(words.question_lines(one, lang)))
+    if found.drop.unclear:
+        say(messages.text(lang, "drop.questions", count=len(found.drop.unclear)))
+    elif found.drop.refused:
+        say(messages.text(lang, "drop.refused_some" if found.taken else "cli.import_none", count=len(found.drop.refused)))
+    return not (found.drop.unclear or found.drop.refused)
+
+
+def _how_far(file: str, number: int, count: int, lang: str) -> Callable[[str, int, int], None]:
     """Writes how far the reading of a large file has come: one line of stderr for each stage, and for each place in the line before it."""
     last = ""
+    file = f"{file} ({number}/{count})" if count > 1 else file
 
     def told(stage: str, done: int, total: int) -> None:
         nonlocal last
         counts = {"read": numbers.decimal(done, lang), "rows": numbers.decimal(total, lang)}
-        words, waits = messages.text(lang, f"cli.{stage}", file=file.name, **counts), stage == "waiting"
+        words, waits = messages.text(lang, f"cli.{stage}", file=file, **counts), stage == "waiting"
         if words != last and (waits or total > _WORTH_A_LINE_ROWS):
             say(words, over=True, nl=waits or done >= total)
             last = words
@@ -100,7 +126,7 @@ def check(
         findings_file.check_ending(output)
     told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds)
     for file in files:
-        with told_to(_how_far(file, checked_lang(lang))):
+        with told_to(_how_far(file.name, 1, 1, checked_lang(lang))):
             told.append(checked(file, park, asked, checked_lang(lang), streamed=True))
     if output:
         findings_file.write([row for one in told for row in one["findings"]], output, lang)

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from actions.drop.import_drop import import_drop
 from actions.exports.export import _park_about
 from actions.imports import pending, versions
 from actions.imports.import_files import import_file
 from actions.imports.park_layers import park_layers
-from actions.imports.together import import_together
 from commands.main import app
 from door.answers import Asked, kept
 from exchange.dataset import Dataset
@@ -142,7 +142,7 @@ def test_several_files_are_all_taken_or_none(tmp_path, make_park):
     before = content(park.folder)
     (tmp_path / "tom.csv").write_text("")
     paths = [plan(tmp_path, "a.gpkg", zones("1", square(0))), tmp_path / "tom.csv"]
-    result = CliRunner().invoke(app, ["import", park.id, *map(str, paths), "--lang", "en"])
+    result = CliRunner().invoke(app, ["import", park.id, *map(str, paths), "--all-or-none", "--lang", "en"])
     assert result.exit_code == 1 and content(park.folder) == before
     assert "tom.csv" in result.output and "None of the files has been taken into use" in result.output
 
@@ -150,8 +150,9 @@ def test_several_files_are_all_taken_or_none(tmp_path, make_park):
 def test_two_editions_of_a_plan_in_one_command_are_a_question(tmp_path, make_park):
     park = make_park()
     paths = [plan(tmp_path, "a.gpkg", zones("1", square(0))), plan(tmp_path, "b.gpkg", zones("1", square(1)))]
-    found = import_together(park.id, paths)
-    assert [error.code for error in found.refused] == ["import_twice"] and read_park(park.id).version == 0
+    found = import_drop(park.id, paths)
+    (asked,) = found.drop.unclear
+    assert (asked.kind, asked.about, asked.choices) == ("same", "a.gpkg", ("leave", "instead", "adds")) and read_park(park.id).version == 0
 
 
 def test_some_plans_known_and_some_new_is_a_question_that_can_be_answered(tmp_path, two_plans):
