@@ -1,15 +1,22 @@
 """Parks and their files: `parks`, `new-park`, `import`, `check`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands._said import Accept, Adds, Answer, AsCrs, AsJson, Lang, Layers, Maps, Replaces, Swap, checked_lang, say, show
 from door.progress import told_to
 from landuse.words import messages, numbers
+from landuse.words.errors import LanduseError
 from parks.park import park_ids, read_park
+
+if TYPE_CHECKING:
+    from actions.drop.import_drop import Outcome
+    from actions.drop.questions import Said
+    from actions.drop.reading import How
 
 _WORTH_A_LINE_ROWS = 20_000
 
@@ -24,15 +31,40 @@ def parks(as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
 
 def new_park(
     park: str,
-    name: Annotated[str, typer.Option(help="the park's name")],
-    municipality: Annotated[list[str], typer.Option(help="kommunenummer, four digits; once for each")],
+    files: Annotated[list[Path] | None, typer.Argument(help="the park's files, folders and zips: where it lies is found from them")] = None,
+    name: Annotated[str | None, typer.Option(help="the park's name; else as its files name it")] = None,
+    municipality: Annotated[list[str] | None, typer.Option(help="kommunenummer, four digits; once for each; else found")] = None,
+    answer: Answer = None,
+    accept: Accept = False,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
-    """Set up an empty park, ready for import."""
+    """Set up a park: empty, ready for import; or with all of its files at once, down to its first number."""
     from actions.imports.new_park import new_park as make_park
 
+    if files:
+        _new_from_files(park, files, name, tuple(municipality or ()), answer or [], accept, checked_lang(lang))
+        return
+    if not name or not municipality:
+        raise LanduseError("new_park_needs")
     made = make_park(park, name, tuple(municipality))
     say(messages.text(checked_lang(lang), "cli.new_park", park=made.id, epsg=made.epsg), err=False)
+
+
+def _new_from_files(
+    park: str, files: list[Path], name: str | None, municipality: tuple[str, ...], answer: list[str], accept: bool, lang: str
+) -> None:
+    from actions.drop import words
+    from actions.drop.new_from_files import found_place, new_from_files
+    from actions.imports.park_layers import places
+
+    how, answers = _how(None, lang), words.answers_of(answer)
+    place = found_place(files, answers, how)
+    place = replace(place, municipalities=municipality or place.municipalities)
+    made, found = new_from_files(park, name or place.proposed_name(lang), place, files, answers, how, accept)
+    if found.taken:
+        told = {"name": made.name, "places": ", ".join(places(made)), "file": place.file}
+        say(messages.text(lang, "cli.made_from_files", park=made.id, epsg=made.epsg, **told), err=False)
+    _tell(park, found, lang)
 
 
 def import_(
@@ -51,41 +83,58 @@ def import_(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Read, check and keep all files of a park at once, each as a source of its layer; asks what is unclear, and prints the data report."""
-    from actions.imports.answers import said
-
-    asked = said(layer, as_crs, swap_axes, map_, replaces, adds)
-    if not _imported(park, files, (asked, year), answer or [], accept, all_or_none, checked_lang(lang)):
-        raise typer.Exit(1)
-
-
-def _imported(
-    park: str, files: list[Path], of_all: tuple[object, int | None], answer: list[str], accept: bool, all_or_none: bool, lang: str
-) -> bool:
-    """Import, and tell what came of it; whether everything that was given is in use now."""
     from actions.drop import words
     from actions.drop.import_drop import import_drop
     from actions.drop.questions import Said
+    from actions.imports.answers import said
+
+    asked = said(layer, as_crs, swap_axes, map_, replaces, adds)
+    how = _how(Said(asked, year), checked_lang(lang))
+    _tell(park, import_drop(park, files, words.answers_of(answer or []), how, accept, all_or_none), lang)
+
+
+def _how(said: "Said | None", lang: str) -> "How":
+    from actions.drop.questions import Said
     from actions.drop.reading import How
+
+    return How(said or Said(), streamed=True, while_reading=lambda name, number, count: told_to(_how_far(name, number, count, lang)))
+
+
+def _tell(park: str, found: "Outcome", lang: str) -> None:
+    """What came of all that was given; exit code 1 where not all of it is in use now."""
+    from actions.drop import words
     from actions.imports import sums
     from actions.imports.report_words import told_lines
 
-    how = How(Said(*of_all), streamed=True, while_reading=lambda name, number, count: told_to(_how_far(name, number, count, lang)))
-    found = import_drop(park, files, words.answers_of(answer), how, accept, all_or_none)
-    for error in found.drop.refused.values():
+    drop, several = found.drop, len(found.drop.lines) > 1
+    for error in drop.refused.values():
         say(error.text(lang))
-    for line in words.kind_lines(found.drop, lang) if len(found.drop.lines) > 1 or found.drop.accepted else ():
+    for line in words.kind_lines(drop, lang) if several or drop.accepted else ():
         say(line, err=False)
     for report in found.reports:
         say("\n".join(told_lines(report, lang)), err=False)
     for line in sums.lines(found.sums, lang):
         say(line, err=False)
-    for one in found.drop.questions:
+    for one in drop.questions:
         say("\n".join(words.question_lines(one, lang)))
-    if found.drop.unclear:
-        say(messages.text(lang, "drop.questions", count=len(found.drop.unclear)))
-    elif found.drop.refused:
-        say(messages.text(lang, "drop.refused_some" if found.taken else "cli.import_none", count=len(found.drop.refused)))
-    return not (found.drop.unclear or found.drop.refused)
+    if drop.unclear:
+        say(messages.text(lang, "drop.questions", count=len(drop.unclear)))
+    elif drop.refused:
+        say(messages.text(lang, "drop.refused_some" if found.taken else "cli.import_none", count=len(drop.refused)))
+    if found.taken and several:
+        _tell_number(park, lang)
+    if drop.unclear or drop.refused:
+        raise typer.Exit(1)
+
+
+def _tell_number(park: str, lang: str) -> None:
+    """The park's number with what was imported; the import stands where there is none."""
+    from actions.drop.first_number import first_number
+
+    try:
+        say(first_number(park, lang), err=False)
+    except LanduseError as error:
+        say(error.text(lang))
 
 
 def _how_far(file: str, number: int, count: int, lang: str) -> Callable[[str, int, int], None]:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commands import data, findings, land, upkeep
+from commands import data, findings, land, sources, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -16,12 +16,13 @@ from parks import gdal_fence
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
-    "unknown_layer", "map_unreadable", "report_format",
+    "unknown_layer", "map_unreadable", "report_format", "answer_unreadable", "answer_unknown", "answer_item", "new_park_needs",
+    "source_which", "source_missing", "version_missing",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
-_WRITERS = ("new-park", "import", "classify", "restore", "migrate")
+_WRITERS = ("new-park", "import", "put-back", "remove", "classify", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 for _name, _run in {
@@ -29,6 +30,9 @@ for _name, _run in {
     "new-park": data.new_park,
     "import": data.import_,
     "check": data.check,
+    "sources": sources.sources,
+    "put-back": sources.put_back,
+    "remove": sources.remove,
     "classify": findings.classify,
     "status": findings.status,
     "nature": findings.nature,

@@ -23,7 +23,8 @@ _LONGEST = 60
 class Given:
     """What was found in all that was given.
 
-    files : by a name of its own, which has the folders and the zip that it lay in: where it can be read
+    files : by a name of its own, which has the folders and the zip that it lay in, but for the one folder that was given: where it can
+        be read
     refused : by name, why a zip or a file cannot be looked into
     left : names of files that are of no kind that is read, and belong to none that is
     """
@@ -51,7 +52,8 @@ def given(paths: list[Path], folder: Path) -> Given:
     """
     found = Given()
     for path in paths:
-        _look(path, shown_name(path.name), found, folder, named=True)
+        alone = len(paths) == 1 and path.is_dir() and path.suffix.lower() != _DATABASE
+        _look(path, "" if alone else shown_name(path.resolve().name), found, folder, named=True)
     check_limit("drop_files", len(found.files), ", ".join(shown_name(path.name) for path in paths)[:_LONGEST])
     return found
 
@@ -61,7 +63,7 @@ def _look(path: Path, name: str, found: Given, folder: Path, named: bool) -> Non
     ending = path.suffix.lower()
     if path.is_dir() and ending != _DATABASE:
         for inner, own in _inside(path):
-            _look(inner, f"{name}/{own}", found, folder, named=False)
+            _look(inner, f"{name}/{own}" if name else own, found, folder, named=False)
     elif ending == _ZIP:
         _unpack(path, name, found, folder)
     elif ending in FORMATS or (named and ending not in _BESIDE):

@@ -211,9 +211,9 @@ def _tables(fitting: dict[str, str], item: Item, answers: Answers, error: Landus
 
 
 def _proposed(now: _Reading, one: Question) -> Question:
-    """Files that come together and have no row in common both hold, where a register has delivered them."""
+    """Of files that come together, none is the newer one: those of a register that have no row in common, and lists, both hold."""
     layer_id = one.sentence.values.get("layer")
     came = {line.ready.source.id for line in now.lines if line.ready and line.ready.report.layer_id == layer_id}
-    if one.kind != "source" or not came & set(one.choices) or registered(str(layer_id)).delivered_by != "municipality":
+    if one.kind != "source" or not came & set(one.choices) or registered(str(layer_id)).delivered_by not in ("municipality", "list"):
         return one
     return replace(one, proposal=ADDS)

@@ -62,7 +62,7 @@ def is_object_type(name: object, declared: Layer) -> bool:
 class Why:
     """Why a table is taken for a layer.
 
-    by : table, type (of its objects), columns; said, or remembered of such a file
+    by : table, type (of its objects), columns, list; said, or remembered of such a file
     words : what speaks for it, as it stands in the file
     """
 
@@ -87,7 +87,10 @@ def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> tuple[
     for name in given.keys() & tell.keys():
         by_column.setdefault(tell[name], []).append(given[name])
     complete = [key for key in by_column if _has_required(fitting[key], frame)]
-    return (complete[0], Why("columns", ", ".join(sorted(by_column[complete[0]])[:_MOST_NAMED]))) if len(complete) == 1 else None
+    if len(complete) != 1:
+        return None
+    names = ", ".join(sorted(by_column[complete[0]])[:_MOST_NAMED])
+    return complete[0], Why("columns", names) if has_geometry else Why("list")  # a list's headings have become statements already
 
 
 def check_required(found: Iterable[str], declared: Layer, file: str, free: Iterable[str] = ()) -> None:
