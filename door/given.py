@@ -68,8 +68,13 @@ def _look(path: Path, name: str, found: Given, folder: Path, named: bool) -> Non
         _unpack(path, name, found, folder)
     elif ending in FORMATS or (named and ending not in _BESIDE):
         found.add(name, path)
-    elif ending not in _BESIDE or (ending in SHAPE_PARTS and not any(path.with_suffix(one).exists() for one in (".shp", ".SHP"))):
+    elif ending not in _BESIDE or (ending in SHAPE_PARTS and not _has_main(path)):
         found.left.append(name)
+
+
+def _has_main(part: Path) -> bool:
+    """Whether the shapefile lies beside it that a part belongs to, whatever the case of their names."""
+    return any(one.name.casefold() == f"{part.stem}.shp".casefold() for one in part.parent.iterdir())
 
 
 def _inside(folder: Path) -> Iterator[tuple[Path, str]]:

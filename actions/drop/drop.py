@@ -78,7 +78,7 @@ def dropped(park: Park, found: Given, answers: Answers, how: How, held: ExitStac
     said = answers.get(PARK, {}).get("perimeter")
     if asked is not None and said not in (None, NONE):
         drawn = outline.write(seen, said, folder)
-        lines, _ = _read(park, [Item(drawn.name, drawn), *served], answers, how, held, folder / "3")
+        lines, _ = _read(park, [Item(drawn.name, drawn, layer_id="perimeter"), *served], answers, how, held, folder / "3")
     questions = [asked] if asked is not None and said is None else []
     questions += [one for line in lines for one in line.questions]
     refused = {**found.refused, **{line.name: line.refused for line in lines if line.refused}}

@@ -1,20 +1,17 @@
 """The outline of a park that has none: that of its plans."""
 
+import json
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
 from actions.drop.questions import NONE, PARK, Question
 from door.sources.key import key_of
-from door.write import write_gpkg_table
 from landuse.words.errors import LanduseError
-from layers.registry import layer as registered
 from parks.park import Park
 from parks.read import read_rows
 from parks.rows import Rows
-from parks.values import canonical_columns
 
 ALL = "plans"
 _GAP_M = 0.5  # zones of a plan do not quite meet; wider gaps are the plan's own
@@ -55,10 +52,10 @@ def write(park: Park, said: str, folder: Path) -> Path:
         raise LanduseError("answer_unknown", item=PARK, kind="perimeter", value=said)
     chosen = plans if said == ALL else {said: plans[said]}
     outline = _closed(shapely.union_all([shape for zones in chosen.values() for shape in zones]))
-    columns = canonical_columns(pd.DataFrame({"name": [park.name]}), registered("perimeter").columns)
-    frame = gpd.GeoDataFrame(columns, geometry=[outline], crs=park.epsg)
-    path = folder / f"ytterkant-plan-{'-'.join(key.rpartition('/')[2] for key in list(chosen)[:3])}.gpkg"
-    write_gpkg_table(frame, "perimeter", path)
+    path = folder / f"ytterkant-plan-{'-'.join(key.rpartition('/')[2] for key in list(chosen)[:3])}.geojson"
+    feature = {"type": "Feature", "properties": {"name": park.name}, "geometry": shapely.geometry.mapping(outline)}
+    system = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{park.epsg}"}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": system, "features": [feature]}), encoding="utf-8")
     return path
 
 

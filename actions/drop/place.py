@@ -84,12 +84,12 @@ def _add(places: dict[str, Place], name: str, choice: Choice, as_epsg: int | Non
     box = shapely.box(*shapes.total_bounds).centroid
     before = places.get(kind)
     also = before.municipalities if before else ()
-    called = before.name if before and before.name else _name(choice)
+    called = _name(choice) if before is None else None  # of several plans, none names the park
     places[kind] = Place((*also, *(one for one in numbers if one not in also)), before.at if before else (box.y, box.x), called, name)
 
 
 def _name(choice: Choice) -> str | None:
     ours = _NAMED.get(choice.layer_id)
     theirs = column_names.sources(choice.table.plain, registered(choice.layer_id)).get(ours or "")
-    said = choice.table.plain[theirs].dropna() if theirs else []
-    return str(said.iloc[0]).strip() or None if len(said) else None
+    said = choice.table.plain[theirs].dropna().unique() if theirs else []
+    return str(said[0]).strip() or None if len(said) == 1 else None

@@ -185,7 +185,16 @@ _KINDS: dict[str, _Maker] = {
 }
 
 
+def from_json(told: dict[str, Any]) -> Question:
+    """A question as it was kept, without its sentence."""
+    own = {name: told[name] for name in ("item", "kind", "about", "proposal", "must")}
+    return Question(choices=tuple(told["choices"]), sentence=LanduseError("pending_missing"), **own)
+
+
 def as_json(question: Question) -> dict[str, Any]:
-    """A question as it is kept: its sentence in every language."""
-    sentences = {lang: question.sentence.text(lang) for lang in messages.LANGS}
+    """A question as it is kept: its sentence in every language, as a page says it."""
+    error = question.sentence
+    on_page = f"on_page.{error.code}"
+    shown = LanduseError(on_page if messages.has(f"error.{on_page}") else error.code, **error.values)
+    sentences = {lang: shown.text(lang) for lang in messages.LANGS}
     return {**{name: getattr(question, name) for name in ("item", "kind", "about", "choices", "proposal", "must")}, "sentence": sentences}

@@ -48,11 +48,12 @@ ONE_BY_ONE = How()
 
 @dataclass(frozen=True)
 class Item:
-    """A file of a drop, or one table of it, by its name in the drop."""
+    """A file of a drop, or one table of it, by its name in the drop; `layer_id` of one that we made."""
 
     name: str
     path: Path
     table: str | None = None
+    layer_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,16 +164,17 @@ def _read_one(now: _Reading, item: Item, before: Said | None = None) -> None:
         if said.leave:
             now.lines.append(Line((item,)))
             return
-        asked = replace(said.asked, table=item.table or said.asked.table)
+        asked = replace(said.asked, table=item.table or said.asked.table, layer_id=item.layer_id or said.asked.layer_id)
         file = now.held.enter_context(guarded_copy(item.path, now.how.streamed))
         one = prepare(now.seen, file, item.path, asked, said.year, now.how.dated)
         _keep(now, (item,), one)
     except LanduseError as error:
         _not_ready(now, item, error)
         return
+    of_others = replace(said, asked=replace(said.asked, layer_id=now.how.said.asked.layer_id, columns={}, replaces=[], adds=False))
     for table in () if item.table else one.report.others:
         if f"{item.name}/{table}" in now.answers:
-            _read_one(now, Item(f"{item.name}/{table}", item.path, table), said)
+            _read_one(now, Item(f"{item.name}/{table}", item.path, table), of_others)
 
 
 def _keep(now: _Reading, items: tuple[Item, ...], one: Ready) -> None:

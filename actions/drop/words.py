@@ -19,6 +19,11 @@ def why_words(why: Why, lang: str) -> str:
     return messages.text(lang, f"drop.why.{why.by}", words=why.words)
 
 
+def why_told(why: list[str], lang: str) -> str:
+    """The same, as a staged drop keeps it."""
+    return why_words(Why(*why), lang)
+
+
 def answers_of(said: list[str]) -> dict[str, dict[str, str]]:
     """Answers as the command line takes them: `FILE:QUESTION=VALUE` each.
 

@@ -14,9 +14,9 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from actions.drop import staged_drop
 from actions.drop.import_drop import import_drop
 from actions.exports.export import _park_about
 from actions.imports import pending, versions
@@ -449,19 +449,16 @@ def test_one_source_is_taken_out_and_put_back_on_the_page(two_plans):
     assert "satt tilbake fra versjon 2" in html(app)
 
 
-def _asks(lang: str) -> None:
-    import streamlit
-
-    from landuse.words.errors import LanduseError
-    from parks.park import read_park
-    from views.data_eksport.import_upload import Answer, _answer_fields
-
-    error = LanduseError("source_unclear", ids=["2015001", "2019004"])
-    streamlit.session_state["said"] = _answer_fields(read_park("prove"), "x", lang, Answer(), error)
-
-
-@pytest.mark.parametrize(("chosen", "said"), [("2019004", (("2019004",), False)), ("+", ((), True)), ("", ((), False))])
-def test_the_question_which_source_is_answered_on_the_page(chosen: str, said: tuple, two_plans):
-    app = AppTest.from_function(_asks, args=("nb",), default_timeout=60).run()
-    next(box for box in app.selectbox if box.key == "source-x").set_value(chosen).run()
-    assert not app.exception and (app.session_state["said"].replaces, app.session_state["said"].adds) == said
+@pytest.mark.parametrize("chosen", ["2019004", "adds"])
+def test_the_question_which_source_is_answered_on_the_page(chosen: str, tmp_path, two_plans):
+    park, *_ = two_plans
+    both = plan(tmp_path, "begge.gpkg", zones("2015001", square(0)), zones("2021007", square(8)))
+    staged_drop.stage(park.id, [both])
+    app = page(park)
+    (box,) = [one for one in app.selectbox if one.key.startswith("ask-") and one.label == "Kilde (begge.gpkg)"]
+    box.set_value(chosen)
+    next(one for one in app.button if one.label == "Les på nytt med svarene").click().run()
+    assert not app.exception
+    (found,) = staged_drop.all_drops(park.id)
+    (line,) = found.told["lines"]
+    assert (line["state"], line["replaces"]) == ("ready", [] if chosen == "adds" else ["2019004"])
