@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from typer.testing import CliRunner
@@ -68,21 +69,19 @@ def whole_park(folder: Path) -> dict[str, Path]:
         saved(halls(MELHUS, 200), folder / "bygg øst.gpkg", layer="bygning"),
         listed(folder / "leieliste.csv", [{"Tomt": "T1", "Leietaker": "A AS"}, {"Tomt": "T2", "Leietaker": "B AS"}]),
         listed(folder / "ledig gulv.csv", [{"Bygningsnr": "100", "BRA": 400, "Ledig BRA": 30}]),
-        plan(folder, "plan 1.gpkg", zones("1", *shapes[:2])),
-        plan(folder, "plan 2.gpkg", zones("2", shapes[2])),
         saved(own, folder / "tomter.gpkg", layer="tomter"),
-        outline(folder / "vedtatt omriss.gpkg", around),
+        outline(folder / "grense.gpkg", around),
     ]
     return {path.name: path for path in paths}
 
 
 ONE_AT_A_TIME = (
-    "vedtatt omriss.gpkg", "5001.gpkg", "5028.gpkg", "bygg vest.gpkg", "bygg øst.gpkg", "plan 1.gpkg", "plan 2.gpkg", "tomter.gpkg",
+    "grense.gpkg", "5001.gpkg", "5028.gpkg", "bygg vest.gpkg", "bygg øst.gpkg", "tomter.gpkg",
     "arbeidsplasser.csv", "leieliste.csv", "ledig gulv.csv",
 )  # fmt: skip
 
 
-def test_all_at_once_is_the_same_as_one_by_one_and_the_same_again_changes_nothing(tmp_path: Path, make_park) -> None:
+def test_all_at_once_is_the_same_as_one_by_one(tmp_path: Path, make_park) -> None:
     once, singly = (make_park(name, municipalities=("5001", "5028")) for name in ("once", "singly"))
     folder = tmp_path / "filer"
     folder.mkdir()
@@ -94,15 +93,28 @@ def test_all_at_once_is_the_same_as_one_by_one_and_the_same_again_changes_nothin
     assert rows(once.id) == rows(singly.id) and areas_m2(once.id) == areas_m2(singly.id)
     assert areas_m2(once.id)["parcels", "5001"] == pytest.approx(true_m2(teiger("5001", TRONDHEIM, 4)), abs=1)
     assert {layer: [one.id for one in known] for layer, known in read_park(once.id).sources.items()} == {
-        "perimeter": ["vedtatt-omriss"], "parcels": ["5001", "5028"], "buildings": ["5001", "5028"], "zoning": ["1", "2"],
+        "perimeter": ["grense"], "parcels": ["5001", "5028"], "buildings": ["5001", "5028"],
         "plots": ["tomter"], "records": ["arbeidsplasser", "ledig-gulv", "leieliste"],
     }  # fmt: skip
     (sums,) = [one for one in found.sums if one["layer_id"] == "parcels"]
     assert (sums["whole"]["rows"], [part["rows"] for part in sums["sources"]]) == (7, [4, 3])
     assert sum(part["area_m2"] for part in sums["sources"]) == pytest.approx(sums["whole"]["area_m2"], abs=1e-3)
-    before = content(read_park(once.id).folder)
-    again = import_drop(once.id, [folder])
-    assert not again.taken and not again.drop.questions and content(read_park(once.id).folder) == before
+
+
+def test_a_perimeter_and_a_list_are_read_where_they_serve_whatever_they_are_called(tmp_path: Path, make_park) -> None:
+    """Parcels far away are left out by a perimeter that comes last, and a list speaks of plots that come after it."""
+    park, far = make_park(municipalities=("5001",)), teiger("5001", (TRONDHEIM[0] + 20_000, TRONDHEIM[1]), 2, 9)
+    near = teiger("5001", TRONDHEIM, 3)
+    paths = [
+        saved(gpd.GeoDataFrame(pd.concat([near, far], ignore_index=True)), tmp_path / "a.gpkg", layer="teig"),
+        outline(tmp_path / "z.gpkg", shapely.box(*near.total_bounds)),
+    ]
+    found = import_drop(park.id, paths)
+    assert found.taken and areas_m2(park.id)["parcels", "5001"] == pytest.approx(true_m2(near), abs=1)
+    assert [line.name for line in found.drop.lines] == ["z.gpkg", "a.gpkg"]
+    before = content(read_park(park.id).folder)
+    again = import_drop(park.id, paths)  # the same again changes nothing
+    assert not again.taken and not again.drop.questions and content(read_park(park.id).folder) == before
 
 
 def test_the_command_says_what_each_is_why_and_what_they_add_up_to(tmp_path: Path, make_park) -> None:
@@ -190,10 +202,10 @@ def test_a_park_is_made_of_its_files_alone(tmp_path: Path, data_root: Path) -> N
     folder.mkdir()
     files = whole_park(folder)
     place = found_place([folder], {}, ONE_BY_ONE)
-    assert (place.municipalities, place.name, place.file) == (("5001", "5028"), "Prøveparken", "vedtatt omriss.gpkg")
+    assert (place.municipalities, place.name, place.file) == (("5001", "5028"), "Prøveparken", "grense.gpkg")
     park, found = new_from_files("ny", place.proposed_name("nb"), place, [folder], {}, ONE_BY_ONE)
     assert found.taken and park.municipalities == ("5001", "5028") and len(read_layer(park, "parcels")) == 7
-    files["vedtatt omriss.gpkg"].unlink()
+    files["grense.gpkg"].unlink()
     place = found_place([folder], {}, ONE_BY_ONE)
     assert (place.municipalities, place.name) == (("5001",), None) and place.proposed_name("en") == "Park in Trondheim"
     with pytest.raises(LanduseError) as error:
@@ -257,8 +269,7 @@ def two(tmp_path: Path, make_park: Callable[..., Park]) -> tuple[Park, list[Path
 def test_a_staged_drop_is_answered_and_taken_whole(tmp_path: Path, two) -> None:
     park, paths = two
     paths.append(saved(plots(square(0), None), tmp_path / "tomter.gpkg", layer="tomter"))
-    staged = staged_drop.stage(park.id, paths)
-    before = content(park.folder / "park.toml") if (park.folder / "park.toml").is_dir() else (park.folder / "park.toml").read_bytes()
+    before, staged = park.settings_path.read_bytes(), staged_drop.stage(park.id, paths)
     assert staged.unclear and [line["state"] for line in staged.told["lines"]] == ["ready", "asks", "ready"]
     with pytest.raises(LanduseError) as error:
         staged_drop.take(park.id, staged.token)
