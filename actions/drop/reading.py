@@ -12,6 +12,7 @@ from actions.imports.taken import as_written, written
 from door import answers as file_answers
 from door.intake import Intake, take_in
 from door.open import Guarded, guarded_copy
+from door.report.report import Report
 from door.sources import pages
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
@@ -61,12 +62,14 @@ class Line:
     """What became of one item: it is ready, it asks, it is refused, or it was left out by whoever gave it.
 
     items : one; several where they are the pages of one delivery
+    read : the report of what could be read, also where a question stands in its way
     """
 
     items: tuple[Item, ...]
     ready: Ready | None = None
     questions: tuple[Question, ...] = ()
     refused: LanduseError | None = None
+    read: Report | None = None
 
     @property
     def name(self) -> str:
@@ -185,9 +188,10 @@ def _keep(now: _Reading, items: tuple[Item, ...], one: Ready) -> None:
     for other in [line for line in now.lines if line.ready] if one.report.changed else ():
         if other.ready.report.layer_id == one.report.layer_id and other.ready.report.changed and other.ready.source.id in one.replaces:
             error = LanduseError("import_twice", file=one.report.file, other=other.ready.report.file)
-            now.lines.append(Line(items, questions=(same_source(items[0].name, other.name, error, one.raster is None),)))
+            asked = same_source(items[0].name, other.name, error, one.raster is None)
+            now.lines.append(Line(items, questions=(asked,), read=one.report))
             return
-    now.lines.append(Line(items, ready=one))
+    now.lines.append(Line(items, ready=one, read=one.report))
     if one.report.changed:
         now.settings = written(now.seen, one.taken, now.aside, now.settings)
         now.seen = as_written(now.seen, now.aside, now.settings)

@@ -76,7 +76,7 @@ def stage(park_id: str, paths: Sequence[Path], answers: Answers | None = None, h
 def all_drops(park_id: str) -> list[StagedDrop]:
     """The staged drops of a park, the newest first."""
     folders = own(read_park(park_id).folder / pending.FOLDER, _TOKEN, folders=True)
-    found = [_read(park_id, folder) for folder in folders if (folder / _DROP).is_file()]
+    found = (_read(park_id, folder) for folder in folders if (folder / _DROP).is_file())
     return sorted(found, key=lambda one: (one.told["read_at"], one.token), reverse=True)
 
 
@@ -201,13 +201,15 @@ def _told(read: Drop, copies: Given, folder: Path) -> dict[str, Any]:
 def _line(line: Line, numbers: Any) -> dict[str, Any]:
     state = "ready" if line.ready else "asks" if line.questions else "refused" if line.refused else "left"
     told: dict[str, Any] = {"name": line.name, "pages": [one.name for one in line.items], "state": state, "item": None}
-    if line.ready is None:
+    made = line.read
+    if made is None:
         return told
-    made = line.ready.report
     about = {"layer": made.layer_id, "rows": made.kept, "rows_in_file": made.rows_in_file, "area_m2": round(made.area_kept_m2, 3)}
     ids = {"source": made.source, "replaces": [*made.replaces], "beside": [*made.beside], "others": [*made.others]}
-    state = "ready" if made.changed else "same"
-    return told | about | ids | {"state": state, "why": [made.why.by, made.why.words], "item": next(numbers) if made.changed else None}
+    told |= about | ids | {"why": [made.why.by, made.why.words]}
+    if line.ready:
+        told |= {"state": "ready", "item": next(numbers)} if made.changed else {"state": "same"}
+    return told
 
 
 def _sentences(error: LanduseError) -> dict[str, str]:

@@ -109,13 +109,9 @@ def pending(park_id: str, token: str) -> Pending:
     ------
     LanduseError : unknown_park, pending_missing
     """
-    folder = read_park(park_id).folder / FOLDER / token
     of_drop = _OF_DROP.fullmatch(token)
-    if of_drop:
-        folder = read_park(park_id).folder / FOLDER / of_drop[1] / ITEMS / of_drop[2]
-    elif not _TOKEN.fullmatch(token):
-        raise LanduseError("pending_missing")
-    if not (folder / import_files.REPORT).is_file():
+    folder = read_park(park_id).folder / FOLDER / (f"{of_drop[1]}/{ITEMS}/{of_drop[2]}" if of_drop else token)
+    if not (of_drop or _TOKEN.fullmatch(token)) or not (folder / import_files.REPORT).is_file():
         raise LanduseError("pending_missing")
     return replace(_read(park_id, folder), token=token)
 
