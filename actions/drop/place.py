@@ -1,5 +1,6 @@
 """Where a park lies and what it is called, by its files alone: the ground of its perimeter, else of its plans, else of all of them."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from parks.municipality import municipalities_of, name_of
 
 _BEST = ("perimeter", "zoning", "plots")  # whose ground says it, the surest first
 _NAMED = {"perimeter": "name", "zoning": "plan_name"}
+_NAME_ENDS = re.compile(r" - | \(")  # another language's name, the number
 _MOST = 500  # shapes of a file that are looked at
 
 
@@ -43,7 +45,7 @@ class Place:
 
     def proposed_name(self, lang: str) -> str:
         """The name, or one made of the municipality's."""
-        return self.name or messages.text(lang, "drop.park_name", place=name_of(self.municipalities[0]).rpartition(" (")[0])
+        return self.name or messages.text(lang, "drop.park_name", place=_NAME_ENDS.split(name_of(self.municipalities[0]))[0])
 
 
 def place_of(found: Given, answers: Answers, how: How) -> Place:

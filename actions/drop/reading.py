@@ -135,11 +135,11 @@ def _read_group(now: _Reading, group: list[Item], done: int, count: int) -> None
 
 def _part(now: _Reading, item: Item) -> tuple[Item, Said, Guarded, Intake] | None:
     """A file's rows; where it is a raster, has several tables, asks or is refused, it is read as one that stands alone."""
+    said = said_of(item.name, now.answers, now.how.said)
+    if said.leave:
+        now.lines.append(Line((item,)))
+        return None
     try:
-        said = said_of(item.name, now.answers, now.how.said)
-        if said.leave:
-            now.lines.append(Line((item,)))
-            return None
         file = now.held.enter_context(guarded_copy(item.path, now.how.streamed))
         if file.format != "tif":
             found = take_in(file.of_table(said.asked.table), now.seen, said.asked, file_answers.kept(now.seen))
@@ -162,11 +162,11 @@ def _make_ready(now: _Reading, parts: list[tuple[Item, Said, Guarded, Intake]], 
 
 def _read_one(now: _Reading, item: Item, before: Said | None = None) -> None:
     """One file or table, and those of its other tables that somebody has spoken of."""
+    said = said_of(item.name, now.answers, before or now.how.said)
+    if said.leave:
+        now.lines.append(Line((item,)))
+        return
     try:
-        said = said_of(item.name, now.answers, before or now.how.said)
-        if said.leave:
-            now.lines.append(Line((item,)))
-            return
         asked = replace(said.asked, table=item.table or said.asked.table, layer_id=item.layer_id or said.asked.layer_id)
         file = now.held.enter_context(guarded_copy(item.path, now.how.streamed))
         one = prepare(now.seen, file, item.path, asked, said.year, now.how.dated)
