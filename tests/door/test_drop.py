@@ -221,6 +221,18 @@ def test_a_new_park_that_comes_to_nothing_leaves_nothing(tmp_path: Path, data_ro
     assert result.exit_code == 0 and list(read_park("ny").layers) == ["land_cover_2021"] and "Park in Verdal" in result.output
 
 
+def test_from_a_folder_of_files_to_the_first_number_is_one_command(tmp_path: Path, data_root: Path) -> None:
+    """Nothing is typed: the municipality, the name and the perimeter are those of the plan."""
+    folder = tmp_path / "filer"
+    folder.mkdir()
+    plan(folder, "plan.gpkg", zones("7", square(0), square(1)))
+    saved(plots(square(0), square(1)), folder / "tomter.gpkg", layer="tomter")
+    result = CliRunner().invoke(app, ["new-park", "ny", str(folder), "--accept", "--lang", "en"])
+    told = result.output.replace("\xa0", " ")
+    assert result.exit_code == 0 and "“Park in Verdal” in Verdal (5038), by plan.gpkg" in told
+    assert "Park in Verdal: 20.0 daa, land utilisation" in told and "park: the proposal is accepted – The outline of plan 5038/7" in told
+
+
 # ---------------------------------------------------------------- questions
 
 
