@@ -21,6 +21,10 @@ Replaces = Annotated[list[str] | None, typer.Option("--replaces", metavar="ID", 
 Adds = Annotated[bool, typer.Option("--adds", help="the file stands beside the sources that the layer has")]
 Answer = Annotated[list[str] | None, typer.Option("--answer", metavar="FILE:QUESTION=VALUE", help="an answer to what is unclear of a file")]
 Accept = Annotated[bool, typer.Option("--accept", help="take what is proposed wherever something is unclear")]
+Covers = Annotated[
+    str | None,
+    typer.Option("--covers", help="the ground that the files cover: park, municipality or drawn (only what is drawn); else not known"),
+]
 Workers = Annotated[int, typer.Option(min=1, help="processes on this machine")]
 Scheduler = Annotated[str | None, typer.Option(help="a Dask cluster instead, such as tcp://10.0.0.1:8786")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON document and nothing else")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands._said import Accept, Adds, Answer, AsCrs, AsJson, Lang, Layers, Maps, Replaces, Swap, checked_lang, say, show
+from commands._said import Accept, Adds, Answer, AsCrs, AsJson, Covers, Lang, Layers, Maps, Replaces, Swap, checked_lang, day, say, show
 from door.progress import told_to
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
@@ -77,6 +77,7 @@ def import_(
     swap_axes: Swap = False,
     replaces: Replaces = None,
     adds: Adds = False,
+    covers: Covers = None,
     answer: Answer = None,
     accept: Accept = False,
     all_or_none: Annotated[bool, typer.Option("--all-or-none", help="take nothing where a file is refused")] = False,
@@ -88,7 +89,7 @@ def import_(
     from actions.drop.questions import Said
     from actions.imports.answers import said
 
-    asked = said(layer, as_crs, swap_axes, map_, replaces, adds)
+    asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers)
     how = _how(Said(asked, year), checked_lang(lang))
     _tell(park, import_drop(park, files, words.answers_of(answer or []), how, accept, all_or_none), lang)
 
@@ -182,3 +183,24 @@ def check(
     show({"files": told}, as_json, lambda: report_words.check_text(told, lang))
     if not all(one["taken"] for one in told):
         raise typer.Exit(1)
+
+
+def covers(
+    park: str,
+    layer: Annotated[str | None, typer.Argument(help="a layer of it; all are listed when none is named")] = None,
+    source: Annotated[str | None, typer.Argument(help="the id of a source of the layer")] = None,
+    extent: Annotated[str | None, typer.Argument(help="what it covers: park, municipality, drawn (only what is drawn) or unknown")] = None,
+    dated: Annotated[str | None, typer.Option("--dated", help="yyyy-mm-dd: the day from which it speaks, if not the file's")] = None,
+    as_json: AsJson = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
+    """What ground each source covers, and from when; or say it of one, afterwards."""
+    from actions.imports import extents, report_words
+
+    if layer and (source is None or (extent is None and dated is None)):
+        raise LanduseError("covers_incomplete", layer=layer)
+    if layer:
+        extents.set_extent(park, layer, source, extent, day(dated, None))
+    wanted = (layer, source)
+    rows = [one for one in extents.covered(read_park(park), checked_lang(lang)) if wanted in ((None, None), (one.layer_id, one.source.id))]
+    show(report_words.covered_rows(rows), as_json, lambda: report_words.covered_text(rows, lang))

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commands import data, findings, land, sources, upkeep
+from commands import answers, data, findings, land, plans, sources, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -19,10 +19,12 @@ _WRONG_CALL = (
     "unknown_layer", "map_unreadable", "report_format", "answer_unreadable", "answer_unknown", "answer_item", "new_park_needs",
     "source_which", "source_missing", "version_missing",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
+    "property_unknown", "property_none", "covers_unknown", "extent_not_asked",
+    "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
-_WRITERS = ("new-park", "import", "put-back", "remove", "classify", "restore", "migrate")
+_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 for _name, _run in {
@@ -33,10 +35,14 @@ for _name, _run in {
     "sources": sources.sources,
     "put-back": sources.put_back,
     "remove": sources.remove,
+    "covers": data.covers,
     "classify": findings.classify,
     "status": findings.status,
     "nature": findings.nature,
     "explain": findings.explain,
+    "hold": answers.hold,
+    "plans": plans.plans,
+    "answer-plan": plans.answer_plan,
     "encroach": land.encroach,
     "export": land.export,
     "overlay": land.overlay_,

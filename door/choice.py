@@ -18,6 +18,7 @@ from door.formats import gpkg
 from door.guarded import Guarded
 from door.surroundings import is_clipped, ring
 from door.tables import GEOMETRY, Table, read_table, table_names
+from door.two_tables import only_points, together
 from landuse.quality.findings import Finding
 from landuse.words.errors import LanduseError
 from layers.base import Layer
@@ -77,14 +78,16 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
     if not any(table.rows for table in tables.values()):
         raise LanduseError("file_without_rows", file=file.name)
     mended = {name: _mended(table) for name, table in tables.items()}
-    name, layer_id, why = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
+    (name, *points), layer_id, why = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
     why = why if said.layer_id is None else Why("said" if asked.layer_id else "remembered")
     beside = _read(file, park, said, [one for one in there if one not in tables]) if layer_id == "zoning" else {}
     plans = plan_columns.plan_rows({**{one: found.plain for one, (found, _) in mended.items()}, **{n: t.plain for n, t in beside.items()}})
     table, letters = mended[name]
     if table.clipped_rows and not is_clipped(registered(layer_id)):
         table, letters = _mended(read_table(file, name, wants=registered(layer_id).wants))
-    others = [other for other in tables if other != name]
+    for other in points:
+        table, letters = together(table, mended[other][0]), [*letters, *mended[other][1]]
+    others = [other for other in tables if other not in (name, *points)]
     return Choice(table, layer_id, why, said, said != asked, named, plans, letters, others, without_wal)
 
 
@@ -132,17 +135,27 @@ def _mended(table: Table) -> tuple[Table, list[Finding]]:
     return table, column_letters.letter_findings(changed, lost)
 
 
-def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[str, str, Why]:
+def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[list[str], str, Why]:
+    """The table that is read, with that of its points where outlines and points have one each; its layer, and what speaks for it."""
     guesses = {name: found for name, table in tables.items() if (found := _guess(table)) is not None}
     said = [name for name, (guess, _) in guesses.items() if guess == layer_id] or list(tables)
     fitting = list(guesses) if layer_id is None else said
     if len(fitting) > 1:  # the points and lines of a SOSI file bear the same names as its areas, or none that we know
         fitting = [name for name in fitting if _has_type(tables[name], registered(layer_id or guesses[name][0]))] or fitting
-    if len(fitting) != 1:
-        raise _unclear(file, tables, layer_id, {name: layer_id or guesses[name][0] for name in fitting})
-    (name,) = fitting
-    guess, why = guesses.get(name, (str(layer_id), Why("said")))
-    return name, str(layer_id or guess), why
+    layers = {name: str(layer_id or guesses[name][0]) for name in fitting}
+    if _are_outlines_and_points(fitting, tables, layers):
+        fitting = sorted(fitting, key=lambda name: only_points(tables[name]))
+    elif len(fitting) != 1:
+        raise _unclear(file, tables, layer_id, layers)
+    why = guesses[fitting[0]][1] if fitting[0] in guesses else Why("said")
+    return fitting, layers[fitting[0]], why
+
+
+def _are_outlines_and_points(fitting: list[str], tables: dict[str, Table], layers: dict[str, str]) -> bool:
+    """Whether two tables are the outlines and the points of one layer that has both."""
+    if len(fitting) != 2 or len(set(layers.values())) != 1 or not registered(layers[fitting[0]]).points:
+        return False
+    return [only_points(tables[name]) for name in fitting].count(True) == 1
 
 
 def _has_type(table: Table, declared: Layer) -> bool:

@@ -39,6 +39,7 @@ def make_cadastre(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> 
             farms[kommune][1] += int(rng.integers(1, 9))
             gnr, bnr = farms[kommune]
             row = {"parcel_id": f"{kommune}-{gnr}/{bnr}", "kommunenummer": kommune, "gardsnummer": gnr, "bruksnummer": bnr}
+            row |= {"tenure": None if layout.sketch.has_plots else _tenure(members, polygon)}
             parcels.append(row | {"festenummer": None, "seksjonsnummer": None, "registered_area_m2": None, "geometry": polygon})
             for lot in members:
                 if polygon.covers(lot.geometry.representative_point()):
@@ -104,6 +105,14 @@ def _kommune(layout: Layout, polygon: shapely.Polygon) -> str:
     return layout.sketch.municipalities[1 if left else 0]
 
 
+def _tenure(lots: list[Lot], polygon: shapely.Polygon) -> str | None:
+    """Who holds a parcel of a park without plots: the park where its ground is idle and let to nobody; of the rest it is not said."""
+    inside = [lot for lot in lots if polygon.covers(lot.geometry.representative_point())]
+    if any(lot.kind in VACANT or lot.event in ("emptied", "newly_zoned") for lot in inside):
+        return "own"
+    return "leased" if any(lot.kind == "leased_empty" for lot in inside) else None
+
+
 def _register_areas(layout: Layout, parcels: list, rng: np.random.Generator, dirt: list) -> None:
     areas = layout.place.true_areas([p["geometry"] for p in parcels])
     for parcel, area in zip(parcels, areas, strict=True):
@@ -127,6 +136,8 @@ def _plots(layout: Layout, lots: list[Lot], parcel_of: dict, rng: np.random.Gene
             if lot.kind in VACANT or lot.event == "emptied"
             else str(rng.choice(["leased", "own", "ground_lease", "other_owner"], p=[0.5, 0.2, 0.2, 0.1]))
         )
+        if lot.kind == "leased_empty" and tenure == "own":
+            tenure = "leased"
         plot_of[lot.key] = plot_id
         row = {"plot_id": plot_id, "name": f"Tomt {number}", "tenure": tenure, "parcel_ids": parcel_of.get(lot.key)}
         rows.append(row | {"geometry": lot.geometry})

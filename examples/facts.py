@@ -6,12 +6,13 @@ from pathlib import Path
 
 from examples.sketch import Sketch
 from examples.statements import BASELINE, TODAY
+from layers import registry
 
 PUBLISHED = Path(__file__).parent / "parks_published.csv"
 SOURCE = "Generert eksempel (python -m examples)"
 LICENCE = "CC0-1.0"
 DATED = {
-    "land_resource": "2023-06-01",
+    "land_resource": "2023-11-15",
     "zoning": "2026-06-01",
     "buildings": "2026-06-01",
     "parcels": "2026-06-01",
@@ -27,6 +28,13 @@ def published_facts(park_name: str) -> list[dict]:
     """The rows that were published about a park; a long name in the file may hold two names of one park."""
     with PUBLISHED.open(encoding="utf-8", newline="") as lines:
         return [row for row in csv.DictReader(lines) if park_name in row["park"]]
+
+
+def _extent(name: str) -> list[str]:
+    """What a layer of an example covers: all of the park where it is asked at all; a map without gaps, and mapped ground, itself."""
+    if name in RASTERS:
+        return []
+    return ["park"] if registry.layer(name).silence else ["drawn"] if name == "coverage" or registry.layer(name).tiles else []
 
 
 def park_toml(sketch: Sketch, layers: list[str]) -> str:
@@ -62,6 +70,7 @@ def park_toml(sketch: Sketch, layers: list[str]) -> str:
             f"dated = {DATED.get(name, '2023-11-15')}",
             'origin = "example"',
         ]
+        lines += [f"extent = {_text(extent)}" for extent in _extent(name)]
         lines += [f"file = {_text(RASTERS[name])}"] if name in RASTERS else []
     for quantity, (value, basis) in sketch.totals.items():
         lines += ["", "[[example_total]]", f"quantity = {_text(quantity)}", f"value = {value}", f"basis = {_text(basis)}"]

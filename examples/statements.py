@@ -10,7 +10,8 @@ from examples.layout import Layout
 from examples.uses import Lot
 
 BASELINE, TODAY = "2024-01-01", "2026-06-30"
-SURVEYED_ON = "2023-11-15"
+SURVEYED_ON, ASKED_AGAIN_ON = "2023-11-15", "2025-11-15"
+_OF_LAND = ("lease", "taken", "own_reserve", "idle", "offered", "option", "reserved")
 TAKEN_ON, EMPTIED_ON, OFFERED_ON = "2025-03-01", "2025-06-01", "2025-08-01"
 CONDITIONS = ("Rundkjøring ved hovedveien skal være bygd", "Overvannsanlegg skal være godkjent", "Gang- og sykkelveg skal være opparbeidet")
 UNRECORDED_M2 = 9000.0  # lots without any record, where a rule has only the ground to go by, are smaller than this
@@ -46,10 +47,11 @@ def make_records(
     """Rows, and the buildings with their floor blanked where a record gives it."""
     rows = []
     if layout.sketch.draft_only:
-        return [
+        options = [
             _record("parcel", p["parcel_id"], "option", by="Utbygger", since="2020-06-01", until="2030-06-01")
             for p in cadastre.parcels[::3]
-        ], buildings
+        ]
+        return _said_again(options), buildings
     for lot in lots:
         about = ("plot", cadastre.plot_of[lot.key]) if lot.key in cadastre.plot_of else ("parcel", cadastre.parcel_of.get(lot.key))
         if about[1] and lot.key not in cadastre.mixed:
@@ -61,7 +63,19 @@ def make_records(
             kept.append(replace(b, marks=(*b.marks, "floor_in_record")))
         else:
             kept.append(b)
-    return rows + _vacant_floors(lots, buildings, vacant_m2, rng), kept
+    return _said_again(rows) + _vacant_floors(lots, buildings, vacant_m2, rng), kept
+
+
+def _said_again(rows: list[dict]) -> list[dict]:
+    """The rows, with what was said of land at the first survey and still holds said anew at the second one."""
+    said: list[dict] = []
+    for row in rows:
+        since, until = row["valid_from"] or "", row["valid_to"] or "9999"
+        if row["kind"] in _OF_LAND and row["said_on"] < ASKED_AGAIN_ON and since < ASKED_AGAIN_ON < until:
+            said += [row | {"valid_to": ASKED_AGAIN_ON}, row | {"valid_from": ASKED_AGAIN_ON, "said_on": ASKED_AGAIN_ON}]
+        else:
+            said.append(row)
+    return said
 
 
 def _of_lot(lot: Lot, about: tuple, rng: np.random.Generator) -> list[dict]:

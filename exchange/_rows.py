@@ -9,9 +9,10 @@ import pandas as pd
 import shapely
 
 from exchange.columns import ExportColumn
+from landuse.progress import grey_map
 from landuse.units import explain, zones
 from landuse.units.offerable import reason_text
-from landuse.words import messages, numbers
+from landuse.words import codelists, messages, numbers
 from landuse.words.foreign import for_xml
 
 _WORDED = {"class": "class", "confidence": "confidence", "readiness": "readiness"}
@@ -28,15 +29,19 @@ def rows(inventory: gpd.GeoDataFrame, columns: tuple[ExportColumn, ...], lang: s
     -------
     text as str, integer as int, number as float, date as datetime.date, bool as bool, None where nothing is said; geometry last
     """
-    told = inventory.sort_index().reset_index(names="unit_id")
+    told = inventory.sort_index()
+    told = told.join(grey_map.per_unit(told)).reset_index(names="unit_id")
     told = told.assign(
         area_daa=told["area_m2"] / numbers.M2_PER_DAA,
         zone_label=[zones.zone_label(code, plan_type, lang) for code, plan_type in zip(told["zone_code"], told["plan_type"])],
         unmet_conditions=["; ".join(json.loads(words)) or None for words in told["unmet_conditions"]],
         class_label=[explain.class_label(name, lang) for name in told["class"]],
-        to_confirm=told["asks"],
+        to_confirm=told["asks"] | (told["undecided"] & (told["plan_asks"] != "[]")),
+        plan_asks=[" ".join(f"{question}:{plan}" for question, plan in json.loads(said)) or None for said in told["plan_asks"]],
         offerable_label=[reason_text(reason, lang) for reason in told["offerable_reason"]],
         confidence_label=[messages.text(lang, f"confidence.{name}") for name in told["confidence"]],
+        grey_map_differs_label=[_differs(*pair, lang) for pair in zip(told["grey_map_differs"], told["grey_map_reason"])],
+        ssb_use_label=[code and (codelists.label("ssb_arealbruk", code, lang) or code) for code in told["ssb_use"]],
         readiness_label=[_readiness(step, lang) for step in told["readiness"]],
     )
     typed = {column.name: _series(told[column.name], column.kind) for column in columns}
@@ -67,6 +72,10 @@ def _typed(value: object, kind: str) -> object:
     if kind == "date":
         return date.fromisoformat(str(value)[:10])
     return {"text": lambda text: for_xml(str(text)), "integer": int, "number": float, "bool": bool}[kind](value)
+
+
+def _differs(side: str | None, reason: str | None, lang: str) -> str | None:
+    return f"{messages.text(lang, f'grey_map.side.{side}')}: {messages.text(lang, f'grey_map.reason.{side}.{reason}')}" if side else None
 
 
 def _readiness(step: object, lang: str) -> str | None:

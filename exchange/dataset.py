@@ -36,7 +36,7 @@ class Dataset:
         return [column.label(self.lang) for column in self.columns]
 
     def sources(self) -> list[dict[str, str]]:
-        """One row per park, layer and file of it: park, layer, title, source, licence, dated, origin."""
+        """One row per park, layer and file of it: park, layer, title, source, licence, dated, covers (where it matters), origin."""
         return [
             {"park": park["name"], "date": park["date"], "snapshot": park["snapshot"], "layer": layer_id, "title": said["title"]} | source
             for park in self.about["parks"]

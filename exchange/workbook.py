@@ -97,7 +97,7 @@ def _figures(sheet: Sheet, data: Dataset) -> None:
 
 
 def _sources(sheet: Sheet, data: Dataset) -> None:
-    first, keys = sheet.row, ("park", "date", "title", "source", "licence", "dated", "origin", "snapshot")
+    first, keys = sheet.row, ("park", "date", "title", "source", "licence", "dated", "covers", "origin", "snapshot")
     sheet.head([messages.text(data.lang, f"export.sources.{key}") for key in keys])
     for row in data.sources():
         sheet.line([row.get(key) for key in keys])

@@ -45,6 +45,7 @@ class Layer:
 
     title_nb, title_en : its name on screen
     geometry : what its rows are
+    points : whether a row may be a point where nobody has drawn its outline
     columns : its canonical columns, validity among them, geometry apart
     source, licence : what a file of this layer usually is, said beside every figure from it
     delivered_by : what one file of it is the file of: a municipality, a plan, a list, or the park as a whole
@@ -52,6 +53,8 @@ class Layer:
     shareable : whether what is derived from it may leave the house
     code : the column that facts are asked by; None for a layer that is not asked
     theme : nature, hazard or heritage where it is asked of everything that would be built; "" where it is not
+    silence : True where showing nothing on ground that it was asked on says that nothing is there, as of buildings or floods:
+        on importing it is asked what ground a file covers
     tiles : True where the layer is meant to cover all ground, so that a blank means "not mapped"
     buffer_m : half the width given to a line when it is asked for its area
     key : the column that names a row, the same from file to file; None where rows have no name of their own
@@ -59,6 +62,7 @@ class Layer:
     apart : the columns in which two rows of one key, or of one ground where `alone`, may differ and then are no duplicates
     object_types : names of tables and object types (objekttypenavn) that hold its rows in others' files
     style : its colours
+    drawn_by : a function from frame to the code that each row is drawn by, where that is no column; None: by `code`
     known_codes : by column, a function from frame to whether each row's code is known, where one list is not enough
     prepare : last resort for what columns and aliases cannot say
     """
@@ -72,8 +76,10 @@ class Layer:
     shareable: bool = True
     delivered_by: Literal["municipality", "plan", "list", "park"] = "municipality"
     own: bool = False
+    points: bool = False
     code: str | None = None
     theme: Literal["", "nature", "hazard", "heritage"] = ""
+    silence: bool = False
     tiles: bool = False
     buffer_m: float = 0.0
     key: str | None = None
@@ -81,13 +87,27 @@ class Layer:
     apart: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
     style: Style = Style()
+    drawn_by: Callable[[gpd.GeoDataFrame], pd.Series] | None = None
     known_codes: Mapping[str, Callable[[gpd.GeoDataFrame], pd.Series]] = field(default_factory=dict)
     prepare: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame] | None = None
 
     @property
     def wants(self) -> str:
         """Which geometry its rows are read by where they have several: an outline and a point, an area and its border."""
+        if self.points:
+            return "area_or_point"
         return "line" if self.geometry == "line" else "area"
+
+    @property
+    def takes(self) -> str:
+        """What its rows may be, as a key of the catalogue."""
+        return f"geometry.{self.geometry}{'_or_point' if self.points else ''}"
+
+    def codes(self, rows: gpd.GeoDataFrame) -> pd.Series:
+        """The code that each row is drawn by; None where there is one look for all."""
+        if self.drawn_by is not None:
+            return self.drawn_by(rows).astype(object)
+        return rows[self.code].astype(object) if self.code else pd.Series(None, index=rows.index, dtype=object)
 
     def title(self, lang: str) -> str:
         """The layer's name in one language."""

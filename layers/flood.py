@@ -15,6 +15,7 @@ LAYER = Layer(
     licence="NLOD 2.0",
     theme="hazard",
     code="return_period_years",
+    silence=True,
     object_types=("FlomAreal", "flomsone", "flomsoner"),
     style=Style(fill="#56B4E9", line="#0072B2", weight=1.0, opacity=0.4),
 )

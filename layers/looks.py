@@ -15,6 +15,7 @@ from layers.registry import all_layers
 
 _HERE = Path(__file__).parent
 UNDECIDED = {"weight": 2.4, "line": "#7A0F4B", "casing": "#FFFFFF", "dash": [6, 4], "pattern": "cross"}
+NOT_ASKED = {"fill": "#6B6B6B", "line": "#3D3D3D", "weight": 1.0, "opacity": 0.22, "pattern": "lines", "dash": [1, 4]}
 MAP_ORDER = ("land_resource", "zoning", "plots", "parcels", "roads", "rail", "quays", "technical", "buildings", "perimeter")
 
 

@@ -15,6 +15,7 @@ LAYER = Layer(
     licence="NLOD 2.0",
     theme="heritage",
     code="protection",
+    silence=True,
     object_types=("monuments", "kulturminner", "Lokalitet", "Enkeltminne"),
     style=Style(fill="#B2182B", line="#67001F", weight=1.2, opacity=0.3, dash="1 3"),
 )

@@ -16,6 +16,7 @@ LAYER = Layer(
     licence="NLOD 2.0",
     theme="nature",
     code="nature_value",
+    silence=True,
     object_types=("nature_types", "naturtyper", "NaturtypeOmråde", "naturtype_nin"),
     style=Style(fill="#7FBC41", line="#3F6B14", weight=1.2, opacity=0.35, dash="3 3"),
 )

@@ -40,6 +40,7 @@ LAYER = Layer(
         Column("bruksnummer", "integer", aliases=("bnr", "matrikkelbruksnummer")),
         Column("festenummer", "integer", aliases=("fnr", "matrikkelfestenummer")),
         Column("seksjonsnummer", "integer", aliases=("snr", "matrikkelseksjonsnummer")),
+        Column("tenure", code_list="tenure", aliases=("eieform", "disposisjonsform")),
         Column("registered_area_m2", "number", aliases=("lagretberegnetareal", "beregnetareal", "oppgittareal")),
         *VALIDITY,
     ),

@@ -12,6 +12,7 @@ LAYER = Layer(
     shareable=False,
     code="kind",
     buffer_m=15.0,  # our assumption: half of a 30 m cleared belt
+    silence=True,
     object_types=("power", "kraftlinje", "kraftlinjer"),
     style=Style(line="#E69F00", weight=2.0, dash="1 5"),
 )

@@ -15,6 +15,7 @@ LAYER = Layer(
     licence="NLOD 2.0",
     theme="nature",
     code="kind",
+    silence=True,
     object_types=("Naturvernområde", "naturvern", "verneområde", "naturvernområder"),
     style=Style(fill="#009E73", line="#00664B", weight=1.5, opacity=0.3, dash="4 3"),
 )

@@ -11,6 +11,7 @@ LAYER = Layer(
     licence="FKB: restricted to Geovekst parties, derived data not for publication",
     shareable=False,
     code="name",
+    silence=True,
     object_types=("quays", "kaier", "kai", "KaiBrygge"),
     style=Style(fill="#0072B2", line="#004B75", weight=1.2, opacity=0.5),
 )

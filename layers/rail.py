@@ -12,6 +12,7 @@ LAYER = Layer(
     shareable=False,
     code="kind",
     buffer_m=2.5,  # our assumption: half of a track's 5 m strip
+    silence=True,
     object_types=("rail", "bane", "spormidt", "jernbane"),
     style=Style(line="#222222", weight=2.0, dash="10 4"),
 )

@@ -11,6 +11,7 @@ LAYER = Layer(
     licence="FKB: restricted to Geovekst parties, derived data not for publication",
     shareable=False,
     code="kind",
+    silence=True,
     object_types=("roads", "vegareal", "vegflater", "Kjørebane", "Veg"),
     style=Style(fill="#8C8C8C", line="#5F5F5F", weight=0.8, opacity=0.6),
 )

@@ -11,6 +11,7 @@ LAYER = Layer(
     licence="FKB: restricted to Geovekst parties, derived data not for publication",
     shareable=False,
     code="kind",
+    silence=True,
     object_types=("technical", "tekniske_anlegg"),
     style=Style(fill="#CC79A7", line="#8A4A6E", weight=0.8, opacity=0.6),
 )

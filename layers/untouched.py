@@ -10,6 +10,7 @@ LAYER = Layer(
     source="Inngrepsfrie naturområder i Norge, Miljødirektoratet",
     licence="NLOD 2.0",
     code="zone",
+    silence=True,
     object_types=("untouched", "inon", "InngrepsfrieNaturområder", "inngrepsfri_natur"),
     style=Style(fill="#1B7837", line="#0B4A1F", weight=1.0, opacity=0.2, dash="8 3"),
 )

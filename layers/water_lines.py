@@ -12,6 +12,7 @@ LAYER = Layer(
     shareable=False,
     code="kind",
     buffer_m=4.0,  # our assumption: half of an 8 m strip that may not be built on
+    silence=True,
     object_types=("water_lines", "va_ledning", "va_ledninger"),
     style=Style(line="#0072B2", weight=1.6, dash="6 3"),
 )

@@ -85,6 +85,33 @@ def _near(path: Path, numbers: tuple[str, ...], epsg: int) -> shapely.Geometry:
     return outline
 
 
+def municipality_ground(numbers: tuple[str, ...], epsg: int) -> shapely.Geometry:
+    """All of some municipalities, in a work CRS: out to sea as far as quays reach, but nothing of their neighbours.
+
+    Returns
+    -------
+    an empty shape where the outlines have none of the numbers
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    return _ground(_path(), numbers, epsg)
+
+
+@cache
+def _ground(path: Path, numbers: tuple[str, ...], epsg: int) -> shapely.Geometry:
+    rows = _municipalities(path)
+    is_own = rows["kommunenummer"].isin(numbers).to_numpy()
+    if not is_own.any():
+        return shapely.Polygon()
+    own = rows[is_own].to_crs(epsg).geometry.union_all()
+    wide = shapely.buffer(own, _SLACK_M)
+    degrees = gpd.GeoSeries([wide], crs=epsg).to_crs(crs.MAP_EPSG).iloc[0]
+    near = rows[~is_own].iloc[rows[~is_own].sindex.query(degrees, predicate="intersects")]
+    return shapely.union(own, shapely.difference(wide, near.to_crs(epsg).geometry.union_all())) if len(near) else wide
+
+
 def known_numbers() -> set[str]:
     """The numbers of all municipalities.
 

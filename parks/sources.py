@@ -14,6 +14,10 @@ from pathlib import PurePath
 from typing import Any
 
 ROW_SOURCE = "source_id"
+PARK, MUNICIPALITY, DRAWN = "park", "municipality", "drawn"
+ANSWERS = (PARK, MUNICIPALITY, DRAWN)  # what a person can say that a file covers
+PLAN, UNKNOWN = "plan", "unknown"
+EXTENTS = (*ANSWERS, PLAN, UNKNOWN)
 _SOURCES = "sources"
 _LONGEST_ID = 40
 _FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
@@ -28,11 +32,13 @@ class Source:
     name : of the file
     rows : in the layer's table; None where nobody counted, as before there were sources, and of a raster
     sha256 : of the file
-    extent : the ground that it speaks for; None where nobody has said it
+    extent : the ground that it was asked on, one of EXTENTS: all of the park, all of the municipalities of its key, only what it
+        draws, the plan that it is, or nobody knows, which is nowhere. None of before this was asked: everywhere, on every day
     origin : "own", or "example" for invented data
     file : of a raster, seen from the park's folder
     version : the import that brought it
     other : what else a person has written of it in park.toml
+    within : the box outside which its rows were left out on importing, in the park's work CRS; None where all of it was kept
     """
 
     id: str
@@ -47,6 +53,7 @@ class Source:
     file: str | None = None
     version: int | None = None
     other: dict[str, Any] = field(default_factory=dict)
+    within: tuple[float, ...] | None = None
 
 
 _OF_BEFORE = {"source": "name", "digest": "sha256"}  # a layer's words, and what they are called of a source
@@ -64,6 +71,15 @@ def sources_of(layer_id: str, entry: dict[str, Any]) -> tuple[Source, ...]:
 def entry_of(sources: Iterable[Source]) -> dict[str, Any]:
     """A layer's entry in park.toml."""
     return {_SOURCES: [_said(one) for one in sources]}
+
+
+def with_source(layer_id: str, entry: dict[str, Any], source: Source) -> dict[str, Any]:
+    """A layer's entry with what one of its sources says of its ground and its day; what a person wrote beside it stays as it is."""
+    said = {"extent": source.extent, "dated": source.dated}
+    if _SOURCES not in entry:
+        return {**entry, **said}
+    known = sources_of(layer_id, entry)
+    return {**entry, _SOURCES: [{**one, **said} if at.id == source.id else one for one, at in zip(entry[_SOURCES], known, strict=True)]}
 
 
 def words_of(entry: dict[str, Any]) -> dict[str, Any]:
@@ -106,11 +122,16 @@ def plain_id(words: str) -> str:
 def _source(said: dict[str, Any]) -> Source:
     own = {key: said[key] for key in _OWN if key in said}
     own["key"] = tuple(str(one) for one in own.get("key", ()))
+    if own.get("within") is not None:
+        own["within"] = tuple(float(side) for side in own["within"])
+    if own.get("extent") not in (None, *EXTENTS):
+        raise ValueError(f"extent {own['extent']!r} is none of {', '.join(EXTENTS)}")
     return Source(**own, other={key: value for key, value in said.items() if key not in _OWN})
 
 
 def _said(source: Source) -> dict[str, Any]:
     said = {key: value for key, value in asdict(source).items() if key in _OWN and value is not None}
+    said |= {"within": list(source.within)} if source.within else {}
     return {**said, "key": list(source.key), **source.other}
 
 

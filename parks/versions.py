@@ -106,7 +106,7 @@ def put_in_place(park: Park, folder: Path, settings: dict[str, Any]) -> Path:
     _keep_first(park)
     number = park.version + 1
     home = version_folder(park, number)
-    tables = f"{VERSIONS}/{home.name}/{TABLES_FILE}" if (folder / TABLES_FILE).exists() else settings.get("tables", park.tables)
+    tables = f"{VERSIONS}/{home.name}/{TABLES_FILE}" if (folder / TABLES_FILE).exists() else _tables(park, settings)
     state = {**settings, "version": number, "tables": tables}
     (folder / STATE).write_text(toml({key: state[key] for key in _STATE_KEYS if key in state}), encoding="utf-8")
     for path in folder.rglob("*"):
@@ -194,6 +194,14 @@ def _set_aside(home: Path) -> None:
     """What a stranger has put where a version's folder comes keeps its content under another name."""
     if os.path.lexists(home):
         home.rename(home.with_name(f"{home.name}-set-aside-{uuid4().hex[:8]}"))
+
+
+def _tables(park: Park, settings: dict[str, Any]) -> str:
+    """The tables that stay in use: those that the park began with under the name that no later version takes over."""
+    first = version_folder(park, 0) / TABLES_FILE
+    if park.version == 0 and settings.get("tables", park.tables) == park.tables and first.exists():
+        return f"{VERSIONS}/{first.parent.name}/{TABLES_FILE}"
+    return settings.get("tables", park.tables)
 
 
 def _keep_first(park: Park) -> None:

@@ -24,6 +24,7 @@ PLAN = {
     "level": "2",
     "zone_code": "1340",
     "further_plan_required": False,
+    "proposer": "kommune",
 }
 
 
@@ -53,9 +54,9 @@ def plots(*rows: tuple, **more: object) -> gpd.GeoDataFrame:
     return frame("plots", [{"tenure": "own"} | row | more for row in named])
 
 
-def parcels(*rows: tuple) -> gpd.GeoDataFrame:
-    """Rows (parcel_id, shape); the parcel's number is 5038-1/<place in the list>."""
-    number = {"kommunenummer": "5038", "gardsnummer": 1}
+def parcels(*rows: tuple, tenure: str | None = "own") -> gpd.GeoDataFrame:
+    """Rows (parcel_id, shape); the parcel's number is 5038-1/<place in the list>; the park holds them unless said otherwise."""
+    number = {"kommunenummer": "5038", "gardsnummer": 1, "tenure": tenure}
     return frame("parcels", [number | {"parcel_id": i, "bruksnummer": n, "geometry": s} for n, (i, s) in enumerate(rows, 1)])
 
 
@@ -72,7 +73,7 @@ def buildings(*rows: dict) -> gpd.GeoDataFrame:
 def records(*rows: tuple) -> gpd.GeoDataFrame:
     """Rows (about_type, about, kind) and then value and said_on, where there are any."""
     names = ("about_type", "about", "kind", "value", "said_on")
-    said = {"said_by": "Parkselskapet", "said_on": "2023-11-15"}
+    said = {"said_by": "Parkselskapet", "said_on": "2025-11-15"}
     return frame("records", [said | dict(zip(names, row)) for row in rows])
 
 
@@ -85,13 +86,15 @@ def land_resource(*rows: tuple) -> gpd.GeoDataFrame:
 def ground(**frames: gpd.GeoDataFrame) -> Ground:
     """All frames of a park; those that are not given are empty.
 
-    `works` is a list of outlines; `asked` tells which layers of works the park has, and where each was mapped (None: all over).
+    `works` is a list of outlines; `asked` tells which layers of buildings and works the park has, and where each was mapped
+    (None: all over); not said: the buildings all over, no works.
     """
-    works, mapped = frames.pop("works", []), frames.pop("asked", {})
+    works, mapped = frames.pop("works", []), frames.pop("asked", {"buildings": None})
+    told = {name: frames.pop(name) for name in ("dated", "on") if name in frames}
     names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
     given = {name: frames.pop(name, frame(name)) for name in names}
     assert not frames, f"no such layer: {sorted(frames)}"
-    return Ground(**given, works=gpd.GeoDataFrame(geometry=gpd.GeoSeries(works, crs=EPSG)), asked=mapped)
+    return Ground(**given, works=gpd.GeoDataFrame(geometry=gpd.GeoSeries(works, crs=EPSG)), asked=mapped, **told)
 
 
 def found(outline: shapely.Geometry, questions: list[Question] | None = None, **frames: object) -> Found:

@@ -332,9 +332,9 @@ def test_a_version_is_put_back_in_place_of_the_one_that_was_seen(tmp_path: Path,
     assert names(park.id) == ["T1", "T2"]
 
 
-def page(park: Park) -> AppTest:
+def page(park: Park, data: str = "import") -> AppTest:
     app = AppTest.from_file(MAIN, default_timeout=600)
-    for key, value in {"page": "data", "data": "import", "park": park.id}.items():
+    for key, value in {"page": "data", "data": data, "park": park.id}.items():
         app.query_params[key] = value
     return app.run()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from actions.drop import outline
-from actions.drop.questions import NONE, PARK, Answers, Question, with_proposals
+from actions.drop.questions import NONE, PARK, Answers, Question, covers, said_of, with_proposals
 from actions.drop.reading import How, Item, Line, read
 from actions.imports.import_files import Ready
 from door.columns.joined import LAYER_OF
@@ -15,6 +15,7 @@ from door.surroundings import is_clipped
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
 from parks.park import Park
+from parks.sources import UNKNOWN
 
 _MOST_ROUNDS = 6
 _LISTS = (".csv", ".xlsx")
@@ -69,6 +70,7 @@ def dropped(park: Park, found: Given, answers: Answers, how: How, held: ExitStac
     ------
     LanduseError : answer_unknown
     """
+    how = replace(how, said=said_of(PARK, {PARK: _of_all(answers)}, how.said))
     items = _in_order([Item(name, path) for name, path in found.files.items()])
     lines, seen = _read(park, items, answers, how, held, folder / "1")
     served = _served(items, lines)
@@ -81,8 +83,15 @@ def dropped(park: Park, found: Given, answers: Answers, how: How, held: ExitStac
         lines, _ = _read(park, [Item(drawn.name, drawn, layer_id="perimeter"), *served], answers, how, held, folder / "3")
     questions = [asked] if asked is not None and said is None else []
     questions += [one for line in lines for one in line.questions]
+    unknown = [line.name for line in lines if line.ready and line.ready.report.changed and line.ready.source.extent == UNKNOWN]
+    questions += [covers(unknown)] if unknown and "covers" not in _of_all(answers) else []
     refused = {**found.refused, **{line.name: line.refused for line in lines if line.refused}}
     return Drop(lines, questions, refused, found.left, answers, [])
+
+
+def _of_all(answers: Answers) -> dict[str, str]:
+    """What was said of all files at once."""
+    return {name: value for name, value in answers.get(PARK, {}).items() if name == "covers"}
 
 
 def settled(park: Park, found: Given, answers: Answers, how: How, held: ExitStack, folder: Path, accept: bool) -> Drop:

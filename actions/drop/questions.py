@@ -13,6 +13,7 @@ from landuse.measure import crs
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from layers.registry import all_layers
+from parks.sources import ANSWERS, UNKNOWN
 
 PARK = "park"  # what a question is about that no single file asks
 LEAVE, ADDS, INSTEAD, NONE = "leave", "adds", "instead", "none"
@@ -27,7 +28,7 @@ class Question:
     """One thing that is unclear, answered beside what it is about.
 
     item : the file or table, by its name in the drop; PARK where it is about the park
-    kind : layer, column, crs, axes, year, source, same (as another file of the drop), perimeter
+    kind : layer, column, crs, axes, year, source, same (as another file of the drop), perimeter, covers (what ground files speak for)
     about : of a column, ours; of `same`, the other file
     choices : what can be said; nothing where it is a year
     proposal : what would fit; None where nothing speaks for one of them
@@ -73,6 +74,12 @@ def same_source(item: str, other: str, error: LanduseError, may_both: bool) -> Q
     return Question(item, "same", (LEAVE, INSTEAD, *([ADDS] if may_both else [])), None, error, other)
 
 
+def covers(files: list[str]) -> Question:
+    """What ground the files speak for of which nobody knows it: one answer for all of them, which may wait."""
+    error = LanduseError("covers_open", files=", ".join(files))
+    return Question(PARK, "covers", (*ANSWERS, UNKNOWN), None, error, must=False)
+
+
 def said_of(item: str, answers: Answers, before: Said = Said()) -> Said:
     """What the answers say of one file or table, beside what was said of all.
 
@@ -106,6 +113,8 @@ def value_words(kind: str, value: str, lang: str, about: str = "") -> str:
         return messages.text(lang, "drop.choice.swap", epsg=value)
     if kind == "source":
         return messages.text(lang, "import.source.replaces", source=value)
+    if kind == "covers":
+        return messages.text(lang, f"import.covers.{value}")
     if kind == "perimeter":
         return messages.text(lang, "drop.choice.plan", plan=value)
     return value
@@ -135,6 +144,8 @@ def _answered(said: Said, item: str, name: str, value: str) -> Said:
         return replace(said, asked=replace(asked, as_epsg=int(value), swapped=asked.swapped or kind == "axes"))
     if kind == "year" and value.isdecimal() and int(value) in _YEARS:
         return replace(said, year=int(value))
+    if kind == "covers" and value in (*ANSWERS, UNKNOWN):
+        return replace(said, asked=replace(asked, covers=value if value in ANSWERS else None))
     if kind == "source" or (kind == "same" and value in (ADDS, INSTEAD)):
         adds = value == ADDS
         gone = [] if adds or kind == "same" else [*asked.replaces, value]

@@ -23,7 +23,8 @@ def named_units(park: Park, on: date) -> gpd.GeoDataFrame:
 def ground(park: Park, on: date, closed: frozenset[str] = frozenset()) -> dict[str, gpd.GeoDataFrame]:
     """The layers that a park's map begins with, in drawing order, each with its `code`; the closed ones left out."""
     drawn = [name for name in looks.drawn_layers() if name in park.layers and name not in closed and looks.look(name).on]
-    return {name: _coded(read_layer(park, name, on), looks.look(name).layer.code) for name in drawn}
+    frames = {name: read_layer(park, name, on) for name in drawn}
+    return {name: rows.assign(code=looks.look(name).layer.codes(rows)) for name, rows in frames.items()}
 
 
 def sources_text(park: Park, layer_ids: list[str], lang: str) -> str:
@@ -36,10 +37,6 @@ def sources_text(park: Park, layer_ids: list[str], lang: str) -> str:
             key = f"{source}, {said['licence']}" if said.get("licence") else source
             newest[key] = max(newest.get(key, ""), str(said.get("dated", "")))
     return "; ".join(f"{key} ({dated})" if dated else key for key, dated in newest.items()) or "–"
-
-
-def _coded(rows: gpd.GeoDataFrame, code: str | None) -> gpd.GeoDataFrame:
-    return rows.assign(code=rows[code].astype(object) if code else None)
 
 
 def _said(texts: pd.Series) -> pd.Series:

@@ -10,10 +10,11 @@ import geopandas as gpd
 import pandas as pd
 
 from actions.exports import common, print_map
+from actions.exports.figures import figures
 from actions.exports.formats import ENDINGS, WRITTEN
+from actions.imports import extents
 from actions.offers import nominate
 from actions.offers.export_columns import offers
-from actions.progress.status import NOT_MAPPED, status
 from actions.units.classify import snapshot_id
 from exchange import geojson, geopackage, geoparquet, html_map, sharing, table_csv, workbook
 from exchange.columns import ExportColumn, columns, public_columns
@@ -42,25 +43,7 @@ _WRITERS: dict[str, Callable[[Path, Dataset], None]] = dict(
 )
 _SEVERAL_EPSG = crs.WORK_EPSG[1]  # one CRS for all of Norway where a file holds several parks
 _SAID = ("licence", "dated", "origin")
-_FIGURES = {  # of status: unit and decimals
-    "total_daa": ("daa", 0),
-    "in_use_daa": ("daa", 0),
-    "vacant_daa": ("daa", 0),
-    "land_utilisation_pct": ("%", 1),
-    "net_land_utilisation_pct": ("%", 1),
-    "adopted_land_utilisation_pct": ("%", 1),
-    "vacant_taken_pct": ("%", 1),
-    "undecided_daa": ("daa", 0),
-    "offerable_daa": ("daa", 0),
-    "unbuilt_infrastructure_daa": ("daa", 0),
-    "building_stock_m2": ("m²", 0),
-    "vacant_building_m2": ("m²", 0),
-    "building_utilisation_pct": ("%", 1),
-    "greenfield_daa": ("daa", 0),
-    "greenfield_not_mapped_daa": ("daa", 0),
-    "bound_daa": ("daa", 0),
-    "spare_daa": ("daa", 0),
-}
+
 
 
 @dataclass(frozen=True)
@@ -138,9 +121,9 @@ def export_data(parks: list[Park], days: dict[str, date], lang: str, published: 
         kept = public_columns(closed(parks))
         missing = sharing.left_out(kept, closed(parks), len(units) - len(shown), lang)
         units, kept = shown, (*kept[:-1], *offered, kept[-1])  # the mark stays last
-    figures = _figures(parks, days, lang) if published is None else []
+    told = figures(parks, days, lang) if published is None else []
     about = _about(parks, days, kept, lang, published is not None) | {"left_out": missing}
-    return dataset(gpd.GeoDataFrame(units, crs=epsg), kept, about, figures, lang)
+    return dataset(gpd.GeoDataFrame(units, crs=epsg), kept, about, told, lang)
 
 
 def closed(parks: list[Park]) -> frozenset[str]:
@@ -201,7 +184,7 @@ def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[
     told = {
         layer_id: {"title": _layer_title(layer_id, lang), "source": source_words(said, lang) or "–"}
         | {key: str(said[key]) for key in _SAID if key in said}
-        | _files(park.sources.get(layer_id, ()))
+        | _files(layer_id, park.sources.get(layer_id, ()), lang)
         for layer_id, said in park.layers.items()
         if only is None or layer_id in only
     }
@@ -209,11 +192,15 @@ def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[
     return {"id": park.id, "name": park.name, "date": on.isoformat(), "epsg": park.epsg, "snapshot": snapshot, "layers": told}
 
 
-def _files(sources: tuple[Source, ...]) -> dict[str, Any]:
-    """Which files a layer is the sum of; nothing of a layer that is one."""
+def _files(layer_id: str, sources: tuple[Source, ...], lang: str) -> dict[str, Any]:
+    """Which files a layer is the sum of, and what ground each covers; of a layer that is one file the ground alone."""
+    covers = [extents.words_of(one, lang) if extents.choices(layer_id) else None for one in sources]
     if len(sources) < 2:
-        return {}
-    said = [{"source": one.name or "–", "licence": one.licence, "dated": one.dated, "origin": one.origin} for one in sources]
+        return {"covers": covers[0]} if sources and covers[0] else {}
+    said = [
+        {"source": one.name or "–", "licence": one.licence, "dated": one.dated, "covers": ground, "origin": one.origin}
+        for one, ground in zip(sources, covers, strict=True)
+    ]
     return {"sources": [{key: str(value) for key, value in one.items() if value is not None} for one in said]}
 
 
@@ -223,21 +210,3 @@ def _layer_title(layer_id: str, lang: str) -> str:
         return known[layer_id].title(lang)
     name, _, year = layer_id.rpartition("_")
     return f"{known[name].title(lang)} {year}" if name in known else layer_id
-
-
-def _figures(parks: list[Park], days: dict[str, date], lang: str) -> list[dict[str, Any]]:
-    found = [(park.name, status([park.id], days[park.id], lang).as_json()["parks"][0]) for park in parks]
-    return [
-        {"park": name, "figure": messages.text(lang, f"figure.{key}"), "value": _value(row, key, lang), "unit": unit, "decimals": decimals}
-        for name, row in found
-        for key, (unit, decimals) in _FIGURES.items()
-    ]
-
-
-def _value(row: dict[str, Any], key: str, lang: str) -> float | str | None:
-    """A figure, or in words why there is none: nothing is mapped, or no perimeter is adopted."""
-    if row[key] is None and key in NOT_MAPPED:
-        return messages.text(lang, "nature.not_mapped")
-    if key == "adopted_land_utilisation_pct" and row["adopted"] is None:
-        return messages.text(lang, "views.adopted.none")
-    return row[key]

@@ -4,6 +4,7 @@ from door.answers import Asked
 from door.report.report import QUESTIONS as QUESTIONS
 from landuse.measure import crs
 from landuse.words.errors import LanduseError
+from parks.sources import ANSWERS as COVERS
 
 
 def said(
@@ -13,25 +14,29 @@ def said(
     maps: list[str] | None = None,
     replaces: list[str] | None = None,
     adds: bool = False,
+    covers: str | None = None,
 ) -> Asked:
     """The answers to a file's questions.
 
     Parameters
     ----------
     replaces, adds : which sources of the layer it is the newer file of, or that it stands beside them all
+    covers : the ground that it covers, one of COVERS
     maps : `THEIRS=OURS` each, with a unit after a colon where it is an area; nothing after the sign leaves the column out
 
     Raises
     ------
-    LanduseError : map_unreadable
+    LanduseError : map_unreadable, covers_unknown
     """
+    if covers is not None and covers not in COVERS:
+        raise LanduseError("covers_unknown", given=covers, known=", ".join(COVERS))
     columns = {}
     for words in maps or []:
         theirs, sign, ours = words.rpartition("=")
         if not (sign and theirs):
             raise LanduseError("map_unreadable", value=words)
         columns[theirs] = ours.strip()
-    return Asked(layer_id, as_epsg, swapped, columns, list(replaces or []), adds)
+    return Asked(layer_id, as_epsg, swapped, columns, list(replaces or []), adds, covers)
 
 
 def reading_systems(work_epsg: int, proposed: int | None = None) -> dict[int, str]:

@@ -59,4 +59,8 @@ def _place(park: Park) -> list[str]:
 
 def _entry(park: Park, layer_id: str) -> dict[str, str] | None:
     about = park.layers.get(layer_id)
-    return None if about is None else {key: str(value) for key, value in sorted(about.items())}
+    if about is None:
+        return None
+    covers = [(one.id, one.extent, str(one.dated)) for one in park.sources.get(layer_id, ()) if one.extent]
+    said = {key: str(value) for key, value in sorted(about.items())}
+    return said | ({"covers": str(covers)} if covers else {})

@@ -19,7 +19,9 @@ from door.report import rejected as report_rejected
 from door.report import report as import_report
 from door.report.report import Report, raster_report, report
 from door.sources.between import between
+from door.sources.extent import about_extent, extent_of, is_asked
 from door.sources.relation import Relation, relation
+from door.surroundings import ring
 from landuse.quality.findings import Finding, listed
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -129,8 +131,12 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
     kept, digest = file_answers.kept(park), source.sha256 or ""
     among = relation(found.file, digest, found.layer_id, found.rows_kept, park, asked)
     again = among.changes is not None and not among.changes and [one.sha256 for one in among.replaces] == [digest]
-    source = _named(source, among, found)
+    extent = extent_of(found.layer_id, asked.covers, among.key, found.municipalities, among.replaces)
+    again = again and (asked.covers is None or [one.extent for one in among.replaces] == [extent.value])
+    left_out = ring(park) if found.clipped_rows else None
+    source = replace(_named(source, among, found), extent=extent.value, within=tuple(map(float, left_out.box)) if left_out else None)
     more = [Finding("same_again")] if again else [*_told(source, among), *_between(park, found, among)]
+    more += [] if again else about_extent(extent, source, among.beside)
     more += _example_findings(park, found.layer_id)
     made = replace(report(found), changes=among.changes, changed=not again, findings=tuple(listed([*found.findings, *more])))
     made = replace(made, source=source.id, replaces=_ids(among.replaces), beside=_ids(among.beside))
@@ -155,7 +161,8 @@ def take(park: Park, ready: list[Ready], folder: Path) -> list[Report]:
 def document(ready: Ready) -> dict[str, Any]:
     """The report as it is kept beside a version: in both languages, with the hour."""
     hour = datetime.now(UTC).isoformat(timespec="seconds")
-    return {**import_report.as_json(ready.report, messages.DEFAULT_LANG), "taken_at": hour, "dated": str(ready.source.dated)}
+    told = {**import_report.as_json(ready.report, messages.DEFAULT_LANG), "taken_at": hour, "dated": str(ready.source.dated)}
+    return told | {"covers": ready.source.extent if ready.raster is None and is_asked(ready.report.layer_id) else None}
 
 
 def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, source: Source) -> Ready:

@@ -15,7 +15,7 @@ from typing import Any
 
 import geopandas as gpd
 
-from actions.imports import import_files, staged, told_changes
+from actions.imports import extents, import_files, staged, told_changes
 from actions.imports.based_on import since
 from actions.imports.taken import Taken, keep
 from actions.units.classify import classify_if_possible
@@ -123,21 +123,25 @@ def _alone(park_id: str, token: str) -> Pending:
     return pending(park_id, token)
 
 
-def take(park_id: str, token: str) -> dict[str, Any]:
+def take(park_id: str, token: str, covers: str | None = None) -> dict[str, Any]:
     """Take a staged import into use, and keep what is found in the park with it; gives its report.
+
+    Parameters
+    ----------
+    covers : the ground that the file covers, as whoever saw the report says; what was proposed there where it is None
 
     Raises
     ------
-    LanduseError : pending_missing, park_busy, written_differs; pending_damaged, where it is not what was read; pending_changed, where
-        the park is not what the file was held against: it is staged anew then, under another token
+    LanduseError : covers_unknown, pending_missing, park_busy, written_differs; pending_damaged, where it is not what was read;
+        pending_changed, where the park is not what the file was held against: it is staged anew then, under another token
     """
     with versions.locked(park_id) as park:
         found = _alone(park_id, token)
         changed = _changed(found, park)
         if changed is None:
-            _taken(found, park)
+            found = _taken(found, park, covers)
     if changed is not None:
-        _stage_anew(found)
+        _stage_anew(found, covers)
         raise LanduseError("pending_changed", file=found.told["file"], park=park.name, what=changed)
     classify_if_possible(park_id, read_park(park_id).current_date())
     return found.told
@@ -182,12 +186,15 @@ def _changed(found: Pending, park: Park) -> Word | None:
     return None
 
 
-def _taken(found: Pending, park: Park) -> None:
+def _taken(found: Pending, park: Park, covers: str | None) -> Pending:
     with versions.staging(park) as folder:
         if found.rejected:
             shutil.copyfile(found.rejected, folder / found.rejected.name)
-        keep(park, [taken_of(found, park)], found.told, folder)
+        taken = taken_of(found, park)
+        source, told = extents.answered(taken.source, found.told, covers)
+        keep(park, [replace(taken, source=source)], told, folder)
     _remove(found, park)
+    return replace(found, told=told)
 
 
 def taken_of(found: Pending, park: Park) -> Taken:
@@ -204,18 +211,22 @@ def _source(ready: dict[str, Any], found: Pending, park: Park) -> tuple[Source, 
     """What it becomes, and the ids of what gives way; one that was staged before there were sources was seen to replace its layer."""
     if "source" in ready:
         said = ready["source"]
-        return Source(**{**said, "key": tuple(said["key"]), "dated": date.fromisoformat(said["dated"])}), tuple(ready["replaces"])
+        within = tuple(said["within"]) if said.get("within") else None
+        kept = {"key": tuple(said["key"]), "dated": date.fromisoformat(said["dated"]), "within": within}
+        return Source(**{**said, **kept}), tuple(ready["replaces"])
     layer_id, about = found.told["layer"], {**ready["about"], "dated": date.fromisoformat(ready["about"]["dated"])}
     gone = tuple(one.id for one in park.sources.get(layer_id, ()))
     made = sources_of(layer_id, about)[0]
     return replace(made, id=gone[0] if gone else made.id), gone
 
 
-def _stage_anew(found: Pending) -> None:
+def _stage_anew(found: Pending, covers: str | None) -> None:
     """The same file with the same answers, held against the park as it is."""
     ready = _ready(found)
     dated = date.fromisoformat(ready["source" if "source" in ready else "about"]["dated"])
-    stage(found.park_id, staged.source(found.folder), Asked(**ready["said"]["asked"]), ready["said"]["year"], dated)
+    asked = Asked(**ready["said"]["asked"])
+    asked = replace(asked, covers=covers or asked.covers)
+    stage(found.park_id, staged.source(found.folder), asked, ready["said"]["year"], dated)
     drop(found.park_id, found.token)
 
 

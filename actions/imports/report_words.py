@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from actions.imports.extents import Covered
 from door.report.changes import as_json as changes_json
 from door.report.report import Report
 from landuse.words import messages
@@ -67,3 +68,27 @@ def _named(one: str | list[Any]) -> str:
     if isinstance(one, str):
         return one
     return " ".join(map(str, one[:2])) + (f": {one[2]} → {one[3]}" if len(one) > 2 else "")
+
+
+def covered_rows(covered: list[Covered]) -> list[dict[str, Any]]:
+    """What each source covers, as JSON."""
+    return [
+        {
+            "layer": one.layer_id, "source": one.source.id, "file": one.source.name, "covers": one.source.extent or "always",
+            "dated": str(one.source.dated) if one.source.dated else None, "words": one.words, "follows": one.follows,
+            "finding": one.finding.issue if one.finding else None,
+        }
+        for one in covered
+    ]  # fmt: skip
+
+
+def covered_text(covered: list[Covered], lang: str) -> str:
+    """What each source covers, a line for each, with what is to be known of it below."""
+    lines = []
+    for one in covered:
+        file = f" ({one.source.name})" if one.source.name else ""
+        lines.append(f"{one.layer_id} {one.source.id}{file}: {one.words}. {one.follows}")
+        if one.finding:
+            severity = messages.text(lang, f"severity.{one.finding.kind.severity}")
+            lines.append(f"  {severity}: {one.finding.text(lang)} {one.finding.remedy(lang)}")
+    return "\n".join(lines) or messages.text(lang, "extent.none")

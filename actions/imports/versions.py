@@ -19,7 +19,8 @@ class Version:
 
     told : the report of its import; None for the data that the park began with
     put_back : the version that was put back as this one
-    source : layer and id of the one source that was put back, or, where nothing was, that was taken out
+    source : layer and id of the one source that was put back, or, where nothing was, that was taken out or told what it covers
+    covers : what it was told to cover; None where it was not
     in_use : whether it is the park's version now
     can_return : whether its tables are still kept
     """
@@ -28,6 +29,7 @@ class Version:
     told: dict[str, Any] | None
     put_back: int | None
     source: tuple[str, str] | None
+    covers: str | None
     in_use: bool
     can_return: bool
 
@@ -141,6 +143,7 @@ def _version(park: Park, number: int, kept: set[int]) -> Version:
     path = parks_versions.version_folder(park, number) / import_files.REPORT
     told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
     back = told.get("put_back") if told else None
-    one = told and (told.get("removed") or (back is not None and told.get("source")))
+    extent = told.get("covers") if told and "summary" not in told else None
+    one = told and (told.get("removed") or ((back is not None or extent) and told.get("source")))
     source = (told["layer"], one) if one else None
-    return Version(number, None if back is not None or source else told, back, source, number == park.version, number in kept)
+    return Version(number, None if back is not None or source else told, back, source, extent, number == park.version, number in kept)

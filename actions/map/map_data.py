@@ -171,8 +171,7 @@ def _drawn(park_id: str, layer_id: str, on: date) -> tuple[pd.DataFrame, gpd.Geo
     if layer_id not in drawn_layers():
         raise LanduseError("layer_not_drawn", layer=layer_id)
     rows = read_layer(park_folder.read_park(park_id), layer_id, on)
-    facts = pd.DataFrame({"code": rows[layer.code].astype(object) if layer.code else None}, index=rows.index)
-    return facts, rows.geometry
+    return pd.DataFrame({"code": layer.codes(rows)}, index=rows.index), rows.geometry
 
 
 def _unit_facts(units: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from actions.progress import progress
+from actions.progress import grey_map, progress
 from actions.progress.land_cover import WHERE, built_daa
 from landuse.progress import nature_told, residual, targets
 from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
@@ -14,12 +14,16 @@ from landuse.progress.utilisation import (
     AMOUNTS,
     building_range_pct,
     building_utilisation_pct,
+    confirmed_pct,
     has_rate,
     land_range_pct,
     land_rate_pct,
     land_utilisation_pct,
+    rate_without_idle_held_pct,
+    rate_without_main_pct,
     together,
 )
+from landuse.rules import threshold
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park, adopted_words, park_ids, read_park
@@ -27,7 +31,8 @@ from parks.park import Park, adopted_words, park_ids, read_park
 _RESTS_ON = {  # a figure is not mapped where a park has none of these layers
     "greenfield_daa": ("land_resource",),
     "nature_built_into_account_daa": ("land_resource",),
-    "bound_daa": ("restrictions", "flood"),
+    "bound_daa": ("restrictions",),
+    "clarify_daa": ("restrictions", "flood"),
     "spare_daa": ("buildings",),
     "building_stock_m2": ("buildings",),
     "vacant_building_m2": ("buildings",),
@@ -90,6 +95,8 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
     }
     row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date) | dict.fromkeys(row["_unmapped"])
     row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
+    row["_grey_map"] = grey_map.beside(park.id, on) if row["has_perimeter"] else None
+    row["grey_map"] = grey_map.told(row["_grey_map"])
     row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
     row["notes"] = _notes(row, lang)
     return row
@@ -121,9 +128,15 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "business_daa": now["business_m2"] / M2_PER_DAA,
         "offerable_daa": now["offerable_m2"] / M2_PER_DAA,
         "unbuilt_infrastructure_daa": now["unbuilt_infrastructure_m2"] / M2_PER_DAA,
+        "main_routes_daa": now["main_route_m2"] / M2_PER_DAA,
+        "land_utilisation_without_main_pct": _rounded(rate_without_main_pct(now)),
+        "sea_to_fill_daa": now["sea_to_fill_m2"] / M2_PER_DAA,
+        "clarify_daa": now["clarify_m2"] / M2_PER_DAA,
         "land_utilisation_pct": _rounded(rate),
         "land_utilisation_range_pct": _rounded_pair(land_range_pct(now)),
-        "undecided_daa": (now["undecided_used_m2"] + now["undecided_vacant_m2"]) / M2_PER_DAA,
+        "land_utilisation_without_idle_held_pct": _rounded(rate_without_idle_held_pct(now)),
+        "confirmed_pct": _rounded(confirmed_pct(now)),
+        "undecided_daa": now["undecided_m2"] / M2_PER_DAA,
         "undecided_units": int(now["undecided_units"]),
         "asking_units": int(now["asking_units"]),
         "units": int(now["units"]),
@@ -141,6 +154,7 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "greenfield_not_mapped_daa": now["greenfield_not_mapped_m2"] / M2_PER_DAA,
         "potential_daa": now["potential_m2"] / M2_PER_DAA,
         "idle_held_daa": now["idle_held_m2"] / M2_PER_DAA,
+        "other_use_daa": now["other_use_m2"] / M2_PER_DAA,
         "spare_daa": now["spare_m2"] / M2_PER_DAA,
         "bound_daa": now["bound_m2"] / M2_PER_DAA,
         "unzoned_in_use_daa": now["unzoned_in_use_m2"] / M2_PER_DAA,
@@ -174,6 +188,7 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
         name: _rounded(value, 3) for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
     }
     total["nature_built_seen"] = _sum_built(counted)
+    total["grey_map"] = grey_map.told(grey_map.together([row["_grey_map"] for row in counted]))
     total["_now"], total["_then"], total["_since"] = now, then, since
     total["notes"] = _notes(total, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
     return _told(TotalStatus, total)
@@ -226,10 +241,18 @@ def _notes(row: dict, lang: str) -> list[str]:
     if now["stock_m2"] > now["answered_stock_m2"]:
         notes.append(messages.text(lang, "status.vacancy_not_said"))
     if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
-        area = numbers.area(now["undecided_used_m2"] + now["undecided_vacant_m2"], lang)
+        area = numbers.area(now["undecided_m2"], lang)
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
     if now["unbuilt_infrastructure_m2"]:
         notes.append(messages.text(lang, "status.unbuilt_infrastructure", area=numbers.area(now["unbuilt_infrastructure_m2"], lang)))
+    if now["fitted_m2"]:
+        width = numbers.metres(threshold("fit_m"), lang)
+        notes.append(messages.text(lang, "status.fitted", area=numbers.area(now["fitted_m2"], lang), width=width))
+    if now["main_route_m2"] and rate is not None:
+        pct = numbers.pct(rate_without_main_pct(now), lang, 1)
+        notes.append(messages.text(lang, "status.main_routes", area=numbers.area(now["main_route_m2"], lang), pct=pct))
+    if now["sea_to_fill_m2"]:
+        notes.append(messages.text(lang, "status.sea_to_fill", area=numbers.area(now["sea_to_fill_m2"], lang)))
     area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
     ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
     if area or nature_told.coverage(ground) == nature_told.PARTLY:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from landuse.progress import grey_told
 from landuse.progress.residual import CAUSES
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
@@ -40,12 +41,22 @@ def status_text(found: dict, lang: str) -> str:
     share = {"count": len(total["parks"]), "expected": total.get("expected_parks", 0)}
     rows = [*found["parks"], total | {"name": messages.text(lang, "cli.total", **share)}]
     lines = [messages.text(lang, "cli.status_head")] + [_status_line(row, lang) for row in rows if "total_daa" in row]
+    lines += [_sure(row, lang) for row in rows if row.get("land_utilisation_range_pct")]
     lines += [_targets(found["targets"], lang), *_residual(total, lang)]
     for row in rows:
         lines += [f"{row['name']}: {note}" for note in row["notes"]]
+        lines += [f"{row['name']}: {grey_told.sentence(row['grey_map'], lang)}"] if row.get("grey_map") else []
     if any(row["example"] for row in found["parks"]):
         lines.append(messages.text(lang, "export.example_mark"))
     return "\n".join(lines)
+
+
+def _sure(row: dict, lang: str) -> str:
+    """What stands beside a land rate: the range of what nobody knows, what was confirmed lately, the rate without held idle land."""
+    low, high = (numbers.decimal(end, lang, 1) for end in row["land_utilisation_range_pct"])
+    said = {"confirmed": numbers.pct(row["confirmed_pct"], lang, 0), "area": numbers.area(row["idle_held_daa"] * M2_PER_DAA, lang)}
+    without = numbers.pct(row["land_utilisation_without_idle_held_pct"], lang)
+    return messages.text(lang, "cli.sure", name=row["name"], low=low, high=high, without=without, **said)
 
 
 def _targets(goals: dict, lang: str) -> str:
@@ -72,7 +83,7 @@ def card_text(card: dict, lang: str) -> str:
     area = numbers.area(card["area_m2"], lang)
     lines = [f"{card['title']} · {card['class_label']} · {area} · {card['confidence_label']}"]
     lines += [card["zone"]] if card["zone"] else []
-    lines.append(card["offerable_text"])
+    lines += [card["offerable_text"], *(f"{beside['label']}: {beside['text']}" for beside in card["beside"])]
     for part in ("why", "notes", "contradictions", "flips"):
         lines += _part(messages.text(lang, f"cli.{part}"), card[part])
     nature = [f"{row['label']}: {numbers.area(row['area_m2'], lang)}" for row in card["nature"]]

@@ -11,15 +11,19 @@ import pandas as pd
 import shapely
 
 from actions.once import once
+from actions.plans.said import answers, said_zoning
+from actions.units.ground_maps import ground_maps
 from landuse.measure.zonal import Grid
 from landuse.units import zones
-from landuse.units.evidence import ASKED_LAYERS, WORKS_LAYERS, Ground
+from landuse.units.asked import ASKED_LAYERS, WORKS_LAYERS
+from landuse.units.evidence import Ground
 from landuse.units.facts import Question
 from landuse.units.method import method_digest, method_fingerprint
 from landuse.units.snapshot import Found, find
 from landuse.words.errors import LanduseError, Word
 from landuse.words.log import LOG
 from layers.registry import all_layers
+from parks.asked import COVERAGE, rows_that_speak, where_asked
 from parks.park import Park, data_root, read_park
 from parks.passing import told_if_passing, tried
 from parks.raster import read_grid
@@ -110,24 +114,28 @@ def find_units(park: Park, on: date) -> Found:
 
 def ground(park: Park, on: date) -> Ground:
     """The frames that classes rest on, as they were on a date."""
-    names = ("plots", "parcels", "zoning", "buildings", "records", "land_resource")
-    frames = {name: read_layer(park, name, on) for name in names}
-    frames["zoning"] = zones.adopted_by(frames["zoning"], on)
-    return Ground(**frames, works=_works(park, on), asked=_where_asked(park, on))
+    names = ("plots", "parcels", "zoning", "buildings", "records")
+    frames = {name: read_layer(park, name, on) for name in names} | {"land_resource": rows_that_speak(park, "land_resource", on)}
+    frames["zoning"] = said_zoning(park, zones.adopted_by(frames["zoning"], on))
+    return Ground(**frames, works=_works(park, on), on=on, asked=_where_asked(park, on), dated=_dated(park))
 
 
 def questions(park: Park, on: date) -> list[Question]:
     """The layers that are asked beside those: each known to be there, missing, or out of reach."""
-    coverage = read_layer(park, "coverage", on)
+    coverage = read_layer(park, COVERAGE, on)
     asked = [vector_question(park, layer_id, on, coverage) for layer_id in _ASKED]
     rasters = sorted(name for name in park.layers if name.startswith("land_cover_"))
     seen = [name for name in rasters if int(name.rsplit("_", 1)[1]) <= on.year]
-    return asked + [_raster_question(park, name) for name in seen]
+    grounds = [_main_routes(park, on), *ground_maps(park, on, coverage)]
+    return [*asked, *grounds, *(_raster_question(park, name) for name in seen)]
 
 
 def fingerprint(park: Park) -> str:
-    """Ten characters that change when what a park's files say, or the method, changes."""
+    """Ten characters that change when what a park's files say, what people have answered of its plans, or the method, changes."""
     digest = hashlib.blake2s(method_digest())
+    said = [asdict(one) for one in answers(park)]
+    if said:
+        digest.update(json.dumps(said, sort_keys=True).encode())
     digest.update(data_fingerprint(park).encode())
     return digest.hexdigest()[:10]
 
@@ -140,7 +148,7 @@ def data_fingerprint(park: Park) -> str:
 def file_digests(park: Park) -> dict[str, str]:
     """By the file's name, a digest of each file that a park's figures rest on; of `park.toml`, of what it says, comments apart.
 
-    Sources are in it by what they make of their layers.
+    Sources are in it by what they make of their layers, and by the ground and the day that each was asked on.
     """
     rasters = [park.folder / about["file"] for about in park.layers.values() if "file" in about]
     files = {path.name: path for path in (park.tables_path, *rasters) if path.is_file()}
@@ -151,15 +159,13 @@ def file_digests(park: Park) -> dict[str, str]:
 def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
     """One layer of a park, ready to be asked: known to be there, missing, or out of reach."""
     declared = all_layers()[layer_id]
-    mapped = coverage.geometry[coverage["layer_id"] == layer_id]
-    there = layer_id in table_names(park)
-    nowhere = gpd.GeoSeries([shapely.Polygon()], crs=park.epsg)
+    rows = tried(f"{park.name}: {layer_id}", lambda: read_layer(park, layer_id, on))
     return Question(
         layer_id,
-        tried(f"{park.name}: {layer_id}", lambda: read_layer(park, layer_id, on)),
+        rows,
         code="kind" if "kind" in (c.name for c in declared.columns) else None,
         buffer_m=declared.buffer_m,
-        mapped=mapped if len(mapped) else (None if there else nowhere),
+        mapped=None if rows is None else where_asked(park, layer_id, on, coverage),
     )
 
 
@@ -183,20 +189,39 @@ def _works(park: Park, on: date) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=gpd.GeoSeries(polygons, crs=park.epsg))
 
 
+def _main_routes(park: Park, on: date) -> Question:
+    """Public main roads and main tracks, with the width their layer gives them."""
+    shapes = []
+    for layer_id in ("roads", "rail"):
+        rows, width_m = read_layer(park, layer_id, on), all_layers()[layer_id].buffer_m
+        main = rows.geometry[rows["kind"] == "main"]
+        shapes.append(main.buffer(width_m, cap_style="flat") if width_m else main)
+    return Question("main_routes", gpd.GeoDataFrame(geometry=pd.concat(shapes, ignore_index=True)))
+
+
 def _where_asked(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
-    """Where each layer of evidence that the park has was asked; None where nobody has said."""
-    coverage, there = read_layer(park, "coverage", on), table_names(park)
-    mapped = {name: coverage.geometry[coverage["layer_id"] == name] for name in ASKED_LAYERS if name in there}
-    return {name: rows if len(rows) else None for name, rows in mapped.items()}
+    """Where each layer of evidence that the park has was asked; None all over."""
+    coverage, there = read_layer(park, COVERAGE, on), table_names(park)
+    return {name: where_asked(park, name, on, coverage) for name in ASKED_LAYERS if name in there}
+
+
+def _dated(park: Park) -> dict[str, date]:
+    """The day that each layer is of, where somebody has said it."""
+    said = {name: about.get("dated") for name, about in park.layers.items()}
+    return {name: day for name, day in said.items() if isinstance(day, date)}
 
 
 def _about(park: Park, found: Found) -> dict:
     found_with = {"method": method_fingerprint(), "files": file_digests(park)}
-    return found_with | {"layers": park.layers, "example": park.example, "overlaps": found.overlaps.to_dict(orient="records")}
+    found_with |= {"layers": park.layers, "example": park.example}
+    return found_with | {"overlaps": found.overlaps.to_dict(orient="records"), "moved": found.moved.to_dict(orient="records")}
 
 
 def _settings_digest(park: Park) -> str:
     said = {key: value for key, value in asdict(park).items() if key not in ("folder", "sources")}
+    asked = {name: [(one.id, one.key, one.dated, one.extent) for one in sources] for name, sources in park.sources.items()}
+    asked = {name: sources for name, sources in asked.items() if any(extent for *_, extent in sources)}  # of before: as it was named then
+    said |= {"asked": asked} if asked else {}
     return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -114,7 +114,8 @@ def confirmation_list(park_id: str, on: date, lang: str = messages.DEFAULT_LANG,
     -------
     unit_id, title, asks, class, class_label, other_class, other_class_label, why, contradictions, area_m2, effect_pp (what the
     rate would rise by if the unit were of the other class), asked_again, said_before (by, at, reason, class; None where
-    nobody had said anything), undecided, version (to base a decision on)
+    nobody had said anything), undecided, question and about (who can settle it: `holder` or `plan` for all units of a
+    property or plan at once, else `unit`), version (to base a decision on)
     """
     unsaid = version(park_id).at(0)
     versions = decisions.versions(open_register(data_root()), park_id)  # before what is shown: a late one is told as stale
@@ -169,6 +170,8 @@ def _asking(unit: pd.Series, lang: str) -> dict:
         "asked_again": bool(unit["ask_again"]),
         "said_before": before,
         "undecided": bool(unit["undecided"]),
+        "question": str(unit["question"]),
+        "about": str(unit["about"]),
     }
 
 

@@ -27,4 +27,4 @@ def inventory(park_id: str, on: date) -> gpd.GeoDataFrame:
 @once(maxsize=32)
 def _inventory(_root: str, snapshot: SnapshotId, _decided: str) -> gpd.GeoDataFrame:
     said = decisions.live(open_register(data_root()), snapshot.park_id, snapshot.on, read_park(snapshot.park_id).epsg)
-    return reason.inventory(answer(snapshot).units, said)
+    return reason.inventory(answer(snapshot).units, said, on=snapshot.on)

@@ -10,6 +10,7 @@ from exchange.sharing import closed_layers
 from landuse.vacant_first.proposal import Ground
 from landuse.vacant_first.themes import Theme
 from layers.registry import all_layers
+from parks.asked import COVERAGE, rows_that_speak, where_asked
 from parks.park import Park, data_root, read_park
 from parks.passing import tried
 from parks.read import read_layer, table_names
@@ -31,11 +32,12 @@ def _read(_root: str, park_id: str, _fingerprint: str, on: date) -> Ground:
     resource, failed = _layer(park, "land_resource", on)
     zones, zones_failed = _layer(park, _UNTOUCHED, on)
     perimeter, _ = _layer(park, "perimeter", on)
-    coverage = read_layer(park, "coverage", on)
+    coverage = read_layer(park, COVERAGE, on)
     asked = {layer_id: declared.theme for layer_id, declared in all_layers().items() if declared.theme}
     wanted = [Theme(theme, vector_question(park, layer_id, on, coverage)) for layer_id, theme in asked.items()]
     outline = perimeter.union_all() if perimeter is not None and len(perimeter) else None
-    return Ground(epsg, resource, failed, outline, wanted, zones, zones_failed)
+    zones_asked = None if zones is None else where_asked(park, _UNTOUCHED, on, coverage)
+    return Ground(epsg, resource, failed, outline, wanted, zones, zones_failed, zones_asked)
 
 
 def shared_ground(park_id: str) -> Ground:
@@ -51,5 +53,5 @@ def _layer(park: Park, layer_id: str, on: date) -> tuple[gpd.GeoDataFrame | None
     """A layer's rows on a day, or None; and whether it was there and could not be read."""
     if layer_id not in table_names(park):
         return None, False
-    rows = tried(f"{park.name}: {layer_id}", lambda: read_layer(park, layer_id, on))
+    rows = tried(f"{park.name}: {layer_id}", lambda: rows_that_speak(park, layer_id, on))
     return rows, rows is None

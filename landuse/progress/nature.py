@@ -3,7 +3,6 @@
 from functools import cache
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from landuse.measure import crs
@@ -41,17 +40,8 @@ def nature_m2(units: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame) -> pd.Da
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     shared["not_mapped"] += (planar - shared.sum(axis=1)).clip(lower=0.0)
     true = shared.mul(units["area_m2"] / shared.sum(axis=1), axis=0)
-    whole = _whole_rows(true, units["area_m2"])
+    whole = schema.whole_rows(true, units["area_m2"])
     return whole.rename(columns=schema.nature_column)
-
-
-def _whole_rows(parts: pd.DataFrame, totals: pd.Series) -> pd.DataFrame:
-    """Rows rounded to whole numbers that sum to the totals, by largest remainder."""
-    floor = np.floor(parts.to_numpy()).astype("int64")
-    missing = totals.to_numpy() - floor.sum(axis=1)
-    order = np.argsort(-(parts.to_numpy() - floor), axis=1, kind="stable")
-    rank = np.argsort(order, axis=1, kind="stable")
-    return pd.DataFrame(floor + (rank < missing[:, None]), index=parts.index, columns=parts.columns)
 
 
 @cache

@@ -8,6 +8,9 @@ from typing import Any
 class Figures:
     """Rates and amounts of a park, or of the sums over several. Land in daa, floors in m², rates in percent.
 
+    land_utilisation_without_idle_held_pct : the rate with idle land that others hold as not in use
+    confirmed_pct : share of the counted land that somebody has spoken of within the year before the day
+
     None: not answered, or not mapped (`actions.progress.status.NOT_MAPPED` names the figures that need a layer).
     """
 
@@ -17,8 +20,14 @@ class Figures:
     business_daa: float
     offerable_daa: float
     unbuilt_infrastructure_daa: float
+    main_routes_daa: float
+    land_utilisation_without_main_pct: float | None
+    sea_to_fill_daa: float
+    clarify_daa: float | None
     land_utilisation_pct: float | None
     land_utilisation_range_pct: list[float] | None
+    land_utilisation_without_idle_held_pct: float | None
+    confirmed_pct: float | None
     undecided_daa: float
     undecided_units: int
     asking_units: int
@@ -37,6 +46,7 @@ class Figures:
     greenfield_not_mapped_daa: float
     potential_daa: float
     idle_held_daa: float
+    other_use_daa: float
     spare_daa: float | None
     bound_daa: float | None
     unzoned_in_use_daa: float
@@ -52,6 +62,7 @@ class ParkStatus:
 
     adopted : by whom, when and on what basis the perimeter was adopted
     nature_built_seen : what two land covers saw
+    grey_map : what the national map of grey land says of the gross area, with the days of its data; None without the map
     indicators : what the park has declared, by indicator; None: not answered
     notes : what a reader must know beside the rate, in sentences
     """
@@ -66,6 +77,7 @@ class ParkStatus:
     has_perimeter: bool
     figures: Figures
     nature_built_seen: dict[str, Any] | None
+    grey_map: dict[str, Any] | None
     indicators: dict[str, dict[str, str] | None]
     notes: list[str]
 
@@ -85,6 +97,7 @@ class TotalStatus:
     figures: Figures
     residual_pp: dict[str, float | None]
     nature_built_seen: dict[str, Any] | None
+    grey_map: dict[str, Any] | None
     notes: list[str]
 
 

@@ -1,21 +1,19 @@
 """Class each land unit by the rules in `rules/classes.toml`, and say how sure, what contradicts and what would flip it."""
 
 import json
-from collections.abc import Iterable
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from landuse.rules import table
+from landuse.units.conditions import holds
+from landuse.units.doubt import by_rule, doubts
 from landuse.units.schema import Confidence
 
+_NOT_VARIED = ("unmapped_pct", "technical_buildings", "dwellings")  # gaps in a map are not varied, nor what kind of building stands
+_OF_THE_WHOLE = (("record_says", "in_use"), ("tenure", "leased"), ("tenure", "other_owner"))  # said of a plot, it makes its rest no plot
 _STEPS = (str(Confidence.HIGH), str(Confidence.MEDIUM), str(Confidence.LOW))
-_OPERATORS = {
-    "==": lambda values, wanted: values == wanted,
-    ">=": lambda values, wanted: values >= wanted,
-    "<": lambda values, wanted: values < wanted,
-    "in": lambda values, wanted: values.isin(wanted),
-}
 
 
 def classify(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -27,34 +25,67 @@ def classify(evidence: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    on the same index: class, rule_id, confidence, confidence_reasons, undecided, asks, axis, contradictions, flips_if;
-    lists are JSON text
+    on the same index: class, rule_id, confidence, confidence_reasons, undecided, could_be (the class first, and what it
+    could be as well), doubts (of rules/doubts.toml), open_doubts (the questions of rules/classes.toml whose answers give
+    other classes), asks, axis, contradictions, flips_if; lists are JSON text
     """
     rules = table("classes")["rule"]
     rule = _first_rule(evidence)
     found = pd.DataFrame(index=evidence.index)
     for column, key, default in (("class", "class", None), ("rule_id", "id", None), ("axis", "axis", "")):
         found[column] = [rules[i].get(key, default) for i in rule]
-    found["undecided"] = [bool(rules[i].get("undecided", False)) for i in rule]
+    doubted = doubts(evidence, found)
+    open_doubts, by_answers = readings(evidence)
+    could_be = [list(dict.fromkeys([*one, *sorted(more)])) for one, more in zip(doubted["could_be"], by_answers, strict=True)]
+    found["undecided"] = [len(classes) > 1 for classes in could_be]
+    for name, lists in (("could_be", could_be), ("doubts", doubted["doubts"]), ("open_doubts", open_doubts)):
+        found[name] = [json.dumps(listed) for listed in lists]
     contradictions = _contradictions(evidence)
-    reasons = _lowering_reasons(evidence, contradictions)
+    reasons = [why + ids for why, ids in zip(_lowering_reasons(evidence, contradictions), open_doubts, strict=True)]
     given = [_STEPS.index(rules[i]["confidence"]) for i in rule]
-    found["confidence"] = [_STEPS[min(step + len(why), 2)] for step, why in zip(given, reasons, strict=True)]
+    steps = zip(given, reasons, found["undecided"], strict=True)
+    found["confidence"] = [_STEPS[2 if undecided else min(step + len(why), 2)] for step, why, undecided in steps]
     found["confidence_reasons"] = [json.dumps(why) for why in reasons]
     found["contradictions"] = [json.dumps(ids) for ids in contradictions]
     asking = {item["id"] for item in table("classes")["contradiction"] if item["asks"]}
-    rule_asks = [bool(rules[i].get("asks", False) or rules[i].get("undecided", False)) for i in rule]
-    found["asks"] = [asks or bool(asking & set(ids)) for asks, ids in zip(rule_asks, contradictions, strict=True)]
+    of_itself = [len(classes) > 1 for classes in doubted["could_be"]]  # what a plan's answer settles is asked once for the plan
+    found["asks"] = [open_ or bool(asking & set(ids)) for open_, ids in zip(of_itself, contradictions, strict=True)]
     found["flips_if"] = _flips(evidence, found["class"])
     return found
 
 
-def holds(evidence: pd.DataFrame, conditions: Iterable[list]) -> np.ndarray:
-    """Which rows meet all of the conditions `[fact, operator, value]`."""
-    met = np.ones(len(evidence), dtype=bool)
-    for fact, operator, wanted in conditions:
-        met &= np.asarray(_OPERATORS[operator](evidence[fact], wanted), dtype=bool)
-    return met
+def readings(evidence: pd.DataFrame) -> tuple[list[list[str]], list[set[str]]]:
+    """What each unit could be, by what nobody has said: the doubts that matter for it, and all classes that their readings give.
+
+    A rule that is itself undecided leaves its other class too: idle for in use and the reverse, where it does not name another.
+    """
+    doubts = [item for item in table("classes")["doubt"] if holds(evidence, item["when"]).any()]
+    where = [holds(evidence, item["when"]) for item in doubts]
+    by_choice = {}
+    for choice in product(*(range(len(item["readings"])) for item in doubts)):
+        read = evidence
+        for item, here, number in zip(doubts, where, choice, strict=True):
+            facts = item["readings"][number].items()
+            read = read.assign(**{fact: read[fact].astype(object).where(~here, value) for fact, value in facts})
+        by_choice[choice] = _possible(read)
+    open_doubts: list[list[str]] = [[] for _ in range(len(evidence))]
+    for place, item in enumerate(doubts):
+        for row in np.flatnonzero(where[place]):
+            apart: dict[tuple, set[frozenset]] = {}
+            for choice, classes in by_choice.items():
+                apart.setdefault((*choice[:place], *choice[place + 1 :]), set()).add(frozenset(classes[row]))
+            if any(len(found) > 1 for found in apart.values()):
+                open_doubts[row].append(item["id"])
+    return open_doubts, [set().union(*found) for found in zip(*by_choice.values(), strict=True)]
+
+
+def _possible(evidence: pd.DataFrame) -> list[set[str]]:
+    """The class that the rules give each row, and the other one where its rule is undecided."""
+    rules = table("classes")["rule"]
+    found = []
+    for number in _first_rule(evidence):
+        found.append({rules[number]["class"], *by_rule(rules[number])})
+    return found
 
 
 def _first_rule(evidence: pd.DataFrame) -> np.ndarray:
@@ -91,7 +122,7 @@ def _variants(evidence: pd.DataFrame) -> list[tuple[str, str, object]]:
     numeric = set()
     for item in table("classes")["rule"]:
         for fact, operator, wanted in item["when"]:
-            if operator == ">=" and fact != "unmapped_pct":
+            if operator == ">=" and fact not in _NOT_VARIED:
                 numeric |= {(fact, "<", wanted)} | ({(fact, ">=", wanted)} if fact != "buildings_in_doubt" else set())
     return said + sorted(numeric)
 
@@ -103,6 +134,8 @@ def _flips(evidence: pd.DataFrame, found: pd.Series) -> list[str]:
     for fact, operator, wanted in _variants(evidence):
         already = holds(evidence, [[fact, operator, wanted]])
         becomes = classes[_first_rule(_with(evidence, fact, operator, wanted))]
+        if (fact, wanted) in _OF_THE_WHOLE:
+            already = already | evidence["proposed"].to_numpy(dtype=bool)
         values, condition = evidence[fact].tolist(), {"fact": fact, "operator": operator, "threshold": wanted}
         for row in np.flatnonzero(~already & (becomes != found.to_numpy())):
             flips[row].append(condition | {"value": values[row], "becomes": str(becomes[row])})

@@ -6,11 +6,12 @@ from collections.abc import Collection
 import pandas as pd
 
 from landuse.progress.utilisation import land_utilisation_pct
+from landuse.units.doubt import question
 from landuse.units.schema import COUNTED, IN_USE, LandClass
 
 
 def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.DataFrame:
-    """The units of one park that ask for a person's word, the largest effect on the park's gross rate first.
+    """The units of one park that ask for a person's word: those of one question together, the one that moves the gross rate most first.
 
     Parameters
     ----------
@@ -20,7 +21,8 @@ def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.Data
     Returns
     -------
     the asking rows, and those that are wanted, with other_class and effect_pp: what the rate would rise (negative: fall)
-    by, in percentage points, if the unit were of the other class and all else as it is
+    by, in percentage points, if the unit were of the other class and all else as it is; question and about: who can settle
+    it (landuse.units.doubt), and of which property, plan or plot
     """
     asking = inventory[inventory["asks"].astype(bool) | inventory.index.isin(list(also))]
     asking = asking.assign(other_class=[other_class(row) for _, row in asking.iterrows()])
@@ -29,15 +31,32 @@ def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.Data
     business = (inventory["class"].isin(COUNTED) & inventory["net"]).any()  # without business zones there is no rate to move
     effects = [_effect_pp(row, total_m2, vacant_m2) if business else 0.0 for _, row in asking.iterrows()]
     asking = asking.assign(effect_pp=pd.Series(effects, index=asking.index, dtype=float))
-    order = asking.assign(size=asking["effect_pp"].abs().round(9), name=asking.index)
-    order = order.sort_values(["size", "area_m2", "name"], ascending=[False, False, True])
-    return asking.loc[order.index]
+    asking["question"] = [question(json.loads(ids)) for ids in asking["doubts"]]
+    asking["about"] = [_about(row) for _, row in asking.iterrows()]
+    together = asking.groupby(["question", "about"])
+    order = asking.assign(size=asking["effect_pp"].abs().round(9), name=asking.index, key=asking["question"] + asking["about"])
+    order["of_question"] = order["size"].groupby([order["question"], order["about"]]).transform("sum").round(9)
+    order["daa_of_question"] = together["area_m2"].transform("sum")
+    by = ["of_question", "daa_of_question", "key", "size", "area_m2", "name"]
+    return asking.loc[order.sort_values(by, ascending=[False, False, True, False, False, True]).index]
+
+
+def _about(unit: pd.Series) -> str:
+    """The property, plan or plot that a unit's question is about."""
+    named = {"plan": ("plan_id",), "holder": ("parcel_number", "parcel_id", "plot_id")}.get(str(unit["question"]), ())
+    return next((str(unit[name]) for name in (*named, "base_id") if isinstance(unit.get(name), str) and unit[name]), str(unit.name))
 
 
 def other_class(unit: pd.Series) -> str:
-    """What else a unit in doubt could be: what was found against a person's word, or idle for in use and the reverse."""
+    """What else a unit in doubt could be: what was found against a person's word, what its doubts leave open, or idle for in use."""
     if unit["found_class"] != unit["class"]:
         return str(unit["found_class"])
+    likely = _other(unit)
+    others = [one for one in json.loads(unit.get("could_be") or "[]") if one != unit["class"]] if unit["undecided"] else []
+    return likely if not others or likely in others else others[0]
+
+
+def _other(unit: pd.Series) -> str:
     if unit["class"] in IN_USE:
         return str(LandClass.VACANT)
     if unit["class"] == LandClass.VACANT:

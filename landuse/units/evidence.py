@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs
-from landuse.rules import threshold
-from landuse.units import buildings, facts, records, zones
+from landuse.units import asked as where_asked
+from landuse.units import facts, grey_map, holders, land_cover, plans, records, yards, zones
 from landuse.units.schema import Status
 
-WORKS_LAYERS = ("roads", "rail", "quays", "technical")
-ASKED_LAYERS = ("buildings", *WORKS_LAYERS)
-_LINE_LAYERS = ("power", "water_lines")
-_SEALED_AR5 = ("11", "12")
 _MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
 
 
@@ -30,6 +27,8 @@ class Ground:
     land_resource: gpd.GeoDataFrame
     works: gpd.GeoDataFrame  # roads, rail, quays and technical works as one flat layer of outlines
     asked: Mapping[str, gpd.GeoSeries | None] = field(default_factory=dict)  # where each layer that is there was asked; None: all over
+    dated: Mapping[str, date] = field(default_factory=dict)  # the day that each layer is of; one that is not in it: taken as of the day
+    on: date | None = None  # the day that is asked about; None: no answer is too old
 
 
 def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +36,8 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
 
     Parameters
     ----------
-    units : schema.UNITS; asked : schema.FACTS, with `works`, `sealed`, `grey`, `land_resource`, `land_cover_<year>`
+    units : schema.UNITS; asked : schema.FACTS, with `works`, `sealed`, `grey`, `land_resource`, `land_cover_<year>`,
+        and `grey_land`, `land_use` where the park has them
 
     Returns
     -------
@@ -46,20 +46,26 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     table = pd.DataFrame(index=units.index)
     table["plan_state"] = units["plan_state"].astype(str)
     zone = list(zip(units["zone_code"], units["plan_type"], strict=True))
-    table["zone_counts"] = [str(zones.counts(*one)) for one in zone]
+    table["zone_counts"] = units["counts"].astype(str)
     table["infrastructure"] = [str(zones.infrastructure(*one)) for one in zone]
     table["zone_verge"] = [zones.is_verge(code) for code in units["zone_code"]]
-    table["ready_zoned"] = ~units["further_plan_required"].map(zones.needs_more_plan).astype(bool)
     table["proposed"] = units["proposed"]
-    table["tenure"] = _tenure(units, ground.plots)
+    table["tenure"] = holders.tenure(units, ground.plots, ground.parcels, ground.records)
     table = table.join(records.deciding(units, ground.records, ground.parcels))
-    table = table.join(_buildings(units, ground.buildings, table["zone_counts"]))
+    table["record_old"] = [where_asked.is_old("records", _day(said), ground.on) for said in table["record_on"]]
+    table = table.join(yards.gather(units, ground.buildings, table["zone_counts"]))
     for name in ("works", "sealed", "grey"):
         table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
-    table["unmapped_pct"] = _unmapped_pct(units, asked)
-    table["infrastructure_seen"], table["lines_shown"] = _infrastructure_seen(units, ground, asked, table["unmapped_pct"])
-    table["landcover_built_pct"] = _landcover_built_pct(units, asked)
+    table = table.join(where_asked.gather(units, asked, ground.asked, ground.dated, ground.on))
+    covers = land_cover.newest(asked)
+    for name, codes in land_cover.KINDS.items():
+        table[f"landcover_{name}_pct"] = facts.share_pct(asked, units.index, covers, codes).clip(upper=100.0) if covers else 0.0
+    table["ground_asked"] = land_cover.or_seen_green(table["ground_asked"], table["landcover_green_pct"], covers, ground.on)
+    table = table.join(grey_map.evidence(units, asked))
+    is_late = where_asked.is_old(grey_map.LAYER, ground.dated.get(grey_map.LAYER), ground.on)
+    table["ground_asked"] = grey_map.or_seen_green(table["ground_asked"], table["grey_map_green_pct"], is_late)
     table["code_pct"] = _code_pct(units, asked)
+    table = table.join(plans.facts(units, table["code_pct"], ground.on))
     table["plan_overlap_pct"] = units["contested_pct"]
     table["registered_area_differs_pct"] = _registered_area_differs_pct(units, ground.parcels)
     table["failed_layers"] = _layers_with(units, asked, Status.FAILED)
@@ -67,73 +73,8 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     return table
 
 
-def _tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame) -> pd.Series:
-    said = plots.set_index("plot_id")["tenure"] if len(plots) else pd.Series(dtype=object)
-    return units["plot_id"].map(said[~said.index.duplicated()]).astype(object).fillna("not_said").astype(str)
-
-
-def _buildings(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts: pd.Series) -> pd.DataFrame:
-    """Standing buildings and those under way; a plot is one, so all its business pieces share its buildings."""
-    table = pd.DataFrame(index=units.index)
-    stands = buildings.stands_on(units, buildings.in_state(all_buildings, buildings.STANDS))
-    under_way = buildings.stands_on(units, buildings.in_state(all_buildings, buildings.UNDER_WAY))
-    in_doubt = buildings.stands_on(units, buildings.in_state(all_buildings, *buildings.IN_DOUBT))
-    together = units["plot_id"].notna() & (zone_counts == zones.Counts.NET)
-    group = units["plot_id"].where(together, pd.Series(units.index, index=units.index))
-    planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
-    footprint = stands.groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)
-    table["standing_buildings"] = _count(stands, group)
-    table["buildings_under_way"] = _count(under_way, group)
-    table["buildings_in_doubt"] = _count(in_doubt, group)
-    table["building_pct"] = 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")
-    return table
-
-
-def _count(stands: pd.DataFrame, group: pd.Series) -> pd.Series:
-    """How many buildings stand on each group of units, one across several of its units once."""
-    where = stands["unit_id"].map(group.astype(object))
-    return group.map(stands.groupby(where)["building_id"].nunique()).fillna(0).astype(int)
-
-
-def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
-    """Share of each unit whose ground nobody has mapped; all of it where the land resource could not be read."""
-    rows = asked[(asked["layer_id"] == "land_resource") & asked["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
-    blank = rows["overlap_pct"].fillna(100.0).groupby(rows["unit_id"]).sum()
-    return blank.reindex(units.index, fill_value=0.0)
-
-
-def _infrastructure_seen(
-    units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame, unmapped_pct: pd.Series
-) -> tuple[pd.Series, pd.Series]:
-    """Whether a map that would show a unit's infrastructure covers its ground; and whether a map of lines shows some there."""
-    shown_by = pd.Series([zones.shown_by(*zone) for zone in zip(units["zone_code"], units["plan_type"], strict=True)], index=units.index)
-    seen, lines = (pd.Series(False, index=units.index) for _ in range(2))
-    for layer_id in sorted({layer_id for layers in shown_by for layer_id in layers}):
-        would = shown_by.map(lambda layers, one=layer_id: one in layers).astype(bool)
-        seen |= would & _covers(layer_id, units, ground, asked, unmapped_pct)
-        if layer_id in _LINE_LAYERS:
-            lines |= would & (facts.share_pct(asked, units.index, layer_id) > 0)
-    return seen, lines
-
-
-def _covers(layer_id: str, units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame, unmapped_pct: pd.Series) -> pd.Series:
-    """Whether a layer has been asked on all of each unit's ground, edge effects apart; a layer that is not there has not."""
-    if layer_id == "land_resource":
-        return unmapped_pct < threshold("unmapped_pct")
-    if layer_id in WORKS_LAYERS:
-        if layer_id not in ground.asked:
-            return pd.Series(False, index=units.index)
-        return pd.Series(facts.unmapped_pct(units, ground.asked[layer_id]) < threshold("unmapped_pct"), index=units.index)
-    rows = asked[asked["layer_id"] == layer_id]
-    silent = rows["unit_id"][rows["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
-    return pd.Series(units.index.isin(rows["unit_id"]) & ~units.index.isin(silent), index=units.index)
-
-
-def _landcover_built_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
-    years = sorted(layer for layer in asked["layer_id"].unique() if layer.startswith("land_cover"))
-    if not years:
-        return pd.Series(0.0, index=units.index)
-    return facts.share_pct(asked, units.index, years[-1], ("50",))
+def _day(said: object) -> date | None:
+    return None if pd.isna(said) else pd.Timestamp(said).date()
 
 
 def _code_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:

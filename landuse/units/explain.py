@@ -5,6 +5,8 @@ from datetime import date
 
 import pandas as pd
 
+from landuse.progress import grey_told
+from landuse.rules import threshold
 from landuse.units import decision, schema, zones
 from landuse.units.records import NOTHING_SAID
 from landuse.units.schema import LandClass, Status
@@ -19,6 +21,7 @@ _PERCENT_FACTS = (
     "plan_overlap_pct",
     "registered_area_differs_pct",
     "landcover_built_pct",
+    "landcover_green_pct",
 )
 
 
@@ -41,13 +44,15 @@ def why(unit: pd.Series, lang: str) -> list[str]:
     """The sentences that give the class: a person's, if one has set it, then the rule's."""
     words = _words(unit, lang)
     sentences = [messages.text(lang, f"rule.{unit['rule_id']}", **words)]
+    doubts = dict.fromkeys(messages.text(lang, f"doubt.{key}", **words) for key in json.loads(unit.get("doubts") or "[]"))
+    sentences += doubts  # two doubts may have one sentence
     if isinstance(unit.get("set_class"), str) or unit.get("set_kind") == decision.CONFIRM:
         said = {"by": unit["set_by"], "on": _day(unit["set_at"], lang), "reason": unit["set_reason"]}
         confirmed = unit.get("set_kind") == decision.CONFIRM
         sentences.insert(0, messages.text(lang, "rule.confirmed_by_person" if confirmed else "rule.set_by_person", **said))
         again = messages.text(lang, "rule.confirmed_ask_again" if confirmed else "rule.ask_again")
         sentences += [again] if unit["ask_again"] else []
-    sentences += [messages.text(lang, f"lowered.{key}") for key in json.loads(unit["confidence_reasons"])]
+    sentences += [messages.text(lang, f"lowered.{key}", **words) for key in json.loads(unit["confidence_reasons"])]
     return sentences
 
 
@@ -80,11 +85,50 @@ def notes(unit: pd.Series, lang: str) -> list[str]:
         found.append(messages.text(lang, "explain.floor_unknown", count=unit["buildings_without_floor"]))
     if unit["floor_spread"]:
         found.append(messages.text(lang, "explain.floor_spread"))
-    for name in ("bound", "spare"):
-        if unit[f"{name}_m2"]:
+    if unit.get("fitted_m2", 0):  # snapshots of methods 1 and 2 have none
+        width = numbers.metres(threshold("fit_m"), lang)
+        found.append(messages.text(lang, "explain.fitted", area=numbers.area(unit["fitted_m2"], lang), width=width))
+    for name in ("bound", "clarify", "spare"):
+        if unit.get(f"{name}_m2", 0):
             found.append(messages.text(lang, f"explain.{name}", area=numbers.area(unit[f"{name}_m2"], lang)))
+    found += [messages.text(lang, f"explain.{name}") for name in ("main_route", "sea_to_fill") if unit.get(name, False)]
+    if pd.notna(unit.get("lapses_on")):
+        found.append(messages.text(lang, "explain.lapses_on", day=numbers.day(unit["lapses_on"].date(), lang)))
     unmet = json.loads(unit["unmet_conditions"])
     return found + [messages.text(lang, "explain.unmet", words=words) for words in unmet]
+
+
+def beside(unit: pd.Series, lang: str) -> list[dict]:
+    """What others' maps say of the unit, beside its class and never in it: layer_id, label, text; nothing of maps that are not there."""
+    evidence = json.loads(unit["evidence"])
+    found = {"grey_land": grey_told.unit_words(evidence, lang)}
+    if evidence.get("ssb_use"):
+        share = numbers.pct(evidence["ssb_use_pct"], lang, 0)
+        found["land_use"] = f"{_code_label('land_use', evidence['ssb_use'], lang)} ({share})"
+    return [
+        {"layer_id": name, "label": messages.text(lang, f"explain.beside.{name}"), "text": text} for name, text in found.items() if text
+    ]
+
+
+def plan(unit: pd.Series, lang: str) -> list[dict]:
+    """What is said of a unit's plan: key, label, text; what nobody has said is left out."""
+    kind = unit["plan_type"] if isinstance(unit["plan_type"], str) else ""
+    said = {
+        "name": first_said(unit, "plan_name"),
+        "id": first_said(unit, "plan_id"),
+        "type": codelists.label("plantype", kind, lang) if kind else None,
+        "adopted": _date(unit.get("plan_adopted"), lang),
+        "in_force": _date(unit["plan_date"], lang),
+        **{name: first_said(unit, column) if column in unit else None for name, column in _PLAN_TEXTS.items()},
+    }
+    return [{"key": key, "label": messages.text(lang, f"plan.{key}"), "text": text} for key, text in said.items() if text]
+
+
+_PLAN_TEXTS = {"field": "field_name", "proposer": "proposer", "provisions": "provisions", "clause": "further_plan_clause"}
+
+
+def _date(day: object, lang: str) -> str | None:
+    return None if pd.isna(day) else numbers.day(pd.Timestamp(day).date(), lang)
 
 
 def grounds(unit: pd.Series, lang: str) -> list[dict]:
@@ -95,8 +139,14 @@ def grounds(unit: pd.Series, lang: str) -> list[dict]:
         rows.append(("records", messages.text(lang, "evidence.record", **words)))
     ids = json.loads(unit["building_ids"])
     if ids:
-        rows.append(("buildings", messages.text(lang, "evidence.buildings", count=len(ids), ids=", ".join(ids[:5]))))
+        rows.append(("buildings", _standing(ids, evidence.get("standing_points", 0), lang)))
     return [{"layer_id": layer_id, "text": text, "status": str(Status.HIT)} for layer_id, text in rows]
+
+
+def _standing(ids: list[str], points: int, lang: str) -> str:
+    """The buildings by number, and how many of them only a point tells of."""
+    text = messages.text(lang, "evidence.buildings", count=len(ids), ids=", ".join(ids[:5]))
+    return messages.text(lang, "evidence.points", text=text, count=points) if points else text
 
 
 def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict]:
@@ -122,6 +172,8 @@ def _answer(row: object, title: str, lang: str) -> str:
 _CODE_LISTS = {
     "land_resource": "ar5_arealtype",
     "land_cover": "worldcover",
+    "grey_land": "grey_share",
+    "land_use": "ssb_arealbruk",
     "restrictions": "restriction_kind",
     "power": "power_kind",
     "water_lines": "water_line_kind",
@@ -146,6 +198,7 @@ def _words(unit: pd.Series, lang: str) -> dict[str, str]:
     label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
     words["zone"] = label.lower() if label else messages.text(lang, "explain.no_zone")
     words["zone_code"] = first_said(unit, "zone_code") or "–"
+    words["rival_plan"] = first_said(unit, "rival_plan_id") or messages.text(lang, "explain.no_plan") if "rival_plan_id" in unit else ""
     words["plan"] = first_said(unit, "plan_name", "plan_id") or messages.text(lang, "explain.no_plan")
     return words
 

@@ -29,6 +29,7 @@ class Question:
     tiles : True where the layer is meant to cover all ground, without overlaps, so that a blank is "not mapped"
     mapped : where the layer has been mapped; None where nobody has said
     unmapped_codes : codes that themselves mean "not mapped"
+    shares : columns that say in percent how each row's ground is shared, instead of one code for all of it; they are the codes
     """
 
     layer_id: str
@@ -38,6 +39,7 @@ class Question:
     tiles: bool = False
     mapped: gpd.GeoSeries | None = None
     unmapped_codes: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
 
 def ask_all(units: gpd.GeoDataFrame, questions: list[Question]) -> pd.DataFrame:
@@ -113,9 +115,21 @@ def _vector_areas(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
     layer = question.rows
     if question.buffer_m:
         layer = layer.set_geometry(layer.buffer(question.buffer_m, cap_style="flat"))
+    if question.shares:
+        return _shared_areas(units, layer, question.shares)
     if question.tiles:
         return overlap_areas(units, layer, question.code)
     return overlap_areas(units, _each_ground_once(layer, question.code), question.code)
+
+
+def _shared_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, shares: tuple[str, ...]) -> pd.DataFrame:
+    """As `overlap_areas`, each row's ground shared over the codes: where in a row a share lies, nobody knows."""
+    by_row = overlap_areas(units, layer.assign(place=np.arange(len(layer))), "place")["overlap_m2"]
+    place = by_row.index.get_level_values(1).astype(int)
+    parts = {code: by_row.to_numpy() * layer[code].to_numpy(dtype=float)[place] / 100 for code in shares}
+    summed = pd.DataFrame(parts, index=by_row.index.get_level_values(0)).groupby(level=0).sum().rename_axis(index="unit", columns="code")
+    area_m2 = summed.stack()
+    return area_m2[area_m2 > 0].to_frame("overlap_m2")
 
 
 def _each_ground_once(layer: gpd.GeoDataFrame, code: str | None) -> gpd.GeoDataFrame:
@@ -133,7 +147,7 @@ def _blanks(units: gpd.GeoDataFrame, planar_m2: np.ndarray, question: Question, 
         blank_pct = np.maximum(100 - found_pct, 0.0)
         blank = np.flatnonzero((blank_pct >= least_pct) & (blank_pct > 0))
         return [_silent(blank, planar_m2, blank_pct[blank], Status.NOT_MAPPED)]
-    blank_pct = unmapped_pct(units, question.mapped)
+    blank_pct = np.minimum(unmapped_pct(units, question.mapped), np.maximum(100 - found_pct, 0.0))  # what shows something was asked
     silent = np.flatnonzero((found_pct == 0) & (blank_pct < least_pct))
     unseen = np.flatnonzero(blank_pct >= least_pct)
     return [
@@ -154,8 +168,24 @@ def unmapped_pct(units: gpd.GeoDataFrame, mapped: gpd.GeoSeries | None) -> np.nd
     if mapped.crs != units.crs:
         raise LanduseError("crs_differ", found=f"{units.crs}, {mapped.crs}")
     ground = units.geometry.to_numpy()
-    seen = shapely.area(shapely.intersection(ground, mapped.union_all()))
-    return np.maximum(100 * (1 - seen / shapely.area(ground)), 0.0)
+    whole_m2 = shapely.area(ground)
+    return np.maximum(100 * (1 - _seen_m2(ground, whole_m2, shapely.get_parts(mapped.to_numpy())) / whole_m2), 0.0)
+
+
+def _seen_m2(ground: np.ndarray, whole_m2: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    """How much of each shape lies in any of some parts, which may overlap: each shape against the parts near it, never against all."""
+    shapely.prepare(parts)
+    unit, part = shapely.STRtree(parts).query(ground)
+    meets = shapely.intersects(parts[part], ground[unit])
+    unit, part = unit[meets], part[meets]
+    inside = np.zeros(len(ground), dtype=bool)
+    inside[unit[shapely.covers(parts[part], ground[unit])]] = True
+    across = ~inside[unit]
+    shared = pd.Series(shapely.intersection(ground[unit[across]], parts[part[across]])).groupby(unit[across])
+    seen_m2 = np.where(inside, whole_m2, 0.0)
+    for place, pieces in shared:
+        seen_m2[place] = shapely.area(shapely.union_all(pieces.to_numpy()))
+    return seen_m2
 
 
 def _silent(place: np.ndarray, planar_m2: np.ndarray, share_pct_: np.ndarray, status: Status) -> _Answers:

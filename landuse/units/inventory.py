@@ -1,17 +1,20 @@
 """The inventory: what was found, with what people decided. Everything that counts and shows land reads this table."""
 
 import json
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from landuse import rules
 from landuse.measure import crs
 from landuse.measure.flatten import flatten
 from landuse.rules import threshold
-from landuse.units import decision
+from landuse.units import decision, holders
 from landuse.units.lineage import lineage
 from landuse.units.offerable import offerable
+from landuse.units.schema import LandClass
 from landuse.words import codelists
 
 _WATCHED_SHARES = ("works_pct", "sealed_pct", "grey_pct", "building_pct")
@@ -19,7 +22,7 @@ _SET_COLUMNS = ("set_class", "set_kind", "set_by", "set_at", "set_reason", "set_
 _NOT_OFFERED = "not_offered"
 
 
-def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame, on: date | None = None) -> gpd.GeoDataFrame:
     """The snapshot with the decisions that hold on its date.
 
     A class that a person set wins and stays; one that a person confirmed is settled as it was found. Both follow the
@@ -31,18 +34,21 @@ def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> gpd.Ge
     snapshot : schema.SNAPSHOT
     decisions : one that holds a row: event_id, unit_id, axis, kind, value (landuse.units.decision), set_by, set_at, set_reason,
         evidence (JSON, as it was when decided), geometry (the unit as it was); the newest last
+    on : the day that is looked at; None: nothing is known to have been confirmed within the year
 
     Returns
     -------
-    the snapshot with found_class; set_class, set_kind, set_by, set_at, set_reason, set_event; ask_again; availability,
-    tenure and own_reserve, each with `_by` (who set it; None: the park's records say so, or nobody); and class, undecided,
-    asks, offerable and offerable_reason as they are after the decisions
+    the snapshot with what follows from who holds the ground; found_class; set_class, set_kind, set_by, set_at, set_reason,
+    set_event; ask_again; availability, tenure and own_reserve, each with `_by` (who set it; None: the park's records say
+    so, or nobody); and class, undecided, could_be, doubts, asks, offerable and offerable_reason as they are after the
+    decisions; confirmed_recently
     """
+    snapshot = _with_doubts(holders.follow(snapshot, _said_tenure(snapshot, decisions)))
     table = _with_facts(snapshot.assign(found_class=snapshot["class"], ask_again=False))
     for name in _SET_COLUMNS:
         table[name] = None
     if decisions.empty:
-        return table
+        return table.assign(confirmed_recently=_confirmed(table, on))
     settled = pd.Series(False, index=table.index)
     for axis, said in decisions.groupby("axis", sort=False):
         for row in follow(said, snapshot).itertuples():
@@ -54,7 +60,38 @@ def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> gpd.Ge
     table.loc[decided, "class"] = table.loc[decided, "set_class"]
     table["undecided"] &= ~settled
     table["asks"] = (table["asks"] & ~settled) | table["ask_again"]
-    return table.assign(**offerable(table))
+    table.loc[~table["undecided"], "could_be"] = [json.dumps([one]) for one in table["class"][~table["undecided"]]]
+    table.loc[~table["undecided"], "doubts"] = "[]"
+    return table.assign(**offerable(table), confirmed_recently=_confirmed(table, on))
+
+
+def _with_doubts(snapshot: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """A snapshot of an older method with what each unit could be: in use for vacant and the reverse, where it is undecided."""
+    if "could_be" in snapshot:
+        return snapshot
+    classes = zip(snapshot["class"], snapshot["undecided"], strict=True)
+    other = {LandClass.VACANT: LandClass.USED, LandClass.NOT_COUNTED: LandClass.NOT_COUNTED}
+    could_be = [json.dumps(list(dict.fromkeys([one, other.get(one, LandClass.VACANT)] if open_ else [one]))) for one, open_ in classes]
+    return snapshot.assign(could_be=could_be, doubts="[]")
+
+
+def _said_tenure(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame) -> dict[str, str]:
+    """Who holds the ground of each unit that people have said it of."""
+    if decisions.empty:
+        return {}
+    said = decisions[decisions["axis"] == holders.RECORD_KIND]
+    rows = follow(said, snapshot).itertuples() if len(said) else ()
+    return {row.after_id: row.value for row in rows if row.kind != decision.RELEASE}
+
+
+def _confirmed(table: gpd.GeoDataFrame, on: date | None) -> pd.Series:
+    """Whether somebody has spoken of each unit's land within the year before the day (ages.toml): the park's record, or a person's word."""
+    if on is None:
+        return pd.Series(False, index=table.index)
+    recorded = pd.Series([json.loads(text).get("record_on") for text in table["evidence"]], index=table.index, dtype=object)
+    said = [pd.to_datetime(days.astype("str").str.slice(0, 10), errors="coerce") for days in (recorded, table["set_at"].astype(object))]
+    since = pd.Timestamp(on) - pd.DateOffset(months=rules.table("ages")["confirmed"]["months"])
+    return (said[0] >= since) | (said[1] >= since)
 
 
 def _with_facts(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

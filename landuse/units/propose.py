@@ -1,7 +1,10 @@
-"""Propose plots: the idle rest of a large parcel that holds a building or a use as well.
+"""Propose plots: the idle rest of a piece of ground that holds a building or a use as well.
 
-Only where a parcel has no plots of its own and no tenant. A proposal is a machine's cut until a person takes it.
+Looked for on every piece in a business zone that has no tenant, plots or not. A plot that its buildings carry (yards.toml) is
+theirs as a whole. A proposal is a machine's cut until a person takes it.
 """
+
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -9,8 +12,34 @@ import pandas as pd
 import shapely
 
 from landuse.measure import crs
+from landuse.measure.narrow import is_narrow
 from landuse.rules import threshold
-from landuse.units import zones
+from landuse.units import building_points, buildings, yards, zones
+
+_TILE_M = 250.0  # what uses ground is cut into parts of this size once, so that no unit meets the whole of a road net
+_MANY_POINTS = 200
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What uses ground, in one projected CRS.
+
+    carrying : buildings that a plot can stand on, and works of size; works : outlines of roads, rail, quays and technical
+    works; sealed : ground that is mapped as built; prepared : ground that is mapped as constructed, the sealed included;
+    unseen : ground that may belong to buildings of which only a point is known
+    """
+
+    carrying: gpd.GeoDataFrame
+    works: gpd.GeoSeries
+    sealed: gpd.GeoSeries
+    prepared: gpd.GeoSeries
+    unseen: gpd.GeoSeries
+
+    def outlines(self, *ground: gpd.GeoSeries) -> gpd.GeoSeries:
+        """All that uses ground: buildings with their curtilage, works, and the mapped ground that is given."""
+        drawn = self.carrying.geometry[~building_points.are_points(self.carrying)]
+        curtilage = drawn.buffer(threshold("curtilage_m"), join_style="mitre")
+        return gpd.GeoSeries(pd.concat([curtilage, self.works, self.unseen, *ground], ignore_index=True), crs=self.carrying.crs)
 
 
 def idle_rest(ground: shapely.Polygon, in_use: shapely.Geometry) -> list[shapely.Polygon]:
@@ -44,39 +73,107 @@ def idle_rest_m2(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> pd.Series:
     return pd.Series(rests, index=units.index, name="spare_m2", dtype=float)
 
 
-def with_proposals(pieces: gpd.GeoDataFrame, in_use: gpd.GeoSeries, leased: frozenset[str]) -> gpd.GeoDataFrame:
-    """Pieces where the idle rest of a parcel in use stands as rows of its own, marked `proposed`."""
-    may_be_cut = np.flatnonzero(_may_be_cut(pieces, leased))
+def with_proposals(pieces: gpd.GeoDataFrame, uses: Uses, held: frozenset[str]) -> gpd.GeoDataFrame:
+    """Pieces where the idle rest of ground in use stands as rows of its own, marked `proposed`.
+
+    Parameters
+    ----------
+    held : ids of plots and parcels that somebody else holds: their idle rest is spare, not a plot
+    """
+    built_pct = _built_pct(pieces, uses.carrying)
+    plot, large = pieces["plot_id"].notna(), crs.planar_area_m2(pieces.geometry) > yards.number("partly_least_m2")
+    may_be_cut = _may_be_cut(pieces, held) & ~(plot & (built_pct >= yards.number("carried_pct")))
+    built = built_pct > 0
+    thin = large & built & (~plot | (built_pct < yards.number("partly_pct")))  # the building says nothing of the ground's map
+    in_use = built | _is_used(pieces, plot, uses)
     rows, shapes, proposed = [], [], []
-    for row, (ground, used) in zip(may_be_cut, _with_use(pieces.iloc[may_be_cut], in_use), strict=True):
-        kept, rests = _split(ground, used)
-        shapes += kept + rests
-        proposed += [False] * len(kept) + [True] * len(rests)
-        rows += [row] * (len(kept) + len(rests))
+    yard, alone = uses.outlines(uses.prepared), uses.outlines(uses.sealed)  # a building's yard is what is constructed round it
+    for wanted, outlines in ((thin, uses.outlines()), (built & ~thin, yard), (~built, alone)):
+        chosen = np.flatnonzero(may_be_cut & in_use & wanted)
+        for row, (ground, used) in zip(chosen, _with_use(pieces.iloc[chosen], outlines), strict=True):
+            kept, rests = _split(ground, used)
+            shapes += kept + rests
+            proposed += [False] * len(kept) + [True] * len(rests)
+            rows += [row] * (len(kept) + len(rests))
     cut = pieces.iloc[rows].set_geometry(gpd.GeoSeries(shapes, index=pieces.index[rows], crs=pieces.crs)).assign(proposed=proposed)
-    return pd.concat([pieces.drop(pieces.index[may_be_cut]), cut], ignore_index=True)
+    return pd.concat([pieces.drop(pieces.index[sorted(set(rows))]), cut], ignore_index=True)
 
 
-def _may_be_cut(pieces: gpd.GeoDataFrame, leased: frozenset[str]) -> pd.Series:
-    counted = [zones.counts(z, t) == zones.Counts.NET for z, t in zip(pieces["zone_code"], pieces["plan_type"])]
+def _built_pct(pieces: gpd.GeoDataFrame, carrying: gpd.GeoDataFrame) -> pd.Series:
+    """Share of each plot, else of each piece, that the buildings standing on it cover, percent."""
+    planar = pd.Series(crs.planar_area_m2(pieces.geometry), index=pieces.index)
+    stands = buildings.stands_on(pieces, carrying)
+    footprint = stands.groupby("unit_id")["footprint_m2"].sum().reindex(pieces.index, fill_value=0.0)
+    group = pieces["plot_id"].astype(object).where(pieces["plot_id"].notna() & _is_net(pieces), pd.Series(pieces.index, index=pieces.index))
+    return 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")
+
+
+def _may_be_cut(pieces: gpd.GeoDataFrame, held: frozenset[str]) -> pd.Series:
     in_force = pieces["plan_state"] == zones.PlanState.IN_FORCE
     large = crs.planar_area_m2(pieces.geometry) >= threshold("propose_area_m2")
-    parcel = pieces["plot_id"].isna() & pieces["parcel_id"].notna()
-    return pd.Series(counted, index=pieces.index) & in_force & large & parcel & ~pieces["base_id"].isin(leased)
+    return _is_net(pieces) & in_force & large & ~pieces["base_id"].isin(held)
+
+
+def _is_net(pieces: gpd.GeoDataFrame) -> pd.Series:
+    return pieces["counts"].isin(zones.BUSINESS)
+
+
+def _is_used(pieces: gpd.GeoDataFrame, plot: pd.Series, uses: Uses) -> pd.Series:
+    """Whether enough of each piece is in use without a building: works; and ground mapped as built, where no plot says what is whole."""
+    planar = crs.planar_area_m2(pieces.geometry)
+    least = planar * yards.number("used_least_pct") / 100
+    works = _covered_m2(pieces, uses.works) >= least
+    return pd.Series(works | (~plot.to_numpy() & (_covered_m2(pieces, uses.sealed) >= least)), index=pieces.index)
+
+
+def _covered_m2(pieces: gpd.GeoDataFrame, outlines: gpd.GeoSeries) -> np.ndarray:
+    piece, part = outlines.sindex.query(pieces.geometry.to_numpy(), predicate="intersects")
+    shared = shapely.area(shapely.intersection(pieces.geometry.to_numpy()[piece], outlines.to_numpy()[part]))
+    return np.bincount(piece, weights=shared, minlength=len(pieces))
 
 
 def _with_use(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> list[tuple[shapely.Polygon, shapely.Geometry]]:
     """Each unit's ground with the union of what uses it."""
-    grounds = units.geometry.to_numpy()
-    unit, use = in_use.sindex.query(grounds, predicate="intersects", sort=True)
-    shapes = np.split(in_use.to_numpy()[use], np.searchsorted(unit, np.arange(1, len(grounds))))
+    grounds, parts = units.geometry.to_numpy(), _parts(in_use)
+    unit, use = shapely.STRtree(parts).query(grounds, predicate="intersects")
+    order = np.lexsort((use, unit))
+    shapes = np.split(parts[use[order]], np.searchsorted(unit[order], np.arange(1, len(grounds))))
     return [(ground, shapely.union_all(used)) for ground, used in zip(grounds, shapes, strict=False)]
 
 
+def _parts(in_use: gpd.GeoSeries) -> np.ndarray:
+    """What uses ground, with large shapes cut by a grid once, so that each unit is held against what is near it."""
+    whole = shapely.get_parts(in_use.to_numpy())
+    many = shapely.get_num_coordinates(whole) > _MANY_POINTS
+    return np.concatenate([whole[~many], *(_by_tiles(shape) for shape in whole[many])]) if many.any() else whole
+
+
+def _by_tiles(shape: shapely.Geometry) -> np.ndarray:
+    west, south, east, north = shapely.bounds(shape)
+    columns, rows = (np.arange(np.floor(low / _TILE_M), np.ceil(high / _TILE_M)) * _TILE_M for low, high in ((west, east), (south, north)))
+    x, y = (values.ravel() for values in np.meshgrid(columns, rows))
+    cut = shapely.intersection(shape, shapely.box(x, y, x + _TILE_M, y + _TILE_M))
+    return cut[~shapely.is_empty(cut)]
+
+
 def _split(ground: shapely.Polygon, used: shapely.Geometry) -> tuple[list[shapely.Polygon], list[shapely.Polygon]]:
-    """What stays and what is proposed of one piece of ground; all stays where it is idle or used as a whole."""
+    """What stays and what is proposed of one piece of ground; all stays where it is idle or used as a whole.
+
+    What uses no more than strips of it, as a road beside it whose border does not quite meet its own, does not part it.
+    """
     rests = [] if shapely.is_empty(used) else idle_rest(ground, used)
     if not rests or shapely.area(shapely.intersection(ground, used)) == 0:
         return [ground], []
-    remainder = shapely.get_parts(shapely.difference(ground, shapely.union_all(rests)))
-    return [part for part in remainder if part.geom_type == "Polygon" and part.area > 0], rests
+    stays = _polygons(shapely.difference(ground, shapely.union_all(rests)))
+    strips = is_narrow(stays, threshold("fit_m"))
+    if strips.all():
+        return [ground], []
+    if strips.any():
+        stays = stays[~strips]
+        rests = sorted(_polygons(shapely.difference(ground, shapely.union_all(stays))), key=lambda part: -part.area)
+    return list(stays), list(rests)
+
+
+def _polygons(shape: shapely.Geometry) -> np.ndarray:
+    parts = shapely.get_parts(shape)
+    return parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0)]

@@ -7,6 +7,7 @@ import pandas as pd
 from landuse.rules import table
 
 NOTHING_SAID = "nothing"
+_OTHERS = ("leased", "ground_lease", "other_owner")
 
 
 def says(kind: str) -> str:
@@ -32,7 +33,7 @@ def matrikkelnummer(parcels: pd.DataFrame) -> pd.Series:
 def deciding(units: gpd.GeoDataFrame, records: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
     """The record that decides for each unit: the newest of those that say something of its plot, else of its parcel.
 
-    A record of a whole parcel that says idle or offered speaks of the proposed plots on it where there are any.
+    A record of a whole plot or parcel that says idle or offered speaks of the proposed plots on it where there are any.
 
     Returns
     -------
@@ -60,12 +61,13 @@ def deciding(units: gpd.GeoDataFrame, records: pd.DataFrame, parcels: pd.DataFra
     return decided.fillna({"record_kind": NOTHING_SAID, "record_says": NOTHING_SAID})
 
 
-def leased_ids(records: pd.DataFrame, parcels: pd.DataFrame) -> frozenset[str]:
-    """Plot and parcel ids that have a tenant: their idle rest is spare, not a plot of its own."""
+def held_ids(records: pd.DataFrame, plots: pd.DataFrame, parcels: pd.DataFrame) -> frozenset[str]:
+    """Plot and parcel ids that have a tenant or another owner: their idle rest is spare, not a plot of its own."""
     leases = records[records["kind"].isin(["lease", "taken"]) & records["about_type"].isin(["plot", "parcel"])]
     named = set(leases["about"].astype(str))
     numbers = matrikkelnummer(parcels)
-    return frozenset(named | set(parcels["parcel_id"][numbers.isin(named)].astype(str)))
+    listed = [set(rows[key][rows["tenure"].isin(_OTHERS)].astype(str)) for rows, key in ((plots, "plot_id"), (parcels, "parcel_id"))]
+    return frozenset(named | set(parcels["parcel_id"][numbers.isin(named)].astype(str)).union(*listed))
 
 
 def values(units: gpd.GeoDataFrame, records: pd.DataFrame, kind: str) -> pd.Series:
@@ -77,8 +79,8 @@ def values(units: gpd.GeoDataFrame, records: pd.DataFrame, kind: str) -> pd.Seri
 
 def _by_plot(units: gpd.GeoDataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
     about = spoken[spoken["about_type"] == "plot"]
-    keyed = units[["plot_id"]].dropna().reset_index()
-    return keyed.merge(about, left_on="plot_id", right_on="about")
+    keyed = units.loc[units["plot_id"].notna(), ["plot_id", "proposed"]].reset_index()
+    return _of_idle_land_to_proposals(keyed.merge(about, left_on="plot_id", right_on="about"), keyed, "plot_id")
 
 
 def _by_parcel(units: gpd.GeoDataFrame, spoken: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
@@ -87,9 +89,14 @@ def _by_parcel(units: gpd.GeoDataFrame, spoken: pd.DataFrame, parcels: pd.DataFr
     keyed = units.loc[units["parcel_id"].notna(), ["parcel_id", "proposed"]].reset_index()
     keyed["number"] = keyed["parcel_id"].map(names[~names.index.duplicated()]).astype("str")
     links = pd.concat([keyed.merge(about, left_on="parcel_id", right_on="about"), keyed.merge(about, left_on="number", right_on="about")])
-    has_proposal = links["parcel_id"].isin(keyed.loc[keyed["proposed"], "parcel_id"])
+    return _of_idle_land_to_proposals(links, keyed, "parcel_id").drop_duplicates(["unit_id", "record"])
+
+
+def _of_idle_land_to_proposals(links: pd.DataFrame, keyed: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The links without what is said of idle land on a plot or parcel in use, where proposals on it can be meant."""
+    has_proposal = links[name].isin(keyed.loc[keyed["proposed"].astype(bool), name])
     of_idle_land = links["record_says"].isin(["idle", "offered"])
-    return links[~(has_proposal & of_idle_land & ~links["proposed"].astype(bool))].drop_duplicates(["unit_id", "record"])
+    return links[~(has_proposal & of_idle_land & ~links["proposed"].astype(bool))]
 
 
 def _whole(numbers: pd.Series) -> pd.Series:

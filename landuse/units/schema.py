@@ -6,6 +6,7 @@ All areas are true areas in whole m² (`landuse.measure.crs`); geometry is in th
 from enum import StrEnum
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -84,8 +85,11 @@ SNAPSHOT = pa.DataFrameSchema(
         "rule_id": pa.Column("str", coerce=True),
         "confidence": pa.Column("str", pa.Check.isin([str(c) for c in Confidence]), coerce=True),
         "undecided": pa.Column("bool", coerce=True),
+        "could_be": pa.Column("str", coerce=True, required=False),  # JSON lists; snapshots of methods 1 and 2 have neither
+        "doubts": pa.Column("str", coerce=True, required=False),
         "offerable": pa.Column("bool", coerce=True, required=False),  # snapshots of method 1, which are never changed, have neither
         "offerable_reason": pa.Column("str", coerce=True, required=False),
+        "fitted_m2": pa.Column(**_WHOLE, required=False),  # as those of method 2
         "floor_m2": pa.Column(**_WHOLE),
         "vacant_floor_m2": pa.Column(**_WHOLE),
         "net": pa.Column("bool", coerce=True),
@@ -93,6 +97,15 @@ SNAPSHOT = pa.DataFrameSchema(
     | {nature_column(kind): pa.Column(**_WHOLE) for kind in NATURE_KINDS},
     index=pa.Index("str", unique=True, name="unit_id", coerce=True),
 )
+
+
+def whole_rows(parts: pd.DataFrame, totals: pd.Series) -> pd.DataFrame:
+    """Rows rounded to whole numbers that sum to the totals, by largest remainder."""
+    floor = np.floor(parts.to_numpy()).astype("int64")
+    missing = totals.to_numpy() - floor.sum(axis=1)
+    order = np.argsort(-(parts.to_numpy() - floor), axis=1, kind="stable")
+    rank = np.argsort(order, axis=1, kind="stable")
+    return pd.DataFrame(floor + (rank < missing[:, None]), index=parts.index, columns=parts.columns)
 
 
 def check(frame: pd.DataFrame, schema: pa.DataFrameSchema, what: str) -> pd.DataFrame:

@@ -24,6 +24,7 @@ class Ground:
 
     land_resource : None where the park has none or it could not be read (`failed`)
     perimeter : None where there is no park, or no perimeter on the day
+    untouched_asked : where untouched nature was asked; None all over
     shared : whether what is made from the land resource may be told; of another park only where its licence allows it
     """
 
@@ -34,6 +35,7 @@ class Ground:
     themes: list[themes.Theme]
     untouched: gpd.GeoDataFrame | None
     untouched_failed: bool
+    untouched_asked: gpd.GeoSeries | None = None
     shared: bool = True
 
 
@@ -88,7 +90,7 @@ def what_it_takes(footprint: Footprint, lines: gpd.GeoDataFrame, ground: Ground)
         "taken_sums": taken.sums(rows),
         "ar5": taken.as_ar5(rows),
         "lines": _lines(lines, pieces, rows, ground),
-        "untouched": untouched(_disturbing(footprint, lines), ground.untouched, ground.untouched_failed),
+        "untouched": untouched(_disturbing(footprint, lines), ground.untouched, ground.untouched_failed, ground.untouched_asked),
         "pieces": _collection(pieces),
     }
     return Proposal(told, rows, _targets(footprint, strips, area[taken.FOOTPRINT]))

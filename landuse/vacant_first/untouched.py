@@ -12,15 +12,17 @@ from landuse.units.schema import Status
 ZONE_FROM_KM = {"2": 1.0, "1": 3.0, "V": 5.0}
 _RINGS_KM = ((0.0, 1.0), (1.0, 3.0), (3.0, 5.0))
 _M_PER_KM = 1000.0
+_EDGE_M = 0.01
 
 
-def untouched(disturbing: gpd.GeoSeries, zones: gpd.GeoDataFrame | None, failed: bool = False) -> dict:
+def untouched(disturbing: gpd.GeoSeries, zones: gpd.GeoDataFrame | None, failed: bool = False, asked: gpd.GeoSeries | None = None) -> dict:
     """How much of each zone lies how near what would disturb it, whole true m².
 
     Parameters
     ----------
     disturbing : the footprint and the lines that end untouched nature, projected CRS
     zones : polygons with `zone` (V, 1, 2) in the same CRS; None where nobody has given any
+    asked : the ground that they were given for, in the same CRS; None all over. Nothing found beside it is not mapped
 
     Returns
     -------
@@ -37,7 +39,14 @@ def untouched(disturbing: gpd.GeoSeries, zones: gpd.GeoDataFrame | None, failed:
             area_m2 = _shared_m2(found.geometry, ring)
             if area_m2:
                 rows.append({"zone": str(zone), "distance": f"{low:.0f}-{high:.0f}", "from_km": low, "to_km": high, "m2": area_m2})
-    return _answer(Status.HIT if rows else Status.NO_HIT, rows)
+    if rows or asked is None or _is_on(disturbing, asked):
+        return _answer(Status.HIT if rows else Status.NO_HIT, rows)
+    return _answer(Status.NOT_MAPPED, [])
+
+
+def _is_on(disturbing: gpd.GeoSeries, asked: gpd.GeoSeries) -> bool:
+    """Whether all of some shapes lies on the ground that was asked, edge effects apart."""
+    return bool(shapely.covers(shapely.buffer(shapely.union_all(asked.to_numpy()), _EDGE_M), disturbing.to_numpy()).all())
 
 
 def _ring(disturbing: gpd.GeoSeries, low_km: float, high_km: float) -> shapely.Geometry:

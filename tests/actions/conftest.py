@@ -60,7 +60,7 @@ def write_park(
     folder.mkdir(parents=True, exist_ok=True)
     for layer_id, rows in frames.items():
         write_gpkg_table(rows, layer_id, folder / "park.gpkg")
-        rest += f'\n[layers.{layer_id}]\nsource = "Prøve"\nlicence = "NLOD"\ndated = 2023-11-15\norigin = "example"\n'
+        rest += f'\n[layers.{layer_id}]\nsource = "Prøve"\nlicence = "NLOD"\ndated = 2025-11-15\norigin = "example"\n'
     for year, code in (land_cover or {}).items():
         _write_raster(folder / f"landcover_{year}.tif", code)
         rest += f'\n[layers.land_cover_{year}]\nsource = "Prøve"\nfile = "landcover_{year}.tif"\norigin = "example"\n'

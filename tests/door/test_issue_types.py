@@ -28,8 +28,9 @@ from landuse.rules import table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
+from tests.buildings import test_points_at_the_door
 from tests.corpus.case import ASK, REJECT, all_cases
-from tests.door import test_import, test_sources, test_values, test_versions
+from tests.door import test_extents, test_import, test_sources, test_values, test_versions
 from tests.door.test_import import EAST, NORTH, plots, saved, square
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -189,9 +190,23 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
         "another source of the park has the name too",
         test_sources.test_the_same_name_and_the_same_ground_in_two_sources_are_findings,
     ),
+    "source_same_building": (
+        "another source of the park has the building too",
+        test_points_at_the_door.test_outlines_and_points_are_two_sources_in_either_order,
+    ),
     "source_overlap": (
         "another source of the park has the ground too",
         test_sources.test_the_same_name_and_the_same_ground_in_two_sources_are_findings,
+    ),
+    "extent_unknown": (
+        "nobody has said what ground the file covers",
+        test_extents.test_what_nobody_says_is_not_known_and_what_follows_is_told,
+    ),
+    "extent_named": ("the file names its municipality", test_extents.test_a_file_that_names_its_municipality_covers_it),
+    "extent_said": ("a person has said what it covers", test_extents.test_the_newer_file_of_a_source_covers_what_the_older_did),
+    "extent_before": (
+        "another source of the layer is of before the ground was asked",
+        test_extents.test_a_source_of_before_stays_asked_everywhere_with_a_finding,
     ),
     "still_example": ("other layers of the park are invented", test_import.test_park_toml_says_where_a_layer_is_from_and_keeps_the_rest),
     "no_longer_example": ("it was the park's last invented layer", test_import.test_the_example_mark_goes_with_the_last_example_layer),

@@ -16,6 +16,8 @@ from landuse.words import codelists, messages
 
 _RULES = {item["id"]: item for item in table("classes")["rule"]}
 _CONTRADICTIONS = {item["id"]: item for item in table("classes")["contradiction"]}
+_DOUBTS = {item["id"]: item for item in table("doubts")["doubt"]}
+_PLACED = {"class", "rule_id", "axis", "looks_idle"}  # facts of doubts that rules find
 
 # the plainest unit there is: idle land in a plan in force, nothing said, nothing there
 _PLAIN = {
@@ -26,6 +28,9 @@ _PLAIN = {
     "infrastructure_seen": True,
     "lines_shown": False,
     "ready_zoned": True,
+    "requirement_said": "none",
+    "plan_conflict": False,
+    "plan_lapsed": "no",
     "proposed": False,
     "tenure": "own",
     "record_kind": "nothing",
@@ -34,7 +39,16 @@ _PLAIN = {
     "record_on": None,
     "record_note": None,
     "record_conflict": False,
+    "record_old": False,
+    "buildings_asked": "yes",
+    "ground_asked": "yes",
+    "works_old": False,
     "standing_buildings": 0,
+    "standing_points": 0,
+    "technical_buildings": 0,
+    "little_buildings": 0,
+    "dwellings": 0,
+    "plot_carried": True,
     "buildings_under_way": 0,
     "buildings_in_doubt": 0,
     "building_pct": 0.0,
@@ -43,6 +57,8 @@ _PLAIN = {
     "grey_pct": 0.0,
     "unmapped_pct": 0.0,
     "landcover_built_pct": 0.0,
+    "landcover_grey_pct": 0.0,
+    "landcover_green_pct": 0.0,
     "plan_overlap_pct": 0.0,
     "registered_area_differs_pct": 0.0,
     "failed_layers": [],
@@ -71,7 +87,7 @@ def test_every_rule_decides_something(rule_id: str) -> None:
     rule = _RULES[rule_id]
     found = _found(**_meeting(rule["when"]))
     assert (found["rule_id"], found["class"], found["axis"]) == (rule_id, rule["class"], rule.get("axis", ""))
-    assert found["undecided"] == rule.get("undecided", False)
+    assert found["undecided"] or not rule.get("undecided", False)
 
 
 @pytest.mark.parametrize("contradiction_id", _CONTRADICTIONS)
@@ -81,9 +97,62 @@ def test_every_contradiction_is_found_and_lowers_the_confidence(contradiction_id
     assert contradiction_id in json.loads(found["contradictions"])
     given_ = _RULES[found["rule_id"]]["confidence"]
     steps = [str(step) for step in (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)]
-    assert found["confidence"] == steps[min(steps.index(given_) + 1, 2)]
+    assert found["confidence"] == ("low" if found["undecided"] else steps[min(steps.index(given_) + 1, 2)])
     assert "contradicted" in json.loads(found["confidence_reasons"])
     assert bool(found["asks"]) or not _CONTRADICTIONS[contradiction_id]["asks"]
+
+
+_DOUBTED = {  # plain evidence of which a doubt holds, where its conditions name what rules find
+    "building_seen_long_ago": {"standing_buildings": 1},
+    "works_seen_long_ago": {"works_pct": 60.0},
+    "record_idle_old": {"record_says": "idle"},
+    "record_held_old": {"record_says": "held_idle"},
+    "records_disagree": {"record_says": "in_use"},
+    "records_disagree_vacant": {"record_says": "idle"},
+    "idle_record_dwelling": {"record_says": "idle"},
+    "building_begun": {"record_says": "idle"},
+    "rest_not_looked_for": {"standing_buildings": 1},
+    "port_ground_sealed": {"zone_counts": "gross", "sealed_pct": 80.0},
+    "record_in_use_old": {"record_says": "in_use"},
+    "plan_required_and_held": {"ready_zoned": False},
+}
+
+
+@pytest.mark.parametrize("doubt_id", _DOUBTS)
+def test_every_doubt_leaves_the_class_open_and_has_its_sentence(doubt_id: str) -> None:
+    doubt = _DOUBTS[doubt_id]
+    facts = _meeting([one for one in doubt["when"] if one[0] not in _PLACED]) | _DOUBTED.get(doubt_id, {})
+    found = _found(**facts)
+    assert doubt_id in json.loads(found["doubts"])
+    assert found["undecided"] and found["asks"] and found["confidence"] == "low"
+    assert {found["class"], *doubt["also"]} <= set(json.loads(found["could_be"])) and json.loads(found["could_be"])[0] == found["class"]
+    for lang in messages.LANGS:
+        assert messages.text(lang, f"doubt.{doubt_id}", **explain._words(_unit(facts), lang)) in explain.why(_unit(facts), lang)
+
+
+def test_doubts_are_data_that_name_their_question_and_basis() -> None:
+    assert len(_DOUBTS) == len(table("doubts")["doubt"])
+    for doubt in _DOUBTS.values():
+        assert set(doubt["also"]) <= set(LandClass) and doubt["question"] in ("holder", "plan", "unit") and doubt["basis"]
+        assert {fact for fact, _, _ in doubt["when"]} <= set(_PLAIN) | _PLACED
+
+
+def test_idle_ground_is_sure_only_when_all_was_asked() -> None:
+    """Buildings, a map of the ground and who holds it: each left out alone leaves it undecided between vacant and in use."""
+    assert tuple(_found()[["class", "undecided", "could_be"]]) == ("vacant_zoned", False, '["vacant_zoned"]')
+    silent = [{fact: answer} for fact in ("buildings_asked", "ground_asked") for answer in ("no", "old")]
+    for missing in (*silent, {"tenure": "not_said"}):
+        found = _found(**missing)
+        assert (found["class"], found["undecided"]) == ("vacant_zoned", True), missing
+        assert set(json.loads(found["could_be"])) & {"used", "building_stock"}, missing
+    assert json.loads(_found(requirement_said="unsaid")["could_be"]) == ["vacant_zoned", "not_counted"]
+    assert not _found(record_says="offered", buildings_asked="no", ground_asked="no", tenure="not_said")["undecided"]
+
+
+def test_a_dwelling_on_business_ground_is_in_other_use() -> None:
+    found = _found(dwellings=1, tenure="own")
+    assert tuple(found[["class", "axis", "undecided"]]) == ("used", "other_use", True)
+    assert "vacant_zoned" not in json.loads(found["could_be"]) and "building_stock" not in json.loads(found["could_be"])
 
 
 def test_rule_file_is_whole() -> None:
@@ -161,6 +230,14 @@ _VALUES = {
     "tenure": [*codelists.table("tenure").index, "not_said"],
     "record_says": sorted({records.NOTHING_SAID, *table("records")["says"].values()}),
     "standing_buildings": [0, 0, 1, 3],
+    "standing_points": [0, 0, 1],
+    "technical_buildings": [0, 0, 1],
+    "dwellings": [0, 0, 1],
+    "buildings_asked": ["yes", "no", "old"],
+    "ground_asked": ["yes", "no", "old"],
+    "works_old": [False, True],
+    "record_old": [False, True],
+    "plot_carried": [False, True],
     "buildings_under_way": [0, 1],
     **{name: [0.0, 9.9, 10.0, 19.9, 20.0, 49.99, 50.0, 100.0] for name in _PLAIN if name.endswith("_pct")},
 }

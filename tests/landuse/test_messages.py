@@ -14,6 +14,7 @@ from landuse.words.errors import LanduseError
 from tests.imports import ROOT, files
 
 _NEVER_TOLD = {("buildings_in_doubt", ">=")}  # nobody is told that a building in doubt would make doubt
+_NEVER_TOLD |= {(fact, operator) for fact in ("technical_buildings", "dwellings") for operator in (">=", "<")}
 
 
 def _named(sentence: str) -> set[str]:
@@ -97,6 +98,7 @@ def _wanted_keys() -> list[str]:
     keys += [f"flip.{fact}.{value}" for fact, values in rules["flips"].items() for value in values]
     numeric = {fact for item in rules["rule"] for fact, operator, _ in item["when"] if operator == ">=" and fact != "unmapped_pct"}
     keys += [f"flip.{fact}.{operator}" for fact in sorted(numeric) for operator in (">=", "<") if (fact, operator) not in _NEVER_TOLD]
+    keys += [f"doubt.{item['id']}" for item in table("doubts")["doubt"]]
     keys += [f"offerable.{reason}" for reason in ["yes", *offerable.reasons()]]
     return keys + [f"readiness.{step}" for step in ("avsatt", "regulert", "ferdig_regulert", "opparbeidet", "byggeklar")]
 

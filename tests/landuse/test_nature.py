@@ -113,5 +113,5 @@ def test_two_rasters_on_different_grids_are_read_by_the_ground_they_share() -> N
 
 def test_columns_are_sums_of_row_parts() -> None:
     parts = pd.DataFrame([[0.5, 0.5, 1.0], [1 / 3, 1 / 3, 1 / 3]])
-    whole = nature._whole_rows(parts, pd.Series([2, 1]))
+    whole = schema.whole_rows(parts, pd.Series([2, 1]))
     assert whole.sum(axis=1).tolist() == [2, 1]

@@ -10,7 +10,7 @@ import shapely
 
 from landuse.rules import FOLDER, table
 from landuse.units import offerable, zones
-from landuse.units.evidence import WORKS_LAYERS
+from landuse.units.asked import ASKED_LAYERS, WORKS_LAYERS
 from landuse.units.facts import Question
 from landuse.words import codelists, messages
 from tests.squares import buildings, found, land_resource, parcels, plots, records, rect, zoning
@@ -20,7 +20,7 @@ _GROSS = [row["code"] for row in _COUNTED if row["counts"] == "gross"]
 _ROUTES = [row["code"] for row in _COUNTED if row["infrastructure"] in ("transport", "line")]
 _PLOTS = [row["code"] for row in _COUNTED if row["infrastructure"] == "plot"]
 _FOREST = land_resource(("30", rect(-500, -500, 2000, 2000)))
-_ALL_WORKS = dict.fromkeys(WORKS_LAYERS)
+_ALL_WORKS = dict.fromkeys(ASKED_LAYERS)
 _VERGES = ("2018", "2019")
 
 

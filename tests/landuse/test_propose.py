@@ -49,7 +49,8 @@ _HALL = {"building_id": "1", "geometry": rect(20, 20, 60, 60)}
 
 def _park(**frames: object) -> gpd.GeoDataFrame:
     given = {"parcels": parcels(("a", _WIDE)), "zoning": zoning({"geometry": _WIDE}), "buildings": buildings(_HALL)}
-    return found(_WIDE, **(given | {"land_resource": land_resource(("30", rect(-500, -500, 2000, 2000)))} | frames)).units
+    given["land_resource"] = land_resource(("30", rect(-500, -500, 2000, 2000)))
+    return found(frames.pop("perimeter", _WIDE), **(given | frames)).units
 
 
 def test_the_idle_rest_of_a_parcel_with_a_building_is_proposed() -> None:
@@ -67,9 +68,28 @@ def test_a_parcel_with_a_tenant_is_not_cut() -> None:
         assert units["spare_m2"].tolist() == pytest.approx([23_600], rel=1e-3)
 
 
-def test_plots_are_not_cut() -> None:
-    units = _park(plots=plots(("T1", _WIDE)))
-    assert units[["plot_id", "proposed", "class"]].values.tolist() == [["T1", False, "building_stock"]]
+def test_a_plot_that_its_building_carries_is_not_cut_and_one_that_it_does_not_is() -> None:
+    carried = _park(plots=plots(("T1", _WIDE)), buildings=buildings(_HALL | {"geometry": rect(20, 20, 80, 60)}))  # 16 %
+    assert carried[["plot_id", "proposed", "class"]].values.tolist() == [["T1", False, "building_stock"]]
+    units = _park(plots=plots(("T1", _WIDE)))  # 12 %: the ground shows an idle rest
+    assert units.set_index("proposed")["class"].to_dict() == {False: "building_stock", True: "vacant_zoned"}
+    assert units.set_index("proposed")["undecided"].to_dict() == {False: False, True: True}
+
+
+def test_gravel_round_a_building_is_its_yard_but_not_all_of_a_large_plot() -> None:
+    gravel = land_resource(("50", rect(-500, -500, 2000, 2000), "46"))
+    assert len(_park(plots=plots(("T1", _WIDE)), land_resource=gravel)) == 1
+    hall = buildings(_HALL | {"geometry": rect(20, 20, 30, 30)})  # 900 m² of 30 daa: 3 %
+    units = _park(plots=plots(("T1", _WIDE)), land_resource=gravel, buildings=hall).set_index("proposed")
+    assert units["class"].to_dict() == {False: "building_stock", True: "vacant_zoned"} and units.loc[True, "undecided"]
+
+
+def test_one_small_building_does_not_carry_a_zone() -> None:
+    """57 daa without plots or parcels, with one hall: its yard is its own, and the rest is open."""
+    zone = rect(0, 0, 570)
+    units = _park(parcels=parcels(), zoning=zoning({"geometry": zone}), perimeter=zone)
+    assert units["area_m2"][units["class"] == "building_stock"].sum() < 10_000
+    assert units.loc[units["class"] != "building_stock", "undecided"].all()
 
 
 def test_an_idle_parcel_is_not_cut() -> None:

@@ -19,7 +19,7 @@ _FEW = settings(max_examples=max(settings().max_examples // 2, 5))  # each examp
 
 def _cut(outline: shapely.Geometry = _ALL, **frames: gpd.GeoDataFrame) -> units_cut.Cut:
     given_ = {name: frames.get(name, frame(name)) for name in ("plots", "parcels", "zoning")}
-    return units_cut.cut(PARK, perimeter(outline), **given_, in_use=frames.get("in_use"), leased=frames.get("leased", frozenset()))
+    return units_cut.cut(PARK, perimeter(outline), **given_, uses=frames.get("uses"), held=frames.get("held", frozenset()))
 
 
 def _four() -> gpd.GeoDataFrame:

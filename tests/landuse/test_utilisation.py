@@ -1,5 +1,6 @@
 """The report's arithmetic, the ranges that the undecided leave, the residual and the pace."""
 
+import json
 from datetime import date
 
 import numpy as np
@@ -14,9 +15,11 @@ from landuse.progress.utilisation import (
     amounts,
     building_range_pct,
     building_utilisation_pct,
+    confirmed_pct,
     land_range_pct,
     land_rate_pct,
     land_utilisation_pct,
+    rate_without_idle_held_pct,
     together,
 )  # fmt: skip
 from landuse.rules import table
@@ -81,23 +84,32 @@ def _inventory(*rows: dict) -> pd.DataFrame:
         "offerable": False,
         "bound_m2": 0,
         "spare_m2": 0,
+        "fitted_m2": 0,
         "vacancy_said": True,
         "floor_m2": 0,
         "vacant_floor_m2": 0,
         "contradictions": "[]",
+        "confirmed_recently": False,
     }
-    return pd.DataFrame([blank | row for row in rows], index=[f"u{i}" for i in range(len(rows))])
+    table = pd.DataFrame([blank | row for row in rows], index=[f"u{i}" for i in range(len(rows))])
+    return table.assign(could_be=table.get("could_be", [json.dumps(_could_be(row)) for _, row in table.iterrows()]))
+
+
+def _could_be(row: pd.Series) -> list[str]:
+    """What a unit can be: in use for vacant and the reverse where it is undecided, as nearly all are."""
+    other = "used" if row["class"] == "vacant_zoned" else "vacant_zoned"
+    return [row["class"], other] if row["undecided"] and row["class"] != "not_counted" else [row["class"]]
 
 
 def test_amounts_by_class_and_axis() -> None:
     found = amounts(
         _inventory(
             {"floor_m2": 50, "vacant_floor_m2": 5, "spare_m2": 7, "bound_m2": 10},
-            {"class": "building_stock", "floor_m2": 200},
+            {"class": "building_stock", "floor_m2": 200, "fitted_m2": 3},
             {"class": "vacant_zoned", "offerable": True, "nature_forest_m2": 60, "nature_grey_m2": 40, "undecided": True, "asks": True},
             {"class": "vacant_zoned", "net": False, "nature_bog_m2": 100},
             {"axis": "idle_held", "undecided": True, "asks": True, "floor_m2": 30},
-            {"class": "not_counted", "axis": "potential"},
+            {"class": "not_counted", "axis": "potential", "fitted_m2": 4},
             {"class": "not_counted", "contradictions": '["unzoned_in_use"]', "undecided": True, "floor_m2": 999},
         )
     ).loc["p"]
@@ -112,12 +124,20 @@ def test_amounts_by_class_and_axis() -> None:
         "offerable_m2": 100,
         "unbuilt_infrastructure_m2": 100,
         "idle_held_m2": 100,
+        "other_use_m2": 0,
+        "low_total_m2": 500,
+        "low_vacant_m2": 300,
+        "high_total_m2": 500,
+        "high_vacant_m2": 100,
+        "undecided_m2": 300,
+        "confirmed_m2": 0,
         "potential_m2": 100,
         "unzoned_in_use_m2": 100,
         "spare_m2": 7,
         "bound_m2": 10,
         "greenfield_m2": 160,
         "greenfield_not_mapped_m2": 0,
+        "fitted_m2": 7,
         "stock_m2": 280,
         "vacant_floor_m2": 5,
         "answered_stock_m2": 280,
@@ -147,6 +167,21 @@ def test_range_is_what_the_undecided_leave() -> None:
     row = amounts(_inventory({"undecided": True}, {"class": "vacant_zoned", "undecided": True}, {}, {"class": "vacant_zoned"})).iloc[0]
     assert land_range_pct(row) == (25, 75)
     assert land_utilisation_pct(row["total_m2"], row["vacant_m2"]) == 50
+
+
+def test_undecided_land_may_also_not_count_and_the_range_takes_it_every_way() -> None:
+    rows = [{}, {"class": "vacant_zoned", "undecided": True, "could_be": '["vacant_zoned", "used", "not_counted"]'}]
+    assert land_range_pct(amounts(_inventory({"could_be": '["used"]'}, rows[1])).iloc[0]) == (50, 100)
+    garden = {"undecided": True, "could_be": '["used", "not_counted"]'}
+    vacant = {"class": "vacant_zoned", "could_be": '["vacant_zoned"]'}
+    assert land_range_pct(amounts(_inventory(garden, vacant, {"could_be": '["used"]'})).iloc[0]) == (50, pytest.approx(200 / 3))
+
+
+def test_held_idle_land_stands_apart_and_what_was_confirmed_is_a_share() -> None:
+    row = amounts(_inventory({"axis": "idle_held"}, {"class": "vacant_zoned"}, {"confirmed_recently": True}, {})).iloc[0]
+    assert (land_rate_pct(row), rate_without_idle_held_pct(row), confirmed_pct(row)) == (75, 50, 25)
+    nothing = amounts(_inventory({"class": "not_counted"})).iloc[0]
+    assert (rate_without_idle_held_pct(nothing), confirmed_pct(nothing)) == (None, None)
 
 
 def test_building_range_takes_floor_in_doubt_as_vacant() -> None:

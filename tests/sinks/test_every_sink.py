@@ -46,6 +46,7 @@ _NOT_SINKS = {
     "actions/vacant_first/answer_map.py": "JSON of the map, which shows texts as text nodes",
     "actions/units/classify.py": "JSON as a checksum",
     "actions/map/map_data.py": "JSON of the map, which shows texts as text nodes",
+    "actions/imports/extents.py": "JSON that the tool alone reads: what a source of a version was told to cover",
     "actions/imports/new_park.py": "settings of a park, by parks/toml.py",
     "actions/offers/published.py": "JSON of the map, which shows texts as text nodes",
     "actions/imports/pending.py": "JSON that the tool alone reads: the report of a staged import",

@@ -71,6 +71,7 @@ def test_progress_draws_every_part_with_the_mark(parks, lang, asked):
     titles = ["line", "readings", "moves", "nature", "indicators"] + ([] if "park" in asked else ["parks", "residual"])
     for name in titles:
         assert messages.text(lang, f"progress.{name}") in unescape(shown), name
+    assert messages.text(lang, "grey_map.get") in unescape(shown) and messages.text(lang, "grey_map.share") not in unescape(shown)
     assert shown.count(messages.text(lang, "views.example.mark")) >= 6
     least = 5 if asked.get("date") == "baseline" else 6  # at the baseline there is no change of nature to draw
     assert len(re.findall(r'class="how"', shown)) >= least and len(re.findall("<table>", shown)) >= least

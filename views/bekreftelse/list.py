@@ -101,5 +101,5 @@ def _doubt(row: dict) -> str:
     if row["asked_again"]:
         return "again"
     if row["undecided"]:
-        return "unknown"
+        return row["question"] if row["question"] in ("holder", "plan") else "unknown"
     return "contradicted"

@@ -1,69 +1,12 @@
-"""Stacked bars of nature by kind: one row an amount, each kind with its own tone and pattern."""
-
-from dataclasses import dataclass
+"""Stacked bars of nature by kind."""
 
 from landuse.progress.ground_look import ground_looks
 from landuse.progress.nature_account import KINDS
 from landuse.words import messages
-from landuse.words.foreign import escape
-from views.charts import svg
-
-_MARKS = {"lines": "M0 3H6", "dots": "M2.4 3H3.6", "hatch": "M0 6L6 0", "cross": "M0 6L6 0M0 0L6 6"}
-
-
-@dataclass(frozen=True)
-class Stack:
-    """One bar: its name, its parts by kind (any unit), and its sum in words."""
-
-    label: str
-    parts: dict[str, float]
-    said: str
+from views.charts.stacked import Kind, Stack, stacked
 
 
 def stacks(width: float, rows: list[Stack], label: str, example: bool, lang: str) -> str:
     """The bars under one another, all to one scale, with the kinds' key over them."""
-    narrow = width < svg.NARROW
-    left, right, step = (6, 84, 48) if narrow else (320, 96, 32)
-    kinds = [kind for kind in (*KINDS, "not_mapped") if any(row.parts.get(kind) for row in rows)]
-    key, top = _key(kinds, width, narrow, left, lang)
-    most = max((sum(row.parts.values()) for row in rows), default=0) or 1
-    span = width - left - right
-    parts = [_patterns(kinds, width), *key]
-    for place, row in enumerate(rows):
-        y = top + place * step + (18 if narrow else 0)
-        name = (left, y - 5, "start") if narrow else (left - 12, y + 15, "end")
-        parts.append(svg.words(*name[:2], row.label, name[2], 13, 500))
-        x = float(left)
-        for kind in kinds:
-            wide = span * row.parts.get(kind, 0.0) / most
-            if wide > 0:
-                parts.append(svg.box(x, y, wide, 20, f"url(#{kind}-{width:g})", messages.text(lang, f"nature.{kind}"), svg.INK))
-            x += wide
-        parts.append(svg.words(x + 7, y + 15, row.said, "start", 12.5, 600))
-    return svg.picture(width, top + len(rows) * step + 8, parts, label, example, lang)
-
-
-def _patterns(kinds: list[str], width: float) -> str:
-    return "<defs>" + "".join(_pattern(kind, width) for kind in kinds) + "</defs>"
-
-
-def _pattern(kind: str, width: float) -> str:
-    look = ground_looks()[kind]
-    mark = f'<path d="{_MARKS[look["pattern"]]}" stroke="{look["line"]}" stroke-width="1.2"/>' if look["pattern"] else ""
-    return (
-        f'<pattern id="{escape(kind)}-{width:g}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        f'<rect width="6" height="6" fill="{look["fill"]}"/>{mark}</pattern>'
-    )
-
-
-def _key(kinds: list[str], width: float, narrow: bool, left: float, lang: str) -> tuple[list[str], float]:
-    """The key, wrapped to the width; and where the bars begin under it."""
-    parts, x, y = [], float(left), 14.0
-    for kind in kinds:
-        said = messages.text(lang, f"nature.{kind}")
-        wide = 40 + 7.2 * len(said)
-        if x + wide > width - (84 if y == 14.0 else 0) and x > left:
-            x, y = float(left), y + 20
-        parts.append(svg.box(x, y - 11, 16, 12, f"url(#{kind}-{width:g})", stroke=svg.INK) + svg.words(x + 22, y, said, "start", 12.5, 500))
-        x += wide
-    return parts, y + (26 if narrow else 18)
+    kinds = [Kind(kind, messages.text(lang, f"nature.{kind}"), ground_looks()[kind]) for kind in (*KINDS, "not_mapped")]
+    return stacked(width, rows, kinds, label, example, lang)

@@ -89,6 +89,9 @@ def _what(one: Version, lang: str) -> str:
     if one.source is not None:
         layer_id, source = one.source
         key = "import.history.put_back_source" if one.put_back is not None else "import.history.removed_source"
+        if one.covers:
+            covers = messages.text(lang, f"extent.{one.covers}")
+            return messages.text(lang, "import.history.covers", source=source, layer=layer_title(layer_id, lang), covers=covers)
         return messages.text(lang, key, source=source, layer=layer_title(layer_id, lang), version=one.put_back)
     if one.put_back is not None:
         return messages.text(lang, "import.history.put_back", version=one.put_back)

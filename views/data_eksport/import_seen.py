@@ -14,6 +14,7 @@ from layers.registry import all_layers
 from parks.park import Park
 from views.charts import figure
 from views.charts.figure import Table
+from views.data_eksport import extent_choice
 from views.map import parts
 from views.map.component import park_map, picked
 from views.parts import error_words, figures, guard, notice
@@ -45,11 +46,12 @@ def show(park: Park, page: str, lang: str) -> None:
 
 def _seen(park: Park, one: Pending, page: str, lang: str) -> None:
     _report(one, lang)
+    extent_choice.show(one, lang)
     left, right, _ = st.columns([1, 1, 3])
     seen = (park.id, page, one, lang)
     left.button(
         messages.text(lang, "import.take"), type="primary", key=f"take-{one.token}", width="stretch",
-        on_click=_act, args=("import.taken", pending.take, *seen),
+        on_click=_act, args=("import.taken", _take, *seen),
     )  # fmt: skip
     right.button(
         messages.text(lang, "import.drop"), key=f"drop-{one.token}", width="stretch",
@@ -164,6 +166,10 @@ def _act(words: str, act: Any, park_id: str, page: str, one: Pending, lang: str)
     else:
         notice.done(page, park_id, (words, {"file": one.told["file"], "layer": _layer(one, lang)}))
     st.session_state.pop(_CHOSEN, None)
+
+
+def _take(park_id: str, token: str) -> None:
+    pending.take(park_id, token, extent_choice.chosen(token))
 
 
 def _layer(one: Pending, lang: str) -> str:

@@ -11,6 +11,7 @@ from parks.park import Park, adopted_words
 from views import state
 from views.charts import figure
 from views.charts.figure import Table
+from views.data_eksport import extents
 from views.parts import figures, notice
 
 _COLUMNS = ("layer", "dated", "rows", "source", "licence", "shareable")
@@ -33,6 +34,7 @@ def show(parks: list[Park], park: Park | None, lang: str) -> None:
     missing = park_layers.missing_layers(park, lang)
     if missing:
         st.html(f'<p class="said">{escape(messages.text(lang, "data.layers.missing", layers=", ".join(missing)))}</p>')
+    extents.show(park, lang)
     if st.button(messages.text(lang, "data.layers.import"), key="to-import"):
         state.go(data="import")
 

@@ -15,7 +15,7 @@ from landuse.words import messages, numbers
 from parks.park import Park
 from views.charts import figure, nature_bars
 from views.charts.figure import Table
-from views.charts.nature_bars import Stack
+from views.charts.stacked import Stack
 from views.parts import figures
 
 Account = dict[str, Any]

@@ -61,7 +61,8 @@ def side_by_side(parks: list[Park], told: Row, example: bool, lang: str) -> None
 def readings(row: Row, goals: Row, example: bool, lang: str) -> None:
     """Gross, net and adopted rate, and the report's other wording of the target, which is another rate."""
     goal, names = goals["land_utilisation_pct"], {"gross": "land_utilisation_pct", "net": "net_land_utilisation_pct"}
-    names |= {"adopted": "adopted_land_utilisation_pct", "taken": "vacant_taken_pct"}
+    names |= {"without_idle_held": "land_utilisation_without_idle_held_pct", "adopted": "adopted_land_utilisation_pct"}
+    names |= {"taken": "vacant_taken_pct"}
     none = messages.text(lang, "views.adopted.none")
     said = {name: none if name == "adopted" and row.get(key) is None else share(row.get(key), lang) for name, key in names.items()}
     bars = [Share(_said(name, lang), row.get(key), said[name], goal) for name, key in names.items()]
@@ -146,6 +147,8 @@ def _words(row: Row, rate: str, lang: str, brief: bool = False) -> str:
 def _readings_how(row: Row, lang: str) -> str:
     adopted = row.get("adopted")
     lines = [messages.text(lang, "progress.readings.how")]
+    if row.get("confirmed_pct") is not None:
+        lines.append(messages.text(lang, "progress.confirmed", share=numbers.pct(row["confirmed_pct"], lang, 0)))
     if adopted:
         lines.append(adopted_by(adopted, lang) + ".")
     elif "adopted" in row:

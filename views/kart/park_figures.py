@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from actions.progress.status import NOT_MAPPED
-from landuse.progress import nature_told
+from landuse.progress import grey_told, nature_told
 from landuse.words import messages, numbers
 from views.parts.figures import Bar, Tile, share, spread
 from views.parts.words import area_words
@@ -13,7 +13,7 @@ Row = dict[str, Any]
 Reading = tuple[str, str, str]
 _FURTHER_DAA = (
     *("unbuilt_infrastructure", "greenfield", "nature_built_into_account", "idle_held"),
-    *("spare", "bound", "potential", "unzoned_in_use"),
+    *("spare", "bound", "clarify", "main_routes", "sea_to_fill", "potential", "unzoned_in_use"),
 )
 INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
@@ -40,7 +40,7 @@ def two_readings(row: Row, targets: Row, lang: str) -> list[Tile]:
 
 def readings(row: Row, lang: str) -> list[Reading]:
     """The further figures: name, value, meaning."""
-    rows = [_adopted(row, lang), _net(row, lang)]
+    rows = [_adopted(row, lang), _net(row, lang), *_grey_map(row, lang)]
     rows += [_further(row, name, lang) for name in _FURTHER_DAA]
     return rows + [_seen(row.get("nature_built_seen"), where, lang) for where in ("inside", "ring")]
 
@@ -119,6 +119,15 @@ def _net(row: Row, lang: str) -> Reading:
     values = {name: _daa(row, f"net_{name}_daa", lang) for name in ("vacant", "total")}
     rate = share(row.get("net_land_utilisation_pct"), lang)
     return messages.text(lang, "views.net"), rate, messages.text(lang, "views.net.note", **values)
+
+
+def _grey_map(row: Row, lang: str) -> list[Reading]:
+    """The national map's grey share, a fact beside the rate; nothing where a park has no such map."""
+    told = row.get("grey_map")
+    if not told:
+        return []
+    note = f"{messages.text(lang, 'grey_map.source')}. {grey_told.note(told, lang)}"
+    return [(messages.text(lang, "grey_map.share"), grey_told.share_words(told, lang), note)]
 
 
 def _further(row: Row, name: str, lang: str) -> Reading:

@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import quote
 
 from actions.map import map_data
+from actions.map.unasked import PREFIX, unasked
 from landuse.units.explain import class_labels
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
-from layers import looks
+from layers import looks, registry
 from parks.park import Park, source_words
 
 _MUNICIPALITIES = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
@@ -18,11 +19,13 @@ _TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
 def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
     """Everything on a park's map but what is picked."""
     version = map_data.version(park.id)
+    blank = {layer_id: _address(park, f"{PREFIX}{layer_id}", on, version) for layer_id in unasked(park.id, on, version)}
     return {
         "units": {"url": _address(park, "units", on, version)},
         "layers": [
             *background(lang),
             *(_layer(park, layer_id, _address(park, layer_id, on, version), lang) for layer_id in map_data.map_layers(park.id)),
+            *(_unasked(layer_id, address, lang) for layer_id, address in blank.items()),
         ],
         "classes": _classes(lang),
         "legend": _legend(lang),
@@ -83,6 +86,20 @@ def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]
         "pane": look.pane,
         "style": look.style,
         "codes": look.codes or None,
+    }
+
+
+def _unasked(layer_id: str, address: str, lang: str) -> dict[str, Any]:
+    """Ground on which a layer was not asked, as a layer of its own that starts switched off."""
+    return {
+        "id": f"{PREFIX}{layer_id}",
+        "title": messages.text(lang, "views.map.unasked", layer=registry.layer(layer_id).title(lang)),
+        "dated": messages.text(lang, "views.map.unasked.about"),
+        "url": address,
+        "on": False,
+        "pane": "above",
+        "style": looks.NOT_ASKED,
+        "codes": None,
     }
 
 

@@ -2,7 +2,7 @@
 
     /geo/norway.geojson                          outline of the municipalities
     /geo/<park>/units.shapes?date=&v=            the land units on a day, packed (actions/map/pack.py)
-    /geo/<park>/<layer>.shapes?date=&v=          one layer on a day
+    /geo/<park>/<layer>.shapes?date=&v=          one layer on a day; of unasked-<layer>, the park's ground that it was not asked on
     /geo/<park>/map.html?date=&lang=             the map as one file
     (published plots: views/tomter/routes.py; exported files: views/data_eksport/export_routes.py)
 
@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions.map import map_data
 from actions.map.file import map_file
+from actions.map.unasked import PREFIX, unasked_shapes
 from landuse.words import messages
 from landuse.words.foreign import for_download
 from views.data_eksport.export_routes import export_routes
@@ -84,8 +85,11 @@ async def _guarded(request: Request, answer: Callable[[Request, str, date], Resp
 
 def _layer_answer(request: Request, park_id: str, on: date) -> Response:
     version, layer_id = map_data.version(park_id), request.path_params["layer"]
-    asked = (park_id,) if layer_id == "units" else (park_id, layer_id)
-    packed = (map_data.units_shapes if layer_id == "units" else map_data.layer_shapes)(*asked, on, version)
+    if layer_id.startswith(PREFIX):
+        packed = unasked_shapes(park_id, layer_id.removeprefix(PREFIX), on, version)
+    else:
+        asked = (park_id,) if layer_id == "units" else (park_id, layer_id)
+        packed = (map_data.units_shapes if layer_id == "units" else map_data.layer_shapes)(*asked, on, version)
     keep = _KEEP if request.query_params.get("v") == version else _ASK_AGAIN
     return _answer(request, packed, "application/json", keep, version)
 

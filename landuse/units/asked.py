@@ -1,0 +1,95 @@
+"""What was asked on each unit's ground, and whether the answer was recent enough: without one, nobody can say that nothing is there."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+import geopandas as gpd
+import pandas as pd
+
+from landuse.rules import table, threshold
+from landuse.units import facts, zones
+from landuse.units.schema import Status
+
+WORKS_LAYERS = ("roads", "rail", "quays", "technical")
+ASKED_LAYERS = ("buildings", *WORKS_LAYERS)
+_LINE_LAYERS = ("power", "water_lines")
+
+Where = Mapping[str, gpd.GeoSeries | None]
+Dates = Mapping[str, date]
+
+
+class Asked(StrEnum):
+    """Whether a kind of map answered on all of a unit's ground: yes, no (or only in part), or too long before the day."""
+
+    YES = "yes"
+    NO = "no"
+    OLD = "old"
+
+
+def gather(units: gpd.GeoDataFrame, asked: pd.DataFrame, where: Where, dated: Dates, on: date | None) -> pd.DataFrame:
+    """What was asked on each unit's ground.
+
+    Parameters
+    ----------
+    asked : schema.FACTS
+    where : where each layer of ASKED_LAYERS that is there was asked; None: all over; a layer that is not there is not in it
+    dated : the day that each layer is of; one that is not in it is taken as of the day
+    on : the day that is asked about; None: no answer is too old
+
+    Returns
+    -------
+    indexed by unit_id: unmapped_pct, buildings_asked, ground_asked (Asked), works_old, infrastructure_seen, lines_shown
+    """
+    found = pd.DataFrame(index=units.index)
+    found["unmapped_pct"] = _unmapped_pct(units, asked)
+    covered = {"buildings": _covers("buildings", units, where, asked, found["unmapped_pct"])}
+    covered["land_resource"] = found["unmapped_pct"] < threshold("unmapped_pct")
+    for fact, layer_id in (("buildings_asked", "buildings"), ("ground_asked", "land_resource")):
+        late = Asked.OLD if is_old(layer_id, dated.get(layer_id), on) else Asked.YES
+        found[fact] = covered[layer_id].map({True: str(late), False: str(Asked.NO)}).astype(object)
+    days = [dated[name] for name in WORKS_LAYERS if name in where and name in dated]
+    found["works_old"] = is_old("works", min(days, default=None), on)
+    found["infrastructure_seen"], found["lines_shown"] = _infrastructure_seen(units, where, asked, found["unmapped_pct"])
+    return found
+
+
+def is_old(kind: str, dated: date | None, on: date | None) -> bool:
+    """Whether an answer of a kind (landuse/rules/ages.toml) is too old on the day that is asked about."""
+    if dated is None or on is None:
+        return False
+    return pd.Timestamp(dated) + pd.DateOffset(months=table("ages")[kind]["months"]) < pd.Timestamp(on)
+
+
+def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
+    """Share of each unit whose ground nobody has mapped; all of it where the land resource could not be read."""
+    rows = asked[(asked["layer_id"] == "land_resource") & asked["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
+    blank = rows["overlap_pct"].fillna(100.0).groupby(rows["unit_id"]).sum()
+    return blank.reindex(units.index, fill_value=0.0)
+
+
+def _infrastructure_seen(
+    units: gpd.GeoDataFrame, where: Where, asked: pd.DataFrame, unmapped_pct: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Whether a map that would show a unit's infrastructure covers its ground; and whether a map of lines shows some there."""
+    shown_by = pd.Series([zones.shown_by(*zone) for zone in zip(units["zone_code"], units["plan_type"], strict=True)], index=units.index)
+    seen, lines = (pd.Series(False, index=units.index) for _ in range(2))
+    for layer_id in sorted({layer_id for layers in shown_by for layer_id in layers}):
+        would = shown_by.map(lambda layers, one=layer_id: one in layers).astype(bool)
+        seen |= would & _covers(layer_id, units, where, asked, unmapped_pct)
+        if layer_id in _LINE_LAYERS:
+            lines |= would & (facts.share_pct(asked, units.index, layer_id) > 0)
+    return seen, lines
+
+
+def _covers(layer_id: str, units: gpd.GeoDataFrame, where: Where, asked: pd.DataFrame, unmapped_pct: pd.Series) -> pd.Series:
+    """Whether a layer has been asked on all of each unit's ground, edge effects apart; a layer that is not there has not."""
+    if layer_id == "land_resource":
+        return unmapped_pct < threshold("unmapped_pct")
+    if layer_id in ASKED_LAYERS:
+        if layer_id not in where:
+            return pd.Series(False, index=units.index)
+        return pd.Series(facts.unmapped_pct(units, where[layer_id]) < threshold("unmapped_pct"), index=units.index)
+    rows = asked[asked["layer_id"] == layer_id]
+    silent = rows["unit_id"][rows["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
+    return pd.Series(units.index.isin(rows["unit_id"]) & ~units.index.isin(silent), index=units.index)

@@ -1,0 +1,87 @@
+"""Who holds each unit's ground: what the park's list of plots, its records and the cadastre's rows say of it."""
+
+import json
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+
+from landuse.units import plans
+from landuse.units.classify import classify
+from landuse.units.offerable import offerable
+from landuse.units.records import matrikkelnummer
+from landuse.words import codelists
+
+NOT_SAID = "not_said"
+OWN = "own"
+RECORD_KIND = "tenure"
+
+
+_FOLLOWS = (
+    *("class", "rule_id", "confidence", "confidence_reasons", "undecided", "could_be", "doubts", "open_doubts", "asks"),
+    *("axis", "contradictions", "flips_if"),
+)
+
+
+def follow(snapshot: gpd.GeoDataFrame, said: Mapping[str, str]) -> gpd.GeoDataFrame:
+    """The snapshot with the classes that follow from who people said holds the ground.
+
+    Parameters
+    ----------
+    said : by unit_id, a code of the list `tenure`
+    """
+    if "could_be" not in snapshot:  # found by a method that asked nobody
+        return snapshot
+    evidence = {unit: json.loads(snapshot.at[unit, "evidence"]) for unit in said}
+    changed = [unit for unit, facts in evidence.items() if facts["tenure"] != said[unit]]
+    if not changed:
+        return snapshot
+    rows = [evidence[unit] | {"tenure": said[unit]} for unit in changed]
+    found, table = classify(pd.DataFrame(rows, index=pd.Index(changed, name="unit_id"))), snapshot.copy()
+    table.loc[changed, list(_FOLLOWS)] = found[list(_FOLLOWS)]
+    table.loc[changed, "plan_asks"] = plans.asked(found, snapshot.loc[changed])
+    table.loc[changed, "evidence"] = [json.dumps(row, ensure_ascii=False) for row in rows]
+    return table.assign(**offerable(table))
+
+
+def tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, records: pd.DataFrame) -> pd.Series:
+    """The tenure of each unit: a statement about its plot or property first, the newest of them; then its plot's row, then its parcel's.
+
+    Returns
+    -------
+    a code of the list `tenure`, or not_said
+    """
+    said = _stated(records)
+    numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
+    number = units["parcel_id"].map(numbers[~numbers.index.duplicated()])
+    of_plots, of_parcels = said.get("plot", {}), said.get("parcel", {})
+    answers = [units["plot_id"].map(of_plots), units["parcel_id"].map(of_parcels), number.map(of_parcels)]
+    answers += [units["plot_id"].map(_listed(plots, "plot_id")), units["parcel_id"].map(_listed(parcels, "parcel_id"))]
+    known = pd.Series(None, index=units.index, dtype=object)
+    for answer in answers:
+        known = known.where(known.notna(), answer.astype(object))
+    return known.where(known.notna(), NOT_SAID).astype(str)
+
+
+def code(said: object) -> str | None:
+    """The code of a tenure as people write it, by code or by name in either language; None where the list has none such."""
+    word = "" if pd.isna(said) else " ".join(str(said).split()).casefold()
+    rows = codelists.table("tenure")
+    names = zip(rows.index, rows["label_nb"].str.casefold(), rows["label_en"].str.casefold(), strict=True)
+    return next((str(one[0]) for one in names if word in one), None)
+
+
+def _stated(records: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """By what it is about (plot, parcel) and its name: what was said last."""
+    rows = records[records["kind"] == RECORD_KIND].sort_values("said_on", na_position="first", kind="stable")
+    told: dict[str, dict[str, str]] = {}
+    for about_type, about, value in zip(rows["about_type"], rows["about"], rows["value"], strict=True):
+        known = code(value)
+        if known:
+            told.setdefault(str(about_type), {})[str(about)] = known
+    return told
+
+
+def _listed(rows: gpd.GeoDataFrame, key: str) -> dict[str, str]:
+    said = rows[[key, "tenure"]].dropna().drop_duplicates(key)
+    return dict(zip(said[key].astype(str), said["tenure"].astype(str), strict=True))
