@@ -74,9 +74,9 @@ def _told(one: StagedDrop, lang: str) -> None:
 def _form(park: Park, one: StagedDrop, lang: str) -> dict[str, dict[str, str]] | None:
     """The choices; what was said, by file and question, where it was sent."""
     asked = [questions.from_json(told) for told in one.told["questions"]]
-    title = messages.text(lang, "drop.unclear" if one.unclear else "drop.change", count=sum(one.must for one in asked))
     said: dict[str, dict[str, str]] = {}
-    with st.expander(title, expanded=bool(asked)), st.form(f"drop-{one.token}", border=False):
+    title, count = "drop.unclear" if one.unclear else "drop.change", sum(each.must for each in asked)
+    with st.expander(messages.text(lang, title, count=count), expanded=bool(asked)), st.form(f"drop-{one.token}", border=False):
         for number, (question, told) in enumerate(zip(asked, one.told["questions"], strict=True)):
             value = _choice(park, question, told["sentence"][lang], f"ask-{one.token}-{number}", lang)
             if value:
@@ -92,13 +92,17 @@ def _choice(park: Park, question: Question, sentence: str, key: str, lang: str) 
     left, right = st.columns([1.3, 1], vertical_alignment="center", gap="medium")
     name = park.name if question.item == PARK else question.item
     left.html(f'<div class="notice next" role="note"><p><b>{escape(name)}</b></p><p>{escape(sentence)}</p></div>')
-    label = messages.text(lang, f"drop.field.{question.kind}", about=for_markdown(question.about), name=for_markdown(name))
+    field = f"drop.field.{question.kind}"
     if not question.choices:
-        year = right.number_input(label, 1950, 2100, value=int(question.proposal) if question.proposal else None, step=1, key=key)
+        proposed = int(question.proposal) if question.proposal else None
+        year = right.number_input(
+            messages.text(lang, field, about=for_markdown(question.about), name=for_markdown(name)), 1950, 2100, proposed, step=1, key=key
+        )
         return str(year) if year else None
     options = [None, *question.choices]
     return right.selectbox(
-        label, options, index=options.index(question.proposal), key=key, filter_mode="contains",
+        messages.text(lang, field, about=for_markdown(question.about), name=for_markdown(name)), options,
+        index=options.index(question.proposal), key=key, filter_mode="contains",
         format_func=lambda value: questions.choice_words(question, value, lang) if value else messages.text(lang, "drop.choose"),
     )  # fmt: skip
 
