@@ -83,7 +83,8 @@ def of_other_perimeter(park: Park, layer_id: str) -> list[Finding]:
     """Sources that were said to cover the whole park, where a newer file changes what the whole park is."""
     if layer_id != PERIMETER or PERIMETER not in park.sources:
         return []
-    whole = [f"{name} ({one.id})" for name, sources in park.sources.items() for one in sources if one.extent == PARK and one.origin == "own"]
+    own = [(name, one) for name, sources in park.sources.items() for one in sources if one.origin == "own"]
+    whole = [f"{name} ({one.id})" for name, one in own if one.extent == PARK]
     return [Finding("extent_other_park", before=", ".join(whole), count=len(whole))] if whole else []
 
 
