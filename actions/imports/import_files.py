@@ -19,7 +19,7 @@ from door.report import rejected as report_rejected
 from door.report import report as import_report
 from door.report.report import Report, raster_report, report
 from door.sources.between import between
-from door.sources.extent import about_extent, extent_of, is_asked
+from door.sources.extent import about_extent, extent_of, is_asked, of_other_perimeter
 from door.sources.relation import Relation, relation
 from door.surroundings import ring
 from landuse.quality.findings import Finding, listed
@@ -136,7 +136,7 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
     left_out = ring(park) if found.clipped_rows else None
     source = replace(_named(source, among, found), extent=extent.value, within=tuple(map(float, left_out.box)) if left_out else None)
     more = [Finding("same_again")] if again else [*_told(source, among), *_between(park, found, among)]
-    more += [] if again else about_extent(extent, source, among.beside)
+    more += [] if again else [*about_extent(extent, source, among.beside), *of_other_perimeter(park, found.layer_id)]
     more += _example_findings(park, found.layer_id)
     made = replace(report(found), changes=among.changes, changed=not again, findings=tuple(listed([*found.findings, *more])))
     made = replace(made, source=source.id, replaces=_ids(among.replaces), beside=_ids(among.beside))
