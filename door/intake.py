@@ -15,6 +15,7 @@ from door.columns import names as column_names
 from door.columns import plans as plan_columns
 from door.columns.conserve import ValueSum, value_sums
 from door.columns.joined import joined
+from door.columns.names import Why
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.geometry import clean
 from door.geometry.conserve import Balance
@@ -24,6 +25,8 @@ from door.place import crs
 from door.place.find import park_in, place_of_file
 from door.report import file as report_file
 from door.report import rows as report_rows
+from door.report.nothing_kept import nothing_kept
+from door.report.points import about_points
 from door.sources.extent import numbers_named
 from door.tables import Table
 from landuse.quality.findings import Finding, Gathered
@@ -55,6 +58,8 @@ class Intake:
     values : by our column, what became of the values that the file has for it
     municipalities : those that the file names itself
     asked, signature : what people said of the file, and what makes another file the same kind
+    why : what speaks for the layer
+    others : names of the file's other tables, which were not taken
     """
 
     layer_id: str
@@ -83,6 +88,8 @@ class Intake:
     municipalities: frozenset[str] = frozenset()
     rules: RulesAsked = NONE_ASKED
     area_m2: float = 0.0
+    why: Why = Why("said")
+    others: tuple[str, ...] = ()
 
     @property
     def kept(self) -> gpd.GeoDataFrame:
@@ -110,6 +117,8 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     choice = choose(file, park, asked, kept_answers or {})
     table, asked, declared = choice.table, choice.asked, registered(choice.layer_id)
     is_table = declared.geometry == "table"
+    if declared.geometry == "raster":
+        raise LanduseError("layer_is_raster", layer=choice.layer_id)
     if not is_table and not table.has_geometry:
         raise LanduseError("file_without_geometry", file=file.name, layer=choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
@@ -125,7 +134,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     sieved = sifted(given, _row_reasons(table, columns, declared), declared, park.epsg)
     aside = sieved.reason.notna()
     if aside.all():
-        raise LanduseError("nothing_kept", file=file.name, rows=table.rows, reasons=", ".join(sorted(set(sieved.reason))))
+        raise nothing_kept(file.name, choice.layer_id, declared, table.rows, sieved.reason, sieved.type_id)
     kept, units = report_rows.put_right_units(columns[~aside], pd.Series(sieved.kept_area_m2, columns.index[~aside]), mapped.theirs, asked)
     rows_kept = Rows(check_columns(kept, choice.layer_id), sieved.kept)
     balance = _balance(table, sieved).check(file.name)
@@ -134,6 +143,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     findings = Gathered()
     findings.add(chain(choice.letters, zeros, joins, units))
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
+    findings.add(about_points(rows_kept, declared))
     findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))
     findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_values(sums)))
     findings.add(report_file.about_rules(rules.breaks))
@@ -167,6 +177,8 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         municipalities=numbers_named(table.plain, file.name),
         rules=rules,
         area_m2=float(sieved.kept_area_m2.sum()),
+        why=choice.why,
+        others=tuple(choice.others),
     )
 
 

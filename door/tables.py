@@ -87,7 +87,7 @@ def read_table(file: Guarded, name: str, within: Within | None = None, wants: st
 
     Parameters
     ----------
-    wants : which geometry a row is read by where it has several, as its layer declares: area, line or point
+    wants : which geometry a row is read by where it has several, as its layer declares: area, line, point, area_or_point
 
     Raises
     ------

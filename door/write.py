@@ -32,6 +32,7 @@ _MULTI = {
 _ARROW: dict[ColumnKind, pyarrow.DataType] = {
     "text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(), "date": pyarrow.date32(), "bool": pyarrow.bool_(),
 }  # fmt: skip
+_AREAS_AND_POINTS = "Unknown"  # the driver's word for a table of any geometry
 _GEOMETRY = "geom"
 _PART_ROWS = 20_000
 
@@ -51,8 +52,18 @@ def _write(of_sources: list[tuple[str | None, Rows]], layer_id: str, path: Path)
     kind, schema, crs_of = registered(layer_id).geometry, _schema(layer_id), of_sources[0][1].shapes.crs
     total = sum(len(rows) for _, rows in of_sources)
     stream = pyarrow.RecordBatchReader.from_batches(schema, _batches(of_sources, layer_id, schema, total))
-    named = {"geometry_name": _GEOMETRY, "geometry_type": _OGR_TYPE[kind], "crs": crs_of.to_wkt()} if kind != "table" else {}
+    named = {}
+    if kind != "table":
+        named = {"geometry_name": _GEOMETRY, "geometry_type": _ogr_type(of_sources, layer_id), "crs": crs_of.to_wkt()}
     _stream(stream, path, layer_id, named)
+
+
+def _ogr_type(of_sources: list[tuple[str | None, Rows]], layer_id: str) -> str:
+    """The type that the table says of itself: that of its areas or lines, or any where points stand among them."""
+    declared = registered(layer_id)
+    if declared.points and any((shapely.get_dimensions(shapes) == 0).any() for _, rows in of_sources for _, shapes in rows.shapes.parts()):
+        return _AREAS_AND_POINTS
+    return _OGR_TYPE[declared.geometry]
 
 
 def _stream(stream: pyarrow.RecordBatchReader, path: Path, layer_id: str, named: dict[str, str]) -> None:

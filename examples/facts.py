@@ -31,10 +31,10 @@ def published_facts(park_name: str) -> list[dict]:
 
 
 def _extent(name: str) -> list[str]:
-    """What a layer of an example covers: all of the park, where it is asked at all; the mapped ground, only itself."""
-    if name in RASTERS or not (name == "coverage" or registry.layer(name).silence):
+    """What a layer of an example covers: all of the park where it is asked at all; a map without gaps, and mapped ground, itself."""
+    if name in RASTERS:
         return []
-    return ["drawn" if name == "coverage" else "park"]
+    return ["park"] if registry.layer(name).silence else ["drawn"] if name == "coverage" or registry.layer(name).tiles else []
 
 
 def park_toml(sketch: Sketch, layers: list[str]) -> str:

@@ -33,6 +33,7 @@ FIELD |= {
     "6001": "V",
 }
 PLAN_RADIUS_M = 430.0
+_PRIVATE_FROM = "2017-07-01"  # ten years before the examples' today and a year of warning
 
 
 def zoning_rows(layout: Layout, lots: list[Lot]) -> list[dict]:
@@ -81,7 +82,13 @@ def _plans_by_piece(layout: Layout, lots: list[Lot]) -> dict:
 def _row(plan: dict, code: str, geometry: shapely.Polygon, since: str = "", until: str = "") -> dict:
     row = {"plan_id": plan["id"], "plan_name": plan["name"], "plan_type": plan["type"], "plan_status": plan.get("status", "3")}
     row |= {"plan_date": plan.get("date"), "level": "2", "zone_code": code, "field_name": "", "further_plan_required": False}
+    row |= {"proposer": _proposer(plan), "provisions": "Planbestemmelser (eksempel)", "further_plan_clause": "§ 1, ingen krav (eksempel)"}
     return row | {"valid_from": since or None, "valid_to": until or None, "geometry": geometry}
+
+
+def _proposer(plan: dict) -> str:
+    """Newer detailed plans are private proposals whose works may still begin in time; the rest the municipality made."""
+    return "privat" if plan["type"] == "35" and (plan.get("date") or "") >= _PRIVATE_FROM else "kommune"
 
 
 def _named(rows: list[dict]) -> list[dict]:

@@ -13,6 +13,7 @@ from exchange._font import for_paper
 SCALES = (250, 500, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 7500, 10_000, 12_500, 15_000, 20_000, 25_000, 40_000, 50_000, 100_000)
 _MM_PER_PX = 0.22
 _BAR_MM = 45.0  # longest scale bar
+_POINT_MM = 0.7  # radius of the mark that a point is drawn as
 _INK = "#1C2A2F"
 
 
@@ -131,6 +132,8 @@ def _shape(shape: shapely.Geometry, style: dict[str, Any]) -> str:
     colour, pattern = style["fill"] if style.get("only") != "line" else None, _pattern_of(style)
     dash = f' stroke-dasharray="{" ".join(f"{part * _MM_PER_PX:.2f}" for part in style["dash"])}"' if style["dash"] else ""
     line = f'stroke={quoteattr(style["line"])} stroke-width="{style["weight"] * _MM_PER_PX:.2f}" stroke-linejoin="round"{dash}'
+    if shape.geom_type == "Point":
+        return f'<circle cx="{shape.x:.2f}" cy="{shape.y:.2f}" r="{_POINT_MM}" fill="{colour or "none"}" {line}/>'
     path = f'<path d="{_path(shape)}" fill-rule="evenodd" '
     drawn = path + f'fill="{colour or "none"}" fill-opacity="{style["opacity"] if colour else 0}" {line}/>'
     return drawn + (path + f'fill="url(#{_pattern_id(*pattern)})" stroke="none"/>' if pattern and style.get("only") != "line" else "")

@@ -45,6 +45,7 @@ class Layer:
 
     title_nb, title_en : its name on screen
     geometry : what its rows are
+    points : whether a row may be a point where nobody has drawn its outline
     columns : its canonical columns, validity among them, geometry apart
     source, licence : what a file of this layer usually is, said beside every figure from it
     delivered_by : what one file of it is the file of: a municipality, a plan, a list, or the park as a whole
@@ -75,6 +76,7 @@ class Layer:
     shareable: bool = True
     delivered_by: Literal["municipality", "plan", "list", "park"] = "municipality"
     own: bool = False
+    points: bool = False
     code: str | None = None
     theme: Literal["", "nature", "hazard", "heritage"] = ""
     silence: bool = False
@@ -92,7 +94,14 @@ class Layer:
     @property
     def wants(self) -> str:
         """Which geometry its rows are read by where they have several: an outline and a point, an area and its border."""
+        if self.points:
+            return "area_or_point"
         return "line" if self.geometry == "line" else "area"
+
+    @property
+    def takes(self) -> str:
+        """What its rows may be, as a key of the catalogue."""
+        return f"geometry.{self.geometry}{'_or_point' if self.points else ''}"
 
     def codes(self, rows: gpd.GeoDataFrame) -> pd.Series:
         """The code that each row is drawn by; None where there is one look for all."""

@@ -1,4 +1,7 @@
-"""Footprints of buildings, with the cadastre's status and, where the park knows it, the floor area.
+"""Buildings with the cadastre's status: outlines with, where the park knows it, the floor area; points where no outline is known.
+
+A point tells that a building stands there or is under way, by its status; never its footprint, and never its floor, whatever the
+file says of that. A number counts once, its outline before its point.
 
 The register's key is the building's number and the number of the change (bygningsendring): 0 or blank is the building itself.
 """
@@ -9,6 +12,7 @@ LAYER = Layer(
     title_nb="Bygninger",
     title_en="Buildings",
     geometry="polygon",
+    points=True,
     key="building_id",
     apart=("change_number",),
     columns=(
@@ -21,11 +25,11 @@ LAYER = Layer(
         Column("parcel_id", aliases=("matrikkelnummer", "uuidteig")),
         *VALIDITY,
     ),
-    source="FKB-Bygning and Matrikkelen, Kartverket",
+    source="FKB-Bygning and Matrikkelen (Bygningspunkt), Kartverket",
     licence="FKB: restricted to Geovekst parties, derived data not for publication",
     shareable=False,
     code="building_status",
     silence=True,
-    object_types=("Bygning", "bygninger", "bygningsflate"),
+    object_types=("Bygning", "bygninger", "bygningsflate", "bygningspunkt", "bygningspunkter"),
     style=Style(fill="#3D3D3D", line="#111111", weight=0.8, opacity=0.75),
 )

@@ -1,6 +1,17 @@
-"""Ground that binds what may stand on it: safety distances, landfills, buffers, quick clay, monuments."""
+"""Ground that binds what may stand on it, or has to be looked into: safety distances, landfills, hensynssoner, hazards, monuments."""
 
+import geopandas as gpd
+import pandas as pd
+
+from landuse.plans.restrictions import code_of
+from landuse.words import codelists
 from layers.base import VALIDITY, Column, Layer, Style
+
+
+def known_kind(frame: gpd.GeoDataFrame) -> pd.Series:
+    """Whether each kind is in the list, hensynssoner with or without their letter."""
+    return frame["kind"].map(lambda kind: codelists.is_known("restriction_kind", code_of(kind))).astype(bool)
+
 
 LAYER = Layer(
     title_nb="Bindinger",
@@ -8,7 +19,7 @@ LAYER = Layer(
     geometry="polygon",
     columns=(
         Column("name", aliases=("navn",)),
-        Column("kind", required=True, code_list="restriction_kind", aliases=("binding", "bindingstype")),
+        Column("kind", required=True, code_list="restriction_kind", aliases=("binding", "bindingstype", "hensynssone", "hensynssonetype")),
         *VALIDITY,
     ),
     source="DSB, NVE, Miljødirektoratet, Riksantikvaren, and the plan's hensynssoner",
@@ -18,5 +29,6 @@ LAYER = Layer(
     code="kind",
     silence=True,
     object_types=("restrictions", "bindinger"),
+    known_codes={"kind": known_kind},
     style=Style(fill="#D55E00", line="#8F3F00", weight=1.2, opacity=0.25, dash="2 4"),
 )

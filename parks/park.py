@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from landuse.quality import dates
-from landuse.words import messages
+from landuse.units.zones import Counts
+from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError
 from parks.own_names import own
 from parks.sources import Source, sources_of, words_of
@@ -30,6 +31,8 @@ class Park:
     place : latitude, longitude in degrees
     today : the example's fixed day; None for a real park
     adopted : by, on, basis of the adopted perimeter; None where none is adopted
+    counted_purposes : by, on, basis of the park's adopted list of purposes that count, with `add` and `drop` (codes of zoning
+        plans); None where the method's own list holds
     version : number of the last import that was taken into use; 0 before the first
     tables : the GeoPackage in use, seen from the park's folder: park.toml names it, so that both change in one step
     layers : what the park has, by layer id (rasters as `land_cover_2020`), each with source, licence, dated, origin: of all its sources
@@ -49,6 +52,7 @@ class Park:
     today: date | None = None
     example: bool = False
     adopted: dict[str, Any] | None = None
+    counted_purposes: dict[str, Any] | None = None
     version: int = 0
     tables: str = TABLES_FILE
     layers: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -66,6 +70,12 @@ class Park:
     def settings_path(self) -> Path:
         """The park's `park.toml`."""
         return self.folder / _PARK_FILE
+
+    @property
+    def purposes(self) -> dict[str, str]:
+        """How each purpose of the park's adopted list counts, by code; empty where it has none."""
+        said = self.counted_purposes or {}
+        return dict.fromkeys(said.get("drop", ()), str(Counts.NO)) | dict.fromkeys(said.get("add", ()), str(Counts.NET))
 
     def current_date(self) -> date:
         """The day that counts as today: the example's fixed one, else the day that it is in Norway."""
@@ -139,8 +149,19 @@ def _park(settings: dict[str, Any], path: Path) -> Park:
         raise ValueError(f"tables {named['tables']!r} is outside the park's folder")
     if named["id"] != path.parent.name:
         raise ValueError(f"id {named['id']!r} is not the folder's name {path.parent.name!r}")
+    _check_purposes(named.get("counted_purposes"))
     entries = named.pop("layers", {})
     return Park(**named, **layered(entries), folder=path.parent)
+
+
+def _check_purposes(said: dict[str, Any] | None) -> None:
+    """An adopted list says who adopted it, when and on what basis, and names purposes that the code list of zoning plans has."""
+    if said is None:
+        return
+    missing = [name for name in ("by", "on", "basis") if not said.get(name)]
+    unknown = [code for name in ("add", "drop") for code in said.get(name, ()) if not codelists.is_known("rp_arealformal", str(code))]
+    if missing or unknown:
+        raise ValueError(f"counted_purposes: missing {', '.join(missing) or '–'}; unknown purposes {', '.join(map(str, unknown)) or '–'}")
 
 
 def layered(entries: dict[str, dict[str, Any]]) -> dict[str, Any]:

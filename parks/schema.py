@@ -56,4 +56,5 @@ def wrong_type(geometry: gpd.GeoSeries, declared: Layer) -> pd.Series:
     if declared.geometry not in _TYPES:
         return geometry.notna() & False
     types = shapely.get_type_id(geometry.to_numpy())
-    return ~pd.Series(types, index=geometry.index).isin([int(kind) for kind in _TYPES[declared.geometry]])
+    own = [*_TYPES[declared.geometry], *([shapely.GeometryType.POINT] if declared.points else [])]
+    return ~pd.Series(types, index=geometry.index).isin([int(kind) for kind in own])

@@ -13,7 +13,7 @@ from landuse.measure import crs
 from landuse.offers import facts as offer_facts
 from landuse.offers import nomination
 from landuse.quality import dates
-from landuse.units import decision
+from landuse.units import decision, plans
 from landuse.vacant_first import ladder, needs, ranking
 from landuse.vacant_first.footprint import checked_footprint
 from landuse.words.errors import LanduseError
@@ -21,7 +21,12 @@ from register import cases, photos
 from register.judge_columns import Row, check_columns, wrong
 from register.tables import Base
 
-_SIGNED = {"decision": ("set_by", "set_at"), "nomination_event": ("said_by", "said_at"), "vacant_case_event": ("said_by", "said_at")}
+_SIGNED = {
+    "decision": ("set_by", "set_at"),
+    "plan_answer": ("set_by", "set_at"),
+    "nomination_event": ("said_by", "said_at"),
+    "vacant_case_event": ("said_by", "said_at"),
+}
 _HEADS = {"nomination_event": ("nomination", "nomination_id"), "vacant_case_event": ("vacant_case", "case_id")}
 
 
@@ -54,8 +59,11 @@ class Judge:
             self._once(table.name, "id")
         self.heads = {name: {row["id"]: row for row in rows} for name, rows in self.rows.items()}
         self._once("decision", "undoes")
+        self._once("plan_answer", "undoes")
         for row in self.rows["decision"]:
             self._decision(row)
+        for row in self.rows["plan_answer"]:
+            self._plan_answer(row)
         for name, one in (("nomination", self._nomination), ("vacant_case", self._case)):
             events = self._events(f"{name}_event")
             for head in self.rows[name]:
@@ -105,6 +113,21 @@ class Judge:
             raise self._wrong("decision", row, "kind", "code")
         elif row["value"] not in decision.choices(row["kind"]):
             raise self._wrong("decision", row, "value", "code")
+
+    def _plan_answer(self, row: Row) -> None:
+        self._signed("plan_answer", row, row["park_id"])
+        for column in ("plan_id", "clause", "set_reason"):
+            if not row[column].strip():
+                raise self._wrong("plan_answer", row, column, "text")
+        if row["question"] not in plans.questions():
+            raise self._wrong("plan_answer", row, "question", "code")
+        if row["answer"] not in plans.answers(row["question"]):
+            raise self._wrong("plan_answer", row, "answer", "code")
+        if row["undoes"] is not None:
+            undone = self.heads["plan_answer"].get(row["undoes"])
+            same = undone is not None and all(undone[name] == row[name] for name in ("park_id", "plan_id", "question", "answer"))
+            if not same or undone["undoes"] is not None or undone["id"] >= row["id"]:
+                raise self._wrong("plan_answer", row, "undoes", "reference")
 
     def _events(self, table: str) -> defaultdict[int, list[Row]]:
         """The events by what they are of, in the order of their versions."""

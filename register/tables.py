@@ -62,6 +62,26 @@ class Decision(Base):
     footprint: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class PlanAnswer(Base):
+    """One thing that a person said of a plan, once for all its land: what its provisions say, or whether its works have begun.
+
+    question, answer : a row of landuse/rules/plan_questions.toml; clause : where it stands in the plan
+    undoes : the answer that this one takes back; it has that answer's question and answer
+    """
+
+    __tablename__ = "plan_answer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    park_id: Mapped[str] = mapped_column(String(60), index=True)
+    plan_id: Mapped[str] = mapped_column(String(120))
+    question: Mapped[str] = mapped_column(String(20))
+    answer: Mapped[str] = mapped_column(String(20))
+    clause: Mapped[str] = mapped_column(Text)
+    set_by: Mapped[str] = mapped_column(String(120))
+    set_at: Mapped[datetime] = mapped_column(Moment)
+    set_reason: Mapped[str] = mapped_column(Text)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("plan_answer.id"), unique=True)
+
+
 class Nomination(Base):
     """A vacant plot or building that a park offers; what is said of it stands in its events."""
 

@@ -21,7 +21,7 @@ def page() -> str:
 def _section(name: str, layer: Layer) -> str:
     rows = [_row(column) for column in layer.columns]
     usual = f"Usually from: {layer.source}. Licence: {layer.licence}."
-    head = f"\n## {name}\n{layer.title_nb} · {layer.title_en} ({layer.geometry}). {usual}\n\n"
+    head = f"\n## {name}\n{layer.title_nb} · {layer.title_en} ({layer.geometry}{' or point' if layer.points else ''}). {usual}\n\n"
     return head + "| column | kind | also called | codes |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
 
 

@@ -24,6 +24,7 @@ PLAN = {
     "level": "2",
     "zone_code": "1340",
     "further_plan_required": False,
+    "proposer": "kommune",
 }
 
 

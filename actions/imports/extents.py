@@ -14,8 +14,10 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from layers.registry import all_layers
 from parks import versions
+from parks.asked import COVERAGE
 from parks.municipality import name_of
 from parks.park import Park, read_park
+from parks.read import read_layer
 from parks.sources import ANSWERS, DRAWN, MUNICIPALITY, UNKNOWN, Source, with_source
 
 CHOICES = (*ANSWERS, UNKNOWN)
@@ -40,9 +42,15 @@ class Covered:
 
 
 def covered(park: Park, lang: str) -> list[Covered]:
-    """Every source of a park whose ground or day matters, by layer and in its order."""
+    """Every source of a park whose ground or day matters, by layer and in its order.
+
+    Raises
+    ------
+    LanduseError : layer_unreadable
+    """
     known = [(title(layer_id, lang), layer_id) for layer_id in park.sources if choices(layer_id)]
-    return [_covered(layer_id, name, one, lang) for name, layer_id in sorted(known) for one in park.sources[layer_id]]
+    mapped = set(read_layer(park, COVERAGE)["layer_id"])
+    return [_covered(layer_id, name, one, layer_id in mapped, lang) for name, layer_id in sorted(known) for one in park.sources[layer_id]]
 
 
 def choices(layer_id: str) -> tuple[str, ...]:
@@ -130,15 +138,24 @@ def _check(covers: str) -> None:
         raise LanduseError("covers_unknown", given=covers, known=", ".join(CHOICES))
 
 
-def _covered(layer_id: str, layer: str, source: Source, lang: str) -> Covered:
-    state = "always" if source.extent is None else "undated" if source.dated is None else source.extent
+def _covered(layer_id: str, layer: str, source: Source, is_mapped: bool, lang: str) -> Covered:
     day = numbers.day(source.dated, lang) if source.dated else "–"
-    covers = "covered" if is_asked(layer_id) else "tiles"
-    follows = messages.text(lang, f"extent.follows.{state if state in ('always', 'undated', UNKNOWN) else covers}", day=day)
-    found = of_before((source,))
+    follows = messages.text(lang, f"extent.follows.{_follows(layer_id, source, is_mapped)}", day=day)
+    if is_mapped:
+        return Covered(layer_id, layer, source, words_of(source, lang), follows, None)
+    found = of_before((source,)) if is_asked(layer_id) else []
     if source.extent == UNKNOWN:
         found = about_extent(Extent(UNKNOWN, "unknown"), source, ())
     return Covered(layer_id, layer, source, words_of(source, lang), follows, found[0] if found else None)
+
+
+def _follows(layer_id: str, source: Source, is_mapped: bool) -> str:
+    """What follows of what is said of a source, by its key; rows of the layer `coverage` go before all of it."""
+    if is_mapped:
+        return "coverage"
+    if not is_asked(layer_id):
+        return "always_tiles" if source.extent is None else "tiles"
+    return "always" if source.extent is None else UNKNOWN if source.extent == UNKNOWN else "covered" if source.dated else "undated"
 
 
 def _worst_first(row: dict[str, Any]) -> tuple[int, int]:

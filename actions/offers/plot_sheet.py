@@ -119,6 +119,9 @@ def _own_rows(park: Park, unit: pd.Series, card: dict[str, Any], shut: frozenset
         "zone": card["zone"],
         "plan": plan,
         "plan_date": dated,
+        "field": unit.get("field_name"),
+        "provisions": unit.get("provisions"),
+        "clause": unit.get("further_plan_clause"),
         "bound": numbers.area(unit["bound_m2"], lang) if unit["bound_m2"] and "restrictions" not in shut else None,
         "vacant_floor": numbers.m2(unit["vacant_floor_m2"], lang) if unit["vacant_floor_m2"] and "buildings" not in shut else None,
     }

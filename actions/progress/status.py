@@ -20,8 +20,10 @@ from landuse.progress.utilisation import (
     land_rate_pct,
     land_utilisation_pct,
     rate_without_idle_held_pct,
+    rate_without_main_pct,
     together,
 )
+from landuse.rules import threshold
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park, adopted_words, park_ids, read_park
@@ -29,7 +31,8 @@ from parks.park import Park, adopted_words, park_ids, read_park
 _RESTS_ON = {  # a figure is not mapped where a park has none of these layers
     "greenfield_daa": ("land_resource",),
     "nature_built_into_account_daa": ("land_resource",),
-    "bound_daa": ("restrictions", "flood"),
+    "bound_daa": ("restrictions",),
+    "clarify_daa": ("restrictions", "flood"),
     "spare_daa": ("buildings",),
     "building_stock_m2": ("buildings",),
     "vacant_building_m2": ("buildings",),
@@ -125,6 +128,10 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "business_daa": now["business_m2"] / M2_PER_DAA,
         "offerable_daa": now["offerable_m2"] / M2_PER_DAA,
         "unbuilt_infrastructure_daa": now["unbuilt_infrastructure_m2"] / M2_PER_DAA,
+        "main_routes_daa": now["main_route_m2"] / M2_PER_DAA,
+        "land_utilisation_without_main_pct": _rounded(rate_without_main_pct(now)),
+        "sea_to_fill_daa": now["sea_to_fill_m2"] / M2_PER_DAA,
+        "clarify_daa": now["clarify_m2"] / M2_PER_DAA,
         "land_utilisation_pct": _rounded(rate),
         "land_utilisation_range_pct": _rounded_pair(land_range_pct(now)),
         "land_utilisation_without_idle_held_pct": _rounded(rate_without_idle_held_pct(now)),
@@ -238,6 +245,14 @@ def _notes(row: dict, lang: str) -> list[str]:
         notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
     if now["unbuilt_infrastructure_m2"]:
         notes.append(messages.text(lang, "status.unbuilt_infrastructure", area=numbers.area(now["unbuilt_infrastructure_m2"], lang)))
+    if now["fitted_m2"]:
+        width = numbers.metres(threshold("fit_m"), lang)
+        notes.append(messages.text(lang, "status.fitted", area=numbers.area(now["fitted_m2"], lang), width=width))
+    if now["main_route_m2"] and rate is not None:
+        pct = numbers.pct(rate_without_main_pct(now), lang, 1)
+        notes.append(messages.text(lang, "status.main_routes", area=numbers.area(now["main_route_m2"], lang), pct=pct))
+    if now["sea_to_fill_m2"]:
+        notes.append(messages.text(lang, "status.sea_to_fill", area=numbers.area(now["sea_to_fill_m2"], lang)))
     area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
     ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
     if area or nature_told.coverage(ground) == nature_told.PARTLY:

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from actions.once import once
+from actions.plans.said import answers, said_zoning
 from actions.units.ground_maps import ground_maps
 from landuse.measure.zonal import Grid
 from landuse.units import zones
@@ -115,8 +116,8 @@ def ground(park: Park, on: date) -> Ground:
     """The frames that classes rest on, as they were on a date."""
     names = ("plots", "parcels", "zoning", "buildings", "records")
     frames = {name: read_layer(park, name, on) for name in names} | {"land_resource": rows_that_speak(park, "land_resource", on)}
-    frames["zoning"] = zones.adopted_by(frames["zoning"], on)
-    return Ground(**frames, works=_works(park, on), asked=_where_asked(park, on), dated=_dated(park), on=on)
+    frames["zoning"] = said_zoning(park, zones.adopted_by(frames["zoning"], on))
+    return Ground(**frames, works=_works(park, on), on=on, asked=_where_asked(park, on), dated=_dated(park))
 
 
 def questions(park: Park, on: date) -> list[Question]:
@@ -125,12 +126,16 @@ def questions(park: Park, on: date) -> list[Question]:
     asked = [vector_question(park, layer_id, on, coverage) for layer_id in _ASKED]
     rasters = sorted(name for name in park.layers if name.startswith("land_cover_"))
     seen = [name for name in rasters if int(name.rsplit("_", 1)[1]) <= on.year]
-    return asked + ground_maps(park, on, coverage) + [_raster_question(park, name) for name in seen]
+    grounds = [_main_routes(park, on), *ground_maps(park, on, coverage)]
+    return [*asked, *grounds, *(_raster_question(park, name) for name in seen)]
 
 
 def fingerprint(park: Park) -> str:
-    """Ten characters that change when what a park's files say, or the method, changes."""
+    """Ten characters that change when what a park's files say, what people have answered of its plans, or the method, changes."""
     digest = hashlib.blake2s(method_digest())
+    said = [asdict(one) for one in answers(park)]
+    if said:
+        digest.update(json.dumps(said, sort_keys=True).encode())
     digest.update(data_fingerprint(park).encode())
     return digest.hexdigest()[:10]
 
@@ -184,6 +189,16 @@ def _works(park: Park, on: date) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=gpd.GeoSeries(polygons, crs=park.epsg))
 
 
+def _main_routes(park: Park, on: date) -> Question:
+    """Public main roads and main tracks, with the width their layer gives them."""
+    shapes = []
+    for layer_id in ("roads", "rail"):
+        rows, width_m = read_layer(park, layer_id, on), all_layers()[layer_id].buffer_m
+        main = rows.geometry[rows["kind"] == "main"]
+        shapes.append(main.buffer(width_m, cap_style="flat") if width_m else main)
+    return Question("main_routes", gpd.GeoDataFrame(geometry=pd.concat(shapes, ignore_index=True)))
+
+
 def _where_asked(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
     """Where each layer of evidence that the park has was asked; None all over."""
     coverage, there = read_layer(park, COVERAGE, on), table_names(park)
@@ -198,7 +213,8 @@ def _dated(park: Park) -> dict[str, date]:
 
 def _about(park: Park, found: Found) -> dict:
     found_with = {"method": method_fingerprint(), "files": file_digests(park)}
-    return found_with | {"layers": park.layers, "example": park.example, "overlaps": found.overlaps.to_dict(orient="records")}
+    found_with |= {"layers": park.layers, "example": park.example}
+    return found_with | {"overlaps": found.overlaps.to_dict(orient="records"), "moved": found.moved.to_dict(orient="records")}
 
 
 def _settings_digest(park: Park) -> str:

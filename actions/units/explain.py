@@ -25,7 +25,7 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
     Returns
     -------
     unit_id, park_id, date, title, class, class_label, confidence_label, undecided, offerable,
-    offerable_reason, offerable_text, readiness_label, area_m2, floor_m2,
+    offerable_reason, offerable_text, plan (key, label, text), readiness_label, readiness_law, area_m2, floor_m2,
     vacant_floor_m2, zone, plot, parcel, why, contradictions, flips, nature, notes, beside (layer_id, label, text: what others'
     maps say), evidence (text, source, dated, licence)
 
@@ -53,6 +53,8 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
         "offerable": bool(unit["offerable"]),
         "offerable_reason": unit["offerable_reason"],
         "offerable_text": reason_text(unit["offerable_reason"], lang),
+        "plan": reason.plan(unit, lang),
+        "readiness_law": messages.text(lang, f"readiness.{unit['readiness']}.law") if unit["readiness"] else None,
         "readiness_label": messages.text(lang, f"readiness.{unit['readiness']}") if unit["readiness"] else None,
         "area_m2": int(unit["area_m2"]),
         "floor_m2": int(unit["floor_m2"]),

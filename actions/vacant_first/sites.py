@@ -7,13 +7,13 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
 from actions.map import map_data
 from actions.offers.published import offers
 from actions.once import once
 from landuse.offers import nomination
+from landuse.plans.restrictions import BOUND, effect_of
 from landuse.units.schema import COUNTED
 from landuse.vacant_first import fits
 from landuse.vacant_first.sites import (
@@ -29,8 +29,6 @@ from parks.park import Park, data_root, read_park
 from parks.read import read_layer, table_names
 from register import nominations
 from register.engine import open_register
-
-_BINDING = ("flood", "restrictions")
 
 
 def own_sites(park: Park, on: date) -> ParkSites:
@@ -74,8 +72,8 @@ def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
 
 
 def _bound(park: Park, on: date) -> shapely.Geometry:
-    shapes = [read_layer(park, layer_id, on).geometry for layer_id in _BINDING]
-    return shapely.union_all(pd.concat(shapes).to_numpy())
+    rows = read_layer(park, "restrictions", on)
+    return shapely.union_all(rows.geometry[rows["kind"].map(effect_of) == BOUND].to_numpy())
 
 
 def _distances(park: Park, units: gpd.GeoDataFrame, on: date) -> dict[str, Any]:

@@ -7,7 +7,10 @@ from layers.registry import layer as registered
 from parks.values import as_text
 
 PLAN_OBJECTS = {folded(name) for name in ("RpOmråde", "KpOmråde", "RbOmråde", "Arealplan", "PlanOmråde")}
-_OF_THE_PLAN = ("plan_id", "plan_name", "plan_type", "plan_status", "plan_date", "level")
+_OF_THE_PLAN = (
+    *("plan_id", "plan_name", "plan_type", "plan_status", "plan_date", "plan_adopted", "proposer", "provisions", "level"),
+    *("further_plan_required", "further_plan_clause", "older_plans_first", "works_begun_in_time"),
+)
 
 
 def plan_rows(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 AREA, LINE, POINT, ANY = "area", "line", "point", "any"
+AREA_OR_POINT = "area_or_point"  # wanted where a point stands for an area that nobody has drawn
 KIND_OF = {
     **dict.fromkeys(("Surface", "Polygon", "MultiSurface", "MultiPolygon", "CompositeSurface", "PolyhedralSurface", "Tin",
                      "TriangulatedSurface", "OrientableSurface"), AREA),
@@ -10,7 +11,10 @@ KIND_OF = {
     **dict.fromkeys(("Point", "MultiPoint"), POINT),
     **dict.fromkeys(("MultiGeometry", "GeometryCollection", "GeometricComplex", "Solid", "MultiSolid", "CompositeSolid"), ANY),
 }  # fmt: skip
-_ORDER = {AREA: (AREA, ANY, LINE, POINT), LINE: (LINE, ANY, AREA, POINT), POINT: (POINT, ANY, AREA, LINE)}
+_ORDER = {
+    AREA: (AREA, ANY, LINE, POINT), LINE: (LINE, ANY, AREA, POINT), POINT: (POINT, ANY, AREA, LINE),
+    AREA_OR_POINT: (AREA, ANY, POINT, LINE),
+}  # fmt: skip
 _TOGETHER = {AREA: ("MultiSurface", "surfaceMember"), LINE: ("MultiCurve", "curveMember"), POINT: ("MultiPoint", "pointMember")}
 
 

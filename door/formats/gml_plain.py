@@ -47,7 +47,7 @@ def plain(path: Path, name: str, wants: str) -> tuple[Path, GmlContent]:
 
     Parameters
     ----------
-    wants : which of several geometries of a row is kept where it has one: area, line or point
+    wants : which of several geometries of a row is kept where it has one: area, line, point, area_or_point
 
     Raises
     ------

@@ -51,6 +51,7 @@ class Cleaned:
 def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, epsg: int) -> Cleaned:
     """Geometry in the work CRS and of the layer's type; rows are numbered by the index + 1."""
     moved, reason = in_work_crs(geometry, unreadable, epsg)
+    moved = _single_points(moved) if declared.points else moved
     repaired, repairs, other = _repaired(moved, declared)
     _give(reason, _blank(repaired), NOT_REPAIRABLE)
     _give(reason, wrong_type(repaired, declared), WRONG_TYPE)
@@ -69,6 +70,17 @@ def in_work_crs(geometry: gpd.GeoSeries, unreadable: pd.Series, epsg: int) -> tu
     moved = geometry.where(reason.isna()).to_crs(epsg)
     _give(reason, ~_finite(moved), NOT_FINITE)
     return moved.where(reason.isna()), reason
+
+
+def _single_points(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Several points that are only one (MULTIPOINT of one) as that point."""
+    shapes = geometry.to_numpy()
+    alone = (shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1)
+    if not alone.any():
+        return geometry
+    single = geometry.copy()
+    single[alone] = gpd.GeoSeries(shapely.get_geometry(shapes[alone], 0), index=geometry.index[alone], crs=geometry.crs)
+    return single
 
 
 def _give(reason: pd.Series, where: pd.Series, word: str) -> None:

@@ -63,7 +63,7 @@ def read(
 
     Parameters
     ----------
-    wants : which geometry a row is read by where it has several: area, line or point
+    wants : which geometry a row is read by where it has several: area, line, point, area_or_point
 
     Returns
     -------

@@ -17,6 +17,7 @@ from door.geometry.sift import Given, Sifted
 from door.limits import LIMITS
 from door.place import crs as place_crs
 from door.progress import tell
+from door.report.nothing_kept import kind_of
 from door.tables import Table
 from landuse.measure import crs
 from landuse.quality import shapes, topology, values
@@ -38,7 +39,6 @@ OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
 _THOUSAND_OR_NOT = r"[-+]?\d{1,3}[.,]\d{3}"
 _STOREYS = {"antalletasjer", "antetasjer", "antetg", "etasjer", "antetasj", "antalletas", "storeys", "floors"}
-_TYPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection")  # as GEOS
 
 
 def put_right_numbers(columns: pd.DataFrame) -> tuple[pd.DataFrame, Iterable[Finding]]:
@@ -158,7 +158,7 @@ def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> 
     for place in np.flatnonzero(reason.notna() & (reason != OTHER_OBJECT)):
         why, before, after, column = reason.iloc[place], None, None, None
         if why == WRONG_TYPE:
-            before, after = _TYPES[sifted.type_id[place]], Word(f"geometry.{declared.geometry}")
+            before, after = Word(f"geometry_one.{kind_of(sifted.type_id[place])}"), Word(declared.takes)
         if why == ANOTHER_SHAPE:
             repair = refused[int(reason.index[place]) + 1]
             before, after = repair.before_m2, repair.after_m2
@@ -173,15 +173,17 @@ def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> 
 
 
 def _about_shapes(kept: Rows, area_m2: np.ndarray, huge_m2: float) -> Iterator[Finding]:
-    outlines, first = [np.empty(0, dtype=shapes.OUTLINE)], 0
+    outlines, rows, first = [np.empty(0, dtype=shapes.OUTLINE)], [np.empty(0, dtype=int)], 0
     for part in kept.parts():
         if _NUMBER in part:
             yield from _other_municipality(part)
         yield from shapes.shape_findings(part.geometry, area_m2[first : first + len(part)], huge_m2)
-        outlines.append(shapes.outlines(part.geometry))
+        drawn = part.geometry[shapely.get_dimensions(part.geometry.to_numpy()) > 0]  # two buildings may share a point, never ground
+        outlines.append(shapes.outlines(drawn))
+        rows.append(drawn.index.to_numpy() + 1)
         first += len(part)
         tell("looking", first, len(kept))
-    yield from shapes.twice_findings(np.concatenate(outlines), kept.columns.index.to_numpy() + 1)
+    yield from shapes.twice_findings(np.concatenate(outlines), np.concatenate(rows))
 
 
 def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:

@@ -29,20 +29,20 @@ def between(layer_id: str, rows: Rows, beside: Iterable[tuple[Source, Rows]]) ->
     column = "plan_id" if declared.delivered_by == "plan" else declared.key
     for source, others in beside if column or declared.alone else ():
         if column:
-            yield from _same_names(rows, source, others, column)
+            yield from _same_names(rows, source, others, column, "source_same_building" if declared.points else "source_same_name")
         if declared.alone and len(rows) and len(others):
             yield from _same_ground(rows, source, others, declared)
 
 
-def _same_names(rows: Rows, source: Source, others: Rows, column: str) -> Iterator[Finding]:
-    """Rows that bear a name which the other source has too: both are kept, and each counts."""
+def _same_names(rows: Rows, source: Source, others: Rows, column: str, issue: str) -> Iterator[Finding]:
+    """Rows that bear a name which the other source has too: both are kept, and each counts; of a building, one."""
     names = rows.columns[column].dropna()
     twice = names[names.isin(set(others.columns[column].dropna()))]
     if len(twice):
         named = list(dict.fromkeys(twice))
         shown = ", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else "")
         row = int(twice.index[0]) + 1
-        yield Finding("source_same_name", row, None, column, shown, source.id, len(named), more={"file": source.name})
+        yield Finding(issue, row, None, column, shown, source.id, len(named), more={"file": source.name})
 
 
 def _same_ground(rows: Rows, source: Source, others: Rows, declared: Layer) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+import shapely
 
 from door.answers import Asked
 from door.report.changes import compared
@@ -113,7 +114,10 @@ def _said(new: _New, sources: tuple[Source, ...], asked: Asked) -> tuple[Source,
 
 
 def _found(new: _New, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """What the content says."""
+    """What the content says: a file of points alone is never the newer file of one with outlines, nor the reverse."""
+    if registered(new.layer_id).points:
+        own = _only_points(new.rows)
+        sources = tuple(one for one in sources if _only_points(new.rows_of(one)) == own)
     rules: dict[str, Callable[[_New, tuple[Source, ...]], tuple[Source, ...] | None]] = {
         "plan": _of_plans, "municipality": _of_municipalities, "list": _of_lists, "park": _of_the_park,
     }  # fmt: skip
@@ -166,6 +170,10 @@ def _of_the_park(new: _New, sources: tuple[Source, ...]) -> tuple[Source, ...] |
     alike = [one for one in sources if one.name and list_name(one.name) == list_name(new.file)]
     same = list(sources) if len(sources) == 1 else alike
     return _one_of(same or list(sources), same)
+
+
+def _only_points(rows: Rows) -> bool:
+    return len(rows) > 0 and all((shapely.get_dimensions(shapes) == 0).all() for _, shapes in rows.shapes.parts())
 
 
 def _one_of(met: list[Source], same: list[Source]) -> tuple[Source, ...] | None:

@@ -20,6 +20,10 @@ class Figures:
     business_daa: float
     offerable_daa: float
     unbuilt_infrastructure_daa: float
+    main_routes_daa: float
+    land_utilisation_without_main_pct: float | None
+    sea_to_fill_daa: float
+    clarify_daa: float | None
     land_utilisation_pct: float | None
     land_utilisation_range_pct: list[float] | None
     land_utilisation_without_idle_held_pct: float | None

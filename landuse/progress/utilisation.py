@@ -9,12 +9,15 @@ from landuse.units import schema
 from landuse.units.schema import LandClass
 
 AMOUNTS = (
-    *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2", "other_use_m2"),
-    *("low_total_m2", "low_vacant_m2", "high_total_m2", "high_vacant_m2", "undecided_m2", "confirmed_m2"),
+    *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
+    *("undecided_m2", "confirmed_m2", "other_use_m2"),
     *("business_m2", "offerable_m2", "unbuilt_infrastructure_m2"),
-    *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "greenfield_not_mapped_m2"),
+    *("low_total_m2", "low_vacant_m2", "high_total_m2", "high_vacant_m2", "undecided_outside_m2"),
+    *("main_route_m2", "main_route_vacant_m2", "sea_to_fill_m2", "clarify_m2"),
+    *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "greenfield_not_mapped_m2", "fitted_m2"),
     *("stock_m2", "vacant_floor_m2", "answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
 )
+_LOWEST_FIRST = (LandClass.VACANT, LandClass.NOT_COUNTED, LandClass.USED, LandClass.BUILDING)  # what lowers the rate most
 
 
 def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
@@ -28,7 +31,8 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
 
     The vacant land is offerable_m2, unbuilt_infrastructure_m2 (the rest of the gross) and what else cannot be offered;
     business_m2 is the counted land in business zones, bound land included. low_… and high_… are the counted and the vacant
-    land if each undecided unit were what makes the rate lowest, and highest.
+    land if each undecided unit were what makes the rate lowest, and highest. fitted_m2 is what was strips between borders that
+    do not quite meet, counted or not; snapshots of methods 1 and 2 have none.
 
     Returns
     -------
@@ -37,6 +41,7 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
     table = inventory.assign(
         counted=inventory["class"].isin(schema.COUNTED),
         vacant=inventory["class"] == LandClass.VACANT,
+        fitted_m2=inventory.get("fitted_m2", 0),
         greenfield_m2=inventory[[schema.nature_column(kind) for kind in schema.GREENFIELD_KINDS]].sum(axis=1),
     )
     sums = {name: _sum(table, mask, column) for name, (mask, column) in _sums(table).items()}
@@ -44,7 +49,7 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
     for name, mask in counts.items():
         sums[name] = (table if mask is None else table[mask]).groupby("park_id").size()
     parks = pd.Index(sorted(table["park_id"].unique()), name="park_id")
-    return pd.DataFrame({name: column.reindex(parks, fill_value=0) for name, column in sums.items()}).astype("int64")
+    return pd.DataFrame({name: column.reindex(parks, fill_value=0) for name, column in sums.items()})[list(AMOUNTS)].astype("int64")
 
 
 def land_utilisation_pct(total_m2: float, vacant_m2: float) -> float | None:
@@ -74,12 +79,22 @@ def together(rows: Sequence[pd.Series]) -> pd.Series:
 
 
 def land_range_pct(row: pd.Series) -> tuple[float, float] | None:
-    """The rate if each undecided unit were what makes it lowest of all that it could be, and highest; None where there is no rate."""
+    """The lowest and the highest rate that the undecided land leaves; None where there is no rate.
+
+    Land that could be vacant is so in the lowest, in use in the highest, and outside the account where that moves the rate further.
+    """
     if not has_rate(row):
         return None
-    low, high = (land_utilisation_pct(row[f"{end}_total_m2"], row[f"{end}_vacant_m2"]) for end in ("low", "high"))
-    rate = land_rate_pct(row)
-    return rate if low is None else low, rate if high is None else high
+    ends = [land_utilisation_pct(row[f"{end}_total_m2"], row[f"{end}_vacant_m2"]) for end in ("low", "high")]
+    low, high = (land_rate_pct(row) if end is None else end for end in ends)
+    return None if low is None or high is None else (low, high)
+
+
+def rate_without_main_pct(row: pd.Series) -> float | None:
+    """The gross rate without public main roads and railways; None where there is no rate."""
+    if not has_rate(row):
+        return None
+    return land_utilisation_pct(row["total_m2"] - row["main_route_m2"], row["vacant_m2"] - row["main_route_vacant_m2"])
 
 
 def rate_without_idle_held_pct(row: pd.Series) -> float | None:
@@ -106,32 +121,21 @@ def building_range_pct(row: pd.Series) -> tuple[float, float] | None:
     return low, building_utilisation_pct(stock, row["vacant_floor_m2"])
 
 
-_LOWEST = (LandClass.VACANT, LandClass.NOT_COUNTED, LandClass.USED, LandClass.BUILDING)
-_HIGHEST = (LandClass.USED, LandClass.BUILDING, LandClass.NOT_COUNTED, LandClass.VACANT)
-
-
-def _extreme(could_be: list[list[str]], order: Sequence[str], index: pd.Index) -> pd.Series:
-    """What each unit is at one end of the range: the first in the order that it could be."""
-    return pd.Series([next(one for one in order if one in classes) for classes in could_be], index=index, dtype=object)
-
-
 def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
     counted, vacant, undecided = table["counted"], table["vacant"], table["undecided"]
-    could_be = [json.loads(classes) for classes in table["could_be"]]
-    low, high = (_extreme(could_be, order, table.index) for order in (_LOWEST, _HIGHEST))
     net = counted & table["net"]
     table["free_m2"] = table["area_m2"] - table["bound_m2"]
     table["let_floor_m2"] = table["floor_m2"] - table["vacant_floor_m2"]
+    low, high = _ends(table)
+    none = pd.Series(False, index=table.index)  # snapshots from before these were kept
+    main, sea = (table.get(name, none).astype(bool) for name in ("main_route", "sea_to_fill"))
+    table["to_clarify_m2"] = table.get("clarify_m2", 0)
     unzoned_in_use = [("unzoned_in_use" in json.loads(ids)) for ids in table["contradictions"]]
     return {
         "total_m2": (counted, "area_m2"),
         "vacant_m2": (vacant, "area_m2"),
         "undecided_used_m2": (undecided & counted & ~vacant, "area_m2"),
         "undecided_vacant_m2": (undecided & vacant, "area_m2"),
-        "low_total_m2": (low.isin(schema.COUNTED), "area_m2"),
-        "low_vacant_m2": (low == LandClass.VACANT, "area_m2"),
-        "high_total_m2": (high.isin(schema.COUNTED), "area_m2"),
-        "high_vacant_m2": (high == LandClass.VACANT, "area_m2"),
         "undecided_m2": (undecided, "area_m2"),
         "confirmed_m2": (counted & table["confirmed_recently"], "area_m2"),
         "net_total_m2": (net, "free_m2"),
@@ -141,17 +145,44 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "business_m2": (counted & table["net"], "area_m2"),
         "offerable_m2": (vacant & table["offerable"], "area_m2"),
         "unbuilt_infrastructure_m2": (vacant & ~table["net"] & ~table["offerable"], "area_m2"),
+        "low_total_m2": (low != LandClass.NOT_COUNTED, "area_m2"),
+        "low_vacant_m2": (low == LandClass.VACANT, "area_m2"),
+        "high_total_m2": (high != LandClass.NOT_COUNTED, "area_m2"),
+        "high_vacant_m2": (high == LandClass.VACANT, "area_m2"),
+        "undecided_outside_m2": (undecided & ~counted, "area_m2"),
+        "main_route_m2": (counted & main, "area_m2"),
+        "main_route_vacant_m2": (vacant & main, "area_m2"),
+        "sea_to_fill_m2": (vacant & sea, "area_m2"),
+        "clarify_m2": (counted, "to_clarify_m2"),
         "potential_m2": (~counted & (table["axis"] == "potential"), "area_m2"),
         "unzoned_in_use_m2": (~counted & pd.Series(unzoned_in_use, index=table.index), "area_m2"),
         "spare_m2": (counted, "spare_m2"),
         "bound_m2": (counted, "bound_m2"),
         "greenfield_m2": (vacant, "greenfield_m2"),
         "greenfield_not_mapped_m2": (vacant, schema.nature_column("not_mapped")),
+        "fitted_m2": (pd.Series(True, index=table.index), "fitted_m2"),
         "stock_m2": (counted, "floor_m2"),
         "vacant_floor_m2": (counted, "vacant_floor_m2"),
         "answered_stock_m2": (counted & table["vacancy_said"], "floor_m2"),
         "floor_in_doubt_m2": (counted & table["asks"] & (table["floor_m2"] > 0), "let_floor_m2"),
     }
+
+
+def _ends(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The class of each unit that makes the rate lowest, and the one that makes it highest, of those that it could have."""
+    could_be = [_possible(*row) for row in zip(table["class"], table["undecided"], table.get("could_be", table["class"]), strict=True)]
+    lowest = [min(one, key=_LOWEST_FIRST.index) for one in could_be]
+    highest = [max(one, key=_LOWEST_FIRST.index) for one in could_be]
+    return pd.Series(lowest, index=table.index, dtype=object), pd.Series(highest, index=table.index, dtype=object)
+
+
+def _possible(land_class: str, undecided: bool, could_be: str) -> set[str]:
+    """The classes that a unit could have, its own among them; snapshots from before these were kept know idle and in use alone."""
+    if not undecided:
+        return {land_class}
+    if not could_be.startswith("["):
+        return {land_class} if land_class == LandClass.NOT_COUNTED else {land_class, str(LandClass.VACANT), str(LandClass.USED)}
+    return {land_class, *json.loads(could_be)}
 
 
 def _sum(table: pd.DataFrame, mask: pd.Series, column: str) -> pd.Series:

@@ -16,14 +16,16 @@ OUTLINE = np.dtype([("one", "<u8"), ("other", "<u8")])
 
 
 def shape_findings(geometry: gpd.GeoSeries, area_m2: np.ndarray, huge_m2: float) -> Iterator[Finding]:
-    """Findings on shapes of one layer, each looked at alone.
+    """Findings on shapes of one layer, each looked at alone; a point among its areas has no shape.
 
     Parameters
     ----------
-    geometry : valid areas or lines in a projected CRS, none of them missing, indexed by row number − 1
+    geometry : valid areas, or lines, or areas and points in a projected CRS, none of them missing, indexed by row number − 1
     area_m2 : their true areas
     huge_m2 : what is much for a row of the layer
     """
+    drawn = shapely.get_dimensions(geometry.to_numpy()) > 0
+    geometry, area_m2 = geometry[drawn], area_m2[drawn]
     shapes = geometry.to_numpy()
     if not len(shapes):
         return

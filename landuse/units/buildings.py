@@ -1,11 +1,14 @@
 """Which buildings stand, which land units they stand on, and the floor that follows."""
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from landuse.measure import crs
 from landuse.measure.overlap import overlap_areas
 from landuse.rules import threshold
+from landuse.units import building_points
 from landuse.units.records import matrikkelnummer, stated_amounts
 from landuse.words import codelists
 
@@ -14,6 +17,7 @@ _NO_PLOTS = pd.Series(dtype=object)
 
 STANDS, UNDER_WAY, GONE, NEVER, ASK, UNKNOWN = "stands", "under_way", "gone", "never", "ask", "unknown"
 IN_DOUBT = (ASK, UNKNOWN)
+OUTLINE, POINT, WITHIN = "outline", "point", "within"
 
 
 def state(status: object) -> str:
@@ -42,21 +46,39 @@ def states(buildings: gpd.GeoDataFrame) -> pd.Series:
 
 
 def in_state(buildings: gpd.GeoDataFrame, *wanted: str) -> gpd.GeoDataFrame:
-    """The buildings in one state, or one of several."""
-    return buildings[states(buildings).isin(wanted)]
+    """The buildings in one state, or one of several: outlines, and the points of those that have none in it."""
+    return building_points.one_each(buildings, states(buildings).isin(wanted))
 
 
 def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Which building stands on which unit, by footprint.
+    """Which building stands on which unit, by footprint, or by its point where it has no outline.
 
-    A unit that holds less than a tenth of a footprint, or less than 15 m², is only touched by it.
+    A unit that holds less than a tenth of a footprint, or less than 15 m², is only touched by it. A point is on one unit.
+
+    Parameters
+    ----------
+    buildings : those in one state, as `in_state` gives them
 
     Returns
     -------
-    unit_id, building_id, footprint_m2 (planar, on the unit), share (of the footprint that stands on units, 0–1)
+    unit_id, building_id, footprint_m2 (planar, on the unit; 0 by a point), share (of what stands on units, 0–1), known_by:
+    outline, point, or within for a point in another building's outline, which is no second building
     """
+    points = building_points.are_points(buildings)
+    return pd.concat([_by_outline(units, buildings[~points]), _by_point(units, buildings, points)], ignore_index=True)
+
+
+def _by_point(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame, points: np.ndarray) -> pd.DataFrame:
+    found = building_points.units_of(units, buildings[points])
+    apart = building_points.apart(buildings)[points][found["row"].to_numpy(dtype=int)]
+    known_by = np.where(apart, POINT, WITHIN)
+    return found.drop(columns="row").assign(footprint_m2=0.0, share=1.0, known_by=known_by)
+
+
+def _by_outline(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFrame:
     if buildings.empty:
-        return pd.DataFrame({"unit_id": [], "building_id": [], "footprint_m2": [], "share": []})
+        return pd.DataFrame({"unit_id": [], "building_id": [], "footprint_m2": [], "share": [], "known_by": []})
+    buildings = _each_number(buildings)
     pairs = overlap_areas(units, buildings, "building_id").reset_index()
     pairs = pairs.set_axis(["unit_id", "building_id", "footprint_m2"], axis=1)
     whole = pd.Series(crs.planar_area_m2(buildings.geometry), index=buildings["building_id"].astype(str))
@@ -65,7 +87,20 @@ def stands_on(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> pd.DataFr
     large = (share_pct >= threshold("building_share_pct")) & (pairs["footprint_m2"] >= threshold("building_least_m2"))
     pairs = pairs[large]
     standing_m2 = pairs.groupby("building_id")["footprint_m2"].transform("sum")
-    return pairs.assign(share=pairs["footprint_m2"] / standing_m2).reset_index(drop=True)
+    return pairs.assign(share=pairs["footprint_m2"] / standing_m2, known_by=OUTLINE).reset_index(drop=True)
+
+
+def _each_number(outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The ground of each number once: its outline may stand in two files, and a change's lie on the building's own."""
+    number = outlines["building_id"].astype(str)
+    twice = number.duplicated(keep=False)
+    if not twice.any():
+        return outlines
+    shapes, first = outlines.geometry.to_numpy().copy(), ~number.duplicated().to_numpy()
+    for places in number[twice].groupby(number[twice]).indices.values():
+        rows = np.flatnonzero(twice)[places]
+        shapes[rows[0]] = shapely.union_all(shapes[rows])
+    return outlines[first].set_geometry(gpd.GeoSeries(shapes[first], index=outlines.index[first], crs=outlines.crs))
 
 
 def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.GeoDataFrame, plot_of: pd.Series = _NO_PLOTS) -> pd.DataFrame:
@@ -73,7 +108,8 @@ def floor_m2(buildings: gpd.GeoDataFrame, records: pd.DataFrame, parcels: gpd.Ge
 
     The park's own record of a building goes before the cadastre's figure. A figure for a whole plot or parcel, less what is said
     of single buildings on it, is spread over the others, by their own floor where they all have one, else by footprint,
-    and marked `spread`. Vacant floor is never more than the floor, so a building whose floor nobody has said has none.
+    and marked `spread`; points take part in that only where no outline does, and what the register says of a point's floor is not
+    used. Vacant floor is never more than the floor, so a building whose floor nobody has said has none.
 
     Parameters
     ----------
@@ -103,7 +139,7 @@ def floor_by_unit(stands: pd.DataFrame, floors: pd.DataFrame, counted: pd.Index)
     indexed by unit_id: floor_m2, vacant_floor_m2; both sum to the floors of all buildings on counted units
     """
     rows = stands[stands["unit_id"].isin(counted)].copy()
-    rows["share"] = rows["footprint_m2"] / rows.groupby("building_id")["footprint_m2"].transform("sum")
+    rows["share"] = (rows["footprint_m2"] / rows.groupby("building_id")["footprint_m2"].transform("sum")).fillna(1.0)  # a point is on one
     result = pd.DataFrame(index=counted)
     for name in ("floor_m2", "vacant_floor_m2"):
         amount = rows["share"] * floors[name].reindex(rows["building_id"]).fillna(0.0).to_numpy()
@@ -112,11 +148,11 @@ def floor_by_unit(stands: pd.DataFrame, floors: pd.DataFrame, counted: pd.Index)
 
 
 def _by_number(buildings: gpd.GeoDataFrame) -> pd.DataFrame:
-    """One row per building_id, also where its footprint comes in several parts: floor_m2, footprint_m2, parcel_id."""
+    """One row per building_id, also where its footprint comes in several parts: floor_m2, footprint_m2 (0: a point), parcel_id."""
     rows = pd.DataFrame(
         {
             "building_id": buildings["building_id"].astype(str).to_numpy(),
-            "floor_m2": stated_amounts(buildings["floor_m2"]).to_numpy(),
+            "floor_m2": stated_amounts(buildings["floor_m2"]).where(~building_points.are_points(buildings)).to_numpy(),
             "footprint_m2": crs.planar_area_m2(buildings.geometry),
             "parcel_id": buildings["parcel_id"].astype(object).to_numpy(),
         }
@@ -133,8 +169,9 @@ def _key(parcel: pd.Series, parcels: gpd.GeoDataFrame, plot_of: pd.Series) -> pd
 
 
 def _weight(floor: pd.Series, footprint: pd.Series, key: pd.DataFrame) -> pd.Series:
-    all_known = (floor > 0).groupby(key["number"]).transform("all").fillna(False).astype(bool)
-    return floor.where(all_known, footprint)
+    """What a figure is spread by: floor where all outlines have one, else footprint; a point weighs nothing."""
+    all_known = ((floor > 0) | (footprint == 0)).groupby(key["number"]).transform("all").fillna(False).astype(bool)
+    return floor.where(all_known, footprint).where(footprint > 0, 0.0)
 
 
 def _said(records: pd.DataFrame, kind: str, key: pd.DataFrame, weight: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -153,6 +190,7 @@ def _spread(total: pd.Series, group: pd.Series, said: pd.Series, weight: pd.Seri
     """What is left of a group's total, over its buildings that have no figure yet."""
     left = (total - said.fillna(0.0).groupby(group).transform("sum")).clip(lower=0.0)
     sharing = weight.where(said.isna())
+    sharing = sharing.mask((sharing == 0) & (sharing.groupby(group).transform("sum") == 0), 1.0)  # points alone: equal parts
     return left * sharing / sharing.groupby(group).transform("sum")
 
 

@@ -1,13 +1,14 @@
 """Class each land unit by the rules in `rules/classes.toml`, and say how sure, what contradicts and what would flip it."""
 
 import json
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from landuse.rules import table
 from landuse.units.conditions import holds
-from landuse.units.doubt import doubts
+from landuse.units.doubt import by_rule, doubts
 from landuse.units.schema import Confidence
 
 _NOT_VARIED = ("unmapped_pct", "technical_buildings", "dwellings")  # gaps in a map are not varied, nor what kind of building stands
@@ -25,7 +26,8 @@ def classify(evidence: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     on the same index: class, rule_id, confidence, confidence_reasons, undecided, could_be (the class first, and what it
-    could be as well), doubts, asks, axis, contradictions, flips_if; lists are JSON text
+    could be as well), doubts (of rules/doubts.toml), open_doubts (the questions of rules/classes.toml whose answers give
+    other classes), asks, axis, contradictions, flips_if; lists are JSON text
     """
     rules = table("classes")["rule"]
     rule = _first_rule(evidence)
@@ -33,19 +35,56 @@ def classify(evidence: pd.DataFrame) -> pd.DataFrame:
     for column, key, default in (("class", "class", None), ("rule_id", "id", None), ("axis", "axis", "")):
         found[column] = [rules[i].get(key, default) for i in rule]
     doubted = doubts(evidence, found)
-    found["undecided"] = [len(classes) > 1 for classes in doubted["could_be"]]
-    for name in doubted.columns:
-        found[name] = [json.dumps(listed) for listed in doubted[name]]
+    open_doubts, by_answers = readings(evidence)
+    could_be = [list(dict.fromkeys([*one, *sorted(more)])) for one, more in zip(doubted["could_be"], by_answers, strict=True)]
+    found["undecided"] = [len(classes) > 1 for classes in could_be]
+    for name, lists in (("could_be", could_be), ("doubts", doubted["doubts"]), ("open_doubts", open_doubts)):
+        found[name] = [json.dumps(listed) for listed in lists]
     contradictions = _contradictions(evidence)
-    reasons = _lowering_reasons(evidence, contradictions)
+    reasons = [why + ids for why, ids in zip(_lowering_reasons(evidence, contradictions), open_doubts, strict=True)]
     given = [_STEPS.index(rules[i]["confidence"]) for i in rule]
     steps = zip(given, reasons, found["undecided"], strict=True)
     found["confidence"] = [_STEPS[2 if undecided else min(step + len(why), 2)] for step, why, undecided in steps]
     found["confidence_reasons"] = [json.dumps(why) for why in reasons]
     found["contradictions"] = [json.dumps(ids) for ids in contradictions]
     asking = {item["id"] for item in table("classes")["contradiction"] if item["asks"]}
-    found["asks"] = [undecided or bool(asking & set(ids)) for undecided, ids in zip(found["undecided"], contradictions, strict=True)]
+    of_itself = [len(classes) > 1 for classes in doubted["could_be"]]  # what a plan's answer settles is asked once for the plan
+    found["asks"] = [open_ or bool(asking & set(ids)) for open_, ids in zip(of_itself, contradictions, strict=True)]
     found["flips_if"] = _flips(evidence, found["class"])
+    return found
+
+
+def readings(evidence: pd.DataFrame) -> tuple[list[list[str]], list[set[str]]]:
+    """What each unit could be, by what nobody has said: the doubts that matter for it, and all classes that their readings give.
+
+    A rule that is itself undecided leaves its other class too: idle for in use and the reverse, where it does not name another.
+    """
+    doubts = [item for item in table("classes")["doubt"] if holds(evidence, item["when"]).any()]
+    where = [holds(evidence, item["when"]) for item in doubts]
+    by_choice = {}
+    for choice in product(*(range(len(item["readings"])) for item in doubts)):
+        read = evidence
+        for item, here, number in zip(doubts, where, choice, strict=True):
+            facts = item["readings"][number].items()
+            read = read.assign(**{fact: read[fact].astype(object).where(~here, value) for fact, value in facts})
+        by_choice[choice] = _possible(read)
+    open_doubts: list[list[str]] = [[] for _ in range(len(evidence))]
+    for place, item in enumerate(doubts):
+        for row in np.flatnonzero(where[place]):
+            apart: dict[tuple, set[frozenset]] = {}
+            for choice, classes in by_choice.items():
+                apart.setdefault((*choice[:place], *choice[place + 1 :]), set()).add(frozenset(classes[row]))
+            if any(len(found) > 1 for found in apart.values()):
+                open_doubts[row].append(item["id"])
+    return open_doubts, [set().union(*found) for found in zip(*by_choice.values(), strict=True)]
+
+
+def _possible(evidence: pd.DataFrame) -> list[set[str]]:
+    """The class that the rules give each row, and the other one where its rule is undecided."""
+    rules = table("classes")["rule"]
+    found = []
+    for number in _first_rule(evidence):
+        found.append({rules[number]["class"], *by_rule(rules[number])})
     return found
 
 

@@ -51,9 +51,12 @@ def other_class(unit: pd.Series) -> str:
     """What else a unit in doubt could be: what was found against a person's word, what its doubts leave open, or idle for in use."""
     if unit["found_class"] != unit["class"]:
         return str(unit["found_class"])
-    others = [one for one in json.loads(unit["could_be"]) if one != unit["class"]]
-    if others:
-        return str(others[0])
+    likely = _other(unit)
+    others = [one for one in json.loads(unit.get("could_be") or "[]") if one != unit["class"]] if unit["undecided"] else []
+    return likely if not others or likely in others else others[0]
+
+
+def _other(unit: pd.Series) -> str:
     if unit["class"] in IN_USE:
         return str(LandClass.VACANT)
     if unit["class"] == LandClass.VACANT:

@@ -1,7 +1,7 @@
 """Cut a park into land units: pieces that have one plot or parcel, one zone, and lie inside the perimeter.
 
 The outlines of everything are noded together once and the faces between them are handed out, so neighbours share
-every vertex and the units tile the perimeter exactly: nothing is lost between them and nothing counted twice.
+every vertex and the units tile the perimeter exactly. Strips between borders that do not quite meet are no units (`landuse.units.fit`).
 """
 
 import hashlib
@@ -13,8 +13,10 @@ import pandas as pd
 import shapely
 
 from landuse.measure import crs
+from landuse.measure.borders import joined
 from landuse.measure.flatten import polygons_of
-from landuse.units import schema, zones
+from landuse.units import precedence, schema, zones
+from landuse.units.fit import fit
 from landuse.units.propose import Uses, with_proposals
 from landuse.words.errors import LanduseError
 
@@ -25,14 +27,16 @@ _ID_CHARS = 10
 
 @dataclass(frozen=True)
 class Cut:
-    """The units of a park and the overlaps inside its layers that had to be settled.
+    """The units of a park, the overlaps inside its layers that had to be settled, and what fitting the layers moved.
 
     units : schema.UNITS without areas' rounding lost; GeoDataFrame indexed by unit_id
     overlaps : layer_id, winner, loser, overlap_m2 (planar)
+    moved : layer_id, loser, winner, moved_m2 (planar)
     """
 
     units: gpd.GeoDataFrame
     overlaps: pd.DataFrame
+    moved: pd.DataFrame
 
 
 def cut(
@@ -49,13 +53,12 @@ def cut(
     Parameters
     ----------
     perimeter, plots, parcels, zoning : canonical frames in one projected CRS, already filtered by date
-    uses : what uses ground (buildings, roads, works, ground mapped as built); idle rests of what is in use in part are
-        proposed as plots of their own; None proposes nothing
+    uses : what uses ground; idle rests of what is in use in part are proposed as plots of their own; None proposes nothing
     held : plot and parcel ids that somebody else holds, which are never cut further
 
     Returns
     -------
-    units indexed by unit_id (schema.UNITS, with plan_type, plan_status, plan_state, further_plan_required) and overlaps
+    units by unit_id (schema.UNITS, with what is said of their zone and plan; fitted_m2, once strips), overlaps, moved
 
     Raises
     ------
@@ -64,13 +67,11 @@ def cut(
     _check_same_crs(perimeter, plots, parcels, zoning)
     if perimeter.empty:
         raise LanduseError("perimeter_empty", park=park_id)
-    ruling = zones.ruling_order(zoning)
-    faces = _faces(perimeter, plots, parcels, ruling)
-    pieces, overlaps = _hand_out(park_id, faces, plots, parcels, ruling)
-    pieces = _dissolve(pieces)
-    if uses is not None:
-        pieces = with_proposals(pieces, uses, held)
-    return Cut(_finish(park_id, _join_slivers(pieces), plots, parcels), overlaps)
+    claims = {"plots": plots.sort_values("plot_id"), "parcels": parcels.sort_values("parcel_id"), "zoning": zones.ruling_order(zoning)}
+    faces, overlaps = _hand_out(park_id, _faces(perimeter, claims), claims)
+    fitted = fit(_dissolve(faces), claims)
+    pieces = fitted.pieces if uses is None else with_proposals(fitted.pieces, uses, held)
+    return Cut(_finish(park_id, _join_slivers(pieces), plots, parcels), overlaps, fitted.moved)
 
 
 def unit_id(park_id: str, base_id: str, plan_id: str | None, zone_code: str | None, number: int | None) -> str:
@@ -90,10 +91,10 @@ def _check_same_crs(*frames: gpd.GeoDataFrame) -> None:
         raise LanduseError("crs_not_projected", crs=frames[0].crs.name)
 
 
-def _faces(perimeter: gpd.GeoDataFrame, *layers: gpd.GeoDataFrame) -> gpd.GeoSeries:
+def _faces(perimeter: gpd.GeoDataFrame, layers: dict[str, gpd.GeoDataFrame]) -> gpd.GeoSeries:
     """All faces between the outlines of the layers, inside the perimeter."""
     border = perimeter.union_all()
-    near = [layer.geometry[layer.intersects(border)] for layer in layers]
+    near = [layer.geometry[layer.intersects(border)] for layer in layers.values()]
     outlines = [shapely.boundary(border)] + [shapely.boundary(geoms.to_numpy()) for geoms in near]
     noded = shapely.union_all(np.concatenate([np.atleast_1d(lines) for lines in outlines]), grid_size=GRID_M)
     faces = np.array(shapely.get_parts(shapely.polygonize([noded])))
@@ -102,22 +103,23 @@ def _faces(perimeter: gpd.GeoDataFrame, *layers: gpd.GeoDataFrame) -> gpd.GeoSer
     return gpd.GeoSeries(faces[inside], crs=perimeter.crs)
 
 
-def _hand_out(
-    park_id: str, faces: gpd.GeoSeries, plots: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, ruling: gpd.GeoDataFrame
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def _hand_out(park_id: str, faces: gpd.GeoSeries, claims: dict[str, gpd.GeoDataFrame]) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Each face with the plot, parcel and zone it lies in; where several claim it, the first in order has it."""
     points = gpd.GeoSeries(shapely.point_on_surface(faces.to_numpy()), crs=faces.crs)
-    ordered_plots, ordered_parcels = plots.sort_values("plot_id"), parcels.sort_values("parcel_id")
+    plots, parcels, ruling = claims.values()
     size_m2 = crs.planar_area_m2(faces)
-    plot, plot_overlaps = _first_claim(points, ordered_plots, size_m2, "plots", "plot_id")
-    parcel, parcel_overlaps = _first_claim(points, ordered_parcels, size_m2, "parcels", "parcel_id")
-    zone, zone_overlaps = _first_claim(points, ruling, size_m2, "zoning", "plan_id")
+    plot, plot_overlaps = _first_claim(points, plots, size_m2, "plots", "plot_id")
+    parcel, parcel_overlaps = _first_claim(points, parcels, size_m2, "parcels", "parcel_id")
+    first, zone_overlaps = _first_claim(points, ruling, size_m2, "zoning", "plan_id")
+    zone, rival, municipal_requires = precedence.settled(points, ruling, first)
     pieces = gpd.GeoDataFrame(
         {
             "park_id": park_id,
-            "plot_id": _picked(ordered_plots, "plot_id", plot),
-            "parcel_id": _picked(ordered_parcels, "parcel_id", parcel),
-            **{name: _picked(ruling, name, zone) for name in _ZONE_COLUMNS},
+            "plot_id": _picked(plots, "plot_id", plot),
+            "parcel_id": _picked(parcels, "parcel_id", parcel),
+            **{name: _picked(ruling, name, zone) for name in zones.UNIT_COLUMNS},
+            "rival_plan_id": rival,
+            "municipal_requires": municipal_requires,
             "proposed": False,
             "contested_m2": np.where(_contested(points, ruling), size_m2, 0.0),
         },
@@ -126,11 +128,11 @@ def _hand_out(
     )
     pieces["base_id"] = pieces["plot_id"].where(pieces["plot_id"].notna(), pieces["parcel_id"])
     pieces["plan_state"] = pieces["plan_state"].fillna(str(zones.PlanState.NONE))
+    pieces["counts"] = pieces["counts"].fillna(str(zones.Counts.NONE))
     return pieces, pd.concat([plot_overlaps, parcel_overlaps, zone_overlaps], ignore_index=True)
 
 
-_PLAN_COLUMNS = ("plan_id", "plan_name", "plan_date", "plan_type", "plan_status", "plan_state", "further_plan_required")
-_ZONE_COLUMNS = ("zone_code", *_PLAN_COLUMNS)
+_OF_ONE_UNIT = ("base_id", "plan_id", "zone_code", "further_plan_required", "counts", "rival_plan_id", "municipal_requires")
 
 
 def _first_claim(
@@ -171,14 +173,19 @@ def _picked(claims: gpd.GeoDataFrame, column: str, rows: np.ndarray) -> np.ndarr
 
 def _dissolve(faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Faces of the same origin and zone as single polygons, ground without a parcel as pieces of their own."""
-    keys = ["base_id", "plan_id", "zone_code", "further_plan_required"]
-    group = faces[keys].fillna("").astype(str).agg("|".join, axis=1)
-    merged = faces.groupby(group, sort=True)["geometry"].agg(lambda parts: shapely.coverage_union_all(parts.to_numpy()))
-    rows = _largest_parcel_first(faces.assign(group=group)).drop_duplicates("group").set_index("group")
-    whole = gpd.GeoDataFrame(rows.loc[merged.index], geometry=merged.to_numpy(), crs=faces.crs)
+    said = [faces[key].fillna("").astype(str) for key in _OF_ONE_UNIT]
+    group = said[0].str.cat(said[1:], sep="|")
+    rows = _largest_parcel_first(faces.assign(group=group)).drop_duplicates("group").set_index("group").sort_index()
+    whole = gpd.GeoDataFrame(rows, geometry=joined(faces.geometry.to_numpy(), pd.factorize(group, sort=True)[0]), crs=faces.crs)
     contested_m2 = faces.groupby(group, sort=True)["contested_m2"].sum()
     whole["contested_pct"] = 100 * contested_m2 / crs.planar_area_m2(whole.geometry)
+    whole["field_name"] = faces.groupby(group, sort=True)["field_name"].agg(_fields)
     return whole.drop(columns="contested_m2").explode(index_parts=False, ignore_index=True)
+
+
+def _fields(names: pd.Series) -> str | None:
+    """The fields of the plan that a piece lies in, by name."""
+    return ", ".join(sorted({name for name in names if isinstance(name, str) and name})) or None
 
 
 def _largest_parcel_first(faces: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -220,6 +227,7 @@ def _finish(park_id: str, pieces: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, par
         raise LanduseError("unit_id_collision", park=park_id)
     true_m2 = crs.planar_area_m2(units.geometry) / _parcel_factor(units, plots, parcels)
     units["area_m2"] = crs.whole_m2(pd.Series(true_m2, index=units.index))
+    units["fitted_m2"] = (units["area_m2"] * units.pop("fitted_pct") / 100).round().astype("int64")
     return schema.check(units.sort_index(), schema.UNITS, "units")
 
 

@@ -27,7 +27,7 @@ def doubts(evidence: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     rules = {item["id"]: item for item in table("classes")["rule"]}
     facts = evidence.assign(**{name: found[name] for name in ("class", "rule_id", "axis")})
     facts["looks_idle"] = [rules[rule_id].get("looks_idle", False) for rule_id in found["rule_id"]]
-    also: list[list[str]] = [_by_rule(rules[rule_id]) for rule_id in found["rule_id"]]
+    also: list[list[str]] = [by_rule(rules[rule_id]) for rule_id in found["rule_id"]]
     ids: list[list[str]] = [[] for _ in range(len(facts))]
     for item in table("doubts")["doubt"]:
         for row in np.flatnonzero(holds(facts, item["when"])):
@@ -37,14 +37,14 @@ def doubts(evidence: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(lists, found.index, dtype=object) for name, lists in zip(COLUMNS, (could_be, ids), strict=True)})
 
 
-def question(ids: Sequence[str]) -> str:
-    """Who can settle a unit's doubts: `unit` as soon as one of them is about the unit alone, else plan before holder."""
-    asked = {item["question"] for item in table("doubts")["doubt"] if item["id"] in ids}
-    return next((name for name in ("unit", "plan", "holder") if name in asked), "unit")
-
-
-def _by_rule(rule: dict) -> list[str]:
+def by_rule(rule: dict) -> list[str]:
     """What else a unit could be by its rule alone: in use for vacant and the reverse, unless the rule says."""
     if not rule.get("undecided", False):
         return []
     return list(rule.get("also", [str(LandClass.VACANT if rule["class"] in IN_USE else LandClass.USED)]))
+
+
+def question(ids: Sequence[str]) -> str:
+    """Who can settle a unit's doubts: `unit` as soon as one of them is about the unit alone, else plan before holder."""
+    asked = {item["question"] for item in table("doubts")["doubt"] if item["id"] in ids}
+    return next((name for name in ("unit", "plan", "holder") if name in asked), "unit")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from landuse.measure import crs
 from landuse.units import asked as where_asked
-from landuse.units import facts, grey_map, holders, land_cover, records, yards, zones
+from landuse.units import facts, grey_map, holders, land_cover, plans, records, yards, zones
 from landuse.units.schema import Status
 
 _MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
@@ -46,11 +46,9 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     table = pd.DataFrame(index=units.index)
     table["plan_state"] = units["plan_state"].astype(str)
     zone = list(zip(units["zone_code"], units["plan_type"], strict=True))
-    table["zone_counts"] = [str(zones.counts(*one)) for one in zone]
+    table["zone_counts"] = units["counts"].astype(str)
     table["infrastructure"] = [str(zones.infrastructure(*one)) for one in zone]
     table["zone_verge"] = [zones.is_verge(code) for code in units["zone_code"]]
-    table["ready_zoned"] = ~units["further_plan_required"].map(zones.needs_more_plan).astype(bool)
-    table["plan_answer"] = units["further_plan_required"].map(zones.plan_answer).astype(object)
     table["proposed"] = units["proposed"]
     table["tenure"] = holders.tenure(units, ground.plots, ground.parcels, ground.records)
     table = table.join(records.deciding(units, ground.records, ground.parcels))
@@ -67,6 +65,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     is_late = where_asked.is_old(grey_map.LAYER, ground.dated.get(grey_map.LAYER), ground.on)
     table["ground_asked"] = grey_map.or_seen_green(table["ground_asked"], table["grey_map_green_pct"], is_late)
     table["code_pct"] = _code_pct(units, asked)
+    table = table.join(plans.facts(units, table["code_pct"], ground.on))
     table["plan_overlap_pct"] = units["contested_pct"]
     table["registered_area_differs_pct"] = _registered_area_differs_pct(units, ground.parcels)
     table["failed_layers"] = _layers_with(units, asked, Status.FAILED)

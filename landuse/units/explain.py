@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from landuse.progress import grey_told
+from landuse.rules import threshold
 from landuse.units import decision, schema, zones
 from landuse.units.records import NOTHING_SAID
 from landuse.units.schema import LandClass, Status
@@ -51,7 +52,7 @@ def why(unit: pd.Series, lang: str) -> list[str]:
         sentences.insert(0, messages.text(lang, "rule.confirmed_by_person" if confirmed else "rule.set_by_person", **said))
         again = messages.text(lang, "rule.confirmed_ask_again" if confirmed else "rule.ask_again")
         sentences += [again] if unit["ask_again"] else []
-    sentences += [messages.text(lang, f"lowered.{key}") for key in json.loads(unit["confidence_reasons"])]
+    sentences += [messages.text(lang, f"lowered.{key}", **words) for key in json.loads(unit["confidence_reasons"])]
     return sentences
 
 
@@ -84,9 +85,15 @@ def notes(unit: pd.Series, lang: str) -> list[str]:
         found.append(messages.text(lang, "explain.floor_unknown", count=unit["buildings_without_floor"]))
     if unit["floor_spread"]:
         found.append(messages.text(lang, "explain.floor_spread"))
-    for name in ("bound", "spare"):
-        if unit[f"{name}_m2"]:
+    if unit.get("fitted_m2", 0):  # snapshots of methods 1 and 2 have none
+        width = numbers.metres(threshold("fit_m"), lang)
+        found.append(messages.text(lang, "explain.fitted", area=numbers.area(unit["fitted_m2"], lang), width=width))
+    for name in ("bound", "clarify", "spare"):
+        if unit.get(f"{name}_m2", 0):
             found.append(messages.text(lang, f"explain.{name}", area=numbers.area(unit[f"{name}_m2"], lang)))
+    found += [messages.text(lang, f"explain.{name}") for name in ("main_route", "sea_to_fill") if unit.get(name, False)]
+    if pd.notna(unit.get("lapses_on")):
+        found.append(messages.text(lang, "explain.lapses_on", day=numbers.day(unit["lapses_on"].date(), lang)))
     unmet = json.loads(unit["unmet_conditions"])
     return found + [messages.text(lang, "explain.unmet", words=words) for words in unmet]
 
@@ -103,6 +110,27 @@ def beside(unit: pd.Series, lang: str) -> list[dict]:
     ]
 
 
+def plan(unit: pd.Series, lang: str) -> list[dict]:
+    """What is said of a unit's plan: key, label, text; what nobody has said is left out."""
+    kind = unit["plan_type"] if isinstance(unit["plan_type"], str) else ""
+    said = {
+        "name": first_said(unit, "plan_name"),
+        "id": first_said(unit, "plan_id"),
+        "type": codelists.label("plantype", kind, lang) if kind else None,
+        "adopted": _date(unit.get("plan_adopted"), lang),
+        "in_force": _date(unit["plan_date"], lang),
+        **{name: first_said(unit, column) if column in unit else None for name, column in _PLAN_TEXTS.items()},
+    }
+    return [{"key": key, "label": messages.text(lang, f"plan.{key}"), "text": text} for key, text in said.items() if text]
+
+
+_PLAN_TEXTS = {"field": "field_name", "proposer": "proposer", "provisions": "provisions", "clause": "further_plan_clause"}
+
+
+def _date(day: object, lang: str) -> str | None:
+    return None if pd.isna(day) else numbers.day(pd.Timestamp(day).date(), lang)
+
+
 def grounds(unit: pd.Series, lang: str) -> list[dict]:
     """What the class rests on beside the layers' answers: plan, the park's record, buildings; layer_id, text, status."""
     evidence, words = json.loads(unit["evidence"]), _words(unit, lang)
@@ -111,8 +139,14 @@ def grounds(unit: pd.Series, lang: str) -> list[dict]:
         rows.append(("records", messages.text(lang, "evidence.record", **words)))
     ids = json.loads(unit["building_ids"])
     if ids:
-        rows.append(("buildings", messages.text(lang, "evidence.buildings", count=len(ids), ids=", ".join(ids[:5]))))
+        rows.append(("buildings", _standing(ids, evidence.get("standing_points", 0), lang)))
     return [{"layer_id": layer_id, "text": text, "status": str(Status.HIT)} for layer_id, text in rows]
+
+
+def _standing(ids: list[str], points: int, lang: str) -> str:
+    """The buildings by number, and how many of them only a point tells of."""
+    text = messages.text(lang, "evidence.buildings", count=len(ids), ids=", ".join(ids[:5]))
+    return messages.text(lang, "evidence.points", text=text, count=points) if points else text
 
 
 def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict]:
@@ -164,6 +198,7 @@ def _words(unit: pd.Series, lang: str) -> dict[str, str]:
     label = zones.zone_label(unit["zone_code"], unit["plan_type"], lang)
     words["zone"] = label.lower() if label else messages.text(lang, "explain.no_zone")
     words["zone_code"] = first_said(unit, "zone_code") or "–"
+    words["rival_plan"] = first_said(unit, "rival_plan_id") or messages.text(lang, "explain.no_plan") if "rival_plan_id" in unit else ""
     words["plan"] = first_said(unit, "plan_name", "plan_id") or messages.text(lang, "explain.no_plan")
     return words
 

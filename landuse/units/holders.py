@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import geopandas as gpd
 import pandas as pd
 
+from landuse.units import plans
 from landuse.units.classify import classify
 from landuse.units.offerable import offerable
 from landuse.units.records import matrikkelnummer
@@ -17,7 +18,7 @@ RECORD_KIND = "tenure"
 
 
 _FOLLOWS = (
-    *("class", "rule_id", "confidence", "confidence_reasons", "undecided", "could_be", "doubts", "asks"),
+    *("class", "rule_id", "confidence", "confidence_reasons", "undecided", "could_be", "doubts", "open_doubts", "asks"),
     *("axis", "contradictions", "flips_if"),
 )
 
@@ -38,6 +39,7 @@ def follow(snapshot: gpd.GeoDataFrame, said: Mapping[str, str]) -> gpd.GeoDataFr
     rows = [evidence[unit] | {"tenure": said[unit]} for unit in changed]
     found, table = classify(pd.DataFrame(rows, index=pd.Index(changed, name="unit_id"))), snapshot.copy()
     table.loc[changed, list(_FOLLOWS)] = found[list(_FOLLOWS)]
+    table.loc[changed, "plan_asks"] = plans.asked(found, snapshot.loc[changed])
     table.loc[changed, "evidence"] = [json.dumps(row, ensure_ascii=False) for row in rows]
     return table.assign(**offerable(table))
 

@@ -63,6 +63,8 @@ def _facts(units: pd.DataFrame) -> pd.DataFrame:
     """The facts that the reasons are about, what a person said before what the records say."""
     evidence = [json.loads(text) for text in units["evidence"]]
     facts = pd.DataFrame(units[["class", "axis", "undecided", "asks"]])
+    facts["plan_asks"] = (units["plan_asks"] != "[]") if "plan_asks" in units else False
+    facts["temporary_ban"] = [row.get("code_pct", {}).get("restrictions:temporary_ban", 0.0) >= 1 for row in evidence]
     facts["infrastructure"] = [row["infrastructure"] for row in evidence]
     kinds = [row["record_kind"] for row in evidence]
     recorded = {

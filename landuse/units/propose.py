@@ -12,12 +12,13 @@ import pandas as pd
 import shapely
 
 from landuse.measure import crs
+from landuse.measure.narrow import is_narrow
 from landuse.rules import threshold
-from landuse.units import buildings, yards, zones
+from landuse.units import building_points, buildings, yards, zones
 
+_GRID_M = 0.001  # on a grid a union is always a valid shape, however many borders nearly coincide
 _TILE_M = 250.0  # what uses ground is cut into parts of this size once, so that no unit meets the whole of a road net
 _MANY_POINTS = 200
-_CRUMB_M2 = 100.0  # a part in use that is smaller goes with the rest beside it
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,21 @@ class Uses:
     """What uses ground, in one projected CRS.
 
     carrying : buildings that a plot can stand on, and works of size; works : outlines of roads, rail, quays and technical
-    works; sealed : ground that is mapped as built; prepared : ground that is mapped as constructed, the sealed included
+    works; sealed : ground that is mapped as built; prepared : ground that is mapped as constructed, the sealed included;
+    unseen : ground that may belong to buildings of which only a point is known
     """
 
     carrying: gpd.GeoDataFrame
     works: gpd.GeoSeries
     sealed: gpd.GeoSeries
     prepared: gpd.GeoSeries
+    unseen: gpd.GeoSeries
 
     def outlines(self, *ground: gpd.GeoSeries) -> gpd.GeoSeries:
         """All that uses ground: buildings with their curtilage, works, and the mapped ground that is given."""
-        curtilage = self.carrying.geometry.buffer(threshold("curtilage_m"), join_style="mitre")
-        return gpd.GeoSeries(pd.concat([curtilage, self.works, *ground], ignore_index=True), crs=self.carrying.crs)
+        drawn = self.carrying.geometry[~building_points.are_points(self.carrying)]
+        curtilage = drawn.buffer(threshold("curtilage_m"), join_style="mitre")
+        return gpd.GeoSeries(pd.concat([curtilage, self.works, self.unseen, *ground], ignore_index=True), crs=self.carrying.crs)
 
 
 def idle_rest(ground: shapely.Polygon, in_use: shapely.Geometry) -> list[shapely.Polygon]:
@@ -112,8 +116,7 @@ def _may_be_cut(pieces: gpd.GeoDataFrame, held: frozenset[str]) -> pd.Series:
 
 
 def _is_net(pieces: gpd.GeoDataFrame) -> pd.Series:
-    zone = zip(pieces["zone_code"], pieces["plan_type"], strict=True)
-    return pd.Series([zones.counts(*one) == zones.Counts.NET for one in zone], index=pieces.index, dtype=bool)
+    return pieces["counts"].isin(zones.BUSINESS)
 
 
 def _is_used(pieces: gpd.GeoDataFrame, plot: pd.Series, uses: Uses) -> pd.Series:
@@ -136,7 +139,7 @@ def _with_use(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> list[tuple[shap
     unit, use = shapely.STRtree(parts).query(grounds, predicate="intersects")
     order = np.lexsort((use, unit))
     shapes = np.split(parts[use[order]], np.searchsorted(unit[order], np.arange(1, len(grounds))))
-    return [(ground, shapely.union_all(used)) for ground, used in zip(grounds, shapes, strict=False)]
+    return [(ground, shapely.union_all(used, grid_size=_GRID_M)) for ground, used in zip(grounds, shapes, strict=False)]
 
 
 def _parts(in_use: gpd.GeoSeries) -> np.ndarray:
@@ -155,15 +158,23 @@ def _by_tiles(shape: shapely.Geometry) -> np.ndarray:
 
 
 def _split(ground: shapely.Polygon, used: shapely.Geometry) -> tuple[list[shapely.Polygon], list[shapely.Polygon]]:
-    """What stays and what is proposed of one piece of ground; all stays where it is idle or used as a whole."""
+    """What stays and what is proposed of one piece of ground; all stays where it is idle or used as a whole.
+
+    What uses no more than strips of it, as a road beside it whose border does not quite meet its own, does not part it.
+    """
     rests = [] if shapely.is_empty(used) else idle_rest(ground, used)
     if not rests or shapely.area(shapely.intersection(ground, used)) == 0:
         return [ground], []
-    remainder = shapely.get_parts(shapely.difference(ground, shapely.union_all(rests)))
-    kept = [part for part in remainder if part.geom_type == "Polygon" and part.area > 0]
-    for crumb in [part for part in kept if part.area < _CRUMB_M2]:
-        joined = shapely.union_all([rests[0], crumb])
-        if len(kept) > 1 and joined.geom_type == "Polygon":
-            rests[0] = joined
-            kept.remove(crumb)
-    return kept, rests
+    stays = _polygons(shapely.difference(ground, shapely.union_all(rests)))
+    strips = is_narrow(stays, threshold("fit_m"))
+    if strips.all():
+        return [ground], []
+    if strips.any():
+        stays = stays[~strips]
+        rests = sorted(_polygons(shapely.difference(ground, shapely.union_all(stays))), key=lambda part: -part.area)
+    return list(stays), list(rests)
+
+
+def _polygons(shape: shapely.Geometry) -> np.ndarray:
+    parts = shapely.get_parts(shape)
+    return parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0)]

@@ -89,6 +89,7 @@ SNAPSHOT = pa.DataFrameSchema(
         "doubts": pa.Column("str", coerce=True, required=False),
         "offerable": pa.Column("bool", coerce=True, required=False),  # snapshots of method 1, which are never changed, have neither
         "offerable_reason": pa.Column("str", coerce=True, required=False),
+        "fitted_m2": pa.Column(**_WHOLE, required=False),  # as those of method 2
         "floor_m2": pa.Column(**_WHOLE),
         "vacant_floor_m2": pa.Column(**_WHOLE),
         "net": pa.Column("bool", coerce=True),

@@ -7,27 +7,33 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs, flatten
+from landuse.plans.main_routes import main_routes
+from landuse.plans.readiness import readiness
+from landuse.plans.restrictions import BOUND, CLARIFY, bound_questions
 from landuse.progress import nature
-from landuse.units import buildings, evidence, grey_map, propose, records, schema, yards, zones
+from landuse.rules import threshold
+from landuse.units import building_points, buildings, evidence, grey_map, plans, propose, records, schema, yards, zones
 from landuse.units import cut as units_cut
 from landuse.units.classify import classify
 from landuse.units.evidence import Ground
-from landuse.units.facts import Question, ask_all
+from landuse.units.facts import Question, ask_all, share_pct
 from landuse.units.offerable import offerable
 
-_BINDING = ("flood", "restrictions")
+_WATER = ("81", "82")  # AR5: fresh water, sea
 
 
 @dataclass(frozen=True)
 class Found:
     """A snapshot with what was settled and asked on the way.
 
-    units : schema.SNAPSHOT; facts : schema.FACTS; overlaps : what two rows of one layer both claimed
+    units : schema.SNAPSHOT; facts : schema.FACTS; overlaps : what two rows of one layer both claimed; moved : what fitting the
+    layers to each other moved (cut.Cut)
     """
 
     units: gpd.GeoDataFrame
     facts: pd.DataFrame
     overlaps: pd.DataFrame
+    moved: pd.DataFrame
 
 
 def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: list[Question]) -> Found:
@@ -46,7 +52,9 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     standing = buildings.in_state(ground.buildings, buildings.STANDS)
     sealed = resource[resource["ar5_arealtype"].isin(["11", "12"])]
     grey = resource[nature.kind_of(resource) == "grey"]
-    uses = propose.Uses(yards.carrying(standing), ground.works.geometry, sealed.geometry, grey.geometry)
+    carrying = yards.carrying(building_points.telling(standing))
+    unseen = building_points.ground_of(carrying, pd.concat([ground.plots.geometry, ground.parcels.geometry]))
+    uses = propose.Uses(carrying, ground.works.geometry, sealed.geometry, grey.geometry, unseen)
     held = records.held_ids(ground.records, ground.plots, ground.parcels)
     cut = units_cut.cut(park_id, perimeter, ground.plots, ground.parcels, ground.zoning, uses, held)
     own = [
@@ -55,24 +63,33 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
         Question("grey", grey),
         Question("land_resource", resource, "ar5_arealtype", tiles=True, unmapped_codes=("99",)),
     ]
-    facts = ask_all(cut.units, own + _bound(questions) + questions)
+    facts = ask_all(cut.units, own + bound_questions(questions) + questions)
     own_days = {**ground.dated, **grey_map.oldest(questions)}
     known = evidence.gather(cut.units, replace(ground, dated=own_days), facts)
     known["grey_map_days"] = grey_map.days(questions)
     found = cut.units.join(classify(known)).join(nature.nature_m2(cut.units, resource)).join(grey_map.areas_m2(cut.units, facts))
     found["parcel_number"] = _parcel_numbers(cut.units, ground.parcels)
-    found["net"] = known["zone_counts"] == zones.Counts.NET
+    found["net"] = known["zone_counts"].isin(zones.BUSINESS)
     found["evidence"] = _as_json(known)
+    found = found.join(_told_of_plans(found, cut.units, facts, known))
     found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, uses.outlines(uses.sealed)))
     found = found.join(offerable(found))
     overlaps = pd.concat([cut.overlaps, resource_overlaps.assign(layer_id="land_resource")], ignore_index=True)
-    return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps)
+    return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps, cut.moved)
 
 
-def _bound(questions: list[Question]) -> list[Question]:
-    """One question for all that binds land, since a safety distance in a flood zone binds it once."""
-    rows = [question.rows.geometry for question in questions if question.layer_id in _BINDING and question.rows is not None]
-    return [Question("bound", gpd.GeoDataFrame(geometry=pd.concat(rows, ignore_index=True)))] if rows else []
+def _told_of_plans(found: pd.DataFrame, cut_units: gpd.GeoDataFrame, facts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """What stands beside the class of each unit's plan: plan_asks, plan_is_enough, lapses_on, main_route, sea_to_fill."""
+    table = pd.DataFrame({"plan_asks": plans.asked(found, cut_units)})
+    lapsed, conflict = known["plan_lapsed"] != plans.NOT_LAPSED, known["plan_conflict"]
+    table["plan_is_enough"] = (known["requirement_said"] == plans.NONE) & ~lapsed & ~conflict
+    about = ("plan_type", "proposer", "plan_adopted", "plan_date", "works_begun_in_time")
+    days = [None if begun is True else plans.lapses_on(*row) for *row, begun in zip(*(cut_units[name] for name in about), strict=True)]
+    table["lapses_on"] = pd.Series(pd.to_datetime(days), index=cut_units.index).astype("datetime64[ms]")
+    table["main_route"] = main_routes(cut_units, known, share_pct(facts, cut_units.index, "main_routes"))
+    sea_pct = sum(share_pct(facts, cut_units.index, "land_resource", (code,)) for code in _WATER)
+    table["sea_to_fill"] = known["zone_counts"].isin(zones.BUSINESS) & (sea_pct >= threshold("sea_pct"))
+    return table
 
 
 def _parcel_numbers(cut_units: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> pd.Series:
@@ -85,6 +102,7 @@ def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame)
     stands = buildings.stands_on(found, standing)
     plot_of = stands.assign(plot_id=stands["unit_id"].map(found["plot_id"])).sort_values("share").groupby("building_id")["plot_id"].last()
     floors = buildings.floor_m2(standing, ground.records, ground.parcels, plot_of)
+    stands = stands[(stands["known_by"] != buildings.WITHIN) | (stands["building_id"].map(floors["floor_m2"]) > 0)]
     by_unit = buildings.floor_by_unit(stands, floors, counted).reindex(found.index, fill_value=0)
     by_unit["vacancy_said"] = bool((ground.records["kind"] == "vacant_floor").any())
     ids = stands.groupby("unit_id")["building_id"].agg(lambda names: json.dumps(sorted(names)))
@@ -100,26 +118,18 @@ def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame)
 def _axes(found: gpd.GeoDataFrame, ground: Ground, facts: pd.DataFrame, in_use: gpd.GeoSeries) -> pd.DataFrame:
     """What is said beside the class: bound and spare area, readiness and unmet conditions."""
     table = pd.DataFrame(index=found.index)
-    bound = facts[(facts["layer_id"] == "bound") & (facts["status"] == schema.Status.HIT)]
-    bound_m2 = bound.groupby("unit_id")["overlap_m2"].sum().reindex(found.index, fill_value=0.0)
-    table["bound_m2"] = bound_m2.clip(upper=found["area_m2"]).round().astype("int64")
+    for name in (BOUND, CLARIFY):
+        hits = facts[(facts["layer_id"] == name) & (facts["status"] == schema.Status.HIT)]
+        area_m2 = hits.groupby("unit_id")["overlap_m2"].sum().reindex(found.index, fill_value=0.0)
+        table[f"{name}_m2"] = area_m2.clip(upper=found["area_m2"]).round().astype("int64")
     built_net = found["class"].isin(schema.IN_USE) & found["net"]
     spare = propose.idle_rest_m2(found[built_net], in_use).reindex(found.index, fill_value=0.0)
     planar = pd.Series(crs.planar_area_m2(found.geometry), index=found.index)
     table["spare_m2"] = (spare * found["area_m2"] / planar).round().astype("int64")
-    table["readiness"] = _readiness(found, ground)
+    table["readiness"] = readiness(found, records.values(found, ground.records, "readiness"))
     unmet = records.values(found, ground.records, "unmet_condition")
     table["unmet_conditions"] = [json.dumps(words, ensure_ascii=False) for words in unmet]
     return table
-
-
-def _readiness(found: gpd.GeoDataFrame, ground: Ground) -> pd.Series:
-    """The step on the ladder: what the park says of the plot, else what the plan alone allows to say."""
-    said = records.values(found, ground.records, "readiness").map(lambda texts: texts[-1] if texts else None)
-    state = found["plan_state"].map({"municipal_only": "avsatt", "draft": "avsatt", "none": ""}).fillna("ferdig_regulert")
-    more = found["further_plan_required"].map(zones.needs_more_plan).astype(bool)
-    by_plan = state.where(~((state == "ferdig_regulert") & more), "regulert")
-    return said.where(said.notna(), by_plan).astype(str)
 
 
 def _as_json(known: pd.DataFrame) -> list[str]:

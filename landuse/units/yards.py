@@ -7,7 +7,7 @@ import pandas as pd
 
 from landuse.measure import crs
 from landuse.rules import table
-from landuse.units import buildings, zones
+from landuse.units import building_points, buildings, zones
 
 
 class Says(StrEnum):
@@ -25,13 +25,17 @@ def number(name: str) -> float:
 
 
 def says(rows: gpd.GeoDataFrame) -> pd.Series:
-    """What each building says of its ground: size before type; a building in several parts is as large as all of them."""
+    """What each building says of its ground: size before type; a building in several parts is as large as all of them.
+
+    The size of a point is unknown: by its type it says that it is a dwelling or carries nothing, and else it may carry its plot.
+    """
     ids = rows["building_id"].astype(str)
     size_m2 = pd.Series(crs.planar_area_m2(rows.geometry), index=rows.index).groupby(ids).transform("sum")
     kind = rows["building_type"].map(_by_type).astype(object)
     little = size_m2 < number("little_m2")
     said = kind.mask((kind == Says.NOTHING) & ~little, Says.CARRIES).mask((kind == Says.TECHNICAL) & little, Says.NOTHING)
-    return said.mask((size_m2 < number("shed_m2")) & (kind != Says.DWELLING), Says.NOTHING)
+    said = said.mask((size_m2 < number("shed_m2")) & (kind != Says.DWELLING), Says.NOTHING)
+    return said.mask(building_points.are_points(rows), kind.mask(kind == Says.TECHNICAL, Says.CARRIES))
 
 
 def carrying(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -44,22 +48,25 @@ def gather(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts
 
     Returns
     -------
-    indexed by unit_id: standing_buildings (that a plot can stand on), technical_buildings, little_buildings (that carry
-    nothing), dwellings (on the unit's property, where nothing else stands), buildings_under_way, buildings_in_doubt, and
-    building_pct, the share of the plot that those it stands on cover; plot_carried, whether that is enough
+    indexed by unit_id: standing_buildings (that a plot can stand on), standing_points (those of them of which only a point is
+    known, so that nobody knows their size), technical_buildings, little_buildings (that carry nothing), dwellings
+    (on the unit's property, where nothing else stands), buildings_under_way, buildings_in_doubt, and building_pct, the share of
+    the plot that those it stands on cover; plot_carried, whether that is enough
     """
     found = pd.DataFrame(index=units.index)
-    standing = buildings.in_state(all_buildings, buildings.STANDS)
+    standing = building_points.telling(buildings.in_state(all_buildings, buildings.STANDS))
     said = says(standing)
-    together = units["plot_id"].notna() & (zone_counts == zones.Counts.NET) & ~units["proposed"].astype(bool)
+    together = units["plot_id"].notna() & zone_counts.isin(zones.BUSINESS) & ~units["proposed"].astype(bool)
     group = units["plot_id"].where(together, pd.Series(units.index, index=units.index))
     stands = {kind: buildings.stands_on(units, standing[said == kind]) for kind in Says}
     names = {Says.CARRIES: "standing_buildings", Says.TECHNICAL: "technical_buildings", Says.NOTHING: "little_buildings"}
     for kind, name in names.items():
         found[name] = _count(stands[kind], group)
+    carrying = stands[Says.CARRIES]
+    found["standing_points"] = _count(carrying[carrying["known_by"] == buildings.POINT], group)
     found["dwellings"] = _dwellings(units, stands)
     for name, states in (("buildings_under_way", (buildings.UNDER_WAY,)), ("buildings_in_doubt", buildings.IN_DOUBT)):
-        found[name] = _count(buildings.stands_on(units, buildings.in_state(all_buildings, *states)), group)
+        found[name] = _count(buildings.stands_on(units, building_points.telling(buildings.in_state(all_buildings, *states))), group)
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     footprint = stands[Says.CARRIES].groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)
     found["building_pct"] = 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")

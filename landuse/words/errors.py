@@ -12,6 +12,10 @@ class Word(str):
     """A value that is itself in the catalogue, by its key: said in the sentence's own language."""
 
 
+class Words(tuple):
+    """Several of them, said one after another."""
+
+
 class Number(float):
     """A value that is written with the decimals that it needs: 20 and 0.001, where a float 20.0 keeps its own."""
 
@@ -62,6 +66,8 @@ def system_word(error: OSError) -> Word:
 def _written(value: object, lang: str) -> object:
     if isinstance(value, Word):
         return messages.text(lang, value)
+    if isinstance(value, Words):
+        return ", ".join(messages.text(lang, key) for key in value)
     if isinstance(value, float) and math.isfinite(value):
         digits = Decimal(str(float(value)))
         shown = digits.normalize() if isinstance(value, Number) else digits

@@ -35,6 +35,11 @@ def area(area_m2: float, lang: str) -> str:
     return daa(area_m2, lang, 1) if area_m2 >= M2_PER_DAA else m2(area_m2, lang)
 
 
+def metres(length_m: float, lang: str) -> str:
+    """A length in m, with a decimal where it has one."""
+    return f"{decimal(length_m, lang, 0 if length_m == int(length_m) else 1)}\N{NO-BREAK SPACE}m"
+
+
 def pct(value_pct: float, lang: str, decimals: int = 1) -> str:
     """A share in percent (0–100)."""
     space = "\N{NO-BREAK SPACE}" if lang == "nb" else ""

@@ -17,7 +17,19 @@ def _case(name: str, folder: Path) -> Path:
     return Path(copyfile(CASES / name, folder / name))
 
 
-@nasty(WARN, rows=6, kept=4, area_m2=4_800, layer="buildings")
+@nasty(WARN, rows=4, kept=4, area_m2=0, layer="buildings", told=("points_kept", "unknown_code"))
+def points_of_the_open_register(folder: Path, at: Surroundings) -> Path:
+    return _case("bygningspunkt.gpkg", folder)
+
+
+@nasty(ACCEPT, rows=2, kept=2, area_m2=10_000, layer="buildings", told=("points_kept", "point_floor_unused"))
+def points_that_have_a_floor(folder: Path, at: Surroundings) -> Path:
+    said = {"bygningsnummer": ["30000400", "30000401"], "bruksareal": [9_000.0, 700.0]}
+    rows = frame(square(0), shapely.Point(EAST + 300, NORTH), **said).drop(columns="plot_id")
+    return save(rows, folder / "bygg_med_punkt.gpkg")
+
+
+@nasty(ACCEPT, rows=6, kept=6, area_m2=4_800, layer="buildings", told=("points_kept",))
 def outlines_in_an_envelope_of_heights(folder: Path, at: Surroundings) -> Path:
     return _case("bygg_hoyder_i_ramme.gml", folder)
 

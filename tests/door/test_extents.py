@@ -180,6 +180,21 @@ def test_it_is_changed_afterwards_as_a_version_that_can_be_put_back(tmp_path, im
     assert covers(park) == {"5038": "park"} and sources(park, "buildings")["5038"].dated == date(2023, 6, 1)
 
 
+def test_where_coverage_is_drawn_that_is_said_and_a_map_without_gaps_has_its_own_words(tmp_path, imported):
+    park = imported
+    drawn = gpd.GeoDataFrame({"layer_id": ["buildings"]}, geometry=[square(0)], crs=25832)
+    import_file(park.id, saved(drawn, tmp_path / "dekning.gpkg"), "coverage")
+    land = gpd.GeoDataFrame({"artype": ["30"]}, geometry=[square(0)], crs=25832)
+    import_file(park.id, saved(land, tmp_path / "ar5.gpkg", layer="ar5"), "land_resource", dated=DAY)
+    told = {one.layer_id: one for one in extents.covered(read_park(park.id), "nb")}
+    assert "går foran" in told["buildings"].follows and told["buildings"].finding is None
+    assert told["land_resource"].follows.startswith("Viser hva grunnen er, fra") and covers(park, "land_resource") == {"5038": "drawn"}
+    with pytest.raises(LanduseError) as error:
+        extents.set_extent(park.id, "land_resource", "5038", "park")
+    assert error.value.code == "extent_not_asked"
+    assert extents.set_extent(park.id, "land_resource", "5038", dated=date(2023, 6, 1)).dated == date(2023, 6, 1)
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [

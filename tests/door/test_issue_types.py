@@ -28,6 +28,7 @@ from landuse.rules import table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
+from tests.buildings import test_points_at_the_door
 from tests.corpus.case import ASK, REJECT, all_cases
 from tests.door import test_extents, test_import, test_sources, test_values, test_versions
 from tests.door.test_import import EAST, NORTH, plots, saved, square
@@ -188,6 +189,10 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
     "source_same_name": (
         "another source of the park has the name too",
         test_sources.test_the_same_name_and_the_same_ground_in_two_sources_are_findings,
+    ),
+    "source_same_building": (
+        "another source of the park has the building too",
+        test_points_at_the_door.test_outlines_and_points_are_two_sources_in_either_order,
     ),
     "source_overlap": (
         "another source of the park has the ground too",

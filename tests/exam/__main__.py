@@ -5,18 +5,16 @@ from parks import gdal_fence
 gdal_fence.limit_drivers()
 
 import argparse
-import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import pandas as pd
 
-from tests.exam.delivery import LAYERS, Delivery, deliver
-from tests.exam.measure import confusion, found_units, mark, overlay
-from tests.exam.park import make_park
+from tests.exam.delivery import LAYERS, Delivery
+from tests.exam.measure import confusion
 from tests.exam.patterns import KINDS
+from tests.exam.sitting import sit
 
 _SHOWN = {
     "right_pct": "right",
@@ -31,6 +29,8 @@ _SHOWN = {
     "high_pct": "high",
     "width_pp": "width",
     "in_range": "inside",
+    "after": "after",
+    "after_in": "inside then",
     "units_per_lot": "units/lot",
 }
 
@@ -39,17 +39,14 @@ def main(words: list[str]) -> int:
     """Print how the parks went, the confusion matrix, and the largest classes of land that were wrong and not flagged."""
     asked = _asked(words)
     marks, grounds = [], []
+    what = Delivery(frozenset(asked.without), asked.records, asked.owners, not asked.no_extents, asked.answers)
     for seed in asked.seeds:
         started = time.process_time()
-        park = make_park(seed, asked.kind)
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(asked.out) if asked.out else Path(folder)
-            os.environ["PARKAREAL_DATA"] = str(root)
-            deliver(park, root, Delivery(frozenset(asked.without), asked.records, asked.owners, not asked.no_extents, asked.answers))
-            units = found_units(park)
-        ground = overlay(park, units)
-        grounds.append(ground.assign(seed=seed))
-        marks.append(mark(park, units, ground).row() | {"cpu_s": time.process_time() - started})
+        sitting = sit(seed, what, asked.kind, Path(asked.out) if asked.out else None)
+        grounds.append(sitting.ground.assign(seed=seed))
+        after = sitting.after(asked.questions)
+        told = {"after": after.width_pp, "after_in": after.in_range}
+        marks.append(sitting.mark.row() | told | {"cpu_s": time.process_time() - started})
     _say(pd.DataFrame(marks), pd.concat(grounds), asked.patterns)
     return 0
 
@@ -63,6 +60,7 @@ def _asked(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--owners", action="store_true", help="the cadastre says who owns what")
     parser.add_argument("--answers", action="store_true", help="the municipality has answered what its plans ask")
     parser.add_argument("--no-extents", action="store_true", help="nobody has told where the maps were asked")
+    parser.add_argument("--questions", type=int, default=10, help="how many of the largest questions are answered for the width after")
     parser.add_argument("--patterns", type=int, default=25, help="how many rows of wrong and of flagged land to print")
     parser.add_argument("--out", help="keep the data root here, to be opened with PARKAREAL_DATA")
     return parser.parse_args(words)
@@ -71,7 +69,8 @@ def _asked(words: list[str]) -> argparse.Namespace:
 def _say(marks: pd.DataFrame, ground: pd.DataFrame, rows: int) -> None:
     shown = marks[["seed", "kind", *_SHOWN, "cpu_s"]].rename(columns=_SHOWN)
     middle = {"seed": "median", "kind": "", **shown.median(numeric_only=True).drop("seed").to_dict()}
-    middle["inside"] = f"{int(marks['in_range'].sum())}/{len(marks)}"
+    for column, title in (("in_range", "inside"), ("after_in", "inside then")):
+        middle[title] = f"{int(marks[column].sum())}/{len(marks)}"
     _write(pd.concat([shown.astype(object), pd.DataFrame([middle], dtype=object)]).to_string(index=False, float_format="{:.1f}".format))
     _write((confusion(ground) / 1000).to_string(float_format="{:.0f}".format))
     counted_m2 = ground["area_m2"][ground["meant"] != "not_counted"].sum()

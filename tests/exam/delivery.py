@@ -11,6 +11,7 @@ import pyogrio
 import rasterio
 import shapely
 from rasterio.features import rasterize
+from rasterio.transform import Affine
 from shapely import affinity
 
 from door.columns.joined import joined
@@ -232,7 +233,7 @@ def _write_cover(park: ExamPark, path: Path) -> None:
     west, south, east, north = outline.bounds
     west, north = _CELL_M * np.floor(west / _CELL_M), _CELL_M * np.ceil(north / _CELL_M)
     size = (int(np.ceil((north - south) / _CELL_M)), int(np.ceil((east - west) / _CELL_M)))
-    transform = rasterio.transform.from_origin(west, north, _CELL_M, _CELL_M)
+    transform = Affine(_CELL_M, 0, west, 0, -_CELL_M, north)
     seen = [(affinity.translate(piece.shape, *MIDDLE), int(piece.cover or (50 if piece.truth == "used" else 30))) for piece in park.truth()]
     seen += [(affinity.translate(row["geometry"], *MIDDLE), 50) for row in standing.buildings(park) if row["building_status"] != "BR"]
     cells = rasterize(seen, out_shape=size, transform=transform, fill=10, dtype="uint8")

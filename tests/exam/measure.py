@@ -12,7 +12,9 @@ from actions.units.classify import find_units
 from landuse.measure import crs
 from landuse.progress.utilisation import amounts, land_range_pct, land_rate_pct
 from landuse.units import schema
-from landuse.units.inventory import inventory
+from landuse.units.confirmation import confirmation
+from landuse.units.decision import CLASS_AXIS, CONFIRM, CORRECT
+from landuse.units.inventory import evidence_key, inventory
 from parks.park import read_park
 from tests.exam.delivery import EPSG, MIDDLE, TODAY
 from tests.exam.park import ExamPark
@@ -28,7 +30,7 @@ class Mark:
 
     right_pct : of the planner's class; right_use_pct : rightly vacant, in use or not counted
     flagged_pct : counted land that is undecided or asks; undecided_pct : that the range takes both ways
-    unflagged_wrong_pct : of another class than the planner's, counted by either, and nothing said
+    unflagged_wrong_pct : of another class than the planner's, counted by either, and nothing said; …_use : vacant for in use, and so on
     true_pct, found_pct, low_pct, high_pct : the gross rate, truly and as told, and the range that is told
     """
 
@@ -67,10 +69,9 @@ class Mark:
         return asdict(self) | {"in_range": self.in_range, "width_pp": self.width_pp, "units_per_lot": self.units_per_lot}
 
 
-def found_units(park: ExamPark, decisions: gpd.GeoDataFrame = NO_DECISIONS) -> gpd.GeoDataFrame:
-    """The program's inventory of a park that has been delivered to the data root in use."""
-    snapshot = find_units(read_park(park.id), date.fromisoformat(TODAY)).units
-    return inventory(snapshot, decisions)
+def snapshot_of(park: ExamPark) -> gpd.GeoDataFrame:
+    """What the program finds in an exam park that has been delivered to the data root in use."""
+    return find_units(read_park(park.id), date.fromisoformat(TODAY)).units
 
 
 def overlay(park: ExamPark, units: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -85,24 +86,28 @@ def overlay(park: ExamPark, units: gpd.GeoDataFrame) -> pd.DataFrame:
     left, right = units.sindex.query(shapes, predicate="intersects")
     shared = shapely.area(shapely.intersection(shapes[left], units.geometry.to_numpy()[right]))
     true_per_planar = (units["area_m2"] / crs.planar_area_m2(units.geometry)).to_numpy()
-    rows = units.iloc[right]
-    return pd.DataFrame(
-        {
-            "pattern": [pieces[place].pattern for place in left],
-            "meant": [pieces[place].truth for place in left],
-            "unit_id": rows.index.to_numpy(),
-            "found": rows["class"].to_numpy(),
-            "rule_id": rows["rule_id"].to_numpy(),
-            "undecided": rows["undecided"].to_numpy(dtype=bool),
-            "flagged": (rows["undecided"] | rows["asks"]).to_numpy(dtype=bool),
-            "area_m2": shared * true_per_planar[right],
-        }
+    ground = {
+        "pattern": [pieces[place].pattern for place in left],
+        "meant": [pieces[place].truth for place in left],
+        "unit_id": units.index.to_numpy()[right],
+        "area_m2": shared * true_per_planar[right],
+    }
+    return told(pd.DataFrame(ground), units)
+
+
+def told(ground: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The same ground with what is told of its units now."""
+    rows = units.loc[ground["unit_id"]]
+    return ground.assign(
+        found=rows["class"].to_numpy(),
+        rule_id=rows["rule_id"].to_numpy(),
+        undecided=rows["undecided"].to_numpy(dtype=bool),
+        flagged=(rows["undecided"] | rows["asks"]).to_numpy(dtype=bool),
     )
 
 
-def mark(park: ExamPark, units: gpd.GeoDataFrame, ground: pd.DataFrame | None = None) -> Mark:
+def mark(park: ExamPark, units: gpd.GeoDataFrame, ground: pd.DataFrame) -> Mark:
     """The figures of one park."""
-    ground = overlay(park, units) if ground is None else ground
     truly = ground["meant"].isin(COUNTED)
     counted_m2 = ground["area_m2"][truly].sum()
     wrong = ground["meant"] != ground["found"]
@@ -132,6 +137,20 @@ def mark(park: ExamPark, units: gpd.GeoDataFrame, ground: pd.DataFrame | None = 
     )
 
 
+def answered(snapshot: gpd.GeoDataFrame, ground: pd.DataFrame, questions: int) -> gpd.GeoDataFrame:
+    """The inventory after somebody who knows has answered the questions that move the rate most, each for its unit as a whole."""
+    units = inventory(snapshot, NO_DECISIONS)
+    asked = confirmation(units).head(questions)
+    rows = [_answer(number, unit, truth_of(ground, unit.name)) for number, (_, unit) in enumerate(asked.iterrows())]
+    return inventory(snapshot, gpd.GeoDataFrame(rows, geometry="geometry", crs=EPSG)) if rows else units
+
+
+def truth_of(ground: pd.DataFrame, unit_id: str) -> str:
+    """What most of a unit truly is."""
+    by_class = ground[ground["unit_id"] == unit_id].groupby("meant")["area_m2"].sum()
+    return str(by_class.idxmax()) if len(by_class) else "not_counted"
+
+
 def true_rate_pct(ground: pd.DataFrame) -> float:
     """The gross rate that a planner would tell."""
     by_class = ground.groupby("meant")["area_m2"].sum()
@@ -142,6 +161,21 @@ def confusion(ground: pd.DataFrame) -> pd.DataFrame:
     """Area in m² by true class (rows) and found class (columns)."""
     table = ground.pivot_table(index="meant", columns="found", values="area_m2", aggfunc="sum", fill_value=0.0)
     return table.reindex(index=CLASSES, columns=CLASSES, fill_value=0.0)
+
+
+def _answer(number: int, unit: pd.Series, truth: str) -> dict:
+    return {
+        "event_id": number + 1,
+        "unit_id": unit.name,
+        "axis": CLASS_AXIS,
+        "kind": CONFIRM if truth == unit["class"] else CORRECT,
+        "value": truth,
+        "set_by": "planner",
+        "set_at": TODAY,
+        "set_reason": "seen",
+        "evidence": evidence_key(unit),
+        "geometry": unit["geometry"],
+    }
 
 
 def _use(classes: pd.Series) -> pd.Series:

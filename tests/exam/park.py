@@ -69,7 +69,7 @@ def make_park(seed: int, kind: str | None = None) -> ExamPark:
     lots = make_lots(rng, kind, ground, by_block)
     municipal = _municipal_plan(rng, lots)
     lots = [_laid_back(lot) if municipal.goes_first and lot.number in municipal.to_farmland else lot for lot in lots]
-    ar5_year = int(rng.integers(2013, 2019)) if rng.random() < 0.4 else int(rng.integers(2022, 2026))
+    ar5_year = int(rng.integers(2013, 2019)) if rng.random() < 0.4 else int(rng.integers(2024, 2026))
     passages = [_passage(rng, street, ground, by_block) for street in ground.streets]
     return ExamPark(seed, kind, ground, tuple(lots), tuple(passages), municipal, ar5_year)
 

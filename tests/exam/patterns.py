@@ -27,7 +27,7 @@ class Pattern:
     zone : what the plan means the lot for
     holders : who holds it
     says : the kinds of statement that the park would make of it ("-": it has nothing to say)
-    seen : whether maps can show the truth (yes, partly, no)
+    seen : whether maps can show the truth: yes, partly, with_owner (where it is told who owns the ground), no
     """
 
     name: str
@@ -53,6 +53,13 @@ def patterns() -> dict[str, Pattern]:
     """All patterns by name."""
     with _FILE.open(encoding="utf-8", newline="") as stream:
         return {row["pattern"]: _pattern(row) for row in csv.DictReader(stream)}
+
+
+def seen_of(name: str) -> str:
+    """Whether maps can show the truth of a piece of ground; streets are seen, and what is left over on a plot is not."""
+    if name in patterns():
+        return patterns()[name].seen
+    return "yes" if name.startswith("street_") else "no"
 
 
 def draw(rng: np.random.Generator, words: tuple[str, ...]) -> str | None:

@@ -92,7 +92,7 @@ def _write_into_method(confusion: pd.DataFrame, agreement_pct: float) -> None:
     head = "| meant ↓ found → (daa) | " + " | ".join(CLASSES) + " |\n|" + "---|" * (len(CLASSES) + 1)
     rows = [f"| {name} | " + " | ".join(f"{value / 1000:,.0f}" for value in confusion.loc[name]) + " |" for name in CLASSES]
     seeds = f"{min(SEEDS)}–{max(SEEDS)}"
-    words = f"Area-weighted agreement on seeds {seeds}, nine parks each, baseline and today in turn: **{agreement_pct:.1f} %**."
+    words = f"Seeds {seeds}, nine parks each, baseline and today in turn: {agreement_pct:.1f} % of the area has the class that was meant."
     page = ROOT / "docs" / "method.md"
     text = page.read_text(encoding="utf-8")
     before, after = text.split(BEGIN)[0], text.split(END)[1]

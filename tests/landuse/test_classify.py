@@ -28,7 +28,9 @@ _PLAIN = {
     "infrastructure_seen": True,
     "lines_shown": False,
     "ready_zoned": True,
-    "plan_answer": "none",
+    "requirement_said": "none",
+    "plan_conflict": False,
+    "plan_lapsed": "no",
     "proposed": False,
     "tenure": "own",
     "record_kind": "nothing",
@@ -42,6 +44,7 @@ _PLAIN = {
     "ground_asked": "yes",
     "works_old": False,
     "standing_buildings": 0,
+    "standing_points": 0,
     "technical_buildings": 0,
     "little_buildings": 0,
     "dwellings": 0,
@@ -142,7 +145,7 @@ def test_idle_ground_is_sure_only_when_all_was_asked() -> None:
         found = _found(**missing)
         assert (found["class"], found["undecided"]) == ("vacant_zoned", True), missing
         assert set(json.loads(found["could_be"])) & {"used", "building_stock"}, missing
-    assert json.loads(_found(plan_answer="not_asked")["could_be"]) == ["vacant_zoned", "not_counted"]
+    assert json.loads(_found(requirement_said="unsaid")["could_be"]) == ["vacant_zoned", "not_counted"]
     assert not _found(record_says="offered", buildings_asked="no", ground_asked="no", tenure="not_said")["undecided"]
 
 
@@ -227,9 +230,9 @@ _VALUES = {
     "tenure": [*codelists.table("tenure").index, "not_said"],
     "record_says": sorted({records.NOTHING_SAID, *table("records")["says"].values()}),
     "standing_buildings": [0, 0, 1, 3],
+    "standing_points": [0, 0, 1],
     "technical_buildings": [0, 0, 1],
     "dwellings": [0, 0, 1],
-    "plan_answer": ["none", "required", "not_asked"],
     "buildings_asked": ["yes", "no", "old"],
     "ground_asked": ["yes", "no", "old"],
     "works_old": [False, True],

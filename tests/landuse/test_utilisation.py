@@ -84,6 +84,7 @@ def _inventory(*rows: dict) -> pd.DataFrame:
         "offerable": False,
         "bound_m2": 0,
         "spare_m2": 0,
+        "fitted_m2": 0,
         "vacancy_said": True,
         "floor_m2": 0,
         "vacant_floor_m2": 0,
@@ -104,11 +105,11 @@ def test_amounts_by_class_and_axis() -> None:
     found = amounts(
         _inventory(
             {"floor_m2": 50, "vacant_floor_m2": 5, "spare_m2": 7, "bound_m2": 10},
-            {"class": "building_stock", "floor_m2": 200},
+            {"class": "building_stock", "floor_m2": 200, "fitted_m2": 3},
             {"class": "vacant_zoned", "offerable": True, "nature_forest_m2": 60, "nature_grey_m2": 40, "undecided": True, "asks": True},
             {"class": "vacant_zoned", "net": False, "nature_bog_m2": 100},
             {"axis": "idle_held", "undecided": True, "asks": True, "floor_m2": 30},
-            {"class": "not_counted", "axis": "potential"},
+            {"class": "not_counted", "axis": "potential", "fitted_m2": 4},
             {"class": "not_counted", "contradictions": '["unzoned_in_use"]', "undecided": True, "floor_m2": 999},
         )
     ).loc["p"]
@@ -124,6 +125,12 @@ def test_amounts_by_class_and_axis() -> None:
         "unbuilt_infrastructure_m2": 100,
         "idle_held_m2": 100,
         "other_use_m2": 0,
+        "clarify_m2": 0,
+        "fitted_m2": 0,
+        "main_route_m2": 0,
+        "main_route_vacant_m2": 0,
+        "sea_to_fill_m2": 0,
+        "undecided_outside_m2": 100,
         "low_total_m2": 500,
         "low_vacant_m2": 300,
         "high_total_m2": 500,

@@ -84,4 +84,4 @@ def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:
 def _answer(answer: file_answers.Asked) -> dict[str, Any]:
     """What was said; the questions that came later have not been answered."""
     assert answer == answer.of_make()
-    return {name: said for name, said in vars(answer).items() if name not in ("replaces", "adds")}
+    return {name: said for name, said in vars(answer).items() if name not in ("replaces", "adds", "covers")}

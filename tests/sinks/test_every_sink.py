@@ -53,6 +53,8 @@ _NOT_SINKS = {
     "actions/imports/pending_map.py": "JSON of the map, which shows texts as text nodes",
     "actions/progress/progress.py": "a table as a checksum",
     "actions/imports/set_up_park.py": "GeoJSON for the tool's own import",
+    "actions/drop/outline.py": "JSON that the tool alone reads: the outline of a plan on its way in through the door",
+    "actions/drop/staged_drop.py": "JSON that the tool alone reads: what was read of files that were given at once",
     "actions/imports/staged.py": "JSON that the tool alone reads: the digests of a staged import",
     "actions/imports/taken.py": "JSON that the tool alone reads: what a park's versions are",
     "actions/imports/upload_shapes.py": "GeoJSON of shapes alone",

@@ -12,7 +12,7 @@ from landuse.words.foreign import escape
 from parks.park import Park
 from views.charts import figure
 from views.charts.figure import Table
-from views.parts import error_words, figures, notice
+from views.parts import figures, notice
 
 PAGE = "data-layers"
 _COLUMNS = ("layer", "source", "dated", "extent", "follows")
@@ -27,8 +27,9 @@ def show(park: Park, lang: str) -> None:
     st.html(f'<p class="said">{escape(messages.text(lang, "data.covers.lead"))}</p>')
     notice.show(PAGE, park.id, lang)
     st.html(figure.table_html(_table(found, lang), "wordy layers"))
-    told = [f"{one.layer}: {_finding(one, lang)}" for one in found if one.finding]
+    told = [f"{one.layer}: {one.finding.text(lang)}" for one in found if one.finding]
     if told:
+        told.append(messages.text(lang, "data.covers.next"))
         st.html(f'<div class="notice next" role="note">{"".join(f"<p>{escape(line)}</p>" for line in told)}</div>')
     _choice(park, {(one.layer_id, one.source.id): one for one in found}, lang)
 
@@ -70,12 +71,9 @@ def _save(park_id: str, layer_id: str, source_id: str, of: str, layer: str, seen
     notice.done(PAGE, park_id, ("data.covers.saved", {"layer": layer, "source": source_id, "covers": words}))
 
 
-def _finding(one: Covered, lang: str) -> str:
-    row = {"issue": one.finding.issue, f"remedy_{lang}": one.finding.remedy(lang)}
-    return f"{one.finding.text(lang)} {error_words.remedy(row, lang)}"
-
-
 def _file(one: Covered) -> str:
+    if one.source.origin == "example":
+        return one.source.name or one.source.id
     return f"{one.source.id} ({one.source.name})" if one.source.name else one.source.id
 
 

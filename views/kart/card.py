@@ -44,6 +44,7 @@ def _card(told: dict[str, Any], name: str, example: bool, lang: str) -> str:
         f"<h2>{escape(name)}{mark(example, lang)}</h2>",
         f'<p class="class">{swatch}{escape(capital(told["class_label"]))}{sure}{asked}</p>',
         _facts(told, lang),
+        _section("plan", [f"{row['label']}: {row['text']}" for row in told["plan"]], lang),
         _section("why", told["why"], lang),
         _section("contradictions", told["contradictions"], lang, "against"),
         _section("notes", told["notes"], lang),
@@ -58,7 +59,7 @@ def _card(told: dict[str, Any], name: str, example: bool, lang: str) -> str:
 def _facts(told: dict[str, Any], lang: str) -> str:
     rows = [("area", area_words(told["area_m2"], lang)), ("zone", told["zone"] or messages.text(lang, "views.no_plan"))]
     if told["readiness_label"]:
-        rows.append(("readiness", capital(told["readiness_label"])))
+        rows.append(("readiness", f"{capital(told['readiness_label'])}. {told['readiness_law']}"))
     if told["floor_m2"]:
         rows.append(("floor", numbers.m2(told["floor_m2"], lang)))
         rows.append(("vacant_floor", numbers.m2(told["vacant_floor_m2"], lang)))

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 Reading = tuple[str, str, str]
 _FURTHER_DAA = (
     *("unbuilt_infrastructure", "greenfield", "nature_built_into_account", "idle_held"),
-    *("spare", "bound", "potential", "unzoned_in_use"),
+    *("spare", "bound", "clarify", "main_routes", "sea_to_fill", "potential", "unzoned_in_use"),
 )
 INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 

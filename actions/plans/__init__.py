@@ -1,0 +1,1 @@
+"""What is asked of plans, and what people have answered."""
