@@ -121,6 +121,7 @@ _OWN_WORDS = {
     ("views/tomter/nomination.py", "radio"): "our own steps",
     ("views/tomter/filters.py", "multiselect"): "the names of our own facts",
     ("views/fremdrift/moves.py", "expander"): "our own causes with figures",
+    ("views/fremdrift/grey_map.py", "expander"): "our own sides with figures",
     ("views/fremdrift/moves.py", "selectbox"): "from and to",
     ("views/shell.py", "segmented_control"): "the names of the languages",
     ("views/map/drawing.py", "button"): "the number of a shape",
