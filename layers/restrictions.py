@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 
-from landuse.units.restrictions import code_of
+from landuse.plans.restrictions import code_of
 from landuse.words import codelists
 from layers.base import VALIDITY, Column, Layer, Style
 

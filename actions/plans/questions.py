@@ -3,8 +3,8 @@
 from datetime import date
 
 from actions.units.inventory import inventory
+from landuse.plans.plan_questions import plan_questions
 from landuse.units import plans
-from landuse.units.plan_questions import plan_questions
 from landuse.units.plans import Answer
 from landuse.words import messages
 from landuse.words.errors import LanduseError

@@ -13,7 +13,7 @@ from actions.map import map_data
 from actions.offers.published import offers
 from actions.once import once
 from landuse.offers import nomination
-from landuse.units.restrictions import BOUND, effect_of
+from landuse.plans.restrictions import BOUND, effect_of
 from landuse.units.schema import COUNTED
 from landuse.vacant_first import fits
 from landuse.vacant_first.sites import (

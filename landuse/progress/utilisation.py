@@ -49,7 +49,7 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
     for name, mask in counts.items():
         sums[name] = (table if mask is None else table[mask]).groupby("park_id").size()
     parks = pd.Index(sorted(table["park_id"].unique()), name="park_id")
-    return pd.DataFrame({name: column.reindex(parks, fill_value=0) for name, column in sums.items()}).astype("int64")
+    return pd.DataFrame({name: column.reindex(parks, fill_value=0) for name, column in sums.items()})[list(AMOUNTS)].astype("int64")
 
 
 def land_utilisation_pct(total_m2: float, vacant_m2: float) -> float | None:

@@ -7,6 +7,9 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs, flatten
+from landuse.plans.main_routes import main_routes
+from landuse.plans.readiness import readiness
+from landuse.plans.restrictions import BOUND, CLARIFY, bound_questions
 from landuse.progress import nature
 from landuse.rules import threshold
 from landuse.units import building_points, buildings, evidence, grey_map, plans, propose, records, schema, yards, zones
@@ -14,10 +17,7 @@ from landuse.units import cut as units_cut
 from landuse.units.classify import classify
 from landuse.units.evidence import Ground
 from landuse.units.facts import Question, ask_all, share_pct
-from landuse.units.main_routes import main_routes
 from landuse.units.offerable import offerable
-from landuse.units.readiness import readiness
-from landuse.units.restrictions import BOUND, CLARIFY, bound_questions
 
 _WATER = ("81", "82")  # AR5: fresh water, sea
 

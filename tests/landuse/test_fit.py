@@ -113,9 +113,7 @@ def _streets() -> shapely.Geometry:
 
 
 @_FEW
-@given(
-    most_m=_OFF_M, seed=st.integers(0, 10**6), gap=st.floats(-0.35, 0.35), step_m=st.sampled_from([7.0, 15.0, 1000.0]), whose=st.booleans()
-)
+@given(_OFF_M, st.integers(0, 10**6), st.floats(-0.35, 0.35), st.sampled_from([7.0, 15.0, 1000.0]), st.booleans())
 def test_however_layers_are_off(most_m: float, seed: int, gap: float, step_m: float, whose: bool) -> None:
     random = np.random.default_rng(seed)
     angle = random.uniform(0, 2 * np.pi)
@@ -224,8 +222,8 @@ def test_a_verge_that_is_off_is_one_strip_and_not_two() -> None:
 
 
 def test_the_end_of_a_narrow_parcel_that_reaches_into_another_zone_is_none() -> None:
-    narrow = ("n", rect(0, 99, 100, 1.8)), ("c", rect(100, 99, 100, 1.8))
-    rows = parcels(("a", rect(0, 0, 200, 99)), narrow[0], ("b", rect(0, 100.8, 200, 99.2)), narrow[1])
+    lanes = ("n", rect(0, 99, 100, 1.8)), ("c", rect(100, 99, 100, 1.8))
+    rows = parcels(("a", rect(0, 0, 200, 99)), ("b", rect(0, 100.8, 200, 99.2)), *lanes)
     zones = zoning({"geometry": rect(0, 0, 98.9, 200)}, {"geometry": rect(98.9, 0, 101.1, 200), "zone_code": "2010"})
     park = {"perimeter": perimeter(rect(0, 0, 200, 200)), "parcels": rows, "zoning": zones}
     assert _bases(**park) == ["a 1340", "a 2010", "b 1340", "b 2010", "c 2010", "n 1340"]

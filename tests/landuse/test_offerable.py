@@ -21,7 +21,7 @@ _ROUTES = [row["code"] for row in _COUNTED if row["infrastructure"] in ("transpo
 _PLOTS = [row["code"] for row in _COUNTED if row["infrastructure"] == "plot"]
 _FOREST = land_resource(("30", rect(-500, -500, 2000, 2000)))
 _ALL_WORKS = dict.fromkeys(ASKED_LAYERS)
-_VERGES = ("2018", "2019")
+_VERGES = tuple(row["code"] for row in _COUNTED if row["built_by"] == "verge")
 
 
 @cache

@@ -41,9 +41,8 @@ def test_the_width_of_a_rectangle_is_its_shorter_side() -> None:
 
 
 def test_neighbours_by_the_border_they_share() -> None:
-    shapes = np.array([rect(0, 0, 10, 10), rect(10, 0, 10, 10), rect(0, 10, 20, 5), rect(50, 50)])
-    around = [(0, 10), (10, 10), (20, 10), (20, 15), (0, 15)]
-    shapes[2] = shapely.Polygon([(WEST + x, SOUTH + y) for x, y in around])
+    above = shapely.Polygon([(WEST + x, SOUTH + y) for x, y in [(0, 10), (10, 10), (20, 10), (20, 15), (0, 15)]])
+    shapes = np.array([rect(0, 0, 10, 10), rect(10, 0, 10, 10), above, rect(50, 50)])
     told = shared_borders(shapes)
     assert {(row.one, row.other): row.border_m for row in told.itertuples()} == {
         (0, 1): 10, (1, 0): 10, (0, 2): 10, (2, 0): 10, (1, 2): 10, (2, 1): 10,

@@ -14,7 +14,6 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
 from parks.park import Park
-from register.generation import Seen
 from views.bekreftelse import answer as confirm_answer
 from views.parts import guard, notice, person
 
@@ -47,7 +46,7 @@ def _line(row: dict[str, Any], lang: str) -> str:
     return f"<li><b>{escape(row['question_text'])}</b> ({escape(row['plan_id'])})<br>{escape(waits)}</li>"
 
 
-def _form(park: Park, on: date, rows: list[dict[str, Any]], based_on: Seen, lang: str) -> None:
+def _form(park: Park, on: date, rows: list[dict[str, Any]], based_on: int, lang: str) -> None:
     asked = {f"{row['question']} {row['plan_id']}": row for row in rows}
     chosen = st.selectbox(
         messages.text(lang, "plans.which"), list(asked), key=f"plan-which-{park.id}", format_func=lambda one: asked[one]["question_text"]
@@ -64,7 +63,7 @@ def _form(park: Park, on: date, rows: list[dict[str, Any]], based_on: Seen, lang
 
 
 @guard.act
-def _save(park: Park, on: date, row: dict[str, Any], based_on: Seen, key: str) -> None:
+def _save(park: Park, on: date, row: dict[str, Any], based_on: int, key: str) -> None:
     state, lang = st.session_state, st.session_state["lang"]
     said = Answer(row["plan_id"], row["question"], state[f"{key}-answer"], state[f"{key}-clause"])
     before = decide.confirmation_summary(park.id, on)
