@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from landuse.rules import table
-from landuse.units.conditions import holds
+from landuse.rules.conditions import holds
 from landuse.units.doubt import by_rule, doubts
 from landuse.units.schema import Confidence
 
