@@ -7,7 +7,6 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 import shapely
-import shapely.affinity
 
 from actions.units.classify import ground, questions
 from landuse.units.evidence import Ground
@@ -58,12 +57,10 @@ def _carried_out(known: Ground, unit: pd.Series, flip: dict) -> Ground | None:
             zoning = zoning[~mine] if wanted == "none" else zoning
         return replace(known, zoning=zoning) if fact != "plan_state" or wanted == "none" else None
     if fact == "standing_buildings" and operator == ">=":
-        size = shapely.affinity.scale(unit.geometry, 0.7, 0.7)
-        number = str(900_000_000 + len(known.buildings))
-        row = {"building_id": number, "building_type": "211", "building_status": "TB", "geometry": size.intersection(unit.geometry)}
+        row = {"building_id": str(unit.name), "building_type": "211", "building_status": "TB", "geometry": unit.geometry}
         return replace(known, buildings=pd.concat([known.buildings, frame("buildings", [row], known.plots.crs)], ignore_index=True))
     if fact == "standing_buildings":
-        return replace(known, buildings=known.buildings[~known.buildings.intersects(unit.geometry)])
+        return replace(known, buildings=known.buildings[known.buildings.intersection(unit.geometry).area < 1])
     if fact == "sealed_pct":
         return _with_ground(known, unit, ("11", "99") if operator == ">=" else ("30", "44"))
     return None
