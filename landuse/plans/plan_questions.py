@@ -6,6 +6,7 @@ import pandas as pd
 
 from landuse.progress.utilisation import amounts, land_rate_pct
 from landuse.units.confirmation import other_class
+from landuse.units.schema import LandClass
 
 COLUMNS = ("question", "plan_id", "plan_name", "units", "area_m2", "effect_pp")
 
@@ -32,7 +33,7 @@ def plan_questions(inventory: pd.DataFrame) -> pd.DataFrame:
         units = inventory.loc[ids]
         named = inventory["plan_name"][inventory["plan_id"] == plan_id].dropna()
         changed = inventory.assign(undecided=inventory["undecided"] & ~inventory.index.isin(ids))
-        changed.loc[ids, "class"] = [other_class(unit) for _, unit in units.iterrows()]
+        changed.loc[ids, "class"] = [_by_other_answer(unit) for _, unit in units.iterrows()]
         then = land_rate_pct(amounts(changed).iloc[0])
         effect_pp = 0.0 if rate is None or then is None else then - rate
         rows.append((question, plan_id, named.iloc[0] if len(named) else None, len(ids), int(units["area_m2"].sum()), effect_pp))
@@ -41,3 +42,10 @@ def plan_questions(inventory: pd.DataFrame) -> pd.DataFrame:
         ["size", "area_m2", "plan_id", "question"], ascending=[False, False, True, True]
     )
     return table.loc[order.index].reset_index(drop=True)
+
+
+def _by_other_answer(unit: pd.Series) -> str:
+    """What a unit is by the other answer: outside the account, or, where the likelier answer leaves it there, idle."""
+    could_be = json.loads(unit["could_be"])
+    wanted = LandClass.VACANT if unit["class"] == LandClass.NOT_COUNTED else LandClass.NOT_COUNTED
+    return str(wanted) if wanted in could_be else other_class(unit)

@@ -84,7 +84,7 @@ def test_what_waits_for_an_answer_is_to_be_confirmed_and_cannot_be_offered(make_
     export(["prove"], _DAY, tmp_path / "ut.geojson")
     rows = [row["properties"] for row in json.loads((tmp_path / "ut.geojson").read_text(encoding="utf-8"))["features"]]
     told = {row["plot_id"]: (row["to_confirm"], row["offerable_reason"], row["plan_asks"]) for row in rows if row["plot_id"]}
-    assert told["A"] == (True, "plan_not_answered", "requirement:P1") and told["C"][0] is False
+    assert told["A"] == (True, "plan_not_answered", "requirement:P1") and told["C"][2] is None
 
 
 def test_the_command_asks_and_answers(make_park: object, capsys: pytest.CaptureFixture[str]) -> None:
