@@ -12,7 +12,7 @@ AMOUNTS = (
     *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
     *("undecided_m2", "confirmed_m2", "other_use_m2"),
     *("business_m2", "offerable_m2", "unbuilt_infrastructure_m2"),
-    *("low_total_m2", "low_vacant_m2", "high_total_m2", "high_vacant_m2", "undecided_outside_m2"),
+    *("low_total_m2", "low_vacant_m2", "high_total_m2", "high_vacant_m2"),
     *("main_route_m2", "main_route_vacant_m2", "sea_to_fill_m2", "clarify_m2"),
     *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "greenfield_not_mapped_m2", "fitted_m2"),
     *("stock_m2", "vacant_floor_m2", "answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
@@ -49,7 +49,7 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
     for name, mask in counts.items():
         sums[name] = (table if mask is None else table[mask]).groupby("park_id").size()
     parks = pd.Index(sorted(table["park_id"].unique()), name="park_id")
-    return pd.DataFrame({name: column.reindex(parks, fill_value=0) for name, column in sums.items()})[list(AMOUNTS)].astype("int64")
+    return pd.DataFrame({name: sums[name].reindex(parks, fill_value=0) for name in AMOUNTS}).astype("int64")
 
 
 def land_utilisation_pct(total_m2: float, vacant_m2: float) -> float | None:
@@ -149,7 +149,6 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "low_vacant_m2": (low == LandClass.VACANT, "area_m2"),
         "high_total_m2": (high != LandClass.NOT_COUNTED, "area_m2"),
         "high_vacant_m2": (high == LandClass.VACANT, "area_m2"),
-        "undecided_outside_m2": (undecided & ~counted, "area_m2"),
         "main_route_m2": (counted & main, "area_m2"),
         "main_route_vacant_m2": (vacant & main, "area_m2"),
         "sea_to_fill_m2": (vacant & sea, "area_m2"),
