@@ -130,7 +130,7 @@ def test_amounts_by_class_and_axis() -> None:
         "idle_held_m2": 100,
         "other_use_m2": 0,
         "clarify_m2": 0,
-        "fitted_m2": 0,
+        "fitted_m2": 7,
         "main_route_m2": 0,
         "main_route_vacant_m2": 0,
         "sea_to_fill_m2": 0,

@@ -1,5 +1,6 @@
 """Strips measured and parted: how wide they are, who borders on whom, where a neighbour changes; and what is told of them."""
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -9,6 +10,7 @@ from landuse.measure.narrow import is_narrow, strip_width_m
 from landuse.measure.stretches import stretches
 from landuse.progress.utilisation import amounts
 from landuse.units import explain
+from landuse.units.inventory import inventory
 from tests.squares import SOUTH, WEST, found, parcels, rect, zoning
 
 
@@ -94,6 +96,6 @@ def test_what_was_fitted_is_told_of_the_unit_and_summed_for_the_park() -> None:
                        ("en", "120\N{NO-BREAK SPACE}m² of the land unit is strips narrower than 2\N{NO-BREAK SPACE}m")):  # fmt: skip
         assert any(note.startswith(said) for note in explain.notes(units[strange].iloc[0], lang))
         assert not any(said[8:] in note for note in explain.notes(units[~strange].iloc[0], lang))
-    asked = units.assign(asks=units["undecided"])
+    asked = inventory(units, gpd.GeoDataFrame())
     assert amounts(asked)["fitted_m2"].tolist() == [120]
     assert amounts(asked.drop(columns="fitted_m2"))["fitted_m2"].tolist() == [0], "snapshots of older methods have no such column"

@@ -15,6 +15,7 @@ from landuse.rules import threshold
 from landuse.units import cut as units_cut
 from landuse.units.fit import Fitted
 from landuse.units.lineage import lineage
+from landuse.units.propose import Uses
 from tests import off
 from tests.squares import EPSG, PARK, SOUTH, WEST, frame, parcels, perimeter, plots, rect, zoning
 
@@ -113,7 +114,9 @@ def _streets() -> shapely.Geometry:
 
 
 @_FEW
-@given(_OFF_M, st.integers(0, 10**6), st.floats(-0.35, 0.35), st.sampled_from([7.0, 15.0, 1000.0]), st.booleans())
+@given(
+    most_m=_OFF_M, seed=st.integers(0, 10**6), gap=st.floats(-0.35, 0.35), step_m=st.sampled_from([7.0, 15.0, 1000.0]), whose=st.booleans()
+)
 def test_however_layers_are_off(most_m: float, seed: int, gap: float, step_m: float, whose: bool) -> None:
     random = np.random.default_rng(seed)
     angle = random.uniform(0, 2 * np.pi)
@@ -222,8 +225,8 @@ def test_a_verge_that_is_off_is_one_strip_and_not_two() -> None:
 
 
 def test_the_end_of_a_narrow_parcel_that_reaches_into_another_zone_is_none() -> None:
-    lanes = ("n", rect(0, 99, 100, 1.8)), ("c", rect(100, 99, 100, 1.8))
-    rows = parcels(("a", rect(0, 0, 200, 99)), ("b", rect(0, 100.8, 200, 99.2)), *lanes)
+    narrow = ("n", rect(0, 99, 100, 1.8)), ("c", rect(100, 99, 100, 1.8))
+    rows = parcels(("a", rect(0, 0, 200, 99)), narrow[0], ("b", rect(0, 100.8, 200, 99.2)), narrow[1])
     zones = zoning({"geometry": rect(0, 0, 98.9, 200)}, {"geometry": rect(98.9, 0, 101.1, 200), "zone_code": "2010"})
     park = {"perimeter": perimeter(rect(0, 0, 200, 200)), "parcels": rows, "zoning": zones}
     assert _bases(**park) == ["a 1340", "a 2010", "b 1340", "b 2010", "c 2010", "n 1340"]
@@ -262,18 +265,23 @@ def test_what_was_moved_is_told() -> None:
     assert cut.units.set_index("base_id")["fitted_m2"].to_dict() == {"a": 120, "b": 0}
 
 
+def _works(*outlines: shapely.Geometry) -> Uses:
+    nothing = gpd.GeoSeries([], crs=EPSG)
+    return Uses(frame("buildings"), gpd.GeoSeries(outlines, crs=EPSG), nothing, nothing, nothing)
+
+
 @pytest.mark.parametrize("off_m", [0.0, 0.7, 1.4])
 def test_a_road_beside_a_lot_proposes_nothing_of_it(off_m: float) -> None:
-    in_use = gpd.GeoSeries([rect(100 - off_m, 0, 10)], crs=EPSG)
+    uses = _works(rect(100 - off_m, 0, 10))
     layers = {"perimeter": perimeter(rect(0, 0)), "parcels": _TWO_LOTS, "zoning": zoning(_ALL_IN_ONE)} | _NONE
-    units = units_cut.cut(PARK, **layers, in_use=in_use).units
+    units = units_cut.cut(PARK, **layers, uses=uses).units
     assert units["proposed"].tolist() == [False]
 
 
 def test_a_strip_in_use_beside_a_building_parts_no_proposal() -> None:
-    in_use = gpd.GeoSeries([rect(98.8, 0, 10), rect(0, 0, 30, 30)], crs=EPSG)
+    uses = _works(rect(98.8, 0, 10), rect(0, 0, 30, 30))
     layers = {"perimeter": perimeter(rect(0, 0)), "parcels": _TWO_LOTS, "zoning": zoning(_ALL_IN_ONE)} | _NONE
-    units = units_cut.cut(PARK, **layers, in_use=in_use).units
+    units = units_cut.cut(PARK, **layers, uses=uses).units
     assert units.geometry.area.groupby(units["proposed"]).apply(list).to_dict() == {
         False: [pytest.approx(900, abs=0.1)],
         True: [pytest.approx(9_100, abs=0.1)],
