@@ -8,7 +8,7 @@ from actions.drop import questions, staged_drop, words
 from actions.drop.questions import LEAVE, PARK, Question
 from actions.drop.reading import How
 from actions.drop.staged_drop import StagedDrop
-from actions.imports import park_layers
+from actions.imports.park_layers import title as layer_title
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape, for_markdown
@@ -63,7 +63,7 @@ def _row(line: dict[str, Any], one: StagedDrop, lang: str) -> tuple[str, ...]:
         state = messages.text(lang, "drop.state.adds", sources=", ".join(line["beside"]))
     area = f", {numbers.daa(line['area_m2'], lang, 1)}" if line["area_m2"] else ""
     kept = messages.text(lang, "drop.rows", kept=numbers.decimal(line["rows"], lang), rows=numbers.decimal(line["rows_in_file"], lang))
-    return name, park_layers.title(line["layer"], lang), words.why_told(line["why"], lang), f"{kept}{area}", state
+    return name, layer_title(line["layer"], lang), words.why_told(line["why"], lang), f"{kept}{area}", state
 
 
 def _told(one: StagedDrop, lang: str) -> None:
@@ -119,7 +119,7 @@ def _leave_out(one: StagedDrop, said: dict[str, dict[str, str]], lang: str) -> N
         said.setdefault(name, {})["take"] = LEAVE
     for name in set(gone) - set(chosen):
         before = one.told["answers"].get(name, {})
-        said.setdefault(name, {}).update({key: "" for key, value in before.items() if value == LEAVE})
+        said[name] = said.get(name, {}) | {key: "" for key, value in before.items() if value == LEAVE}
 
 
 def _tables(one: StagedDrop, said: dict[str, dict[str, str]], lang: str) -> None:
