@@ -8,7 +8,7 @@ from actions.drop import questions, staged_drop, words
 from actions.drop.questions import LEAVE, PARK, Question
 from actions.drop.reading import How
 from actions.drop.staged_drop import StagedDrop
-from actions.imports import park_layers
+from actions.imports.park_layers import title as layer_title
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape, for_markdown
@@ -63,7 +63,7 @@ def _row(line: dict[str, Any], one: StagedDrop, lang: str) -> tuple[str, ...]:
         state = messages.text(lang, "drop.state.adds", sources=", ".join(line["beside"]))
     area = f", {numbers.daa(line['area_m2'], lang, 1)}" if line["area_m2"] else ""
     kept = messages.text(lang, "drop.rows", kept=numbers.decimal(line["rows"], lang), rows=numbers.decimal(line["rows_in_file"], lang))
-    return name, park_layers.title(line["layer"], lang), words.why_told(line["why"], lang), f"{kept}{area}", state
+    return name, layer_title(line["layer"], lang), words.why_told(line["why"], lang), f"{kept}{area}", state
 
 
 def _told(one: StagedDrop, lang: str) -> None:
@@ -77,8 +77,8 @@ def _form(park: Park, one: StagedDrop, lang: str) -> dict[str, dict[str, str]] |
     said: dict[str, dict[str, str]] = {}
     title, count = "drop.unclear" if one.unclear else "drop.change", sum(each.must for each in asked)
     with st.expander(messages.text(lang, title, count=count), expanded=bool(asked)), st.form(f"drop-{one.token}", border=False):
-        for number, (question, told) in enumerate(zip(asked, one.told["questions"], strict=True)):
-            value = _choice(park, question, told["sentence"][lang], f"ask-{one.token}-{number}", lang)
+        for number, (question, told) in enumerate(zip(asked, one.told["questions"], strict=True), start=1):
+            value = _choice(park, question, told["sentence"][lang], number, f"ask-{one.token}-{number}", lang)
             if value:
                 said.setdefault(question.item, {})[question.name] = value
         _leave_out(one, said, lang)
@@ -87,21 +87,21 @@ def _form(park: Park, one: StagedDrop, lang: str) -> dict[str, dict[str, str]] |
     return said if sent else None
 
 
-def _choice(park: Park, question: Question, sentence: str, key: str, lang: str) -> str | None:
+def _choice(park: Park, question: Question, sentence: str, number: int, key: str, lang: str) -> str | None:
     """What is unclear, and the choice beside it, with what is proposed filled in."""
     left, right = st.columns([1.3, 1], vertical_alignment="center", gap="medium")
     name = park.name if question.item == PARK else question.item
-    left.html(f'<div class="notice next" role="note"><p><b>{escape(name)}</b></p><p>{escape(sentence)}</p></div>')
+    left.html(f'<div class="notice next" role="note"><p><b>{number}. {escape(name)}</b></p><p>{escape(sentence)}</p></div>')
     field = f"drop.field.{question.kind}"
     if not question.choices:
         proposed = int(question.proposal) if question.proposal else None
         year = right.number_input(
-            messages.text(lang, field, about=for_markdown(question.about), name=for_markdown(name)), 1950, 2100, proposed, step=1, key=key
+            messages.text(lang, field, about=for_markdown(question.about), number=number), 1950, 2100, proposed, step=1, key=key
         )
         return str(year) if year else None
     options = [None, *question.choices]
     return right.selectbox(
-        messages.text(lang, field, about=for_markdown(question.about), name=for_markdown(name)), options,
+        messages.text(lang, field, about=for_markdown(question.about), number=number), options,
         index=options.index(question.proposal), key=key, filter_mode="contains",
         format_func=lambda value: questions.choice_words(question, value, lang) if value else messages.text(lang, "drop.choose"),
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _leave_out(one: StagedDrop, said: dict[str, dict[str, str]], lang: str) -> N
         said.setdefault(name, {})["take"] = LEAVE
     for name in set(gone) - set(chosen):
         before = one.told["answers"].get(name, {})
-        said.setdefault(name, {}).update({key: "" for key, value in before.items() if value == LEAVE})
+        said[name] = said.get(name, {}) | {key: "" for key, value in before.items() if value == LEAVE}
 
 
 def _tables(one: StagedDrop, said: dict[str, dict[str, str]], lang: str) -> None:
