@@ -19,6 +19,8 @@ Maps = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", 
 Swap = Annotated[bool, typer.Option("--swap-axes", help="north stands before east in the file")]
 Replaces = Annotated[list[str] | None, typer.Option("--replaces", metavar="ID", help="the source that the file is a newer file of")]
 Adds = Annotated[bool, typer.Option("--adds", help="the file stands beside the sources that the layer has")]
+Answer = Annotated[list[str] | None, typer.Option("--answer", metavar="FILE:QUESTION=VALUE", help="an answer to what is unclear of a file")]
+Accept = Annotated[bool, typer.Option("--accept", help="take what is proposed wherever something is unclear")]
 Covers = Annotated[
     str | None,
     typer.Option("--covers", help="the ground that the files cover: park, municipality or drawn (only what is drawn); else not known"),

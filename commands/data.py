@@ -1,16 +1,22 @@
 """Parks and their files: `parks`, `new-park`, `import`, `check`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands._said import Adds, AsCrs, AsJson, Covers, Lang, Layers, Maps, Replaces, Swap, checked_lang, day, say, show
+from commands._said import Accept, Adds, Answer, AsCrs, AsJson, Covers, Lang, Layers, Maps, Replaces, Swap, checked_lang, day, say, show
 from door.progress import told_to
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import park_ids, read_park
+
+if TYPE_CHECKING:
+    from actions.drop.import_drop import Outcome
+    from actions.drop.questions import Said
+    from actions.drop.reading import How
 
 _WORTH_A_LINE_ROWS = 20_000
 
@@ -25,20 +31,45 @@ def parks(as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
 
 def new_park(
     park: str,
-    name: Annotated[str, typer.Option(help="the park's name")],
-    municipality: Annotated[list[str], typer.Option(help="kommunenummer, four digits; once for each")],
+    files: Annotated[list[Path] | None, typer.Argument(help="the park's files, folders and zips: where it lies is found from them")] = None,
+    name: Annotated[str | None, typer.Option(help="the park's name; else as its files name it")] = None,
+    municipality: Annotated[list[str] | None, typer.Option(help="kommunenummer, four digits; once for each; else found")] = None,
+    answer: Answer = None,
+    accept: Accept = False,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
-    """Set up an empty park, ready for import."""
+    """Set up a park: empty, ready for import; or with all of its files at once, down to its first number."""
     from actions.imports.new_park import new_park as make_park
 
+    if files:
+        _new_from_files(park, files, name, tuple(municipality or ()), answer or [], accept, checked_lang(lang))
+        return
+    if not name or not municipality:
+        raise LanduseError("new_park_needs")
     made = make_park(park, name, tuple(municipality))
     say(messages.text(checked_lang(lang), "cli.new_park", park=made.id, epsg=made.epsg), err=False)
 
 
+def _new_from_files(
+    park: str, files: list[Path], name: str | None, municipality: tuple[str, ...], answer: list[str], accept: bool, lang: str
+) -> None:
+    from actions.drop import words
+    from actions.drop.new_from_files import found_place, new_from_files
+    from actions.imports.park_layers import places
+
+    how, answers = _how(None, lang), words.answers_of(answer)
+    place = found_place(files, answers, how)
+    place = replace(place, municipalities=municipality or place.municipalities)
+    made, found = new_from_files(park, name or place.proposed_name(lang), place, files, answers, how, accept)
+    if found.taken:
+        told = {"name": made.name, "places": ", ".join(places(made)), "file": place.file}
+        say(messages.text(lang, "cli.made_from_files", park=made.id, epsg=made.epsg, **told), err=False)
+    _tell(park, found, lang)
+
+
 def import_(
     park: str,
-    files: list[Path],
+    files: Annotated[list[Path], typer.Argument(help="files, folders and zips")],
     layer: Layers = None,
     as_crs: AsCrs = None,
     year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
@@ -47,32 +78,75 @@ def import_(
     replaces: Replaces = None,
     adds: Adds = False,
     covers: Covers = None,
+    answer: Answer = None,
+    accept: Accept = False,
+    all_or_none: Annotated[bool, typer.Option("--all-or-none", help="take nothing where a file is refused")] = False,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
-    """Read, check and keep files as sources of a park's layers, all of them or none; prints the data report."""
+    """Read, check and keep all files of a park at once, each as a source of its layer; asks what is unclear, and prints the data report."""
+    from actions.drop import words
+    from actions.drop.import_drop import import_drop
+    from actions.drop.questions import Said
     from actions.imports.answers import said
-    from actions.imports.report_words import told_lines
-    from actions.imports.together import import_together
 
     asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers)
-    found = import_together(park, files, asked, year, streamed=True, while_reading=lambda file: told_to(_how_far(file, checked_lang(lang))))
-    for error in found.refused:
-        say(error.text(checked_lang(lang)))
+    how = _how(Said(asked, year), checked_lang(lang))
+    _tell(park, import_drop(park, files, words.answers_of(answer or []), how, accept, all_or_none), lang)
+
+
+def _how(said: "Said | None", lang: str) -> "How":
+    from actions.drop.questions import Said
+    from actions.drop.reading import How
+
+    return How(said or Said(), streamed=True, while_reading=lambda name, number, count: told_to(_how_far(name, number, count, lang)))
+
+
+def _tell(park: str, found: "Outcome", lang: str) -> None:
+    """What came of all that was given; exit code 1 where not all of it is in use now."""
+    from actions.drop import words
+    from actions.imports import sums
+    from actions.imports.report_words import told_lines
+
+    drop, several = found.drop, len(found.drop.lines) > 1
+    for error in drop.refused.values():
+        say(error.text(lang))
+    for line in words.kind_lines(drop, lang) if several or drop.accepted else ():
+        say(line, err=False)
     for report in found.reports:
-        say("\n".join(told_lines(report, checked_lang(lang))), err=False)
-    if found.refused:
-        say(messages.text(lang, "cli.import_none"))
+        say("\n".join(told_lines(report, lang)), err=False)
+    for line in sums.lines(found.sums, lang):
+        say(line, err=False)
+    for one in drop.questions:
+        say("\n".join(words.question_lines(one, lang)))
+    if drop.unclear:
+        say(messages.text(lang, "drop.questions", count=len(drop.unclear)))
+    elif drop.refused:
+        say(messages.text(lang, "drop.refused_some" if found.taken else "cli.import_none", count=len(drop.refused)))
+    if found.taken and several:
+        _tell_number(park, lang)
+    if drop.unclear or drop.refused:
         raise typer.Exit(1)
 
 
-def _how_far(file: Path, lang: str) -> Callable[[str, int, int], None]:
+def _tell_number(park: str, lang: str) -> None:
+    """The park's number with what was imported; the import stands where there is none."""
+    from actions.drop.first_number import first_number
+
+    try:
+        say(first_number(park, lang), err=False)
+    except LanduseError as error:
+        say(error.text(lang))
+
+
+def _how_far(file: str, number: int, count: int, lang: str) -> Callable[[str, int, int], None]:
     """Writes how far the reading of a large file has come: one line of stderr for each stage, and for each place in the line before it."""
     last = ""
+    file = f"{file} ({number}/{count})" if count > 1 else file
 
     def told(stage: str, done: int, total: int) -> None:
         nonlocal last
         counts = {"read": numbers.decimal(done, lang), "rows": numbers.decimal(total, lang)}
-        words, waits = messages.text(lang, f"cli.{stage}", file=file.name, **counts), stage == "waiting"
+        words, waits = messages.text(lang, f"cli.{stage}", file=file, **counts), stage == "waiting"
         if words != last and (waits or total > _WORTH_A_LINE_ROWS):
             say(words, over=True, nl=waits or done >= total)
             last = words
@@ -102,7 +176,7 @@ def check(
         findings_file.check_ending(output)
     told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds)
     for file in files:
-        with told_to(_how_far(file, checked_lang(lang))):
+        with told_to(_how_far(file.name, 1, 1, checked_lang(lang))):
             told.append(checked(file, park, asked, checked_lang(lang), streamed=True))
     if output:
         findings_file.write([row for one in told for row in one["findings"]], output, lang)

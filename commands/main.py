@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commands import answers, data, findings, land, plans, upkeep
+from commands import answers, data, findings, land, plans, sources, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -16,14 +16,15 @@ from parks import gdal_fence
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
-    "unknown_layer", "map_unreadable", "report_format",
+    "unknown_layer", "map_unreadable", "report_format", "answer_unreadable", "answer_unknown", "answer_item", "new_park_needs",
+    "source_which", "source_missing", "version_missing",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
     "property_unknown", "property_none", "covers_unknown", "extent_not_asked",
     "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
-_WRITERS = ("new-park", "import", "covers", "classify", "restore", "migrate")
+_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 for _name, _run in {
@@ -31,6 +32,9 @@ for _name, _run in {
     "new-park": data.new_park,
     "import": data.import_,
     "check": data.check,
+    "sources": sources.sources,
+    "put-back": sources.put_back,
+    "remove": sources.remove,
     "covers": data.covers,
     "classify": findings.classify,
     "status": findings.status,

@@ -23,6 +23,7 @@ class Asked:
     replaces : ids of the layer's sources that it is the newer file of
     adds : True where it stands beside all sources that the layer has
     covers : the ground that it covers, one of parks.sources.ANSWERS; None where nobody says it
+    table : which of the file's tables or sheets it is about; None where the file has one that speaks for itself
     """
 
     layer_id: str | None = None
@@ -32,6 +33,7 @@ class Asked:
     replaces: list[str] = field(default_factory=list)
     adds: bool = False
     covers: str | None = None
+    table: str | None = None
 
     def __bool__(self) -> bool:
         """Whether anything was said at all."""
@@ -40,9 +42,9 @@ class Asked:
     def of_make(self) -> "Asked":
         """What holds for the next file of the same make too: not which source it is, nor what it covers, which each says for itself.
 
-        Registers name one file a plan alike; what was said of one plan must not replace it by the next.
+        Registers name one file a plan alike; what was said of one plan must not replace it by the next. A table is a make of its own.
         """
-        return replace(self, replaces=[], adds=False, covers=None)
+        return replace(self, replaces=[], adds=False, covers=None, table=None)
 
 
 NOTHING = Asked()

@@ -13,6 +13,7 @@ from door.columns import letters as column_letters
 from door.columns import mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
+from door.columns.names import Why
 from door.formats import gpkg
 from door.guarded import Guarded
 from door.surroundings import is_clipped, ring
@@ -31,6 +32,7 @@ from parks.schema import wrong_type
 class Choice:
     """The table to read, its rows indexed by their number in the file − 1.
 
+    why : what speaks for the layer
     asked : what a person said, now and of such a file before; `remembered` where the latter added anything
     signature : what makes two files the same kind
     plans : the file's own rows on whole plans
@@ -41,6 +43,7 @@ class Choice:
 
     table: Table
     layer_id: str
+    why: Why
     asked: Asked
     remembered: bool
     signature: str
@@ -59,26 +62,33 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
 
     Raises
     ------
-    LanduseError : file_without_rows, table_unclear, layer_unclear, layer_proposed, unknown_layer, and all that reading refuses
+    LanduseError : file_without_rows, table_unknown, table_unclear, layer_unclear, layer_proposed, unknown_layer, and all that reading
+        refuses; the first two questions name the tables that would do by the layer that each is (`fitting`)
     """
     without_wal = file.format == "gpkg" and gpkg.lacks_wal(file.path)  # reading makes a new one
-    tables = _read(file, park, asked)
+    there = table_names(file)
+    if asked.table is not None and asked.table not in there:
+        raise LanduseError("table_unknown", file=file.name, given=asked.table, tables=", ".join(there) or "–")
+    wanted = there if asked.table is None else [asked.table]
+    tables = _read(file, park, asked, wanted)
     named = signature(file, tables)
     said = filled_up(asked, kept.get(named))
     if said.as_epsg != asked.as_epsg:
-        tables = _read(file, park, said)
+        tables = _read(file, park, said, wanted)
     if not any(table.rows for table in tables.values()):
         raise LanduseError("file_without_rows", file=file.name)
     mended = {name: _mended(table) for name, table in tables.items()}
-    (name, *points), layer_id = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
-    plans = plan_columns.plan_rows({name: table.plain for name, (table, _) in mended.items()})
+    (name, *points), layer_id, why = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
+    why = why if said.layer_id is None else Why("said" if asked.layer_id else "remembered")
+    beside = _read(file, park, said, [one for one in there if one not in tables]) if layer_id == "zoning" else {}
+    plans = plan_columns.plan_rows({**{one: found.plain for one, (found, _) in mended.items()}, **{n: t.plain for n, t in beside.items()}})
     table, letters = mended[name]
     if table.clipped_rows and not is_clipped(registered(layer_id)):
         table, letters = _mended(read_table(file, name, wants=registered(layer_id).wants))
     for other in points:
         table, letters = together(table, mended[other][0]), [*letters, *mended[other][1]]
     others = [other for other in tables if other not in (name, *points)]
-    return Choice(table, layer_id, said, said != asked, named, plans, letters, others, without_wal)
+    return Choice(table, layer_id, why, said, said != asked, named, plans, letters, others, without_wal)
 
 
 def signature(file: Guarded, tables: dict[str, Table]) -> str:
@@ -103,12 +113,12 @@ def filled_up(asked: Asked, before: Asked | None) -> Asked:
     )
 
 
-def _read(file: Guarded, park: Park | None, asked: Asked) -> dict[str, Table]:
-    """The tables; those of whole municipalities are clipped to the park and its ring while they are read."""
+def _read(file: Guarded, park: Park | None, asked: Asked, wanted: list[str]) -> dict[str, Table]:
+    """The wanted tables; those of whole municipalities are clipped to the park and its ring while they are read."""
     declared = registered(asked.layer_id) if asked.layer_id else None
     clipped = park is not None and not asked.swapped and (declared is None or is_clipped(declared))
     within = ring(park, asked.as_epsg) if clipped else None
-    return {name: read_table(file, name, within, _wants(name, declared)) for name in table_names(file)}
+    return {name: read_table(file, name, within, _wants(name, declared)) for name in wanted}
 
 
 def _wants(table: str, declared: Layer | None) -> str:
@@ -125,45 +135,49 @@ def _mended(table: Table) -> tuple[Table, list[Finding]]:
     return table, column_letters.letter_findings(changed, lost)
 
 
-def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[list[str], str]:
-    """The table that is read, with that of its points where outlines and points have one each; and its layer."""
-    guesses = {name: _guess(table) for name, table in tables.items()}
-    if layer_id is not None:
-        fitting = [name for name, guess in guesses.items() if guess == layer_id] or list(tables)
-    else:
-        fitting = [name for name, guess in guesses.items() if guess]
+def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[list[str], str, Why]:
+    """The table that is read, with that of its points where outlines and points have one each; its layer, and what speaks for it."""
+    guesses = {name: found for name, table in tables.items() if (found := _guess(table)) is not None}
+    said = [name for name, (guess, _) in guesses.items() if guess == layer_id] or list(tables)
+    fitting = list(guesses) if layer_id is None else said
     if len(fitting) > 1:  # the points and lines of a SOSI file bear the same names as its areas, or none that we know
-        fitting = [name for name in fitting if _has_type(tables[name], registered(layer_id or str(guesses[name])))] or fitting
-    layers = {str(layer_id or guesses[name]) for name in fitting}
-    if len(fitting) == 2 and len(layers) == 1 and registered(*layers).points:
+        fitting = [name for name in fitting if _has_type(tables[name], registered(layer_id or guesses[name][0]))] or fitting
+    layers = {name: str(layer_id or guesses[name][0]) for name in fitting}
+    if _are_outlines_and_points(fitting, tables, layers):
         fitting = sorted(fitting, key=lambda name: only_points(tables[name]))
-        if not only_points(tables[fitting[0]]) and only_points(tables[fitting[1]]):
-            return fitting, layers.pop()
-    if len(fitting) != 1:
-        raise _unclear(file, tables, layer_id)
-    return fitting, layers.pop()
+    elif len(fitting) != 1:
+        raise _unclear(file, tables, layer_id, layers)
+    why = guesses[fitting[0]][1] if fitting[0] in guesses else Why("said")
+    return fitting, layers[fitting[0]], why
+
+
+def _are_outlines_and_points(fitting: list[str], tables: dict[str, Table], layers: dict[str, str]) -> bool:
+    """Whether two tables are the outlines and the points of one layer that has both."""
+    if len(fitting) != 2 or len(set(layers.values())) != 1 or not registered(layers[fitting[0]]).points:
+        return False
+    return [only_points(tables[name]) for name in fitting].count(True) == 1
 
 
 def _has_type(table: Table, declared: Layer) -> bool:
     return any((~wrong_type(gpd.GeoSeries(part), declared)).any() for _, part in table.shapes.parts())
 
 
-def _guess(table: Table) -> str | None:
-    """The layer that a table speaks for; one without geometry may still speak for a layer that needs it, and is refused for that."""
+def _guess(table: Table) -> tuple[str, Why] | None:
+    """The layer that a table speaks for, and why; one without geometry may speak for a layer that needs it, and is refused for that."""
     found = column_names.guessed_layer(table.name, table.plain, table.has_geometry)
     if found is None and not table.has_geometry:
         return column_names.guessed_layer(table.name, table.plain, has_geometry=True)
     return found
 
 
-def _unclear(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> LanduseError:
+def _unclear(file: Guarded, tables: dict[str, Table], layer_id: str | None, fitting: dict[str, str]) -> LanduseError:
     """The question which layer or table it is, with what the content speaks for."""
     names = ", ".join(tables) or "–"
     if layer_id is not None:
-        return LanduseError("table_unclear", file=file.name, tables=names, layer=layer_id)
+        return LanduseError("table_unclear", file=file.name, tables=names, layer=layer_id, fitting=fitting)
     vectors = {key: one for key, one in all_layers().items() if one.geometry != "raster"}
     signs = [sign for table in tables.values() for sign in mapping.content_layers(table.plain, vectors)]
     if len(signs) == 1:
         layer, column, code_list, share = signs[0]
         return LanduseError("layer_proposed", file=file.name, layer=layer, column=column, list=code_list, share=share)
-    return LanduseError("layer_unclear", file=file.name, tables=names, layer="–")
+    return LanduseError("layer_unclear", file=file.name, tables=names, layer="–", fitting=fitting)

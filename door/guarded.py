@@ -1,8 +1,11 @@
 """A private copy of a file that passed the door."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from door.names import shown_name
 
 
 @dataclass(frozen=True)
@@ -20,3 +23,10 @@ class Guarded:
     path: Path
     notes: tuple[tuple[Any, ...], ...] = ()
     digest: str = ""
+
+    def of_table(self, table: str | None) -> "Guarded":
+        """One of the file's tables as a file of its own, by its name and content; the file itself where none is named."""
+        if table is None:
+            return self
+        digest = hashlib.sha256(f"{self.digest}/{table}".encode()).hexdigest()[:16]
+        return replace(self, name=f"{self.name}/{shown_name(table)}", digest=digest)

@@ -15,6 +15,7 @@ from door.columns import names as column_names
 from door.columns import plans as plan_columns
 from door.columns.conserve import ValueSum, value_sums
 from door.columns.joined import joined
+from door.columns.names import Why
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.geometry import clean
 from door.geometry.conserve import Balance
@@ -57,6 +58,8 @@ class Intake:
     values : by our column, what became of the values that the file has for it
     municipalities : those that the file names itself
     asked, signature : what people said of the file, and what makes another file the same kind
+    why : what speaks for the layer
+    others : names of the file's other tables, which were not taken
     """
 
     layer_id: str
@@ -85,6 +88,8 @@ class Intake:
     municipalities: frozenset[str] = frozenset()
     rules: RulesAsked = NONE_ASKED
     area_m2: float = 0.0
+    why: Why = Why("said")
+    others: tuple[str, ...] = ()
 
     @property
     def kept(self) -> gpd.GeoDataFrame:
@@ -172,6 +177,8 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         municipalities=numbers_named(table.plain, file.name),
         rules=rules,
         area_m2=float(sieved.kept_area_m2.sum()),
+        why=choice.why,
+        others=tuple(choice.others),
     )
 
 

@@ -45,19 +45,48 @@ def extract_one(archive: zipfile.ZipFile, folder: Path, name: str, endings: tupl
     ------
     LanduseError : zip_nested, zip_choice, zip_twice, zip_unsafe, zip_damaged
     """
-    members = [member for member in archive.infolist() if not member.is_dir() and not _is_apple(member.filename)]
+    found = mains(archive, endings)
+    if len(found) != 1:
+        raise _choice(_members(archive), found, name)
+    return extract(archive, found[0], folder, name, shape_parts)
+
+
+def mains(archive: zipfile.ZipFile, endings: tuple[str, ...]) -> list[str]:
+    """The files that an archive is read for: each one, shapefile and file geodatabase, by its name in it."""
+    members = _members(archive)
     databases = sorted({found for member in members if (found := _database(member.filename))})
-    mains = [m for m in members if PurePosixPath(m.filename).suffix.lower() in endings and not _database(m.filename)]
-    if len(databases) + len(mains) != 1:
-        raise _choice(members, [*databases, *(member.filename for member in mains)], name)
-    if databases:
-        return _geodatabase(archive, members, databases[0], folder, name)
-    main = PurePosixPath(mains[0].filename)
-    wanted = {member: part for member in members if (part := _part(PurePosixPath(member.filename), main, shape_parts))}
-    _check_twice(wanted.values(), name)
-    for member, part in wanted.items():
+    plain = [m.filename for m in members if PurePosixPath(m.filename).suffix.lower() in endings and not _database(m.filename)]
+    return [*databases, *plain]
+
+
+def nested(archive: zipfile.ZipFile) -> list[str]:
+    """The archives in an archive."""
+    return _packed(_members(archive))
+
+
+def _packed(members: list[zipfile.ZipInfo]) -> list[str]:
+    return [member.filename for member in members if PurePosixPath(member.filename).suffix.lower() in _PACKED]
+
+
+def extract(archive: zipfile.ZipFile, wanted: str, folder: Path, name: str, shape_parts: tuple[str, ...]) -> Path:
+    """One of `mains` with its parts, as `file.<ending>` in a folder.
+
+    Raises
+    ------
+    LanduseError : zip_twice, zip_unsafe, zip_damaged
+    """
+    members, main = _members(archive), PurePosixPath(wanted)
+    if _database(f"{wanted}/x") == wanted:
+        return _geodatabase(archive, members, wanted, folder, name)
+    parts = {member: part for member in members if (part := _part(PurePosixPath(member.filename), main, shape_parts))}
+    _check_twice(parts.values(), name)
+    for member, part in parts.items():
         _extract(archive, member, folder / part, name)
     return folder / f"file{main.suffix.lower()}"
+
+
+def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [member for member in archive.infolist() if not member.is_dir() and not _is_apple(member.filename)]
 
 
 def _part(own: PurePosixPath, main: PurePosixPath, shape_parts: tuple[str, ...]) -> str | None:
@@ -108,12 +137,12 @@ def _is_unsafe(member: zipfile.ZipInfo) -> bool:
     return ".." in path.split("/") or path.startswith("/") or path[1:2] == ":" or kind not in (0, 0o100000, 0o040000) or kind == _SYMLINK
 
 
-def _choice(members: list[zipfile.ZipInfo], mains: list[str], name: str) -> LanduseError:
-    nested = [member.filename for member in members if PurePosixPath(member.filename).suffix.lower() in _PACKED]
-    if not mains and nested:
-        return LanduseError("zip_nested", file=name, found=shown_name(PurePosixPath(nested[0]).name[:80]))
-    found = ", ".join(shown_name(PurePosixPath(main).name[:60]) for main in mains[:5]) or "–"
-    return LanduseError("zip_choice", file=name, found=found)
+def _choice(members: list[zipfile.ZipInfo], found: list[str], name: str) -> LanduseError:
+    packed = _packed(members)
+    if not found and packed:
+        return LanduseError("zip_nested", file=name, found=shown_name(PurePosixPath(packed[0]).name[:80]))
+    names = ", ".join(shown_name(PurePosixPath(main).name[:60]) for main in found[:5]) or "–"
+    return LanduseError("zip_choice", file=name, found=names)
 
 
 def _database(filename: str) -> str | None:

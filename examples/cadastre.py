@@ -12,6 +12,7 @@ from examples.uses import BUILT, VACANT, Lot
 
 GAP_M = 1.2
 OVERHANG_M = 22.0
+_TELLING_SHARE = 0.15  # floor to a parcel: of halls of one storey or two and a layout that rounds, above partly_pct of yards.toml
 FOREST_PARCEL_M2 = 42000.0
 
 
@@ -56,7 +57,7 @@ def _groups(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> tuple[
     alone, rest, mixed = [], {}, set()
     taken: set = set()
     if not layout.sketch.has_plots:
-        for hall, idle in _mixed_pairs(lots):
+        for hall, idle in _mixed_pairs(lots, layout.sketch.figure("stock_m2")):
             if len(mixed) < 8:
                 rest[("mixed", hall.key)] = [hall, idle]
                 mixed |= {hall.key, idle.key}
@@ -77,14 +78,17 @@ def _forest(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> list:
     return [(lots, [polygon]) for key, polygon in shapes if key is not None]
 
 
-def _mixed_pairs(lots: list[Lot]):
+def _mixed_pairs(lots: list[Lot], stock_m2: float):
+    """A hall's lot and an idle one beside it, where the hall will be large enough to tell of its yard (landuse/rules/yards.toml)."""
     used: set = set()
+    per_m2 = stock_m2 / sum(lot.geometry.area for lot in lots if lot.kind in BUILT)
     for hall in lots:
         if hall.kind not in BUILT or hall.event or hall.marks:
             continue
         for idle in lots:
             fits = idle.kind == "wild" and not idle.event and not idle.marks
             fits = fits and idle.zone == hall.zone and idle.piece.block == hall.piece.block
+            fits = fits and per_m2 * hall.geometry.area >= _TELLING_SHARE * (hall.geometry.area + idle.geometry.area)
             if (
                 fits
                 and idle.key not in used

@@ -17,6 +17,6 @@ LAYER = Layer(
     licence="The park's own",
     delivered_by="park",
     own=True,
-    object_types=("parkgrense",),
+    object_types=("parkgrense", "avgrensning", "parkavgrensning", "områdeavgrensning"),
     style=Style(fill=None, line="#111111", weight=3.0, dash="8 6"),
 )

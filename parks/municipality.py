@@ -188,3 +188,25 @@ def municipalities_at(shapes: gpd.GeoSeries) -> list[str]:
     meets = rows.iloc[hit]
     own = meets[meets.intersects(shapes.to_crs(crs.MAP_EPSG).union_all())]
     return sorted((own if len(own) else meets)["kommunenavn"])
+
+
+def municipalities_of(shapes: gpd.GeoSeries, least_share: float = 0.01) -> tuple[str, ...]:
+    """The numbers of the municipalities that at least a share of the shapes' ground lies in, that with most of it first.
+
+    Shapes without area, and those off the simplified coast, count by their middle.
+
+    Raises
+    ------
+    LanduseError : outline_missing
+    """
+    rows, degrees = _municipalities(_path()), shapes.to_crs(crs.MAP_EPSG)
+    areas = degrees[shapely.area(degrees.to_numpy()) > 0]
+    one, other = rows.sindex.query(areas.to_numpy(), predicate="intersects")
+    shared = shapely.area(shapely.intersection(shapely.make_valid(areas.to_numpy()[one]), rows.geometry.to_numpy()[other]))
+    ground = pd.Series(shared, index=rows["kommunenummer"].to_numpy()[other], dtype=float).groupby(level=0).sum()
+    ground = ground.sort_values(ascending=False)
+    found = tuple(str(number) for number in ground.index[ground >= least_share * ground.sum()] if ground[number] > 0)
+    if found:
+        return found
+    middles = municipality_at(gpd.GeoSeries(shapely.centroid(degrees.to_numpy()), crs=crs.MAP_EPSG)).value_counts()
+    return tuple(str(number) for number in middles.index[middles >= least_share * max(len(degrees), 1)])

@@ -19,7 +19,7 @@ from door.report import rejected as report_rejected
 from door.report import report as import_report
 from door.report.report import Report, raster_report, report
 from door.sources.between import between
-from door.sources.extent import about_extent, extent_of, is_asked
+from door.sources.extent import about_extent, extent_of, is_asked, of_other_perimeter
 from door.sources.relation import Relation, relation
 from door.surroundings import ring
 from landuse.quality.findings import Finding, listed
@@ -105,20 +105,38 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     ------
     LanduseError : as `import_file`
     """
-    day = dated or date.fromtimestamp(path.stat().st_mtime)
-    source = Source("", name=file.name, dated=day, origin="own", sha256=file.digest)
+    file = file.of_table(asked.table)
+    source = Source("", name=file.name, dated=dated or day_of(path), origin="own", sha256=file.digest)
     if file.format == "tif":
         return _raster_ready(park, file, asked, year, source)
-    kept = file_answers.kept(park)
-    found = take_in(file, park, asked, kept)
-    among = relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
-    again = among.changes is not None and not among.changes and [one.sha256 for one in among.replaces] == [file.digest]
+    return ready(park, take_in(file, park, asked, file_answers.kept(park)), source, asked)
+
+
+def day_of(path: Path) -> date:
+    """The day that a file's data hold for, where nobody says another: that of the file."""
+    return date.fromtimestamp(path.stat().st_mtime)
+
+
+def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
+    """What was read, held against the sources of its layer.
+
+    Parameters
+    ----------
+    source : as the file says of itself: name, dated, origin, sha256
+
+    Raises
+    ------
+    LanduseError : source_unclear, source_unknown, source_both
+    """
+    kept, digest = file_answers.kept(park), source.sha256 or ""
+    among = relation(found.file, digest, found.layer_id, found.rows_kept, park, asked)
+    again = among.changes is not None and not among.changes and [one.sha256 for one in among.replaces] == [digest]
     extent = extent_of(found.layer_id, asked.covers, among.key, found.municipalities, among.replaces)
     again = again and (asked.covers is None or [one.extent for one in among.replaces] == [extent.value])
     left_out = ring(park) if found.clipped_rows else None
     source = replace(_named(source, among, found), extent=extent.value, within=tuple(map(float, left_out.box)) if left_out else None)
     more = [Finding("same_again")] if again else [*_told(source, among), *_between(park, found, among)]
-    more += [] if again else about_extent(extent, source, among.beside)
+    more += [] if again else [*about_extent(extent, source, among.beside), *of_other_perimeter(park, found.layer_id)]
     more += _example_findings(park, found.layer_id)
     made = replace(report(found), changes=among.changes, changed=not again, findings=tuple(listed([*found.findings, *more])))
     made = replace(made, source=source.id, replaces=_ids(among.replaces), beside=_ids(among.beside))

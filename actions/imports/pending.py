@@ -36,6 +36,8 @@ from parks.sources import Source, sources_of
 FOLDER = "pending"
 _ROWS, _RASTER, _READY = "rows.gpkg", "raster.tif", "ready.json"
 _TOKEN = re.compile(r"[0-9a-f]{16}")
+_OF_DROP = re.compile(r"([0-9a-f]{16})-([1-9][0-9]{0,3})")  # a file of a drop (`actions.drop.staged_drop`)
+ITEMS = "items"
 _REJECTED = re.compile(r"rejected-.+\.geojson")
 _LONGEST_NAME, _LONGEST_ENDING, _MOST_BYTES = 100, 10, 200
 
@@ -84,7 +86,7 @@ def stage(park_id: str, path: Path, asked: Asked, year: int | None = None, dated
         ready = import_files.prepare(park, file, path, asked, year, dated)
         told = import_files.document(ready) | {"units": told_changes.units_to_see(park, ready.report.changes), "version": park.version}
         with versions.locked(park_id) as now, versions.staging(now) as folder:
-            _write(ready, told, {"asked": asdict(asked), "year": year}, folder)
+            write(ready, told, {"asked": asdict(asked), "year": year}, folder)
             staged.keep_source(file, path, folder)
             token = staged.seal(folder, ready.rests_on)
             home = now.folder / FOLDER / token
@@ -107,10 +109,18 @@ def pending(park_id: str, token: str) -> Pending:
     ------
     LanduseError : unknown_park, pending_missing
     """
-    folder = read_park(park_id).folder / FOLDER / token
-    if not _TOKEN.fullmatch(token) or not (folder / import_files.REPORT).is_file():
+    of_drop = _OF_DROP.fullmatch(token)
+    folder = read_park(park_id).folder / FOLDER / (f"{of_drop[1]}/{ITEMS}/{of_drop[2]}" if of_drop else token)
+    if not (of_drop or _TOKEN.fullmatch(token)) or not (folder / import_files.REPORT).is_file():
         raise LanduseError("pending_missing")
-    return _read(park_id, folder)
+    return replace(_read(park_id, folder), token=token)
+
+
+def _alone(park_id: str, token: str) -> Pending:
+    """A staged import that is taken or put back by itself: those of a drop go together."""
+    if not _TOKEN.fullmatch(token):
+        raise LanduseError("pending_missing")
+    return pending(park_id, token)
 
 
 def take(park_id: str, token: str, covers: str | None = None) -> dict[str, Any]:
@@ -126,7 +136,7 @@ def take(park_id: str, token: str, covers: str | None = None) -> dict[str, Any]:
         pending_changed, where the park is not what the file was held against: it is staged anew then, under another token
     """
     with versions.locked(park_id) as park:
-        found = pending(park_id, token)
+        found = _alone(park_id, token)
         changed = _changed(found, park)
         if changed is None:
             found = _taken(found, park, covers)
@@ -145,7 +155,7 @@ def drop(park_id: str, token: str) -> None:
     LanduseError : pending_missing, park_busy
     """
     with versions.locked(park_id) as park:
-        _remove(pending(park_id, token), park)
+        _remove(_alone(park_id, token), park)
 
 
 def rows_in_degrees(park_id: str, token: str) -> gpd.GeoSeries:
@@ -177,18 +187,24 @@ def _changed(found: Pending, park: Park) -> Word | None:
 
 
 def _taken(found: Pending, park: Park, covers: str | None) -> Pending:
+    with versions.staging(park) as folder:
+        if found.rejected:
+            shutil.copyfile(found.rejected, folder / found.rejected.name)
+        taken = taken_of(found, park)
+        source, told = extents.answered(taken.source, found.told, covers)
+        keep(park, [replace(taken, source=source)], told, folder)
+    _remove(found, park)
+    return replace(found, told=told)
+
+
+def taken_of(found: Pending, park: Park) -> Taken:
+    """What a staged import becomes when it is taken into use."""
     ready = _ready(found)
     answers = (ready["answers"][0], Asked(**ready["answers"][1])) if ready["answers"] else None
     raster = found.folder / _RASTER
     content = raster if raster.exists() else read_rows(_with_staged(park, found), found.told["layer"])
-    with versions.staging(park) as folder:
-        if found.rejected:
-            shutil.copyfile(found.rejected, folder / found.rejected.name)
-        source, replaces = _source(ready, found, park)
-        source, told = extents.answered(source, found.told, covers)
-        keep(park, [Taken(found.told["layer"], content, source, replaces, answers)], told, folder)
-    _remove(found, park)
-    return replace(found, told=told)
+    source, replaces = _source(ready, found, park)
+    return Taken(found.told["layer"], content, source, replaces, answers)
 
 
 def _source(ready: dict[str, Any], found: Pending, park: Park) -> tuple[Source, tuple[str, ...]]:
@@ -220,10 +236,11 @@ def _ready(found: Pending) -> dict[str, Any]:
 
 def _with_staged(park: Park, found: Pending) -> Park:
     """The park with the staged table in place of its own."""
-    return replace(park, tables=f"{FOLDER}/{found.token}/{_ROWS}")
+    return replace(park, tables=str((found.folder / _ROWS).relative_to(park.folder)))
 
 
-def _write(ready: import_files.Ready, told: dict[str, Any], said: dict[str, Any], folder: Path) -> None:
+def write(ready: import_files.Ready, told: dict[str, Any], said: dict[str, Any], folder: Path) -> None:
+    """What was read and is not in use yet, as files in a folder."""
     if ready.raster is not None:
         shutil.copyfile(ready.raster, folder / _RASTER)
     elif ready.rows is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from actions.imports import sums
 from door import answers as file_answers
 from door.answers import Asked
 from door.sources.key import key_of
@@ -44,16 +45,17 @@ def keep(park: Park, taken: Sequence[Taken], told: dict[str, Any], folder: Path)
 
     Parameters
     ----------
-    told : the report, kept beside the data
+    told : the report, kept beside the data with what each layer is the sum of
 
     Raises
     ------
-    LanduseError : written_differs, sources_differ
+    LanduseError : written_differs, sources_differ, sources_area
     """
     seen, settings = park, versions.settings_of(park)
     for one in taken:
         settings = written(seen, one, folder, settings)
         seen = as_written(seen, folder, settings)
+    told = {**told, "layers": sums.as_json(sums.layer_sums(seen, (one.layer_id for one in taken)))}
     (folder / REPORT).write_text(json.dumps(told, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
     for one in taken:
         if one.answers:

@@ -14,6 +14,7 @@ from landuse.words.errors import LanduseError
 from layers.registry import all_layers
 from parks.asked import COVERAGE, where_asked
 from parks.park import read_park
+from parks.passing import tried
 from parks.read import read_layer
 
 PREFIX = "unasked-"
@@ -22,7 +23,7 @@ _TRIFLE_M2 = 1.0  # what two drawings of one outline differ by
 
 @once(maxsize=64)
 def unasked(park_id: str, on: date, version: str) -> dict[str, shapely.Geometry]:
-    """By layer, the park's ground on which it was not asked; layers that were asked on all of it, or are not there, are left out.
+    """By layer, the park's ground on which it was not asked; layers that were asked on all of it, or cannot be read, are left out.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def unasked(park_id: str, on: date, version: str) -> dict[str, shapely.Geometry]
     outline = shapely.union_all(perimeter.to_numpy())
     found = {}
     for layer_id in filter(_is_asked, park.layers):
-        asked = where_asked(park, layer_id, on, coverage)
+        asked = tried(f"{park.name}: {layer_id}", lambda name=layer_id: where_asked(park, name, on, coverage))
         if asked is not None and not outline.is_empty:
             near = asked.to_numpy()[asked.sindex.query(outline, predicate="intersects")]
             found[layer_id] = polygons_of(shapely.difference(outline, shapely.union_all(near)))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from layers.registry import all_layers
 OBJECT_TYPE = "objekttypenavn"
 _OBJECT_TYPE_NAMES = {"objekttypenavn", "objtype", "objekttype", "objtypenavn"}
 _FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "ae"})
+_MOST_NAMED = 4
 _SHAPE_NAME = 10  # bytes of a column name that a shapefile keeps
 
 
@@ -56,19 +58,39 @@ def is_object_type(name: object, declared: Layer) -> bool:
     return isinstance(name, str) and folded(name) in {folded(known) for known in declared.object_types}
 
 
-def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> str | None:
-    """The one layer that a table's name, object types or columns speak for; None where none or several do."""
+@dataclass(frozen=True)
+class Why:
+    """Why a table is taken for a layer.
+
+    by : table, type (of its objects), columns, list; said, or remembered of such a file
+    words : what speaks for it, as it stands in the file
+    """
+
+    by: str
+    words: str = ""
+
+
+def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> tuple[str, Why] | None:
+    """The one layer that a table's name, object types or columns speak for, and which of them; None where none or several do."""
     fitting = {key: value for key, value in all_layers().items() if _fits(value, has_geometry)}
     types = object_types(frame)
-    named = {table, *(types.dropna().unique() if types is not None else ())}
-    by_name = [key for key, value in fitting.items() if table == key or any(is_object_type(name, value) for name in named)]
+    named = [table, *(types.dropna().unique() if types is not None else ())]
+    by_name = {
+        key: name for name in reversed(named) for key, value in fitting.items() if table == name == key or is_object_type(name, value)
+    }
     if len(by_name) == 1:
-        return by_name[0]
+        ((layer_id, name),) = by_name.items()
+        return layer_id, Why("table" if name == table else "type", str(name))
     tell = _telling_names(fitting)
-    given = {folded(str(name)) for name in frame.columns}
-    by_column = {tell[name] for name in given if name in tell}
+    given = {folded(str(name)): str(name) for name in frame.columns}
+    by_column: dict[str, list[str]] = {}
+    for name in given.keys() & tell.keys():
+        by_column.setdefault(tell[name], []).append(given[name])
     complete = [key for key in by_column if _has_required(fitting[key], frame)]
-    return complete[0] if len(complete) == 1 else None
+    if len(complete) != 1:
+        return None
+    names = ", ".join(sorted(by_column[complete[0]])[:_MOST_NAMED])
+    return complete[0], Why("columns", names) if has_geometry else Why("list")  # a list's headings have become statements already
 
 
 def check_required(found: Iterable[str], declared: Layer, file: str, free: Iterable[str] = ()) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from door.columns.names import Why
 from door.formats.gml_rules import rules as gml_rules
 from door.geometry.clean import Repair
 from door.geometry.conserve import Balance
@@ -39,6 +40,8 @@ class Report:
     rules : pass or fail of each rule of plan exchange that was asked, by its id
     source : id of the source that it is in its layer; None where it was held against no park
     replaces, beside : ids of the sources that give way to it, and of those that stay
+    why : what speaks for the layer
+    others : names of the file's other tables, which were not taken
     """
 
     layer_id: str
@@ -65,6 +68,8 @@ class Report:
     source: str | None = None
     replaces: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    why: Why = Why("said")
+    others: tuple[str, ...] = ()
 
     def head(self, lang: str) -> str:
         """The first sentence: what became of the rows."""
@@ -97,6 +102,8 @@ def report(found: Intake) -> Report:
         balance=found.balance,
         findings=tuple(listed(found.findings)),
         rules=found.rules.results,
+        why=found.why,
+        others=found.others,
     )
 
 
@@ -145,6 +152,8 @@ def as_json(made: Report, lang: str) -> dict[str, Any]:
         "source": made.source,
         "replaces": list(made.replaces),
         "beside": list(made.beside),
+        "why": [made.why.by, made.why.words],
+        "others": list(made.others),
         "changes": changes_json(made.changes),
         "rules": rule_rows(made.rules, lang),
         "findings": rows(made.file, made.layer_id, made.findings, lang),

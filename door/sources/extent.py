@@ -10,9 +10,11 @@ from landuse.quality.findings import Finding
 from landuse.words.errors import Word
 from layers.registry import layer as registered
 from parks.municipality import known_numbers
-from parks.sources import DRAWN, MUNICIPALITY, PLAN, UNKNOWN, Source
+from parks.park import Park
+from parks.sources import DRAWN, MUNICIPALITY, PARK, PLAN, UNKNOWN, Source
 from parks.values import as_text
 
+PERIMETER = "perimeter"
 _COLUMNS = {"kommunenummer", "kommunenr", "kommnr"}
 _NUMBER = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ITSELF = ("coverage",)  # what it draws is where others were asked
@@ -75,6 +77,15 @@ def of_before(sources: tuple[Source, ...]) -> list[Finding]:
     """Sources that count as asked everywhere and always, because they were imported before anybody was asked."""
     old = [one.id for one in sources if one.extent is None and one.origin != "example"]
     return [Finding("extent_before", before=", ".join(old), count=len(old))] if old else []
+
+
+def of_other_perimeter(park: Park, layer_id: str) -> list[Finding]:
+    """Sources that were said to cover the whole park, where a newer file changes what the whole park is."""
+    if layer_id != PERIMETER or PERIMETER not in park.sources:
+        return []
+    own = [(name, one) for name, sources in park.sources.items() for one in sources if one.origin == "own"]
+    whole = [f"{name} ({one.id})" for name, one in own if one.extent == PARK]
+    return [Finding("extent_other_park", before=", ".join(whole), count=len(whole))] if whole else []
 
 
 def _unasked(layer_id: str, key: tuple[str, ...]) -> str | None:

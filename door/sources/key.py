@@ -14,6 +14,7 @@ from parks.rows import Rows
 from parks.sources import plain_id
 
 _UNKNOWN = "–"
+_NUMBERS = re.compile(r"\d+")
 _NATIONAL = re.compile(r"(\d{4})_(.+)")
 _LEAST_SHARE = 0.05  # of the rows looked at: rows along a border lie in the neighbour now and then
 _MOST_ROWS = 2_000  # looked at for their place, spread over the file
@@ -39,8 +40,13 @@ def key_of(rows: Rows, layer_id: str, name: str | None) -> tuple[str, ...]:
 
 
 def list_name(name: str) -> str:
-    """The name of a list without what changes from one delivery to the next: its date or number, and its ending."""
-    return plain_id(re.sub(r"\d+", " ", PurePath(name).stem)) or plain_id(PurePath(name).stem)
+    """The name of a list without what changes from one delivery to the next: its date or number, and its ending.
+
+    A sheet of a workbook (`list 2025.xlsx/Vacant`) is a list of its own.
+    """
+    file, _, table = name.partition("/")
+    stem = PurePath(file).stem
+    return plain_id(f"{_NUMBERS.sub(' ', stem)} {table}") or plain_id(f"{stem} {table}")
 
 
 def plan_ids(key: tuple[str, ...]) -> set[str]:

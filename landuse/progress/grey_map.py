@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from landuse.rules import table
+from landuse.rules.conditions import holds
 from landuse.units import decision, grey_map, schema
-from landuse.units.conditions import holds
 from landuse.units.grey_map import PARTS
 from landuse.units.schema import LandClass
 

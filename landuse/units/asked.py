@@ -14,6 +14,7 @@ from landuse.units.schema import Status
 WORKS_LAYERS = ("roads", "rail", "quays", "technical")
 ASKED_LAYERS = ("buildings", *WORKS_LAYERS)
 _LINE_LAYERS = ("power", "water_lines")
+COVER_KINDS = {"built": ("50",), "grey": ("50", "60"), "green": ("10", "20", "30", "40", "80", "90", "95")}  # codes of the list worldcover
 
 Where = Mapping[str, gpd.GeoSeries | None]
 Dates = Mapping[str, date]
@@ -59,6 +60,23 @@ def is_old(kind: str, dated: date | None, on: date | None) -> bool:
     if dated is None or on is None:
         return False
     return pd.Timestamp(dated) + pd.DateOffset(months=table("ages")[kind]["months"]) < pd.Timestamp(on)
+
+
+def newest_cover(asked: pd.DataFrame) -> str | None:
+    """The layer of the newest year that was asked; None where there is none."""
+    years = sorted(layer_id for layer_id in asked["layer_id"].unique() if layer_id.startswith("land_cover"))
+    return years[-1] if years else None
+
+
+def or_seen_green(ground_asked: pd.Series, green_pct: pd.Series, layer_id: str | None, on: date | None) -> pd.Series:
+    """Whether a map of the ground answered, a recent land cover that sees plants or water on nearly all of it being one too.
+
+    A cover that sees built or bare ground says nothing: a yard and ground that waits for one look alike.
+    """
+    year = (layer_id or "").rpartition("_")[2]
+    if not year.isdigit() or is_old("land_cover", date(int(year), 12, 31), on):
+        return ground_asked
+    return ground_asked.mask(green_pct >= threshold("green_cover_pct"), str(Asked.YES))
 
 
 def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from landuse.rules import table
-from landuse.units.conditions import holds
+from landuse.rules.conditions import holds
 from landuse.units.doubt import by_rule, doubts
 from landuse.units.schema import Confidence
 
@@ -136,6 +136,8 @@ def _flips(evidence: pd.DataFrame, found: pd.Series) -> list[str]:
         becomes = classes[_first_rule(_with(evidence, fact, operator, wanted))]
         if (fact, wanted) in _OF_THE_WHOLE:
             already = already | evidence["proposed"].to_numpy(dtype=bool)
+        if (fact, operator) == ("standing_buildings", ">="):
+            already = already | ~evidence["holds_building"].to_numpy(dtype=bool)  # too small for one that a plot can stand on
         values, condition = evidence[fact].tolist(), {"fact": fact, "operator": operator, "threshold": wanted}
         for row in np.flatnonzero(~already & (becomes != found.to_numpy())):
             flips[row].append(condition | {"value": values[row], "becomes": str(becomes[row])})

@@ -9,7 +9,7 @@ import pandas as pd
 
 from landuse.measure import crs
 from landuse.units import asked as where_asked
-from landuse.units import facts, grey_map, holders, land_cover, plans, records, yards, zones
+from landuse.units import facts, grey_map, holders, plans, records, yards, zones
 from landuse.units.schema import Status
 
 _MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
@@ -57,10 +57,10 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     for name in ("works", "sealed", "grey"):
         table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
     table = table.join(where_asked.gather(units, asked, ground.asked, ground.dated, ground.on))
-    covers = land_cover.newest(asked)
-    for name, codes in land_cover.KINDS.items():
+    covers = where_asked.newest_cover(asked)
+    for name, codes in where_asked.COVER_KINDS.items():
         table[f"landcover_{name}_pct"] = facts.share_pct(asked, units.index, covers, codes).clip(upper=100.0) if covers else 0.0
-    table["ground_asked"] = land_cover.or_seen_green(table["ground_asked"], table["landcover_green_pct"], covers, ground.on)
+    table["ground_asked"] = where_asked.or_seen_green(table["ground_asked"], table["landcover_green_pct"], covers, ground.on)
     table = table.join(grey_map.evidence(units, asked))
     is_late = where_asked.is_old(grey_map.LAYER, ground.dated.get(grey_map.LAYER), ground.on)
     table["ground_asked"] = grey_map.or_seen_green(table["ground_asked"], table["grey_map_green_pct"], is_late)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from landuse.rules import table
-from landuse.units.conditions import holds
+from landuse.rules.conditions import holds
 from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError, Word
 

@@ -51,7 +51,7 @@ def gather(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts
     indexed by unit_id: standing_buildings (that a plot can stand on), standing_points (those of them of which only a point is
     known, so that nobody knows their size), technical_buildings, little_buildings (that carry nothing), dwellings
     (on the unit's property, where nothing else stands), buildings_under_way, buildings_in_doubt, and building_pct, the share of
-    the plot that those it stands on cover; plot_carried, whether that is enough
+    the plot that those it stands on cover; plot_carried, whether that is enough; holds_building, whether it is large enough for one
     """
     found = pd.DataFrame(index=units.index)
     standing = building_points.telling(buildings.in_state(all_buildings, buildings.STANDS))
@@ -70,6 +70,7 @@ def gather(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     footprint = stands[Says.CARRIES].groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)
     found["building_pct"] = 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")
+    found["holds_building"] = planar >= number("shed_m2")
     found["plot_carried"] = found["building_pct"] >= number("carried_pct")
     return found
 

@@ -110,5 +110,5 @@ def test_several_parks_are_summed_and_say_whose_the_map_is(make_park: object) ->
 
 def test_a_map_without_days_is_of_its_files_day(make_park: object) -> None:
     rows = frame("grey_land", [{"grey_pct": 60, "green_pct": 40, "geometry": rect(0, 0, 300, 100)}])
-    make_park(**_frames(grey_land=rows))
-    assert status(["prove"]).as_json()["parks"][0]["grey_map"]["data_days"] == "2023-11-15"
+    park = make_park(**_frames(grey_land=rows))
+    assert status(["prove"]).as_json()["parks"][0]["grey_map"]["data_days"] == str(park.layers["grey_land"]["dated"])

@@ -61,7 +61,8 @@ def test_read_seen_taken_and_put_back(chromium: Browser, own_park) -> None:
     unknown.write_text('{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"x":1},"geometry":null}]}')
     page.locator("input[type=file]").set_input_files([dirty(folder), unknown])
     page.get_by_role("button", name="Les filene").click()
-    expect(page.get_by_text("Spørsmål til ukjent.geojson")).to_be_visible(timeout=_WAIT)
+    expect(page.get_by_text("1 ting er uklart")).to_be_visible(timeout=_WAIT)
+    expect(page.get_by_role("cell", name="tabellen heter «tomter»")).to_be_visible()
     expect(page.get_by_text("Rad 3 har ingen geometri").first).to_be_visible(timeout=_WAIT)
     page.locator(".map[data-ready*=findings]").first.wait_for(timeout=_WAIT)
     assert int(page.locator(".map").first.get_attribute("data-units") or 0) >= 1
@@ -71,8 +72,15 @@ def test_read_seen_taken_and_put_back(chromium: Browser, own_park) -> None:
         assert axe.faults(page) == [] and axe.wider_px(page) <= 0
     report = page.request.get(page.get_by_role("link", name="Datarapport som GeoJSON").evaluate("link => link.href"))
     assert report.status == 200 and any(feature["geometry"] for feature in report.json()["features"])
+    expect(page.get_by_role("button", name="Ta i bruk")).to_be_disabled()
+    field = page.get_by_role("combobox", name=re.compile(r"Lag \(1\)"))
+    field.click()
+    field.fill("Ta ikke")
+    page.get_by_role("option", name=re.compile("Ta ikke med filen")).click()
+    page.get_by_role("button", name="Les på nytt med svarene").click()
+    expect(page.get_by_role("button", name="Ta i bruk")).to_be_enabled(timeout=_WAIT)
     page.get_by_role("button", name="Ta i bruk").click()
-    expect(page.locator(".notice.done")).to_contain_text("tomter.gpkg er tatt i bruk", timeout=_WAIT)
+    expect(page.locator(".notice.done")).to_contain_text("Tatt i bruk: tomter.gpkg", timeout=_WAIT)
     expect(page.locator("table").last).to_contain_text("i bruk")
     page.get_by_role("button", name="Gå tilbake").last.click()
     expect(page.locator(".notice.done")).to_contain_text("Versjon 0 er lagt tilbake", timeout=_WAIT)
@@ -102,6 +110,8 @@ def test_others_are_answered_while_a_bomb_is_refused(chromium: Browser, own_park
     urllib.request.urlopen(f"{address}/geo/norway.geojson", timeout=600).read()
     urllib.request.urlopen(f"{address}/?page=kart", timeout=600).read()
     record_property("answer_s", round(time.monotonic() - began, 2))
-    assert not page.get_by_text("bombe.gpkg kan ikke brukes").is_visible()  # it is still at it, and the others have their answers
-    expect(page.get_by_text("bombe.gpkg kan ikke brukes")).to_be_visible(timeout=_WAIT)
+    refused = page.locator("table tr", has_text="bombe.gpkg")
+    assert not refused.first.is_visible()  # it is still at it, and the others have their answers
+    expect(refused.first).to_be_visible(timeout=_WAIT)
+    expect(page.get_by_role("button", name="Ta i bruk")).to_be_disabled()
     page.close()

@@ -153,6 +153,18 @@ def test_rows_left_out_on_reading_bound_what_the_file_covers(tmp_path, make_park
     assert sources(park, "buildings")["5038"].within == (west - 5000, south - 5000, east + 5000, north + 5000)
 
 
+def test_a_new_perimeter_tells_which_sources_were_said_to_cover_the_old_one(tmp_path, make_park):
+    park = make_park()
+    border = gpd.GeoDataFrame({"navn": ["P"]}, geometry=[square(0, side=300)], crs=25832)
+    import_file(park.id, saved(border, tmp_path / "grense.gpkg"), "perimeter")
+    import_file(park.id, bygg(tmp_path, "bygg.gpkg"), "buildings", asked=Asked(covers="park"))
+    larger = border.set_geometry([square(0, side=400)], crs=25832)
+    made = import_file(park.id, saved(larger, tmp_path / "ny grense.gpkg"), "perimeter")
+    (found,) = issues(made)["extent_other_park"]
+    assert (found.before, found.count) == ("buildings (5038)", 1) and "{" not in found.text("en") + found.remedy("en")
+    assert "extent_other_park" not in issues(import_file(park.id, tmp_path / "ny grense.gpkg", "perimeter"))
+
+
 # ---------------------------------------------------------------- afterwards
 
 

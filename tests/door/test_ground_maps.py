@@ -64,4 +64,4 @@ def test_what_ssb_maps_is_land_use(make_park: object, tmp_path: Path, table: str
 
 def test_parcels_are_still_parcels() -> None:
     rows = pd.DataFrame(columns=["kommunenummer", "gardsnummer", "bruksnummer", "teigId"])
-    assert guessed_layer("utklipp", rows, has_geometry=True) == "parcels"
+    assert guessed_layer("utklipp", rows, has_geometry=True)[0] == "parcels"

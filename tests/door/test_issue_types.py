@@ -204,6 +204,10 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
     ),
     "extent_named": ("the file names its municipality", test_extents.test_a_file_that_names_its_municipality_covers_it),
     "extent_said": ("a person has said what it covers", test_extents.test_the_newer_file_of_a_source_covers_what_the_older_did),
+    "extent_other_park": (
+        "sources were said to cover the park as it was",
+        test_extents.test_a_new_perimeter_tells_which_sources_were_said_to_cover_the_old_one,
+    ),
     "extent_before": (
         "another source of the layer is of before the ground was asked",
         test_extents.test_a_source_of_before_stays_asked_everywhere_with_a_finding,

@@ -14,14 +14,14 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from actions.drop import staged_drop
+from actions.drop.import_drop import import_drop
 from actions.exports.export import _park_about
 from actions.imports import pending, versions
 from actions.imports.import_files import import_file
 from actions.imports.park_layers import park_layers
-from actions.imports.together import import_together
 from commands.main import app
 from door.answers import Asked, kept
 from exchange.dataset import Dataset
@@ -142,7 +142,7 @@ def test_several_files_are_all_taken_or_none(tmp_path, make_park):
     before = content(park.folder)
     (tmp_path / "tom.csv").write_text("")
     paths = [plan(tmp_path, "a.gpkg", zones("1", square(0))), tmp_path / "tom.csv"]
-    result = CliRunner().invoke(app, ["import", park.id, *map(str, paths), "--lang", "en"])
+    result = CliRunner().invoke(app, ["import", park.id, *map(str, paths), "--all-or-none", "--lang", "en"])
     assert result.exit_code == 1 and content(park.folder) == before
     assert "tom.csv" in result.output and "None of the files has been taken into use" in result.output
 
@@ -150,8 +150,9 @@ def test_several_files_are_all_taken_or_none(tmp_path, make_park):
 def test_two_editions_of_a_plan_in_one_command_are_a_question(tmp_path, make_park):
     park = make_park()
     paths = [plan(tmp_path, "a.gpkg", zones("1", square(0))), plan(tmp_path, "b.gpkg", zones("1", square(1)))]
-    found = import_together(park.id, paths)
-    assert [error.code for error in found.refused] == ["import_twice"] and read_park(park.id).version == 0
+    found = import_drop(park.id, paths)
+    (asked,) = found.drop.unclear
+    assert (asked.kind, asked.about, asked.choices) == ("same", "a.gpkg", ("leave", "instead", "adds")) and read_park(park.id).version == 0
 
 
 def test_some_plans_known_and_some_new_is_a_question_that_can_be_answered(tmp_path, two_plans):
@@ -448,19 +449,17 @@ def test_one_source_is_taken_out_and_put_back_on_the_page(two_plans):
     assert "satt tilbake fra versjon 2" in html(app)
 
 
-def _asks(lang: str) -> None:
-    import streamlit
-
-    from landuse.words.errors import LanduseError
-    from parks.park import read_park
-    from views.data_eksport.import_upload import Answer, _answer_fields
-
-    error = LanduseError("source_unclear", ids=["2015001", "2019004"])
-    streamlit.session_state["said"] = _answer_fields(read_park("prove"), "x", lang, Answer(), error)
-
-
-@pytest.mark.parametrize(("chosen", "said"), [("2019004", (("2019004",), False)), ("+", ((), True)), ("", ((), False))])
-def test_the_question_which_source_is_answered_on_the_page(chosen: str, said: tuple, two_plans):
-    app = AppTest.from_function(_asks, args=("nb",), default_timeout=60).run()
-    next(box for box in app.selectbox if box.key == "source-x").set_value(chosen).run()
-    assert not app.exception and (app.session_state["said"].replaces, app.session_state["said"].adds) == said
+@pytest.mark.parametrize("chosen", ["2019004", "adds"])
+def test_the_question_which_source_is_answered_on_the_page(chosen: str, tmp_path, two_plans):
+    park, *_ = two_plans
+    both = plan(tmp_path, "begge.gpkg", zones("2015001", square(0)), zones("2021007", square(8)))
+    staged_drop.stage(park.id, [both])
+    app = page(park)
+    assert not app.exception
+    (box,) = [one for one in app.selectbox if str(one.key).startswith("ask-") and one.label.startswith("Kilde")]
+    box.set_value(chosen)
+    next(one for one in app.button if one.label == "Les på nytt med svarene").click().run()
+    assert not app.exception
+    (found,) = staged_drop.all_drops(park.id)
+    (line,) = [one for one in found.told["lines"] if one["name"] == "begge.gpkg"]
+    assert (line["state"], line["replaces"]) == ("ready", [] if chosen == "adds" else ["2019004"])

@@ -65,13 +65,6 @@ def _rate(classes: list[str] | tuple[str, ...], area_m2: pd.Series) -> float | N
 
 
 def _could_be(rows: pd.DataFrame) -> list[list[str]]:
-    """What each unit could be: its class, and where it is in doubt what it names, else vacant for in use and the reverse."""
-    return [_options(row) for _, row in rows.iterrows()]
-
-
-def _options(row: pd.Series) -> list[str]:
-    if not row["undecided"]:
-        return [row["class"]]
-    if row.get("could_be"):
-        return json.loads(row["could_be"])
-    return [row["class"], "used" if row["class"] == "vacant_zoned" else "vacant_zoned"]
+    """What each unit could be: its class, and where it is in doubt what it names."""
+    pairs = zip(rows["class"], rows["undecided"], rows["could_be"], strict=True)
+    return [json.loads(named) if undecided else [own] for own, undecided, named in pairs]

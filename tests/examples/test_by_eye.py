@@ -1,7 +1,8 @@
 """Two parks labelled by eye from pictures alone (`scripts/draw_for_eye.py`), by somebody who had not seen the rules.
 
-The labels are kept as they were given. Their agreement with the classes is written into docs/method.md, whatever it is;
-the test fails when the labels no longer meet the parks that they were given for.
+The labels are kept as they were given; where a land unit was renumbered or became part of another, they follow its ground.
+Their agreement with the classes is written into docs/method.md, whatever it is; the test fails when the labels no longer meet
+the parks that they were given for.
 """
 
 from pathlib import Path

@@ -183,7 +183,8 @@ def test_a_building_across_two_pieces_of_a_plot_is_counted_once() -> None:
     from tests.squares import plots
 
     zoned = zoning({"geometry": rect(0, 0)}, {"geometry": rect(100, 0), "zone_code": "1350"})
-    units = found(rect(0, 0, 200), plots=plots(("T1", rect(0, 0, 200))), zoning=zoned, buildings=rows_of(_hall(80, floor_m2=800))).units
+    hall = rows_of(_hall(60, 80, 80, floor_m2=800))
+    units = found(rect(0, 0, 200), plots=plots(("T1", rect(0, 0, 200))), zoning=zoned, buildings=hall).units
     assert units["class"].tolist() == ["building_stock", "building_stock"]
     assert units["evidence"].str.contains('"standing_buildings": 1,').all()
     assert units["floor_m2"].sum() == 800

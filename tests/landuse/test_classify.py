@@ -49,6 +49,7 @@ _PLAIN = {
     "little_buildings": 0,
     "dwellings": 0,
     "plot_carried": True,
+    "holds_building": True,
     "buildings_under_way": 0,
     "buildings_in_doubt": 0,
     "building_pct": 0.0,

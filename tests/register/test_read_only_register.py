@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.test_disk_full import no_file_past, said_by_child
 
 from landuse.words.errors import LanduseError
 from register import backup, engine, faults
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading
 from register.migrate import SCHEMA, schema_of
+from tests.door.test_disk_full import no_file_past, said_by_child
 from tests.register.saying import LATER, live, say
 from tests.register.test_engine import _first_register
 from tests.unprivileged import file_modes_hold, read_only

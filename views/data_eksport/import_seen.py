@@ -45,12 +45,7 @@ def show(park: Park, page: str, lang: str) -> None:
 
 
 def _seen(park: Park, one: Pending, page: str, lang: str) -> None:
-    told = one.told
-    lines = [told[f"summary_{lang}"], messages.text(lang, "import.counts", **told["counts"]), *_changes(told, lang)]
-    columns = ", ".join(f"{theirs} → {ours}" for ours, theirs in told["columns"].items())
-    lines += [f"{messages.text(lang, 'import.columns')}: {columns}"] if columns else []
-    lines += report_words.rule_lines(told.get("rules", []), lang)
-    st.html(f'<div class="notice next" role="note">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
+    _report(one, lang)
     extent_choice.show(one, lang)
     left, right, _ = st.columns([1, 1, 3])
     seen = (park.id, page, one, lang)
@@ -64,6 +59,22 @@ def _seen(park: Park, one: Pending, page: str, lang: str) -> None:
     )  # fmt: skip
     _room(park, one, lang)
     st.html(_links(one, lang))
+
+
+def look(park: Park, one: Pending, lang: str) -> None:
+    """A file of those that were read together: its report, its findings beside the map, and the report as files."""
+    _report(one, lang)
+    _room(park, one, lang)
+    st.html(_links(one, lang))
+
+
+def _report(one: Pending, lang: str) -> None:
+    told = one.told
+    lines = [told[f"summary_{lang}"], messages.text(lang, "import.counts", **told["counts"]), *_changes(told, lang)]
+    columns = ", ".join(f"{theirs} → {ours}" for ours, theirs in told["columns"].items())
+    lines += [f"{messages.text(lang, 'import.columns')}: {columns}"] if columns else []
+    lines += report_words.rule_lines(told.get("rules", []), lang)
+    st.html(f'<div class="notice next" role="note">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
 
 
 @guard.fragment

@@ -6,7 +6,7 @@ import streamlit as st
 from landuse.words import messages
 from landuse.words.foreign import escape
 from parks.park import Park
-from views.data_eksport import import_history, import_seen, import_upload
+from views.data_eksport import import_drop, import_history, import_seen, import_upload
 from views.parts import figures, notice
 
 PAGE = "data-import"
@@ -18,5 +18,6 @@ def show(park: Park, lang: str) -> None:
     st.html(f'<p class="said">{escape(messages.text(lang, "import.lead"))}</p>')
     notice.show(PAGE, park.id, lang)
     import_upload.show(park, lang)
+    import_drop.show(park, PAGE, lang)
     import_seen.show(park, PAGE, lang)
     import_history.show(park, PAGE, lang)

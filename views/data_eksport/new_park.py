@@ -1,10 +1,11 @@
-"""The side *Ny park*: name, municipality, perimeter drawn or in a file, baseline, who adopted it; and what came of it."""
+"""The side *Ny park*: name, municipality, perimeter drawn or in a file, baseline, who adopted it; or all of it from its files."""
 
 from datetime import date
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from actions.drop import new_from_files
 from actions.imports import set_up_park
 from actions.imports.set_up_park import Plan
 from actions.map import map_data
@@ -14,6 +15,7 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import Park
 from views import state
+from views.data_eksport import import_upload
 from views.map import drawing as map_drawing
 from views.map import parts as map_parts
 from views.map.component import park_map
@@ -22,7 +24,7 @@ from views.parts import error_words, figures, notice, upload
 
 _NAME = "new-park"
 _MADE = "park_made"
-_WAYS = ("draw", "upload")
+_WAYS = ("draw", "upload", "files")
 _NORWAY = (65.0, 13.0)
 _FILE_MB = 200
 
@@ -51,6 +53,9 @@ def _form(lang: str) -> None:
         select_all=False,
     )
     drawn, file, as_epsg = _perimeter(tuple(chosen), lang)
+    if st.session_state["new-way"] == "files":
+        _from_files(name, tuple(chosen), lang)
+        return
     plan = Plan(name, tuple(chosen), *_dates(lang))
     if st.button(messages.text(lang, "new.make"), type="primary", key="new-make"):
         _make(plan, drawn, file, as_epsg, lang)
@@ -69,6 +74,8 @@ def _perimeter(chosen: tuple[str, ...], lang: str) -> tuple[bool, UploadedFile |
     )
     if way == "upload":
         return False, *_file(lang)
+    if way == "files":
+        return False, None, None
     if chosen:
         _drawing(chosen, lang)
     else:
@@ -88,6 +95,21 @@ def _file(lang: str) -> tuple[UploadedFile | None, int | None]:
     )
     st.caption(messages.text(lang, "new.file.help"))
     return file, as_epsg
+
+
+def _from_files(name: str, chosen: tuple[str, ...], lang: str) -> None:
+    """All files of the park: it is made with what they say, and they are seen on the side *Import*."""
+    files = import_upload.field("new.files", "new-files", lang)
+    st.caption(messages.text(lang, "new.files.help"))
+    if not st.button(messages.text(lang, "new.files.read"), type="primary", key="new-files-read", disabled=not files):
+        return
+    try:
+        with import_upload.uploaded(files) as paths:
+            park = import_upload.reading(lambda how: new_from_files.new_staged(name, chosen, None, paths, how, lang), lang)
+    except LanduseError as error:
+        notice.refusal(error_words.sentence(error, lang))
+        return
+    state.go(park=park.id, page="data", data="import", unit=None)
 
 
 def _drawing(chosen: tuple[str, ...], lang: str) -> None:

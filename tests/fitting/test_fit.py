@@ -15,6 +15,7 @@ from landuse.rules import threshold
 from landuse.units import cut as units_cut
 from landuse.units.fit import Fitted
 from landuse.units.lineage import lineage
+from landuse.units.propose import Uses
 from tests import off
 from tests.squares import EPSG, PARK, SOUTH, WEST, frame, parcels, perimeter, plots, rect, zoning
 
@@ -264,18 +265,23 @@ def test_what_was_moved_is_told() -> None:
     assert cut.units.set_index("base_id")["fitted_m2"].to_dict() == {"a": 120, "b": 0}
 
 
+def _works(*outlines: shapely.Geometry) -> Uses:
+    nothing = gpd.GeoSeries([], crs=EPSG)
+    return Uses(frame("buildings"), gpd.GeoSeries(outlines, crs=EPSG), nothing, nothing, nothing)
+
+
 @pytest.mark.parametrize("off_m", [0.0, 0.7, 1.4])
 def test_a_road_beside_a_lot_proposes_nothing_of_it(off_m: float) -> None:
-    in_use = gpd.GeoSeries([rect(100 - off_m, 0, 10)], crs=EPSG)
+    uses = _works(rect(100 - off_m, 0, 10))
     layers = {"perimeter": perimeter(rect(0, 0)), "parcels": _TWO_LOTS, "zoning": zoning(_ALL_IN_ONE)} | _NONE
-    units = units_cut.cut(PARK, **layers, in_use=in_use).units
+    units = units_cut.cut(PARK, **layers, uses=uses).units
     assert units["proposed"].tolist() == [False]
 
 
 def test_a_strip_in_use_beside_a_building_parts_no_proposal() -> None:
-    in_use = gpd.GeoSeries([rect(98.8, 0, 10), rect(0, 0, 30, 30)], crs=EPSG)
+    uses = _works(rect(98.8, 0, 10), rect(0, 0, 30, 30))
     layers = {"perimeter": perimeter(rect(0, 0)), "parcels": _TWO_LOTS, "zoning": zoning(_ALL_IN_ONE)} | _NONE
-    units = units_cut.cut(PARK, **layers, in_use=in_use).units
+    units = units_cut.cut(PARK, **layers, uses=uses).units
     assert units.geometry.area.groupby(units["proposed"]).apply(list).to_dict() == {
         False: [pytest.approx(900, abs=0.1)],
         True: [pytest.approx(9_100, abs=0.1)],

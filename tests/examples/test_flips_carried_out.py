@@ -7,7 +7,6 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 import shapely
-import shapely.affinity
 
 from actions.units.classify import ground, questions
 from landuse.units.evidence import Ground
@@ -17,7 +16,7 @@ from parks.read import read_layer
 from tests.squares import frame
 
 _DAY = date(2024, 1, 1)
-_TRIED, _LEAST_PCT, _TURNS = 100, 98, 6
+_TRIED, _LEAST_PCT, _TURNS = 100, 98, 4
 _OF_ZONES = ("ready_zoned", "zone_counts", "plan_state")
 _RECORDS = {"in_use": "lease", "idle": "idle", "offered": "offered"}
 
@@ -58,46 +57,48 @@ def _carried_out(known: Ground, unit: pd.Series, flip: dict) -> Ground | None:
             zoning = zoning[~mine] if wanted == "none" else zoning
         return replace(known, zoning=zoning) if fact != "plan_state" or wanted == "none" else None
     if fact == "standing_buildings" and operator == ">=":
-        size = shapely.affinity.scale(unit.geometry, 0.7, 0.7)
-        row = {"building_id": "999999999", "building_type": "211", "building_status": "TB", "geometry": size.intersection(unit.geometry)}
+        row = {"building_id": str(unit.name), "building_type": "211", "building_status": "TB", "geometry": unit.geometry}
         return replace(known, buildings=pd.concat([known.buildings, frame("buildings", [row], known.plots.crs)], ignore_index=True))
     if fact == "standing_buildings":
-        return replace(known, buildings=known.buildings[~known.buildings.intersects(unit.geometry)])
+        return replace(known, buildings=known.buildings[known.buildings.intersection(unit.geometry).area < 1])
     if fact == "sealed_pct":
         return _with_ground(known, unit, ("11", "99") if operator == ">=" else ("30", "44"))
     return None
 
 
 def test_what_would_flip_a_class_flips_it_when_it_is_carried_out() -> None:
-    """A fact of each property at a time, several properties at once; what is said of a zone, which many share, alone."""
+    """One fact of each property at a time, all properties at once; what is said of a zone, which many share, alone."""
     park = read_park("skogmo")
     outline, known, asked = read_layer(park, "perimeter", _DAY), ground(park, _DAY), questions(park, _DAY)
     units = find(park.id, outline, known, asked).units
     tried, wrong = 0, []
     for turn in range(_TURNS):
-        changed, told, properties, zoned = known, [], set(), False
-        for unit_id, unit in units.iterrows():
-            flips = json.loads(unit["flips_if"])
-            flip = flips[(turn + len(told)) % len(flips)] if flips else {"fact": None}
-            of_zone = flip["fact"] in _OF_ZONES
-            if unit["base_id"] in properties or (of_zone and zoned) or flip["fact"] is None:
-                continue
-            made = _carried_out(changed, unit, flip)
-            if made is not None:
-                changed, zoned = made, zoned or of_zone
-                told.append((unit_id, flip, of_zone))
-                properties.add(unit["base_id"])
+        changed, told = _all_at_once(known, units, turn)
         now = find(park.id, outline, changed, asked).units
-        mine = {(units.at[unit_id, "plan_id"], units.at[unit_id, "zone_code"]) for unit_id, _, of_zone in told if of_zone}
-        for unit_id, flip, of_zone in told:
-            unit = units.loc[unit_id]
-            if (unit["plan_id"], unit["zone_code"]) in mine and not of_zone:
-                continue  # its zone was changed as well
-            tried += 1
-            becomes = _class_of_most(now, unit.geometry)
-            wrong += [] if becomes == flip["becomes"] else [(unit_id, unit["class"], flip, becomes)]
+        tried += len(told)
+        becomes = {unit_id: _class_of_most(now, units.geometry[unit_id]) for unit_id in told}
+        untrue = [unit_id for unit_id, flip in told.items() if becomes[unit_id] != flip["becomes"]]
+        wrong += [(unit_id, units.at[unit_id, "class"], told[unit_id], becomes[unit_id]) for unit_id in untrue]
     assert tried >= _TRIED
     assert 100 * len(wrong) / tried <= 100 - _LEAST_PCT, wrong
+
+
+def _all_at_once(known: Ground, units: gpd.GeoDataFrame, turn: int) -> tuple[Ground, dict[str, dict]]:
+    """The park with one flip of each property carried out, another in each turn; of a zone's, only the first."""
+    told: dict[str, dict] = {}
+    properties, zoned = set(), turn > 0
+    for unit_id, unit in units.iterrows():
+        flips = [one for one in json.loads(unit["flips_if"]) if (one["fact"] in _OF_ZONES) != zoned]
+        if not flips or unit["base_id"] in properties:
+            continue
+        made = _carried_out(known, unit, flips[(turn + len(told)) % len(flips)])
+        if made is not None:
+            told[str(unit_id)] = flips[(turn + len(told)) % len(flips)]
+            known = made
+            properties.add(unit["base_id"])
+        if told and not zoned:
+            break
+    return known, told
 
 
 def _class_of_most(units: gpd.GeoDataFrame, shape: shapely.Geometry) -> str:

@@ -1,0 +1,211 @@
+"""What a drop leaves open, as small records that a page and the command line show alike, and what an answer to each means."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+from typing import Any
+
+from actions.imports.answers import reading_systems
+from door.answers import NOTHING, Asked
+from landuse.measure import crs
+from landuse.words import messages
+from landuse.words.errors import LanduseError
+from layers.registry import all_layers
+from parks.sources import ANSWERS, UNKNOWN
+
+PARK = "park"  # what a question is about that no single file asks
+LEAVE, ADDS, INSTEAD, NONE = "leave", "adds", "instead", "none"
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
+_YEARS = range(1950, 2101)
+
+Answers = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that is unclear, answered beside what it is about.
+
+    item : the file or table, by its name in the drop; PARK where it is about the park
+    kind : layer, column, crs, axes, year, source, same (as another file of the drop), perimeter, covers (what ground files speak for)
+    about : of a column, ours; of `same`, the other file
+    choices : what can be said; nothing where it is a year
+    proposal : what would fit; None where nothing speaks for one of them
+    sentence : what is unclear
+    must : whether nothing is taken into use before it is answered; False of an offer
+    """
+
+    item: str
+    kind: str
+    choices: tuple[str, ...]
+    proposal: str | None
+    sentence: LanduseError
+    about: str = ""
+    must: bool = True
+
+    @property
+    def name(self) -> str:
+        """What an answer to it is kept under, among those of its item."""
+        return f"{self.kind}.{self.about}" if self.about else self.kind
+
+    def is_answer(self, value: str) -> bool:
+        """Whether a value can be said."""
+        return value in self.choices if self.choices else value == LEAVE or value.isdecimal() and int(value) in _YEARS
+
+
+@dataclass(frozen=True)
+class Said:
+    """What people said of one file or table: `asked` and `year` as an import takes them; `leave`: it is not to be taken in."""
+
+    asked: Asked = NOTHING
+    year: int | None = None
+    leave: bool = False
+
+
+def of_error(item: str, error: LanduseError, work_epsg: int) -> list[Question]:
+    """The questions that an error is; none where it is a refusal."""
+    found = _KINDS.get(error.code)
+    return [] if found is None else found(item, error, work_epsg)
+
+
+def same_source(item: str, other: str, error: LanduseError, may_both: bool) -> Question:
+    """Two files of a drop are one source: which of them holds, or, unless it is a raster, whether both do."""
+    return Question(item, "same", (LEAVE, INSTEAD, *([ADDS] if may_both else [])), None, error, other)
+
+
+def covers(files: list[str]) -> Question:
+    """What ground the files speak for of which nobody knows it: one answer for all of them, which may wait."""
+    error = LanduseError("covers_open", files=", ".join(files))
+    return Question(PARK, "covers", (*ANSWERS, UNKNOWN), None, error, must=False)
+
+
+def said_of(item: str, answers: Answers, before: Said = Said()) -> Said:
+    """What the answers say of one file or table, beside what was said of all.
+
+    Raises
+    ------
+    LanduseError : answer_unknown
+    """
+    said = before
+    for of_item in (own for named, own in answers.items() if named == item or fnmatchcase(item, named)):
+        for name, value in of_item.items():
+            said = _answered(said, item, name, value)
+    gone = any(f"same.{item}" in of_other and of_other[f"same.{item}"] == INSTEAD for of_other in answers.values())
+    return replace(said, leave=said.leave or gone)
+
+
+def choice_words(question: Question, value: str, lang: str) -> str:
+    """One of the choices in words."""
+    return value_words(question.kind, value, lang, question.about)
+
+
+def value_words(kind: str, value: str, lang: str, about: str = "") -> str:
+    """An answer of a kind in words."""
+    if value in (LEAVE, ADDS, INSTEAD, NONE) or messages.has(f"drop.choice.{kind}.{value}"):
+        key = f"drop.choice.{kind}.{value}"
+        return messages.text(lang, key if messages.has(key) else f"drop.choice.{value}", other=about)
+    if kind == "layer":
+        return all_layers()[value].title(lang)
+    if kind == "crs":
+        return f"EPSG:{value} · {crs.name(int(value))}"
+    if kind == "axes":
+        return messages.text(lang, "drop.choice.swap", epsg=value)
+    if kind == "source":
+        return messages.text(lang, "import.source.replaces", source=value)
+    if kind == "covers":
+        return messages.text(lang, f"import.covers.{value}")
+    if kind == "perimeter":
+        return messages.text(lang, "drop.choice.plan", plan=value)
+    return value
+
+
+def with_proposals(answers: Answers, questions: list[Question]) -> dict[str, dict[str, str]]:
+    """The answers with what is proposed where nothing was said."""
+    said = {item: dict(of_item) for item, of_item in answers.items()}
+    for one in questions:
+        if one.proposal is not None:
+            said.setdefault(one.item, {}).setdefault(one.name, one.proposal)
+    return said
+
+
+def _answered(said: Said, item: str, name: str, value: str) -> Said:
+    kind, _, about = name.partition(".")
+    asked = said.asked
+    if value == LEAVE:
+        return replace(said, leave=True)
+    if kind == "layer" and value in all_layers():
+        return replace(said, asked=replace(asked, layer_id=value))
+    if kind == "table" and value:
+        return replace(said, asked=replace(asked, table=value))
+    if kind == "column" and about:
+        return replace(said, asked=replace(asked, columns={**asked.columns, value: about}))
+    if kind in ("crs", "axes") and value.isdecimal():
+        return replace(said, asked=replace(asked, as_epsg=int(value), swapped=asked.swapped or kind == "axes"))
+    if kind == "year" and value.isdecimal() and int(value) in _YEARS:
+        return replace(said, year=int(value))
+    if kind == "covers" and value in (*ANSWERS, UNKNOWN):
+        return replace(said, asked=replace(asked, covers=value if value in ANSWERS else None))
+    if kind == "source" or (kind == "same" and value in (ADDS, INSTEAD)):
+        adds = value == ADDS
+        gone = [] if adds or kind == "same" else [*asked.replaces, value]
+        return replace(said, asked=replace(asked, adds=asked.adds or adds, replaces=gone))
+    raise LanduseError("answer_unknown", item=item, kind=name, value=value)
+
+
+def _layer(item: str, error: LanduseError, _epsg: int) -> list[Question]:
+    layers = tuple(key for key, declared in all_layers().items() if declared.geometry != "raster")
+    proposed = error.values.get("layer")
+    return [Question(item, "layer", (*layers, LEAVE), str(proposed) if proposed in layers else None, error)]
+
+
+def _columns(item: str, error: LanduseError, _epsg: int) -> list[Question]:
+    given, wanted = [str(one) for one in error.values["given"]], error.values["wanted"]
+    return [Question(item, "column", (*given, LEAVE), None, error, str(column)) for column in wanted] if given else []
+
+
+def _system(item: str, error: LanduseError, work_epsg: int) -> list[Question]:
+    proposed = error.values.get("epsg")
+    systems = tuple(str(epsg) for epsg in reading_systems(work_epsg, proposed))
+    return [Question(item, "crs", (*systems, LEAVE), None if proposed is None else str(proposed), error)]
+
+
+def _axes(item: str, error: LanduseError, _epsg: int) -> list[Question]:
+    epsg = str(error.values["epsg"])
+    return [Question(item, "axes", (epsg, LEAVE), epsg, error)]
+
+
+def _year(item: str, error: LanduseError, _epsg: int) -> list[Question]:
+    """The year in the file's name is proposed where it has one alone."""
+    found = set(_YEAR.findall(PurePath(item).name))
+    return [Question(item, "year", (), found.pop() if len(found) == 1 else None, error)]
+
+
+def _source(item: str, error: LanduseError, _epsg: int) -> list[Question]:
+    return [Question(item, "source", (ADDS, *error.values["ids"], LEAVE), None, error)]
+
+
+_Maker = Callable[[str, LanduseError, int], list[Question]]
+_KINDS: dict[str, _Maker] = {
+    **dict.fromkeys(("layer_unclear", "layer_proposed", "table_unclear"), _layer),
+    "column_missing": _columns,
+    **dict.fromkeys(("file_crs_other", "file_crs_none", "file_crs_unknown"), _system),
+    "file_axes_swapped": _axes,
+    "raster_year": _year,
+    "source_unclear": _source,
+}
+
+
+def from_json(told: dict[str, Any]) -> Question:
+    """A question as it was kept, without its sentence."""
+    own = {name: told[name] for name in ("item", "kind", "about", "proposal", "must")}
+    return Question(choices=tuple(told["choices"]), sentence=LanduseError("pending_missing"), **own)
+
+
+def as_json(question: Question) -> dict[str, Any]:
+    """A question as it is kept: its sentence in every language, as a page says it."""
+    error = question.sentence
+    on_page = f"on_page.{error.code}"
+    shown = LanduseError(on_page if messages.has(f"error.{on_page}") else error.code, **error.values)
+    sentences = {lang: shown.text(lang) for lang in messages.LANGS}
+    return {**{name: getattr(question, name) for name in ("item", "kind", "about", "choices", "proposal", "must")}, "sentence": sentences}
