@@ -81,14 +81,14 @@ def _forest(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> list:
 def _mixed_pairs(lots: list[Lot], stock_m2: float):
     """A hall's lot and an idle one beside it, where the hall will be large enough to tell of its yard (landuse/rules/yards.toml)."""
     used: set = set()
-    per_m2 = stock_m2 / sum(lot.geometry.area for lot in lots if lot.kind in BUILT)
+    built_m2 = sum(lot.geometry.area for lot in lots if lot.kind in BUILT)
     for hall in lots:
         if hall.kind not in BUILT or hall.event or hall.marks:
             continue
         for idle in lots:
             fits = idle.kind == "wild" and not idle.event and not idle.marks
             fits = fits and idle.zone == hall.zone and idle.piece.block == hall.piece.block
-            fits = fits and per_m2 * hall.geometry.area >= _TELLING_SHARE * (hall.geometry.area + idle.geometry.area)
+            fits = fits and stock_m2 * hall.geometry.area >= _TELLING_SHARE * built_m2 * (hall.geometry.area + idle.geometry.area)
             if (
                 fits
                 and idle.key not in used

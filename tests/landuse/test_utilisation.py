@@ -130,7 +130,6 @@ def test_amounts_by_class_and_axis() -> None:
         "idle_held_m2": 100,
         "other_use_m2": 0,
         "fitted_m2": 7,
-        "undecided_outside_m2": 100,
         "low_total_m2": 500,
         "low_vacant_m2": 300,
         "high_total_m2": 500,

@@ -71,7 +71,7 @@ def test_newer_municipal_plan_against_older_zoning_plan(newer: dict, said: tuple
 
 def test_land_in_use_under_a_conflict_is_undecided_too_and_the_range_takes_both() -> None:
     units = _units(zoning(_plan(), _municipal()))
-    assert json.loads(units.loc["T2", "could_be"]) == ["not_counted", "used"]
+    assert sorted(json.loads(units.loc["T2", "could_be"])) == ["not_counted", "used"]
     low, high = _range(units)
     assert (low, high) == (0.0, 100.0)
 
@@ -92,7 +92,7 @@ def test_h910_alone_settles_nothing() -> None:
 def test_silence_is_not_asked_and_the_likelier_is_by_the_plans_type(plan_type: str, land_class: str) -> None:
     units = _units(zoning(_plan(plan_type=plan_type, further_plan_required=None)))
     idle = units.loc["T1"]
-    assert (idle["class"], json.loads(idle["could_be"])) == (land_class, ["not_counted", "vacant_zoned"])
+    assert (idle["class"], sorted(json.loads(idle["could_be"]))) == (land_class, ["not_counted", "vacant_zoned"])
     assert (json.loads(idle["plan_asks"]), idle["readiness"]) == ([["requirement", "P1"]], "regulert")
     assert (bool(idle["offerable"]), bool(units.loc["T2", "undecided"])) == (False, False)
     assert _range(units) == pytest.approx((50.0, 100.0), abs=0.1)

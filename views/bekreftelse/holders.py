@@ -5,6 +5,7 @@ import streamlit as st
 from actions.units import decide, hold
 from landuse.words import codelists, messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_markdown
 from views.bekreftelse import answer as confirm_answer
 from views.bekreftelse.asked import Asked
 from views.parts import guard, notice, person
@@ -22,7 +23,7 @@ def question(asked: Asked, lang: str) -> None:
     area = numbers.area(sum(one.open_m2 for one in waiting), lang)
     key = "hold.title" if waiting else "hold.title_settled"
     title = messages.text(lang, key, count=numbers.decimal(len(waiting), lang), area=area)
-    with st.expander(title, expanded=bool(waiting), key=f"hold-{asked.park.id}", on_change="ignore"):
+    with st.expander(for_markdown(title), expanded=bool(waiting), key=f"hold-{asked.park.id}", on_change="ignore"):
         st.html(f'<p class="said">{messages.text(lang, "hold.why")}</p>')
         _form(asked, {one.name: one for one in listed}, lang)
 

@@ -12,7 +12,7 @@ from actions.units import decide
 from landuse.units.plans import Answer
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
-from landuse.words.foreign import escape
+from landuse.words.foreign import escape, for_markdown
 from parks.park import Park
 from views.bekreftelse import answer as confirm_answer
 from views.parts import guard, notice, person
@@ -54,7 +54,12 @@ def _form(park: Park, on: date, rows: list[dict[str, Any]], based_on: int, lang:
     row = asked[chosen]
     key = f"plan-{park.id}-{chosen}-{st.session_state.get('plan_turn', 0)}"
     with st.form(key, enter_to_submit=False):
-        st.radio(messages.text(lang, "plans.answer"), list(row["answers"]), key=f"{key}-answer", format_func=row["answers"].__getitem__)
+        st.radio(
+            messages.text(lang, "plans.answer"),
+            list(row["answers"]),
+            key=f"{key}-answer",
+            format_func=lambda one: for_markdown(row["answers"][one]),
+        )
         st.text_input(messages.text(lang, "plans.clause"), key=f"{key}-clause", max_chars=2000)
         person.name_field(f"{key}-by", lang)
         st.text_input(messages.text(lang, "plots.answer.reason"), key=f"{key}-reason", max_chars=2000)
