@@ -4,8 +4,8 @@ It defines no utilisation: its shares stand as a dated fact beside class and rat
 """
 
 import geopandas as gpd
+import pandas as pd
 
-from landuse.units import grey_map
 from landuse.words.errors import LanduseError
 from layers.base import VALIDITY, Column, Layer, Style
 
@@ -17,9 +17,18 @@ def _dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     ------
     LanduseError : grey_shares_missing, where no row states a share: the base map without them has the same object type
     """
+    from landuse.units import grey_map  # whoever reads files needs none of the measuring that it loads
+
     if frame[list(grey_map.STATED)].isna().all(axis=None):
         raise LanduseError("grey_shares_missing")
     return frame.assign(valid_from=frame["valid_from"].fillna(frame["data_date"]))
+
+
+def _mostly(rows: pd.DataFrame) -> pd.Series:
+    """What each surface is most of."""
+    from landuse.units import grey_map
+
+    return grey_map.mostly(rows)
 
 
 LAYER = Layer(
@@ -45,6 +54,6 @@ LAYER = Layer(
     tiles=True,
     object_types=("GrunnkartFlate", "grå_arealer", "graa_arealer"),
     style=Style(fill="#B9B4AC", line="#6D6D68", weight=0.6, opacity=0.6),
-    drawn_by=grey_map.mostly,
+    drawn_by=_mostly,
     prepare=_dated,
 )

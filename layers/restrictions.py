@@ -3,13 +3,14 @@
 import geopandas as gpd
 import pandas as pd
 
-from landuse.plans.restrictions import code_of
 from landuse.words import codelists
 from layers.base import VALIDITY, Column, Layer, Style
 
 
 def known_kind(frame: gpd.GeoDataFrame) -> pd.Series:
     """Whether each kind is in the list, hensynssoner with or without their letter."""
+    from landuse.plans.restrictions import code_of  # whoever reads files needs none of the measuring that it loads
+
     return frame["kind"].map(lambda kind: codelists.is_known("restriction_kind", code_of(kind))).astype(bool)
 
 

@@ -1,5 +1,8 @@
 """A list that takes too long is not told to be cut to an area: it has none."""
 
+import subprocess
+import sys
+
 import pytest
 
 from door.limits import LIMITS
@@ -20,3 +23,9 @@ def test_what_takes_too_long_is_told_by_its_kind(ending: str, code: str, tmp_pat
     with pytest.raises(LanduseError) as caught, guarded_copy(path) as file:
         read_table(file, "tomter")
     assert caught.value.code == code and str(caught.value).startswith(f"tomter.{ending}: ")
+
+
+def test_the_layers_load_none_of_the_measuring() -> None:
+    """The process that reads a list asks for all layers, and its fence lets no compiled code be kept."""
+    code = "import sys; from layers.registry import all_layers; all_layers(); sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
