@@ -30,7 +30,7 @@ from landuse.words.errors import LanduseError
 from parks.park import read_park
 from tests.buildings import test_points_at_the_door
 from tests.corpus.case import ASK, REJECT, all_cases
-from tests.door import test_extents, test_import, test_sources, test_values, test_versions
+from tests.door import test_drop, test_extents, test_import, test_sources, test_values, test_versions
 from tests.door.test_import import EAST, NORTH, plots, saved, square
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -212,6 +212,7 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
         "another source of the layer is of before the ground was asked",
         test_extents.test_a_source_of_before_stays_asked_everywhere_with_a_finding,
     ),
+    "pages": ("the delivery has other files", test_drop.test_pages_of_one_delivery_are_one_source_and_plans_by_number_are_not),
     "still_example": ("other layers of the park are invented", test_import.test_park_toml_says_where_a_layer_is_from_and_keeps_the_rest),
     "no_longer_example": ("it was the park's last invented layer", test_import.test_the_example_mark_goes_with_the_last_example_layer),
 }
