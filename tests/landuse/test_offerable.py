@@ -1,6 +1,7 @@
 """Missing data are never vacant land, and what can be offered is a fact of its own beside the class."""
 
 import csv
+import json
 from functools import cache
 from itertools import combinations
 
@@ -116,6 +117,8 @@ def test_business_land_that_is_idle_can_be_offered_and_prepared_ground_not_befor
 _KNOWN = {  # one that decides each reason that stands in the rules
     "outside_account": {"class": "not_counted"},
     "route": {"infrastructure": "line"},
+    "temporary_ban": {"code_pct": {"restrictions:temporary_ban": 100.0}},
+    "plan_not_answered": {"undecided": True, "plan_asks": '[["requirement", "P1"]]'},
     "undecided": {"undecided": True},
     "has_building": {"class": "building_stock"},
     "held_by_others": {"class": "used", "axis": "idle_held"},
@@ -134,8 +137,9 @@ def test_every_reason_decides_something_and_has_its_words(reason: str) -> None:
     plain = {"class": "vacant_zoned", "axis": "", "undecided": False, "asks": False, "availability": "not_offered", "own_reserve": False}
     plain |= {"tenure": "own", "set_kind": None, "availability_by": None}
     told = _KNOWN[reason]
-    evidence = facts | {name: value for name, value in told.items() if name == "infrastructure"}
-    row = plain | {name: value for name, value in told.items() if name != "infrastructure"} | {"evidence": pd.Series(evidence).to_json()}
+    evidence = facts | {name: value for name, value in told.items() if name in ("infrastructure", "code_pct")}
+    row = plain | {name: value for name, value in told.items() if name not in evidence or name == "tenure"}
+    row |= {"evidence": json.dumps(evidence)}
     assert offerable.offerable(pd.DataFrame([row]))["offerable_reason"].tolist() == [reason]
     assert all(offerable.reason_text(reason, lang) != offerable.reason_text("", lang) for lang in messages.LANGS)
 
