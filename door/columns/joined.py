@@ -58,6 +58,10 @@ def _names(about_type: str, park: Park) -> tuple[dict[str, str], dict[str, str]]
     if about_type == "parcel":
         numbers = matrikkelnummer(rows[rows["gardsnummer"].notna() & rows["bruksnummer"].notna() & rows["kommunenummer"].notna()])
         pairs += [(_folded(number, about_type, park), number) for number in numbers.drop_duplicates() if number not in set(names)]
+    if about_type == "plot":
+        called = rows[rows["name"].notna() & rows["plot_id"].notna()][["name", "plot_id"]].drop_duplicates().astype(str)
+        ids = {key for key, _ in pairs}
+        pairs += [(key, plot) for name, plot in called.itertuples(index=False) if (key := _folded(name, about_type, park)) not in ids]
     folded = pd.Series([name for _, name in pairs], index=[key for key, _ in pairs], dtype=object)
     return {name: name for _, name in pairs}, folded[~folded.index.duplicated(keep=False)].to_dict()
 

@@ -23,6 +23,8 @@ _UNITS = {  # by the unit of a record, the words that headings have for it and f
     "jobs": {"arsverk": 1.0, "antall": 1.0, "stk": 1.0, "personer": 1.0, "jobs": 1.0},
 }
 _MATRIKKEL = (("kommunenummer", "knr", "kommunenr", "komm"), ("gardsnummer", "gårdsnummer", "gnr"), ("bruksnummer", "bnr"))
+_ABOUT = ("plot", "building", "parcel")
+_OF_BUILDINGS = ("floor", "vacant_floor")
 _OF_MATRIKKEL = (("festenummer", "fnr"), ("seksjonsnummer", "snr"))
 
 Sheet = dict[str, list[str | None]]
@@ -40,9 +42,9 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[An
     """
     read = {name: found for name in sheet if (found := _heading(name))}
     roles, factor = {name: role for name, (role, _) in read.items()}, {name: by for name, (_, by) in read.items()}
-    key, about_type = _key(sheet, roles, length)
+    keys = _keys(sheet, roles, length)
     facts = [name for name, (role, _, _) in roles.items() if role in ("says", "word")]
-    if key is None or not facts or {"kind", "about"} <= {folded(name) for name in sheet}:
+    if not keys or not facts or {"kind", "about"} <= {folded(name) for name in sheet}:
         return sheet, list(range(length)), []
     kept = {kind: sheet[name] for name, (role, kind, _) in reversed(roles.items()) if role == "keep"}
     records: Sheet = {name: [] for name in ("about_type", "about", "kind", "value", "unit", *_KEPT)}
@@ -51,7 +53,7 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[An
         said = [fact for name in facts if (fact := _fact(roles[name], sheet[name][place], factor[name]))]
         places += [place] * max(len(said), 1)
         for kind, value, unit in said or [(None, None, None)]:
-            row = (about_type, key[place], kind, value, unit, *(kept[name][place] if name in kept else None for name in _KEPT))
+            row = (*_about(keys, place, kind), kind, value, unit, *(kept[name][place] if name in kept else None for name in _KEPT))
             for column, cell in zip(records.values(), row, strict=True):
                 column.append(cell)
     unread = [name for name in sheet if name not in roles and folded(name) not in _matrikkel_names()]
@@ -59,7 +61,8 @@ def unpivoted(sheet: Sheet, length: int) -> tuple[Sheet, list[int], list[list[An
     unsure = [value for name in facts if roles[name][0] == "says" for value in sheet[name] if value and _THOUSAND_OR_NOT.match(value)]
     done += [["thousands", unsure[0], len(unsure)]] if unsure else []
     done += [["unit_in_heading", " ".join(name.split()), roles[name][2]] for name in facts if folded(name) not in _headers()]
-    dates = [found for value in key if value and (found := _DATE.fullmatch(value))]
+    said_keys = [value for values in keys.values() for value in values]
+    dates = [found for value in said_keys if value and (found := _DATE.fullmatch(value))]
     done += [["key_became_date", f"{int(dates[0][3])}/{int(dates[0][2])}", len(dates)]] if dates else []
     return records, places, [*done, *([["columns_unread", ", ".join(unread)]] if unread else [])]
 
@@ -95,21 +98,37 @@ def _fact(role: tuple[str, str, str], value: str | None, factor: float = 1.0) ->
     return kind, number, unit or None
 
 
-def _key(sheet: Sheet, roles: dict[str, tuple[str, str, str]], length: int) -> tuple[list[str | None] | None, str]:
-    """What each row is about: a plot, a building or a parcel, in this order where a sheet names several."""
-    for wanted in ("plot", "building", "parcel"):
-        name = next((name for name, (role, _, _) in roles.items() if role == wanted), None)
-        if name and (wanted != "plot" or any(sheet[name])):
-            return sheet[name], wanted
-    return _matrikkelnummer(sheet, length), "parcel"
+def _keys(sheet: Sheet, roles: dict[str, tuple[str, str, str]], length: int) -> dict[str, list[str | None]]:
+    """What each row names, by what it is: a plot, a building, a parcel; those that no row names are left out."""
+    named = {wanted: next((sheet[name] for name, (role, _, _) in roles.items() if role == wanted), None) for wanted in _ABOUT}
+    if named["parcel"] is None:
+        named["parcel"] = _matrikkelnummer(sheet, length)
+    found = {wanted: values for wanted, values in named.items() if values is not None}
+    return {wanted: values for wanted, values in found.items() if any(values)} or dict(list(found.items())[:1])
+
+
+def _about(keys: dict[str, list[str | None]], place: int, kind: str | None) -> tuple[str, str | None]:
+    """What a fact of a row is about, of all that the row names: floor is the building's, all else the plot's before the building's.
+
+    A row that names a building on a parcel is about the building: another of the parcel's may be let when this one is not.
+    """
+    order = ("building", "plot", "parcel") if kind in _OF_BUILDINGS else _ABOUT
+    named = [wanted for wanted in order if wanted in keys and keys[wanted][place]]
+    wanted = named[0] if named else next(iter(keys))
+    return wanted, keys[wanted][place]
 
 
 def _matrikkelnummer(sheet: Sheet, length: int) -> list[str | None] | None:
-    """kommunenummer-gnr/bnr[/fnr[/snr]], made of its parts where a sheet has them in columns of their own."""
+    """[kommunenummer-]gnr/bnr[/fnr[/snr]], made of its parts where a sheet has them in columns of their own.
+
+    A list of one municipality has no column for it: 140/1 is then found in the park's own.
+    """
     by_name = {folded(name): values for name, values in sheet.items()}
     parts = [next((by_name[folded(name)] for name in names if folded(name) in by_name), None) for names in _MATRIKKEL]
-    if any(part is None for part in parts):
+    if parts[1] is None or parts[2] is None:
         return None
+    if parts[0] is None:
+        parts[0] = [""] * length
     more = [next((by_name[folded(name)] for name in names if folded(name) in by_name), None) for names in _OF_MATRIKKEL]
     return [_number([part[row] for part in parts], [part[row] if part else None for part in more]) for row in range(length)]
 
@@ -118,7 +137,7 @@ def _number(main: list[str | None], more: list[str | None]) -> str | None:
     if any(part is None for part in main):
         return None
     tail = "".join(f"/{part}" for part in more if part not in (None, "0"))
-    return f"{str(main[0]).zfill(4)}-{main[1]}/{main[2]}{tail}"
+    return f"{str(main[0]).zfill(4)}-{main[1]}/{main[2]}{tail}" if main[0] else f"{main[1]}/{main[2]}{tail}"
 
 
 def _matrikkel_names() -> set[str]:

@@ -77,3 +77,31 @@ def test_a_workbook_with_a_password_says_so():
     with pytest.raises(LanduseError) as error, guarded_copy(CASES / "n62_password.xlsx"):
         pass
     assert error.value.code == "workbook_password" and "passord" in error.value.text("nb")
+
+
+def test_each_row_is_about_what_it_names(make_park):
+    with guarded_copy(CASES / "leieliste_gnr_og_bygg.csv") as file:
+        found = take_in(file, make_park(), NOTHING)
+    assert not [one.issue for one in found.findings if one.issue == "missing_required"] and len(found.kept) == 10
+    said = set(found.kept[["about_type", "about", "kind", "value"]].itertuples(index=False, name=None))
+    of_parcels = {("140/1", "offered", "Ledig"), ("140/2", "lease", "Betong AS"), ("140/4", "option", "Opsjon")}
+    assert {("parcel", *one) for one in of_parcels} <= said
+    assert {("building", key, "vacant_floor", floor) for key, floor in (("30000100", "300"), ("30000101", "450"))} <= said
+    assert ("building", "30000100", "lease", "Verksted AS") in said
+
+
+@pytest.mark.parametrize(
+    ("row", "about"),
+    [
+        ({"Tomt": "T1", "Bygningsnr": "7", "Gnr": "1", "Bnr": "2"}, [("plot", "T1"), ("building", "7")]),
+        ({"Tomt": None, "Bygningsnr": "7", "Gnr": "1", "Bnr": "2"}, [("building", "7"), ("building", "7")]),
+        ({"Tomt": None, "Bygningsnr": None, "Gnr": "1", "Bnr": "2"}, [("parcel", "1/2"), ("parcel", "1/2")]),
+        ({"Tomt": "T1", "Bygningsnr": None, "Gnr": None, "Bnr": None}, [("plot", "T1"), ("plot", "T1")]),
+        ({"Tomt": None, "Bygningsnr": None, "Gnr": None, "Bnr": None}, [("plot", None), ("plot", None)]),
+    ],
+)
+def test_a_row_among_others_is_about_what_it_names(row, about):
+    whole = {"Tomt": "T9", "Bygningsnr": "9", "Gnr": "9", "Bnr": "9"}
+    sheet = {name: [whole[name], value] for name, value in row.items()} | {"Status": ["Utleid", "Utleid"], "Ledig BRA": ["5", "5"]}
+    found, places, _ = unpivoted(sheet, 2)
+    assert [(found["about_type"][at], found["about"][at]) for at, place in enumerate(places) if place == 1] == about
