@@ -64,7 +64,7 @@ CASES = (
         "single_plot",
         "treklyngen",
         "POLYGON ((569132 6673097, 569132 6673317, 568912 6673317, 568912 6673097, 569132 6673097))",
-        {"daa": 45, "width_m": 120},
+        {"daa": 38, "width_m": 120},
         "vacant_can",
         "plot",
         units=("treklyngen-79e1dd96a9",),
@@ -80,7 +80,7 @@ CASES = (
         {"daa": 125, "width_m": 100},
         "vacant_can",
         "assembly",
-        units=("treklyngen-79e1dd96a9", "treklyngen-fbfda8ba04"),
+        units=("treklyngen-7ffa621455", "treklyngen-9a127eda3e"),
     ),
     Case(
         "other_park",
@@ -89,8 +89,8 @@ CASES = (
         {"daa": 60, "width_m": 100, "quay": True},
         "vacant_can",
         "plot",
-        units=("mongstad-ea383b6d30",),
-        publishes=("mongstad", "mongstad-ea383b6d30"),
+        units=("mongstad-e9d387371b",),
+        publishes=("mongstad", "mongstad-e9d387371b"),
     ),
     Case(
         "new_land",

@@ -220,7 +220,7 @@ def _file(folder: Path, case: Case) -> Path:
 
 
 def test_the_command_line_gives_the_same_as_json(tmp_path: Path) -> None:
-    written = ["encroach", SINGLE.park_id, str(_file(tmp_path, SINGLE)), "--needs", "daa=45,width_m=120", "--json"]
+    written = ["encroach", SINGLE.park_id, str(_file(tmp_path, SINGLE)), "--needs", "daa=38,width_m=120", "--json"]
     ran = CliRunner().invoke(app, written)
     assert ran.exit_code == 0, ran.output
     found = json.loads(ran.stdout)

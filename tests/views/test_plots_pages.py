@@ -65,7 +65,9 @@ def html(app: AppTest) -> str:
 
 
 def field(widgets, end: str):
-    return next(widget for widget in widgets if widget.key and widget.key.endswith(end))
+    """The field of a form by the end of its key, but of those that ask once for all: who holds the properties, what a plan says."""
+    keyed = [widget for widget in widgets if widget.key and not widget.key.startswith(("hold-", "plan-"))]
+    return next(widget for widget in keyed if widget.key.endswith(end))
 
 
 def press(app: AppTest, start: str) -> AppTest:
