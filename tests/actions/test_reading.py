@@ -415,7 +415,7 @@ def _facts() -> list[pd.DataFrame]:
 def test_ground_for_a_proposal_is_not_kept_as_failed_either(make_park: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     park = make_park(**_half(flood=FLOOD))
     with monkeypatch.context() as faulty:
-        _fails(faulty, read_ground, "read_layer", PASSING["memory"], "land_resource")
+        _fails(faulty, read_ground, "rows_that_speak", PASSING["memory"], "land_resource")
         with pytest.raises(LanduseError) as refused:
             read_ground.read_ground(park, park.epsg, NOW)
         assert refused.value.code == "not_now"
