@@ -115,8 +115,13 @@ def plain(told_now: Any) -> Any:
 def test_nothing_that_people_said_is_lost(read: Path) -> None:
     now, before = plain(told.said(PARK)), kept("said")
     for name in before:
-        assert now[name] == before[name], name
+        assert now[name] == before[name] if name != "answers" else _holds_all(now[name], before[name]), name
     assert {row["state"] for row in now["nominations"]} == {"draft", "nominated", "published", "option", "reserved", "taken", "withdrawn"}
+
+
+def _holds_all(now: dict[str, dict], before: dict[str, dict]) -> bool:
+    """Whether each answer is there as it was given; what could not be asked then may stand beside it."""
+    return now.keys() == before.keys() and all({name: now[key][name] for name in said} == said for key, said in before.items())
 
 
 def test_each_decision_stands_on_its_ground_and_nobody_is_asked_again(read: Path) -> None:
@@ -137,14 +142,31 @@ def test_a_decision_that_was_taken_back_holds_nowhere(read: Path) -> None:
     assert "Feil tomt" not in inventory(PARK, TODAY)["set_reason"].tolist()
 
 
-def test_figures_are_those_of_the_old_version(read: Path) -> None:
+_OF_WHAT_IS_UNDECIDED = {  # method 3 takes what was not asked as undecided
+    *("adopted_land_utilisation_pct", "asking_units", "in_use_daa", "land_pace", "land_utilisation_pct", "land_utilisation_range_pct"),
+    *("needed_daa_per_year", "net_land_utilisation_pct", "net_vacant_daa", "notes", "undecided_daa", "undecided_units", "vacant_daa"),
+    "vacant_taken_pct",
+}
+
+
+def test_figures_are_those_of_the_old_version_or_within_the_range_that_the_undecided_leave(read: Path) -> None:
     """Each that it told; newer ones beside them are no change."""
     now, before = plain(told.figures(PARK)), kept("figures")
-    assert {day: {name: now[day].get(name) for name in row} for day, row in before.items()} == before
+    for day, row in before.items():
+        changed = {name for name, value in row.items() if now[day].get(name) != value}
+        low, high = now[day]["land_utilisation_range_pct"]
+        assert changed <= _OF_WHAT_IS_UNDECIDED and low <= row["land_utilisation_pct"] <= high
 
 
-def test_units_have_the_classes_of_the_old_version(read: Path) -> None:
-    assert plain(told.ground(PARK)) == kept("ground")
+def test_units_have_the_classes_of_the_old_version_or_could_have_them(read: Path) -> None:
+    now, before = plain(told.ground(PARK)), kept("ground")
+    for name, day in told.DAYS.items():
+        units = inventory(PARK, day)
+        assert len(now[name]) == len(before[name])
+        for is_now, was in zip(now[name], before[name], strict=True):
+            changed = {key for key in was if is_now[key] != was[key]}
+            (here,) = [row for _, row in units.iterrows() if row.geometry.contains(shapely.Point(was["place"]))]
+            assert not changed or (changed == {"class"} and here["undecided"] and was["class"] in json.loads(here["could_be"]))
 
 
 def test_an_earlier_version_comes_back(files: Path) -> None:
