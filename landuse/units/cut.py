@@ -167,8 +167,8 @@ def _contested(points: gpd.GeoSeries, ruling: gpd.GeoDataFrame) -> np.ndarray:
 
 
 def _picked(claims: gpd.GeoDataFrame, column: str, rows: np.ndarray) -> np.ndarray:
-    values = np.append(claims[column].to_numpy(dtype=object), None)
-    return values[rows]
+    said = claims[column].astype(object)
+    return np.append(said.where(said.notna(), None).to_numpy(dtype=object), None)[rows]
 
 
 def _dissolve(faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
