@@ -24,7 +24,7 @@ from parks.sources import EXTENTS
 from tests.actions.test_status import _FOREST, _half
 from tests.squares import EPSG, frame, rect, zoning
 
-_BEFORE, _FROM, _THEN, _NOW = date(2023, 11, 14), date(2023, 11, 15), date(2024, 1, 1), date(2026, 6, 30)
+_BEFORE, _FROM, _THEN, _NOW = date(2025, 11, 14), date(2025, 11, 15), date(2026, 1, 1), date(2026, 6, 30)
 _FLOODED = frame("flood", [{"return_period_years": 200, "geometry": rect(0, 0, 50)}])
 _SILENT = [layer_id for layer_id, declared in all_layers().items() if declared.silence]
 
@@ -100,7 +100,7 @@ def test_a_source_without_a_date_is_asked_on_no_day(make_park):
     park = said(make_park(**_half(flood=_FLOODED)), "flood", extent="park")
     text = park.settings_path.read_text(encoding="utf-8")
     head, tail = text.split("[layers.flood]")
-    park.settings_path.write_text(head + "[layers.flood]" + tail.replace("dated = 2023-11-15\n", "", 1), encoding="utf-8")
+    park.settings_path.write_text(head + "[layers.flood]" + tail.replace("dated = 2025-11-15\n", "", 1), encoding="utf-8")
     assert ground(read_park(park.id), "flood", _NOW).is_empty
 
 

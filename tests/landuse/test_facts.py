@@ -146,12 +146,13 @@ def test_ground_that_nobody_has_mapped_is_undecided() -> None:
 def test_land_that_two_layers_bind_is_bound_once() -> None:
     binding = [
         Question("flood", _layer(rect(0, 0, 60), rect(0, 0, 30))),
-        Question("restrictions", _layer(rect(50, 0, 20), kind=["buffer"]), code="kind"),
+        Question("restrictions", _layer(rect(0, 0, 60), rect(50, 0, 20), kind=["buffer", "landfill"]), code="kind"),
     ]
     unit = found(
         rect(0, 0), binding, parcels=parcels(("a", rect(0, 0))), zoning=zoning({"geometry": rect(0, 0)}), land_resource=_resource()
     ).units.iloc[0]
     assert unit["bound_m2"] == pytest.approx(7000, rel=1e-3)
+    assert unit["clarify_m2"] == pytest.approx(6000, rel=1e-3)  # a flood zone asks for safety, it forbids nothing
 
 
 def _resource() -> gpd.GeoDataFrame:

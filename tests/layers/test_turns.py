@@ -211,11 +211,11 @@ def test_settings_that_cannot_be_read_are_said(data_root: Path) -> None:
     assert caught.value.code == "settings_unreadable"
 
 
-def test_the_command_line_says_the_place_once(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_the_command_line_says_the_place_once(capsys: pytest.CaptureFixture) -> None:
     from commands.data import _how_far
 
     with readers("a") as (first,):
-        told = _how_far(tmp_path / "b.gpkg", "nb")
+        told = _how_far("b.gpkg", 1, 1, "nb")
         places: list[int] = []
 
         def hear(stage: str, place: int, count: int) -> None:
