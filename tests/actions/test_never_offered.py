@@ -42,6 +42,7 @@ def _mixed(make_park: object, ground: object = _FOREST, said: object = None) -> 
             {"geometry": rect(0, 0)}, {"geometry": rect(100, 0), "zone_code": "2010"}, {"geometry": rect(200, 0), "zone_code": "2041"}
         ),
         roads=frame("roads", [{"kind": "internal", "geometry": rect(900, 900)}]),
+        buildings=buildings({"building_id": "9", "geometry": rect(900, 900)}),
         land_resource=ground,
         **({} if said is None else {"records": said}),
     )
