@@ -81,7 +81,7 @@ def told(found: Beside | None) -> dict[str, Any] | None:
 
 
 @once(maxsize=256)
-def _beside(park_id: str, on: date, _state: str) -> Beside | None:
+def _beside(park_id: str, on: date, _version: str) -> Beside | None:
     units = inventory(park_id, on)
     days = reason.days(units)
     if days is None:

@@ -29,11 +29,13 @@ import views
 from actions.exports.backup import backup, restore
 from actions.map import map_data
 from actions.offers import nominate, photos, published
+from actions.plans import questions
 from actions.progress import nature_account, progress
-from actions.units import decide
+from actions.units import decide, hold
 from actions.vacant_first import answer_map, cases
 from actions.vacant_first.cases import Draft
 from landuse.offers.nomination import Person
+from landuse.units.plans import Answer
 from landuse.words.errors import LanduseError
 from register.engine import URL_VARIABLE, close_registers
 from register.generation import Seen
@@ -244,6 +246,8 @@ def _nothing_written() -> Iterator[None]:
     assert (nominate.one_nomination(1, _DAY), cases.case(1), decide.recent(_PARK)) == kept
 
 
+_ANSWER = Answer("P1", "requirement", "none", "§ 1")
+
 # Every act that rests on what a person saw, with a row that was read before.
 _EDITS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "units.decide.decide": lambda saw: decide.decide(_PARK, _unit("T3"), "correct", "used", "Kari", "Igjen", _DAY, saw["version"]),
@@ -252,6 +256,8 @@ _EDITS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "offers.nominate.step": lambda saw: nominate.step(1, "withdraw", "Kari", _DAY, saw["nomination"]),
     "vacant_first.cases.keep": lambda saw: cases.keep(Draft(_PARK, "Ny", _asked(), {}, 1, saw["case"]), _KARI),
     "vacant_first.cases.close": lambda saw: cases.close(1, saw["case"], "Ferdig", _KARI),
+    "units.hold.hold": lambda saw: hold.hold(_PARK, [hold.properties(_PARK, _DAY)[0].name], "own", "Kari", "Igjen", _DAY, saw["version"]),
+    "plans.questions.answer": lambda saw: questions.answer(_PARK, _ANSWER, "Kari", "Igjen", saw["plans"]),
     "vacant_first.cases.reopen": lambda saw: cases.reopen(1, saw["case"], "Igjen", _KARI),
 }
 
@@ -263,6 +269,7 @@ def test_an_edit_of_what_was_there_before_is_told_so_and_changes_nothing(two_reg
         "event": decide.recent(_PARK)[0]["event_id"],
         "nomination": nominate.list_nominations(_PARK, _DAY)[0]["version"],
         "case": cases.list_cases(_PARK)[0]["version"],
+        "plans": questions.version(_PARK),
     }
     assert all(isinstance(one, Seen) for one in [*listed, *saw.values()])
     restore(two_registers, replace=True)
