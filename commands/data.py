@@ -1,7 +1,6 @@
 """Parks and their files: `parks`, `new-park`, `import`, `check`."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,10 +57,11 @@ def _new_from_files(
     from actions.imports.park_layers import places
 
     how, answers = _how(None, lang), words.answers_of(answer)
-    place = found_place(files, answers, how)
-    place = replace(place, municipalities=municipality or place.municipalities)
+    place = found_place(files, answers, how, municipality)
     made, found = new_from_files(park, name or place.proposed_name(lang), place, files, answers, how, accept)
-    if found.taken:
+    if found.taken and place.file is None:
+        say(messages.text(lang, "cli.new_park", park=made.id, epsg=made.epsg), err=False)
+    elif found.taken:
         told = {"name": made.name, "places": ", ".join(places(made)), "file": place.file}
         say(messages.text(lang, "cli.made_from_files", park=made.id, epsg=made.epsg, **told), err=False)
     _tell(park, found, lang)

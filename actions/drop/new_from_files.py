@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,22 +16,34 @@ from actions.imports.new_park import new_park
 from actions.imports.set_up_park import park_id
 from door.given import given
 from landuse.words.errors import LanduseError
+from parks.municipality import place_of as municipality_place
 from parks.park import Park, data_root, read_park
 from parks.scratch import scratch_folder
 from parks.versions import locked
 
 
-def found_place(paths: Sequence[Path], answers: Answers, how: How) -> Place:
+def found_place(paths: Sequence[Path], answers: Answers, how: How, municipalities: tuple[str, ...] = ()) -> Place:
     """Where the park lies that the files are of, and its name.
+
+    Parameters
+    ----------
+    municipalities : as a person says; the park lies in the first of them where none of the files says where
 
     Raises
     ------
-    LanduseError : place_of_drop, answer_item
+    LanduseError : answer_item; place_of_drop, where nobody says where it lies; outline_unknown
     """
     with scratch_folder() as folder:
         found = given([*paths], folder)
         check_items(answers, found)
-        return place_of(found, answers, how)
+        try:
+            place = place_of(found, answers, how)
+        except LanduseError as error:
+            if error.code != "place_of_drop" or not municipalities:
+                raise
+            lon, lat = municipality_place(municipalities[0])
+            return Place(municipalities, (lat, lon), None, None)
+        return replace(place, municipalities=municipalities or place.municipalities)
 
 
 def new_from_files(
@@ -64,9 +77,9 @@ def new_staged(name: str, municipalities: tuple[str, ...], baseline: date | None
     ------
     LanduseError : as `found_place`, `new_park` and `staged_drop.stage`; setup_name
     """
-    place = found_place(paths, {}, how)
+    place = found_place(paths, {}, how, municipalities)
     called = name.strip() or place.proposed_name(lang)
-    park = new_park(park_id(called), called, municipalities or place.municipalities, baseline, place=place.at)
+    park = new_park(park_id(called), called, place.municipalities, baseline, place=place.at)
     staged = None
     try:
         staged = stage(park.id, paths, {}, how)

@@ -35,13 +35,13 @@ class Place:
     municipalities : numbers, that with most of the ground first
     at : latitude and longitude of its middle
     name : as its perimeter or its plan names it; None where neither does
-    file : the file that says it
+    file : the file that says it; None where a person did
     """
 
     municipalities: tuple[str, ...]
     at: tuple[float, float]
     name: str | None
-    file: str
+    file: str | None
 
     def proposed_name(self, lang: str) -> str:
         """The name, or one made of the municipality's."""

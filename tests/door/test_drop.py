@@ -211,6 +211,8 @@ def test_a_park_is_made_of_its_files_alone(tmp_path: Path, data_root: Path) -> N
     with pytest.raises(LanduseError) as error:
         found_place([files["leieliste.csv"]], {}, ONE_BY_ONE)
     assert error.value.code == "place_of_drop"
+    said = found_place([files["leieliste.csv"]], {}, ONE_BY_ONE, ("5028",))
+    assert (said.municipalities, said.file) == (("5028",), None) and said.proposed_name("en") == "Park in Melhus"
 
 
 def test_a_new_park_that_comes_to_nothing_leaves_nothing(tmp_path: Path, data_root: Path) -> None:
