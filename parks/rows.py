@@ -52,9 +52,5 @@ class Rows:
         """All rows at once."""
         return self._framed(self.columns, self.shapes.whole())
 
-    def with_columns(self, columns: pd.DataFrame) -> "Rows":
-        """The same geometry beside other attributes."""
-        return Rows(columns, self.shapes)
-
     def _framed(self, columns: pd.DataFrame, shapes: np.ndarray) -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, index=columns.index, crs=self.shapes.crs))

@@ -8,6 +8,7 @@ import shapely
 
 from actions.drop.questions import NONE, PARK, Question
 from door.sources.key import key_of
+from landuse.measure.united import united
 from landuse.words.errors import LanduseError
 from parks.park import Park
 from parks.read import read_rows
@@ -51,7 +52,7 @@ def write(park: Park, said: str, folder: Path) -> Path:
     if said != ALL and said not in plans:
         raise LanduseError("answer_unknown", item=PARK, kind="perimeter", value=said)
     chosen = plans if said == ALL else {said: plans[said]}
-    outline = _closed(shapely.union_all([shape for zones in chosen.values() for shape in zones]))
+    outline = _closed(united([shape for zones in chosen.values() for shape in zones]))
     path = folder / f"ytterkant-plan-{'-'.join(key.rpartition('/')[2] for key in list(chosen)[:3])}.geojson"
     feature = {"type": "Feature", "properties": {"name": park.name}, "geometry": shapely.geometry.mapping(outline)}
     system = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{park.epsg}"}}

@@ -49,10 +49,6 @@ class Question:
         """What an answer to it is kept under, among those of its item."""
         return f"{self.kind}.{self.about}" if self.about else self.kind
 
-    def is_answer(self, value: str) -> bool:
-        """Whether a value can be said."""
-        return value in self.choices if self.choices else value == LEAVE or value.isdecimal() and int(value) in _YEARS
-
 
 @dataclass(frozen=True)
 class Said:

@@ -140,7 +140,7 @@ def drop(park_id: str, token: str) -> None:
     LanduseError : pending_missing, park_busy
     """
     with versions.locked(park_id) as park:
-        _remove(staged_drop(park_id, token), park)
+        staged.put_away(staged_drop(park_id, token).folder, park)
 
 
 def _stage(park_id: str, found: Given, answers: Answers, how: How) -> StagedDrop:
@@ -231,13 +231,7 @@ def _taken(found: StagedDrop, park: Park) -> None:
                 target = folder / one.rejected.name
                 shutil.copyfile(one.rejected, target if not target.exists() else target.with_stem(f"{target.stem}-{number}"))
         keep(park, [pending.taken_of(one, park) for one in items], together([one.told for one in items]), folder)
-    _remove(found, park)
-
-
-def _remove(found: StagedDrop, park: Park) -> None:
-    """Gone in one step; what is left after a kill is swept away by the next import."""
-    with versions.staging(park) as folder:
-        found.folder.rename(folder / found.token)
+    staged.put_away(found.folder, park)
 
 
 def _read(park_id: str, folder: Path) -> StagedDrop:

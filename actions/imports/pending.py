@@ -155,7 +155,7 @@ def drop(park_id: str, token: str) -> None:
     LanduseError : pending_missing, park_busy
     """
     with versions.locked(park_id) as park:
-        _remove(_alone(park_id, token), park)
+        staged.put_away(_alone(park_id, token).folder, park)
 
 
 def rows_in_degrees(park_id: str, token: str) -> gpd.GeoSeries:
@@ -193,7 +193,7 @@ def _taken(found: Pending, park: Park, covers: str | None) -> Pending:
         taken = taken_of(found, park)
         source, told = extents.answered(taken.source, found.told, covers)
         keep(park, [replace(taken, source=source)], told, folder)
-    _remove(found, park)
+    staged.put_away(found.folder, park)
     return replace(found, told=told)
 
 
@@ -254,9 +254,3 @@ def write(ready: import_files.Ready, told: dict[str, Any], said: dict[str, Any],
 
 def _read(park_id: str, folder: Path) -> Pending:
     return Pending(folder.name, park_id, json.loads((folder / import_files.REPORT).read_text(encoding="utf-8")), folder)
-
-
-def _remove(found: Pending, park: Park) -> None:
-    """Gone in one step; what is left after a kill is swept away by the next import."""
-    with versions.staging(park) as folder:
-        found.folder.rename(folder / found.token)

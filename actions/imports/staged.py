@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from door.open import Guarded, digest_of, parts_of
 from landuse.words.errors import LanduseError
+from parks import versions
+from parks.park import Park
 
 CONTENT, SOURCE = "content.json", "source"
 _LETTERS = 16
@@ -36,6 +38,12 @@ def seal(folder: Path, based_on: dict[str, Any]) -> str:
     path = folder / CONTENT
     path.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     return _sha256(path)[:_LETTERS]
+
+
+def put_away(folder: Path, park: Park) -> None:
+    """Gone in one step, of a park that is locked; what is left after a kill is swept away by the next import."""
+    with versions.staging(park) as gone:
+        folder.rename(gone / folder.name)
 
 
 def opened(folder: Path, name: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ import shapely
 
 from actions.units.classify import answer, is_known, snapshot_id
 from landuse.measure import crs
+from landuse.measure.united import united
 from landuse.quality.changes import Changes
 from landuse.units.cut import SLIVER_M2
 from parks.park import Park
@@ -29,5 +30,5 @@ def _touched(units: gpd.GeoDataFrame, ground: ShapeColumn) -> Any:
     for _, shapes in ground.parts():
         grown = shapely.buffer(shapes, 0.01)
         near.append(grown[np.unique(tree.query(grown)[0])])
-    shared = gpd.GeoSeries(shapely.intersection(units.geometry.to_numpy(), shapely.union_all(np.concatenate(near))), crs=units.crs)
+    shared = gpd.GeoSeries(shapely.intersection(units.geometry.to_numpy(), united(np.concatenate(near))), crs=units.crs)
     return crs.area_m2(shared).to_numpy() > SLIVER_M2

@@ -9,7 +9,9 @@ import shapely
 from actions.map import pack
 from actions.once import once
 from door.sources.extent import is_asked
+from landuse.measure import crs
 from landuse.measure.flatten import polygons_of
+from landuse.measure.united import united
 from landuse.words.errors import LanduseError
 from layers.registry import all_layers
 from parks.asked import COVERAGE, where_asked
@@ -31,14 +33,15 @@ def unasked(park_id: str, on: date, version: str) -> dict[str, shapely.Geometry]
     """
     park = read_park(park_id)
     coverage, perimeter = read_layer(park, COVERAGE, on), read_layer(park, "perimeter", on).geometry
-    outline = shapely.union_all(perimeter.to_numpy())
+    outline = united(perimeter.to_numpy())
     found = {}
     for layer_id in filter(_is_asked, park.layers):
         asked = tried(f"{park.name}: {layer_id}", lambda name=layer_id: where_asked(park, name, on, coverage))
         if asked is not None and not outline.is_empty:
             near = asked.to_numpy()[asked.sindex.query(outline, predicate="intersects")]
-            found[layer_id] = polygons_of(shapely.difference(outline, shapely.union_all(near)))
-    return {layer_id: shape for layer_id, shape in found.items() if shape.area > _TRIFLE_M2}
+            found[layer_id] = polygons_of(shapely.difference(outline, united(near)))
+    shapes = gpd.GeoSeries(found, crs=park.epsg)
+    return dict(shapes[crs.area_m2(shapes) > _TRIFLE_M2]) if found else {}
 
 
 @once(maxsize=64)

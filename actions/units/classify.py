@@ -13,6 +13,7 @@ import shapely
 from actions.once import once
 from actions.plans.said import answers, said_zoning
 from actions.units.ground_maps import ground_maps
+from landuse.measure.united import united
 from landuse.measure.zonal import Grid
 from landuse.units import zones
 from landuse.units.asked import ASKED_LAYERS, WORKS_LAYERS
@@ -184,7 +185,7 @@ def _works(park: Park, on: date) -> gpd.GeoDataFrame:
         rows = read_layer(park, layer_id, on).geometry
         width_m = all_layers()[layer_id].buffer_m
         shapes.append(rows.buffer(width_m, cap_style="flat") if width_m else rows)
-    parts = shapely.get_parts(shapely.union_all(pd.concat(shapes).to_numpy()))
+    parts = shapely.get_parts(united(pd.concat(shapes).to_numpy()))
     polygons = parts[shapely.get_type_id(parts) == 3]
     return gpd.GeoDataFrame(geometry=gpd.GeoSeries(polygons, crs=park.epsg))
 

@@ -11,6 +11,7 @@ import shapely
 from actions.units.inventory import inventory
 from door.loose_shapes import read_shapes
 from landuse.measure import crs
+from landuse.measure.united import united
 from landuse.units.schema import LandClass
 from landuse.vacant_first.footprint import DRAWN, check_in_norway, checked_footprint
 from landuse.vacant_first.proposal import Footprint
@@ -101,7 +102,7 @@ def _of_units(unit_ids: tuple[str, ...], park: Park | None, on: date) -> Footpri
         if units.loc[unit_id, "class"] != LandClass.VACANT:
             raise LanduseError("footprint_unit_not_vacant", unit=unit_id)
     own = units.loc[list(unit_ids)]
-    whole = shapely.union_all(own.geometry.to_numpy())
+    whole = united(own.geometry.to_numpy())
     return Footprint(", ".join(unit_ids), whole, park.epsg, unit_ids, int(own["area_m2"].sum()))
 
 

@@ -12,6 +12,7 @@ import shapely
 from actions.map import map_data
 from actions.offers.published import offers
 from actions.once import once
+from landuse.measure.united import united
 from landuse.offers import nomination
 from landuse.plans.restrictions import BOUND, effect_of
 from landuse.units.schema import COUNTED
@@ -73,7 +74,7 @@ def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
 
 def _bound(park: Park, on: date) -> shapely.Geometry:
     rows = read_layer(park, "restrictions", on)
-    return shapely.union_all(rows.geometry[rows["kind"].map(effect_of) == BOUND].to_numpy())
+    return united(rows.geometry[rows["kind"].map(effect_of) == BOUND].to_numpy())
 
 
 def _distances(park: Park, units: gpd.GeoDataFrame, on: date) -> dict[str, Any]:

@@ -7,6 +7,7 @@ belongs. Such columns are read here as text, row by row beside the reader, and i
 
 import re
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -33,15 +34,15 @@ _DBF_NUMBER = re.compile(rb"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _DBF_FITS = {b"N": _DBF_NUMBER, b"F": _DBF_NUMBER, b"D": re.compile(rb"\d{8}"), b"L": re.compile(rb"[TtFfYyNn?]")}
 
 
-class Written:
+class Written(ABC):
     """A table's columns that are read as they are written, and how many values each column has."""
 
     columns: tuple[str, ...] = ()
     counts: dict[str, int]
 
+    @abstractmethod
     def texts(self, column: str, fids: np.ndarray) -> list[str | None]:
         """The values of a column in some rows, as text."""
-        raise NotImplementedError
 
     def batches(self, batches: Iterator[pyarrow.RecordBatch], fid: str) -> Iterator[pyarrow.RecordBatch]:
         """The reader's batches without their ids, and with the written values in place of those that were read."""

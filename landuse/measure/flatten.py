@@ -10,6 +10,7 @@ import shapely
 
 from landuse.measure import ragged
 from landuse.measure.overlap import check_polygons, pair_areas
+from landuse.measure.united import united
 
 
 def flatten(layer: gpd.GeoDataFrame, name: str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
@@ -38,7 +39,7 @@ def flatten(layer: gpd.GeoDataFrame, name: str) -> tuple[gpd.GeoDataFrame, pd.Da
     overlaps = pd.DataFrame({"winner": names[pairs[:, 0]], "loser": names[pairs[:, 1]], "overlap_m2": shared})
     original = shapes.copy()
     for loser in np.unique(pairs[:, 1]):
-        stronger = shapely.union_all(original[pairs[pairs[:, 1] == loser, 0]])
+        stronger = united(original[pairs[pairs[:, 1] == loser, 0]])
         shapes[loser] = polygons_of(shapely.difference(shapes[loser], stronger))
     flat = layer.set_geometry(gpd.GeoSeries(shapes, index=layer.index, crs=layer.crs))
     return flat[~flat.geometry.is_empty], overlaps

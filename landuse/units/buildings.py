@@ -3,10 +3,10 @@
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from landuse.measure import crs
 from landuse.measure.overlap import overlap_areas
+from landuse.measure.united import united
 from landuse.rules import threshold
 from landuse.units import building_points
 from landuse.units.records import matrikkelnummer, stated_amounts
@@ -99,7 +99,7 @@ def _each_number(outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     shapes, first = outlines.geometry.to_numpy().copy(), ~number.duplicated().to_numpy()
     for places in number[twice].groupby(number[twice]).indices.values():
         rows = np.flatnonzero(twice)[places]
-        shapes[rows[0]] = shapely.union_all(shapes[rows])
+        shapes[rows[0]] = united(shapes[rows])
     return outlines[first].set_geometry(gpd.GeoSeries(shapes[first], index=outlines.index[first], crs=outlines.crs))
 
 

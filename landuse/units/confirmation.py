@@ -22,7 +22,7 @@ def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.Data
     -------
     the asking rows, and those that are wanted, with other_class and effect_pp: what the rate would rise (negative: fall)
     by, in percentage points, if the unit were of the other class and all else as it is; question and about: who can settle
-    it (landuse.units.doubt), and of which property, plan or plot
+    it (landuse.units.doubt), and of which property or plot
     """
     asking = inventory[inventory["asks"].astype(bool) | inventory.index.isin(list(also))]
     asking = asking.assign(other_class=[other_class(row) for _, row in asking.iterrows()])
@@ -42,8 +42,8 @@ def confirmation(inventory: pd.DataFrame, also: Collection[str] = ()) -> pd.Data
 
 
 def _about(unit: pd.Series) -> str:
-    """The property, plan or plot that a unit's question is about."""
-    named = {"plan": ("plan_id",), "holder": ("parcel_number", "parcel_id", "plot_id")}.get(str(unit["question"]), ())
+    """The property or plot that a unit's question is about."""
+    named = ("parcel_number", "parcel_id", "plot_id") if unit["question"] == "holder" else ()
     return next((str(unit[name]) for name in (*named, "base_id") if isinstance(unit.get(name), str) and unit[name]), str(unit.name))
 
 

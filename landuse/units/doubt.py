@@ -45,6 +45,6 @@ def by_rule(rule: dict) -> list[str]:
 
 
 def question(ids: Sequence[str]) -> str:
-    """Who can settle a unit's doubts: `unit` as soon as one of them is about the unit alone, else plan before holder."""
+    """Who can settle a unit's doubts: `holder` where all of them are about that alone, else `unit`."""
     asked = {item["question"] for item in table("doubts")["doubt"] if item["id"] in ids}
-    return next((name for name in ("unit", "plan", "holder") if name in asked), "unit")
+    return "holder" if asked == {"holder"} else "unit"

@@ -10,6 +10,7 @@ import shapely
 
 from landuse.measure import crs, zonal
 from landuse.measure.overlap import check_polygons, overlap_areas
+from landuse.measure.united import united
 from landuse.rules import threshold
 from landuse.units import schema
 from landuse.units.schema import Status
@@ -136,7 +137,7 @@ def _each_ground_once(layer: gpd.GeoDataFrame, code: str | None) -> gpd.GeoDataF
     """One row per code: a flood of 20 years inside one of 200 years floods the same ground."""
     check_polygons(layer, code or "layer")
     codes = pd.Series("", index=layer.index) if code is None else layer[code].astype(object).fillna("").astype(str)
-    shapes = {key: shapely.union_all(layer.geometry[codes == key].to_numpy()) for key in sorted(codes.unique())}
+    shapes = {key: united(layer.geometry[codes == key].to_numpy()) for key in sorted(codes.unique())}
     return gpd.GeoDataFrame({code or "code": list(shapes)}, geometry=gpd.GeoSeries(list(shapes.values()), crs=layer.crs))
 
 
@@ -184,7 +185,7 @@ def _seen_m2(ground: np.ndarray, whole_m2: np.ndarray, parts: np.ndarray) -> np.
     shared = pd.Series(shapely.intersection(ground[unit[across]], parts[part[across]])).groupby(unit[across])
     seen_m2 = np.where(inside, whole_m2, 0.0)
     for place, pieces in shared:
-        seen_m2[place] = shapely.area(shapely.union_all(pieces.to_numpy()))
+        seen_m2[place] = shapely.area(united(pieces.to_numpy()))
     return seen_m2
 
 

@@ -13,10 +13,10 @@ import shapely
 
 from landuse.measure import crs
 from landuse.measure.narrow import is_narrow
+from landuse.measure.united import united
 from landuse.rules import threshold
 from landuse.units import building_points, buildings, yards, zones
 
-_GRID_M = 0.001  # on a grid a union is always a valid shape, however many borders nearly coincide
 _TILE_M = 250.0  # what uses ground is cut into parts of this size once, so that no unit meets the whole of a road net
 _MANY_POINTS = 200
 
@@ -139,7 +139,7 @@ def _with_use(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> list[tuple[shap
     unit, use = shapely.STRtree(parts).query(grounds, predicate="intersects")
     order = np.lexsort((use, unit))
     shapes = np.split(parts[use[order]], np.searchsorted(unit[order], np.arange(1, len(grounds))))
-    return [(ground, shapely.union_all(used, grid_size=_GRID_M)) for ground, used in zip(grounds, shapes, strict=False)]
+    return [(ground, united(used)) for ground, used in zip(grounds, shapes, strict=False)]
 
 
 def _parts(in_use: gpd.GeoSeries) -> np.ndarray:
@@ -165,13 +165,13 @@ def _split(ground: shapely.Polygon, used: shapely.Geometry) -> tuple[list[shapel
     rests = [] if shapely.is_empty(used) else idle_rest(ground, used)
     if not rests or shapely.area(shapely.intersection(ground, used)) == 0:
         return [ground], []
-    stays = _polygons(shapely.difference(ground, shapely.union_all(rests)))
+    stays = _polygons(shapely.difference(ground, united(rests)))
     strips = is_narrow(stays, threshold("fit_m"))
     if strips.all():
         return [ground], []
     if strips.any():
         stays = stays[~strips]
-        rests = sorted(_polygons(shapely.difference(ground, shapely.union_all(stays))), key=lambda part: -part.area)
+        rests = sorted(_polygons(shapely.difference(ground, united(stays))), key=lambda part: -part.area)
     return list(stays), list(rests)
 
 

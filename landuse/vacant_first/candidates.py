@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
+from landuse.measure.united import united
 from landuse.rules import table
 from landuse.vacant_first import widths
 from landuse.vacant_first.assemblies import Wanted, connected_sets, holds_least, is_connected
@@ -84,7 +85,7 @@ class Search:
         """The ground of a set as one shape, hairline gaps closed."""
         if len(members) == 1:
             return self.sites.ground[members[0]]
-        return shapely.union_all(self._grown[list(members)])
+        return united(self._grown[list(members)])
 
     def area_m2(self, members: tuple[int, ...]) -> float:
         """The free ground of a set."""

@@ -7,6 +7,7 @@ a set holds a wide circle only if it has all plots that the smaller circle aroun
 import numpy as np
 import shapely
 
+from landuse.measure.united import united
 from landuse.rules import table
 
 _STEPS = 10  # grid points across a circle: more are sharper and slower
@@ -49,7 +50,7 @@ def _grid(shapes: np.ndarray, step: float) -> np.ndarray | None:
 def _touched(shapes: np.ndarray, points: np.ndarray, radius: float, largest: int) -> set[frozenset[int]]:
     """The plots that each circle touches, for circles that lie on the plots' ground altogether and touch few enough."""
     rule = table("vacant_first")
-    ground = shapely.union_all(shapely.buffer(shapes, rule["assembly"]["touch_m"] / 2, join_style="mitre"))
+    ground = united(shapely.buffer(shapes, rule["assembly"]["touch_m"] / 2, join_style="mitre"))
     centres = shapely.buffer(ground, -radius * _ARC, quad_segs=16)
     shapely.prepare(centres)
     inside = shapely.points(points[shapely.contains_xy(centres, points)])

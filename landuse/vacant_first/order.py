@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from landuse.measure.united import united
 from landuse.rules import table
 from landuse.vacant_first import fits, ranking
 from landuse.vacant_first.candidates import FAIL, FIT, UNKNOWN, Search, Sites, Size
@@ -41,7 +42,7 @@ class Candidate:
     @cached_property
     def whole(self) -> shapely.Geometry:
         """Its ground, bound land and all."""
-        return shapely.union_all(self.frame.geometry.to_numpy())
+        return united(self.frame.geometry.to_numpy())
 
     @property
     def key(self) -> tuple:

@@ -10,6 +10,7 @@ import shapely
 
 from landuse.measure import crs
 from landuse.measure.apportion import whole_parts
+from landuse.measure.united import united
 from landuse.vacant_first import taken, themes
 from landuse.vacant_first.supply_lines import belts, disturbing, lengths_m, line_kinds, shares
 from landuse.vacant_first.untouched import untouched
@@ -118,7 +119,7 @@ def _footprint(footprint: Footprint, inside_m2: int, footprint_m2: int) -> dict:
 def _targets(footprint: Footprint, strips: gpd.GeoDataFrame, footprint_m2: int) -> gpd.GeoDataFrame:
     shapes = {taken.FOOTPRINT: footprint.shape}
     if len(strips):
-        shapes[taken.LINES] = shapely.union_all(strips.geometry.to_numpy())
+        shapes[taken.LINES] = united(strips.geometry.to_numpy())
     frame = gpd.GeoDataFrame(geometry=gpd.GeoSeries(shapes, crs=footprint.epsg))
     areas = crs.area_m2(frame.geometry)
     areas.loc[taken.FOOTPRINT] = footprint_m2

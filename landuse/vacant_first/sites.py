@@ -13,6 +13,7 @@ import shapely
 
 from landuse.measure import crs
 from landuse.measure.flatten import polygons_of
+from landuse.measure.united import united
 from landuse.rules import table
 from landuse.units import schema
 from landuse.vacant_first import fits
@@ -112,8 +113,8 @@ def near_by_roads(units: gpd.GeoDataFrame, vacant: gpd.GeoDataFrame, roads: gpd.
     zones = units["zone_code"].astype(object).fillna("").astype(str)
     is_road = zones.str.startswith(_ROAD_ZONES) & ~zones.str[:3].isin(_RAIL_AND_HARBOUR)
     kind = roads["kind"].astype(object).fillna("internal")
-    internal, main = (shapely.union_all(roads.geometry[kind == wanted].to_numpy()) for wanted in ("internal", "main"))
-    ground = shapely.union_all(np.concatenate([units.geometry[is_road].to_numpy(), roads.geometry[kind != "parking"].to_numpy()]))
+    internal, main = (united(roads.geometry[kind == wanted].to_numpy()) for wanted in ("internal", "main"))
+    ground = united(np.concatenate([units.geometry[is_road].to_numpy(), roads.geometry[kind != "parking"].to_numpy()]))
     return neighbours(vacant.geometry.to_numpy(), ground, internal, main)
 
 

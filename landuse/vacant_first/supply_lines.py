@@ -11,6 +11,7 @@ import shapely
 from landuse.measure import crs
 from landuse.measure.apportion import whole_parts
 from landuse.measure.flatten import polygons_of
+from landuse.measure.united import united
 from landuse.rules import table
 from landuse.vacant_first.footprint import kind_word
 from landuse.vacant_first.taken import HOWS, LINES
@@ -73,7 +74,7 @@ def belts(lines: gpd.GeoDataFrame, footprint: shapely.Geometry) -> gpd.GeoDataFr
             ground = polygons_of(shapely.difference(_belt(shape, line_kinds()[kind], width), taken))
             if not ground.is_empty:
                 parts.append({"of": LINES, "line": row, "how": how, "geometry": ground})
-                taken = shapely.union(taken, ground)
+                taken = united([taken, ground])
     return gpd.GeoDataFrame(parts, columns=["of", "line", "how", "geometry"], geometry="geometry", crs=lines.crs)
 
 

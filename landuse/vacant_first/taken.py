@@ -11,6 +11,7 @@ import shapely
 from landuse.measure import crs
 from landuse.measure.apportion import whole_tree
 from landuse.measure.flatten import flatten, newest_first, polygons_of
+from landuse.measure.united import united
 from landuse.progress.ground_kinds import AR5_CODES, NOT_MAPPED, detail_of, group_of, kinds
 from landuse.rules import table
 from landuse.units.schema import NATURE_KINDS, Status
@@ -130,7 +131,7 @@ def _by_kind(parts: gpd.GeoDataFrame, near: gpd.GeoDataFrame | None) -> gpd.GeoD
     codes = near[["kind", *AR5_CODES]].iloc[row].reset_index(drop=True)
     own = pd.DataFrame(parts.drop(columns="geometry")).iloc[part].reset_index(drop=True)
     hit = gpd.GeoDataFrame(pd.concat([own, codes], axis=1), geometry=shared, crs=parts.crs)
-    mapped = shapely.union_all(near.geometry.to_numpy())
+    mapped = united(near.geometry.to_numpy())
     rest = parts.assign(kind=NOT_MAPPED, **blank).set_geometry(_polygons(shapely.difference(shapes, mapped)), crs=parts.crs)
     return _with_ground(pd.concat([hit, rest], ignore_index=True))
 

@@ -6,6 +6,7 @@ import shapely
 
 from landuse.measure import crs
 from landuse.measure.flatten import polygons_of
+from landuse.measure.united import united
 from landuse.units.schema import Status
 
 # Zones by distance from heavier interventions, km. Source: Miljødirektoratet, Hva er INON? (tema.miljodirektoratet.no)
@@ -46,17 +47,17 @@ def untouched(disturbing: gpd.GeoSeries, zones: gpd.GeoDataFrame | None, failed:
 
 def _is_on(disturbing: gpd.GeoSeries, asked: gpd.GeoSeries) -> bool:
     """Whether all of some shapes lies on the ground that was asked, edge effects apart."""
-    return bool(shapely.covers(shapely.buffer(shapely.union_all(asked.to_numpy()), _EDGE_M), disturbing.to_numpy()).all())
+    return bool(shapely.covers(shapely.buffer(united(asked.to_numpy()), _EDGE_M), disturbing.to_numpy()).all())
 
 
 def _ring(disturbing: gpd.GeoSeries, low_km: float, high_km: float) -> shapely.Geometry:
-    whole = shapely.union_all(disturbing.to_numpy())
+    whole = united(disturbing.to_numpy())
     outer = shapely.buffer(whole, high_km * _M_PER_KM, quad_segs=32)
     return shapely.difference(outer, shapely.buffer(whole, low_km * _M_PER_KM, quad_segs=32)) if low_km else outer
 
 
 def _shared_m2(shapes: gpd.GeoSeries, ring: shapely.Geometry) -> int:
-    shared = polygons_of(shapely.intersection(shapely.union_all(shapes.to_numpy()), ring))
+    shared = polygons_of(shapely.intersection(united(shapes.to_numpy()), ring))
     return int(round(crs.area_m2(gpd.GeoSeries([shared], crs=shapes.crs)).iloc[0])) if not shared.is_empty else 0
 
 
