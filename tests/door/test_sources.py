@@ -449,6 +449,14 @@ def test_one_source_is_taken_out_and_put_back_on_the_page(two_plans):
     assert "satt tilbake fra versjon 2" in html(app)
 
 
+def test_files_that_came_together_are_named_in_the_history(tmp_path, two_plans):
+    park, *_ = two_plans
+    more = [plan(tmp_path, f"{name}.gpkg", zones(name, square(place))) for place, name in enumerate(("2022001", "2022002"), start=20)]
+    staged = staged_drop.stage(park.id, more)
+    staged_drop.take(park.id, staged.token)
+    assert "2 filer: 2022001.gpkg → Arealplan; 2022002.gpkg → Arealplan" in html(page(park))
+
+
 @pytest.mark.parametrize("chosen", ["2019004", "adds"])
 def test_the_question_which_source_is_answered_on_the_page(chosen: str, tmp_path, two_plans):
     park, *_ = two_plans

@@ -95,6 +95,9 @@ def _what(one: Version, lang: str) -> str:
         return messages.text(lang, key, source=source, layer=layer_title(layer_id, lang), version=one.put_back)
     if one.put_back is not None:
         return messages.text(lang, "import.history.put_back", version=one.put_back)
+    if one.told and "together" in one.told:
+        files = [f"{each['file']} → {layer_title(each['layer'], lang)}" for each in one.told["together"]]
+        return messages.text(lang, "import.history.files", count=len(files), files="; ".join(files))
     return one.told[f"summary_{lang}"] if one.told else messages.text(lang, "import.history.first")
 
 
