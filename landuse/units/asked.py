@@ -68,15 +68,18 @@ def newest_cover(asked: pd.DataFrame) -> str | None:
     return years[-1] if years else None
 
 
-def or_seen_green(ground_asked: pd.Series, green_pct: pd.Series, layer_id: str | None, on: date | None) -> pd.Series:
-    """Whether a map of the ground answered, a recent land cover that sees plants or water on nearly all of it being one too.
-
-    A cover that sees built or bare ground says nothing: a yard and ground that waits for one look alike.
-    """
+def cover_is_old(layer_id: str | None, on: date | None) -> bool:
+    """Whether a land cover says too little of a day: there is none, its year is not known, or too long ago."""
     year = (layer_id or "").rpartition("_")[2]
-    if not year.isdigit() or is_old("land_cover", date(int(year), 12, 31), on):
-        return ground_asked
-    return ground_asked.mask(green_pct >= threshold("green_cover_pct"), str(Asked.YES))
+    return not year.isdigit() or is_old("land_cover", date(int(year), 12, 31), on)
+
+
+def or_seen_green(ground_asked: pd.Series, green_pct: pd.Series, is_late: bool) -> pd.Series:
+    """Whether a map of the ground answered, a recent one that sees plants or water on nearly all of a unit being one too.
+
+    One that sees built, bare or grey ground says nothing: a yard in use and ground that waits for a tenant look alike.
+    """
+    return ground_asked if is_late else ground_asked.mask(green_pct >= threshold("green_cover_pct"), str(Asked.YES))
 
 
 def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:

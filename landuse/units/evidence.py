@@ -60,10 +60,12 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     covers = where_asked.newest_cover(asked)
     for name, codes in where_asked.COVER_KINDS.items():
         table[f"landcover_{name}_pct"] = facts.share_pct(asked, units.index, covers, codes).clip(upper=100.0) if covers else 0.0
-    table["ground_asked"] = where_asked.or_seen_green(table["ground_asked"], table["landcover_green_pct"], covers, ground.on)
     table = table.join(grey_map.evidence(units, asked))
-    is_late = where_asked.is_old(grey_map.LAYER, ground.dated.get(grey_map.LAYER), ground.on)
-    table["ground_asked"] = grey_map.or_seen_green(table["ground_asked"], table["grey_map_green_pct"], is_late)
+    for name, is_late in (
+        ("landcover_green_pct", where_asked.cover_is_old(covers, ground.on)),
+        ("grey_map_green_pct", where_asked.is_old(grey_map.LAYER, ground.dated.get(grey_map.LAYER), ground.on)),
+    ):
+        table["ground_asked"] = where_asked.or_seen_green(table["ground_asked"], table[name], is_late)
     table["code_pct"] = _code_pct(units, asked)
     table = table.join(plans.facts(units, table["code_pct"], ground.on))
     table["plan_overlap_pct"] = units["contested_pct"]

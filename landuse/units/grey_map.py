@@ -12,7 +12,6 @@ import pandas as pd
 
 from landuse.rules import threshold
 from landuse.units import facts, schema
-from landuse.units.asked import Asked
 from landuse.units.facts import Question
 from landuse.words import codelists
 
@@ -76,14 +75,6 @@ def evidence(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     table["ssb_use_pct"] = largest["overlap_pct"].reindex(units.index, fill_value=0.0)
     table["ssb_business_pct"] = facts.share_pct(asked, units.index, USE_LAYER, _business()).clip(upper=100.0)
     return table
-
-
-def or_seen_green(ground_asked: pd.Series, green_pct: pd.Series, is_late: bool) -> pd.Series:
-    """Whether a map of the ground answered, this map being one too where it has nearly all of a unit green and is recent enough.
-
-    Grey ground says nothing: a yard in use and levelled ground that waits for a tenant are as grey.
-    """
-    return ground_asked if is_late else ground_asked.mask(green_pct >= threshold("green_cover_pct"), str(Asked.YES))
 
 
 def areas_m2(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.DataFrame:

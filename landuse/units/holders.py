@@ -15,8 +15,6 @@ from landuse.words import codelists
 NOT_SAID = "not_said"
 OWN = "own"
 RECORD_KIND = "tenure"
-
-
 _FOLLOWS = (
     *("class", "rule_id", "confidence", "confidence_reasons", "undecided", "could_be", "doubts", "open_doubts", "asks"),
     *("axis", "contradictions", "flips_if"),
