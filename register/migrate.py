@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from landuse.words.errors import LanduseError
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 _FOLDER = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 NOT_KEPT = (_VERSION_TABLE, "register_generation")  # tables that no backup has
