@@ -14,12 +14,19 @@ from parks.own_names import own
 
 FOLDER = "baseline"
 ABOUT = "about.json"
+PARKS = "parcels"  # the parks' folders, in a data folder
+_PARK = re.compile(r"[a-z][a-z0-9-]{0,39}")  # as parks.park.PARK_ID
 _NUMBER = re.compile(r"\d{3}")
 
 
 def kept(park_folder: Path) -> list[Path]:
     """The folders of a park's kept baselines, the oldest first; none where nobody has frozen it."""
     return [folder for folder in own(park_folder / FOLDER, _NUMBER, folders=True) if (folder / ABOUT).is_file()]
+
+
+def all_kept(root: Path) -> list[Path]:
+    """Those of all parks of a data folder."""
+    return [folder for park in own(root / PARKS, _PARK, folders=True) for folder in kept(park)]
 
 
 def frozen_day(park_folder: Path) -> date | None:

@@ -8,6 +8,7 @@ a restatement that a person accepted is a folder of its own, and names the one b
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -25,6 +26,7 @@ from parks.scratch import scratch_folder
 FORMAT = 1
 UNITS, FACTS, GROUND, INPUTS = "units.parquet", "facts.parquet", "ground.parquet", "inputs.json"
 _FILES = (UNITS, FACTS, GROUND, INPUTS)
+NAMES = (*_FILES, frozen.ABOUT)
 _PRINT = 10  # signs of the digest that stand for it in names
 
 
@@ -75,17 +77,6 @@ class Signature:
     at: datetime
 
 
-def newest(park_folder: Path) -> Baseline | None:
-    """The baseline that is in force; None where nobody has frozen it.
-
-    Raises
-    ------
-    LanduseError : baseline_damaged, when it is not as it was kept: nothing takes its place
-    """
-    folders = frozen.kept(park_folder)
-    return read(folders[-1]) if folders else None
-
-
 def read(folder: Path) -> Baseline:
     """A kept baseline.
 
@@ -93,20 +84,36 @@ def read(folder: Path) -> Baseline:
     ------
     LanduseError : baseline_damaged
     """
-    name = frozen.ABOUT
     try:
-        about = json.loads((folder / name).read_bytes())
-        files = {}
-        for name in _FILES:
-            files[name] = (folder / name).read_bytes()
-            if hashlib.sha256(files[name]).hexdigest() != about["sha256"][name]:
-                raise ValueError(name)
-        name = frozen.ABOUT
-        if about["format"] != FORMAT or about["digest"] != _digest(about) or about["park_id"] != folder.parents[1].name:
-            raise ValueError(name)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LanduseError("baseline_damaged", park=folder.parents[1].name, file=f"{folder.name}/{name}") from error
-    return Baseline(about, files)
+        files = {name: (folder / name).read_bytes() for name in NAMES}
+    except OSError as error:
+        raise _damaged(folder.parents[1].name, folder.name, Path(str(error.filename)).name) from error
+    return checked(folder.parents[1].name, folder.name, files)
+
+
+def checked(park_id: str, number: str, files: Mapping[str, bytes]) -> Baseline:
+    """The baseline that files (NAMES) are of, every byte of it held against its digests.
+
+    Raises
+    ------
+    LanduseError : baseline_damaged
+    """
+    try:
+        about = json.loads(files[frozen.ABOUT])
+        whole = about["format"] == FORMAT and about["digest"] == _digest(about)
+        if not whole or (about["park_id"], f"{about['number']:03d}") != (park_id, number):
+            raise _damaged(park_id, number, frozen.ABOUT)
+        broken = [name for name in _FILES if hashlib.sha256(files[name]).hexdigest() != about["sha256"][name]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(park_id, number, frozen.ABOUT) from error
+    if broken:
+        raise _damaged(park_id, number, broken[0])
+    return Baseline(about, {name: files[name] for name in _FILES})
+
+
+def files_of(baseline: Baseline) -> dict[str, bytes]:
+    """All files of a baseline by name, `about.json` the last."""
+    return {**baseline.files, frozen.ABOUT: _as_json(baseline.about)}
 
 
 def made(
@@ -137,7 +144,7 @@ def keep(park_folder: Path, baseline: Baseline) -> None:
         with scratch_folder(parent) as folder:
             inner = folder / target.name
             inner.mkdir()
-            for name, content in (baseline.files | {frozen.ABOUT: _as_json(baseline.about)}).items():
+            for name, content in files_of(baseline).items():
                 (inner / name).write_bytes(content)
             if (target / frozen.ABOUT).is_file():
                 raise LanduseError("baseline_frozen", park=park_folder.name)
@@ -150,6 +157,10 @@ def _plain(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The inventory with what people said as text, so that every column has one type."""
     said = [name for name in units.columns if name.startswith("set_")]
     return units.assign(**{name: units[name].map(lambda value: None if pd.isna(value) else str(value)).astype(object) for name in said})
+
+
+def _damaged(park_id: str, number: str, name: str) -> LanduseError:
+    return LanduseError("baseline_damaged", park=park_id, file=f"{number}/{name}")
 
 
 def _digest(about: dict[str, Any]) -> str:

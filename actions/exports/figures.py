@@ -8,7 +8,7 @@ from landuse.progress import grey_told
 from landuse.words import messages
 from parks.park import Park
 
-_FIGURES = {  # of status: unit and decimals
+FIGURES = {  # of status: unit and decimals
     "total_daa": ("daa", 0),
     "in_use_daa": ("daa", 0),
     "vacant_daa": ("daa", 0),
@@ -47,7 +47,7 @@ def figures(parks: list[Park], days: dict[str, date], lang: str) -> list[dict[st
     return [
         {"park": name, "figure": messages.text(lang, f"figure.{key}"), "value": _value(row, key, lang), "unit": unit, "decimals": decimals}
         for name, row in found
-        for key, (unit, decimals) in _FIGURES.items()
+        for key, (unit, decimals) in FIGURES.items()
     ] + [figure for name, row in found for figure in _grey_map(name, row["grey_map"], lang)]
 
 

@@ -25,6 +25,7 @@ from register.engine import open_register
 _DIGEST = 6  # bytes
 _LONGEST = 120
 _NAMES = 4  # columns that name a row
+_NOT_SETTINGS = ("folder", "sources", "layers", "tables", "version", "today")
 
 
 def state(park: Park) -> str:
@@ -40,7 +41,7 @@ def inputs(park: Park) -> dict[str, Any]:
     ------
     LanduseError : layers that cannot be read
     """
-    settings = {key: value for key, value in asdict(park).items() if key not in ("folder", "sources", "layers", "tables", "version", "today")}
+    settings = {key: value for key, value in asdict(park).items() if key not in _NOT_SETTINGS}
     tables = [name for name in table_names(park) if name in park.layers]
     rasters = {park.tables_path.name, park.settings_path.name}
     return {

@@ -200,7 +200,8 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     total["nature_built_seen"] = _sum_built(counted)
     total["grey_map"] = grey_map.told(grey_map.together([row["_grey_map"] for row in counted]))
     total["_now"], total["_then"], total["_since"] = now, then, since
-    total["notes"] = baseline.notes_together([row["baseline"] for row in counted], lang) + _notes(total, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
+    stands = baseline.notes_together([row["baseline"] for row in counted], lang)
+    total["notes"] = stands + _notes(total, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
     return _told(TotalStatus, total)
 
 

@@ -1,11 +1,15 @@
 """A baseline that stays: frozen once, read from there ever after, restated by a person and by nobody else."""
 
 import json
+import shutil
+import zipfile
 from datetime import date
+from pathlib import Path
 
 import geopandas as gpd
 import pytest
 
+from actions.exports.backup import backup, restore
 from actions.progress import baseline, baseline_text
 from actions.progress.status import status
 from actions.units import decide
@@ -180,3 +184,21 @@ def test_a_wide_range_makes_it_preliminary(make_park: object) -> None:
     make_park(**half(records=records(LET)))
     assert baseline.freeze("prove", "Kari", "Vedtatt").about["preliminary"]
     assert any("preliminary" in note for note in then()["notes"])
+
+
+def test_a_backup_has_the_kept_baselines_and_brings_them_back(make_park: object, tmp_path: Path) -> None:
+    park = make_park(**half())
+    kept = baseline.freeze("prove", "Kari", "Vedtatt")
+    before = then()
+    backup(tmp_path / "kept.zip")
+    shutil.rmtree(park.folder / "baseline")
+    assert then()["baseline"]["lost"]
+    restore(tmp_path / "kept.zip", replace=True)
+    assert then() == before and then()["baseline"]["digest"] == kept.digest
+    with zipfile.ZipFile(tmp_path / "kept.zip") as whole, zipfile.ZipFile(tmp_path / "changed.zip", "w") as changed:
+        for name in whole.namelist():
+            content = whole.read(name)
+            changed.writestr(name, content + b" " if name.endswith("inputs.json") else content)
+    with pytest.raises(LanduseError) as refused:
+        restore(tmp_path / "changed.zip", replace=True)
+    assert refused.value.code == "backup_broken"

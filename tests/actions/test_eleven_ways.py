@@ -95,7 +95,8 @@ def _outlines(then: object, now: object) -> gpd.GeoDataFrame:
 
 
 _NATURE, _FARMLAND = "that was nature", "that was farmland"
-_NEW, _LEFT, _SET, _HELD = "was not counted at the baseline", "is no business land any more", "somebody set the class here", "idle and held by others"
+_NEW, _LEFT = "was not counted at the baseline", "is no business land any more"
+_SET, _HELD = "somebody set the class here", "idle and held by others"
 _WAYS: dict[Callable[[], None], tuple[list[str], str, tuple[float, float]]] = {  # what is told, the cause, daa of nature and farmland
     _fill: ([_NATURE], "taken_into_use", (10, 0)),
     _dezone: ([_LEFT], "dezoned", (0, 0)),
