@@ -28,7 +28,7 @@ from parks import park as park_folder
 from parks.background import Background
 from parks.background import background as read_background
 from parks.read import read_layer
-from register import decisions
+from register import baseline_events, decisions
 from register.engine import open_register
 
 When = Literal["today", "baseline"]
@@ -82,9 +82,11 @@ def version(park_id: str) -> str:
     """
     park = park_folder.read_park(park_id)
     files, frozen = fingerprint(park), kept_baseline(park)
+    register = open_register(park_folder.data_root())
     if frozen is not None:
-        files = hashlib.blake2s(f"{files} {frozen.digest}".encode()).hexdigest()[: len(files)]
-    return f"{files}-{decisions.version(open_register(park_folder.data_root()), park_id).key}"
+        answered = baseline_events.newest(register, park_id)
+        files = hashlib.blake2s(f"{files} {frozen.digest} {answered}".encode()).hexdigest()[: len(files)]
+    return f"{files}-{decisions.version(register, park_id).key}"
 
 
 def background() -> Background | None:

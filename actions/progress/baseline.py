@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from actions.once import once
 from actions.progress import baseline_inputs
 from actions.units.classify import answer, fingerprint, live_id
@@ -22,7 +20,7 @@ from landuse.words.errors import LanduseError
 from parks.park import Park, data_root, read_park
 from register import baseline_events, baselines
 from register.baselines import Baseline, Signature
-from register.engine import open_register, writing
+from register.engine import open_register
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,9 @@ def freeze(park_id: str, by: str, reason: str, at: datetime | None = None) -> Ba
     if kept_baseline(park) is not None:
         raise LanduseError("baseline_frozen", park=park.id)
     made = _made(park, Signature(by.strip(), reason.strip(), at or datetime.now(UTC)), 1, None)
-    with writing(open_register(data_root())) as connection:
-        _event(connection, park, made, {"step": restatement.FROZEN})
-        baselines.keep(park.folder, made)
+    signed = {"set_by": made.about["by"], "set_reason": made.about["reason"], "park_id": park.id, "digest": made.digest}
+    moment = datetime.fromisoformat(made.about["at"])
+    baseline_events.keep(open_register(data_root()), signed | {"step": restatement.FROZEN}, moment, made, park.folder)
     return made
 
 
@@ -106,10 +104,8 @@ def answer_proposal(park_id: str, step: str, by: str, reason: str, seen: str | N
     accepted = step == restatement.ACCEPTED
     stands = _made(park, signature, frozen.about["number"] + 1, frozen.digest) if accepted else frozen
     row = {"step": step, "restates": frozen.digest, "proposal": waits.key, "figures": waits.figures, "causes": waits.causes}
-    with writing(open_register(data_root())) as connection:
-        _event(connection, park, stands, row | {"set_by": signature.by, "set_reason": signature.reason}, signature.at)
-        if accepted:
-            baselines.keep(park.folder, stands)
+    row |= {"set_by": signature.by, "set_reason": signature.reason, "park_id": park.id, "digest": stands.digest}
+    baseline_events.keep(open_register(data_root()), row, signature.at, stands if accepted else None, park.folder)
     return stands
 
 
@@ -191,9 +187,3 @@ def _proposal(_root: str, park_id: str, _digest: str, _now: str) -> Proposal | N
         return None
     key = hashlib.blake2s(json.dumps([frozen.digest, figures]).encode()).hexdigest()
     return Proposal(key, figures, restatement.causes(frozen.inputs, baseline_inputs.inputs(park)))
-
-
-def _event(connection: Connection, park: Park, made: Baseline, row: dict[str, Any], at: datetime | None = None) -> None:
-    signed = {"set_by": made.about["by"], "set_reason": made.about["reason"]}
-    moment = at or datetime.fromisoformat(made.about["at"])
-    baseline_events.keep(connection, signed | row | {"park_id": park.id, "digest": made.digest}, moment)

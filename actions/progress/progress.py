@@ -81,8 +81,9 @@ def with_perimeter(parks: list[Park], moment: Moment) -> list[Park]:
 
 
 def has_perimeter(park: Park, on: date) -> bool:
-    """Whether a park has a perimeter on a day; without one it has not answered."""
-    return _has_perimeter(park.id, on, f"{data_root()} {fingerprint(park)}")
+    """Whether a park has a perimeter on a day; without one it has not answered. A frozen baseline has the one that it was frozen with."""
+    frozen = kept_baseline(park)
+    return (frozen is not None and frozen.on == on) or _has_perimeter(park.id, on, f"{data_root()} {fingerprint(park)}")
 
 
 def is_taken(park: Park, moment: Moment) -> bool:

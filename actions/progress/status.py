@@ -8,9 +8,10 @@ import pandas as pd
 
 from actions.progress import baseline, grey_map, progress
 from actions.progress.land_cover import WHERE, built_daa
-from landuse.progress import nature_told, residual, rose, targets
+from landuse.progress import residual, rose, targets
 from landuse.progress.nature_in_use import KINDS
 from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
+from landuse.progress.status_notes import notes
 from landuse.progress.utilisation import (
     AMOUNTS,
     building_range_pct,
@@ -24,8 +25,7 @@ from landuse.progress.utilisation import (
     rate_without_main_pct,
     together,
 )
-from landuse.rules import threshold
-from landuse.words import messages, numbers
+from landuse.words import messages
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park, adopted_words, park_ids, read_park
 
@@ -100,7 +100,8 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
     row["_grey_map"] = grey_map.beside(park.id, on) if row["has_perimeter"] else None
     row["grey_map"] = grey_map.told(row["_grey_map"])
     row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
-    row["notes"] = _notes(row, lang)
+    row["notes"] = baseline.notes(row["baseline"], lang)
+    row["notes"] += notes(row["_now"], row["_then"], row["_since"], row["has_perimeter"], lang)
     return row
 
 
@@ -199,9 +200,8 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     }
     total["nature_built_seen"] = _sum_built(counted)
     total["grey_map"] = grey_map.told(grey_map.together([row["_grey_map"] for row in counted]))
-    total["_now"], total["_then"], total["_since"] = now, then, since
     stands = baseline.notes_together([row["baseline"] for row in counted], lang)
-    total["notes"] = stands + _notes(total, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
+    total["notes"] = stands + notes(now, then, since, True, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
     return _told(TotalStatus, total)
 
 
@@ -231,44 +231,6 @@ def _sum_built(rows: list[dict]) -> dict | None:
         return None
     summed = {where: {kind: sum(one[where][kind] for one in seen) for kind in seen[0][where]} for where in WHERE}
     return {"from_year": min(one["from_year"] for one in seen), "to_year": max(one["to_year"] for one in seen)} | summed
-
-
-def _notes(row: dict, lang: str) -> list[str]:
-    """What a reader must know beside the rate, in neutral words."""
-    now, then, since = row["_now"], row["_then"], row["_since"]
-    rate, before = land_rate_pct(now), land_rate_pct(then)
-    notes = baseline.notes(row["baseline"], lang) if "baseline" in row else []
-    if not row.get("has_perimeter", True):
-        notes.append(messages.text(lang, "status.no_perimeter"))
-    elif now["total_m2"] and not has_rate(now):
-        notes.append(messages.text(lang, "status.no_business", area=numbers.area(now["total_m2"], lang)))
-    elif rate is None:
-        notes.append(messages.text(lang, "status.nothing_counted"))
-    elif rose.rose(before, rate):
-        held = (then["idle_held_m2"], now["idle_held_m2"])
-        notes += rose.notes(since, held, rate_without_idle_held_pct(now), lang)
-    if then["said_later_m2"]:
-        notes.append(messages.text(lang, "status.said_later", area=numbers.area(then["said_later_m2"], lang)))
-    if now["stock_m2"] > now["answered_stock_m2"]:
-        notes.append(messages.text(lang, "status.vacancy_not_said"))
-    if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
-        area = numbers.area(now["undecided_m2"], lang)
-        notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
-    if now["unbuilt_infrastructure_m2"]:
-        notes.append(messages.text(lang, "status.unbuilt_infrastructure", area=numbers.area(now["unbuilt_infrastructure_m2"], lang)))
-    if now["fitted_m2"]:
-        width = numbers.metres(threshold("fit_m"), lang)
-        notes.append(messages.text(lang, "status.fitted", area=numbers.area(now["fitted_m2"], lang), width=width))
-    if now["main_route_m2"] and rate is not None:
-        pct = numbers.pct(rate_without_main_pct(now), lang, 1)
-        notes.append(messages.text(lang, "status.main_routes", area=numbers.area(now["main_route_m2"], lang), pct=pct))
-    if now["sea_to_fill_m2"]:
-        notes.append(messages.text(lang, "status.sea_to_fill", area=numbers.area(now["sea_to_fill_m2"], lang)))
-    area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
-    ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
-    if area or nature_told.coverage(ground) == nature_told.PARTLY:
-        notes.append(nature_told.said("status.greenfield", ground, lang, area=numbers.area(area, lang)))
-    return notes
 
 
 def _declared(park: Park, indicator: str) -> dict | None:
