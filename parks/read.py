@@ -30,7 +30,7 @@ def read_layer(park: Park, layer_id: str, on: date | None = None) -> gpd.GeoData
 
     Parameters
     ----------
-    on : only the rows that hold on that day (`holds_on`); all rows where it is None
+    on : only the rows that hold on that day (valid_from ≤ on < valid_to, blank = open); all rows where it is None
 
     Returns
     -------
@@ -95,13 +95,9 @@ def _rows(park: Park, layer_id: str, source_id: str | None) -> Rows:
 
 
 def holds_on(frame: pd.DataFrame, on: date) -> pd.Series:
-    """Whether each row holds on a day: valid_from ≤ day < valid_to, blank = open.
-
-    A statement without valid_from holds from the day it was said.
-    """
+    """Whether each row holds on a day: valid_from ≤ day < valid_to, blank = open."""
     day = pd.Timestamp(on)
-    since = frame["valid_from"].fillna(frame["said_on"]) if "said_on" in frame else frame["valid_from"]
-    started = since.isna() | (since <= day)
+    started = frame["valid_from"].isna() | (frame["valid_from"] <= day)
     return (started & (frame["valid_to"].isna() | (day < frame["valid_to"]))).rename("holds_on")
 
 

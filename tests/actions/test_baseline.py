@@ -7,17 +7,22 @@ from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 
 from actions.exports.backup import backup, restore
+from actions.imports.import_files import import_file
+from actions.imports.statement_days import with_days
 from actions.progress import baseline, baseline_text
 from actions.progress.status import status
 from actions.units import decide
 from actions.units.inventory import inventory
+from door.answers import Asked
 from door.write import write_gpkg_table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
+from parks.rows import Rows
 from tests.squares import land_resource, perimeter, plots, records, rect, zoning
 
 THEN, NOW = date(2024, 1, 1), date(2026, 6, 30)
@@ -61,16 +66,34 @@ def test_a_frozen_baseline_is_read_from_there_ever_after(make_park: object) -> N
     assert status(["prove"]).as_json()["parks"][0]["vacant_daa"] == 0
 
 
-def test_a_lease_said_today_without_a_day_moves_no_baseline(make_park: object) -> None:
-    """The trial: it moved the baseline of 2024, unsaid. Now it holds from the day that it was said."""
+@pytest.mark.parametrize("said_on", ["2026-06-01", ""])
+def test_a_lease_said_today_without_a_day_moves_no_baseline(make_park: object, tmp_path: Path, said_on: str) -> None:
+    """The trial: it moved the baseline of 2024, unsaid. Now it holds from the day it was said, else from the day of its list."""
     make_park(**half())
     before = then()
-    lease = records(LET, IDLE, ("plot", "T2", "lease", None, "2026-06-01", None))
-    bring("records", lease)
+    rows = ["about_type,about,kind,said_on", f"plot,T2,lease,{said_on}"]
+    (tmp_path / "leie.csv").write_text("\n".join(rows), encoding="utf-8")
+    import_file("prove", tmp_path / "leie.csv", "records", asked=Asked(adds=True))
     assert then()["vacant_daa"] == before["vacant_daa"] > 0
     assert status(["prove"]).as_json()["parks"][0]["vacant_daa"] == 0
     baseline.freeze("prove", "Kari", "Vedtatt")
     assert baseline.proposal("prove") is None
+
+
+@pytest.mark.parametrize(
+    ("said_on", "valid_from", "layer_id", "since"),
+    [
+        ("2026-05-02", None, "records", "2026-05-02"),
+        ("2026-05-02", "2020-01-01", "records", "2020-01-01"),  # the list states another day
+        (None, None, "records", "2026-06-01"),  # nobody says when: the file's day
+        ("2026-11-30", None, "records", "2026-06-30"),  # not after the day that an example calls today
+    ],
+)
+def test_a_statement_holds_from_the_day_it_was_said(said_on: str, valid_from: str, layer_id: str, since: str) -> None:
+    rows = Rows.of(records(("plot", "T1", "lease", None, said_on, valid_from)))
+    dated = with_days(rows, layer_id, date(2026, 6, 1), NOW)
+    assert dated.columns["valid_from"].tolist() == [pd.Timestamp(since)]
+    assert with_days(Rows.of(plots(("T1", rect(0, 0)))), "plots", date(2026, 6, 1), NOW).columns["valid_from"].isna().all()
 
 
 def test_what_would_change_it_is_a_restatement_with_old_new_and_cause(make_park: object) -> None:
