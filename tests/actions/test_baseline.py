@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from actions.exports.backup import backup, restore
 from actions.imports.import_files import import_file
@@ -17,7 +18,8 @@ from actions.progress import baseline, baseline_text
 from actions.progress.status import status
 from actions.units import decide
 from actions.units.inventory import inventory
-from door.answers import Asked
+from actions.units.kept_baseline import kept_baseline
+from commands.main import app
 from door.write import write_gpkg_table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -66,14 +68,14 @@ def test_a_frozen_baseline_is_read_from_there_ever_after(make_park: object) -> N
     assert status(["prove"]).as_json()["parks"][0]["vacant_daa"] == 0
 
 
-@pytest.mark.parametrize("said_on", ["2026-06-01", ""])
-def test_a_lease_said_today_without_a_day_moves_no_baseline(make_park: object, tmp_path: Path, said_on: str) -> None:
-    """The trial: it moved the baseline of 2024, unsaid. Now it holds from the day it was said, else from the day of its list."""
+def test_a_lease_said_today_without_a_day_moves_no_baseline(make_park: object, tmp_path: Path) -> None:
+    """The trial: it moved the baseline of 2024, unsaid. Now it holds from the day it was said."""
     make_park(**half())
     before = then()
-    rows = ["about_type,about,kind,said_on", f"plot,T2,lease,{said_on}"]
+    before_that = [f"plot,{plot},{kind},2023-11-15,2020-01-01" for _, plot, kind in (LET, IDLE)]
+    rows = ["about_type,about,kind,said_on,valid_from", *before_that, "plot,T2,lease,2026-06-01,"]
     (tmp_path / "leie.csv").write_text("\n".join(rows), encoding="utf-8")
-    import_file("prove", tmp_path / "leie.csv", "records", asked=Asked(adds=True))
+    import_file("prove", tmp_path / "leie.csv", "records")
     assert then()["vacant_daa"] == before["vacant_daa"] > 0
     assert status(["prove"]).as_json()["parks"][0]["vacant_daa"] == 0
     baseline.freeze("prove", "Kari", "Vedtatt")
@@ -225,3 +227,23 @@ def test_a_backup_has_the_kept_baselines_and_brings_them_back(make_park: object,
     with pytest.raises(LanduseError) as refused:
         restore(tmp_path / "changed.zip", replace=True)
     assert refused.value.code == "backup_broken"
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_the_commands_freeze_tell_and_restate(make_park: object, lang: str) -> None:
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(app, [*words, "--lang", lang], catch_exceptions=False)
+        assert done.exit_code == 0
+        return done.output
+
+    make_park(**half())
+    assert messages.text(lang, "baseline.done.frozen") in run("freeze", "prove", "--by", "Kari", "--why", "Vedtatt")
+    assert messages.text(lang, "baseline.nothing_waits") in run("restatements", "prove")
+    bring("records", records(LET, ("plot", "T2", "lease")))
+    told = json.loads(run("restatements", "prove", "--json"))
+    assert told["waits"]["key"] == baseline.proposal("prove").key and told["baseline"]["pending"] == 1
+    said = run("restate", "prove", "accept", "--by", "Ola", "--why", "Kontrakt", "--seen", told["waits"]["key"])
+    assert messages.text(lang, "baseline.done.accepted") in said and kept_baseline(read_park("prove")).digest[:10] in said
+    with pytest.raises(LanduseError) as refused:
+        run("restate", "prove", "perhaps")
+    assert refused.value.code == "restatement_answer"
