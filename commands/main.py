@@ -11,8 +11,9 @@ from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_line
-from landuse.words.log import part_of_log
+from landuse.words.log import happened, part_of_log
 from parks import gdal_fence
+from parks.log_setup import log_as_set
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
@@ -72,8 +73,10 @@ def main() -> int:
     if "--lang" in sys.argv[:-1]:
         wanted = sys.argv[sys.argv.index("--lang") + 1]
     try:
+        log_as_set(to_terminal=False)
         app(standalone_mode=True)
     except LanduseError as error:
+        happened("refusal", where="command", code=error.code, said=error)
         say(for_line(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG)))
         return 2 if error.code in _WRONG_CALL else 1
     return 0

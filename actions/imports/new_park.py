@@ -8,6 +8,7 @@ from typing import Any
 
 from landuse.measure import crs
 from landuse.words.errors import LanduseError, system_word
+from landuse.words.log import happened
 from parks.atomic import write_whole
 from parks.municipality import place_of
 from parks.park import PARK_ID, Park, data_root, park_ids, read_park
@@ -56,6 +57,7 @@ def new_park(
             raise LanduseError("park_exists", park=park_id)
         path = data_root() / "parcels" / park_id / "park.toml"
         write_whole(path, lambda temporary: temporary.write_text(toml(settings), encoding="utf-8"))
+    happened("new_park", park=park_id)
     return read_park(park_id)
 
 

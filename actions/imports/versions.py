@@ -7,6 +7,7 @@ from typing import Any
 from actions.imports import import_files
 from actions.imports.taken import Taken, keep
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks import versions as parks_versions
 from parks.park import Park, layered, read_park
 from parks.read import read_rows
@@ -63,6 +64,7 @@ def put_back(park_id: str, number: int, seen: int | None = None) -> None:
         with parks_versions.staging(park) as folder:
             (folder / import_files.REPORT).write_text(json.dumps({"put_back": number}), encoding="utf-8")
             parks_versions.put_in_place(park, folder, settings)
+        happened("put_back", park=park_id, version=number, as_version=park.version + 1)
 
 
 def known_sources(park_id: str) -> dict[tuple[str, str], str | None]:

@@ -13,6 +13,7 @@ from landuse.measure import crs
 from landuse.quality import dates
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.park import Park
 from views import state
 from views.data_eksport import import_upload
@@ -107,6 +108,7 @@ def _from_files(name: str, chosen: tuple[str, ...], lang: str) -> None:
         with import_upload.uploaded(files) as paths:
             park = import_upload.reading(lambda how: new_from_files.new_staged(name, chosen, None, paths, how, lang), lang)
     except LanduseError as error:
+        happened("refusal", where="new_park", code=error.code, said=error)
         notice.refusal(error_words.sentence(error, lang))
         return
     state.go(park=park.id, page="data", data="import", unit=None)
@@ -155,6 +157,7 @@ def _make(plan: Plan, drawn: bool, file: UploadedFile | None, as_epsg: int | Non
                 with upload.in_line(file.name, lang):
                     park, report = set_up_park.set_up_file(plan, file.name, file.getvalue(), dates.norwegian_today(), as_epsg)
     except LanduseError as error:
+        happened("refusal", where="new_park", code=error.code, said=error)
         notice.refusal(error_words.sentence(error, lang))
         return
     map_drawing.forget(_NAME)
