@@ -14,6 +14,7 @@ from actions.once import once
 from actions.units.classify import fingerprint, is_known, snapshot_id
 from actions.units.inventory import inventory
 from landuse.progress import movements
+from landuse.progress.piece_nature import COLUMNS as NATURE
 from landuse.progress.utilisation import (
     amounts,
     building_range_pct,
@@ -23,6 +24,7 @@ from landuse.progress.utilisation import (
     together,
 )
 from landuse.units.records import stated_amounts
+from parks.asked import rows_that_speak
 from parks.park import Park, data_root, read_park
 from parks.read import read_layer
 from register import decisions
@@ -40,7 +42,7 @@ class Moved:
 
     causes : indexed by cause, vacant_m2 and in_use_m2, whole and summing exactly
     then, now : vacant_m2 and in_use_m2 on each day
-    units : one piece of ground a row: cause, unit_id, before_id, was, became, area_m2; the largest first
+    units : one piece of ground a row: cause, unit_id, before_id, was, became, area_m2, what lay on it then (NATURE); the largest first
     recut : split or merged units: before_id, after_id, change
     """
 
@@ -179,7 +181,8 @@ def _sums(park_id: str, on: date, _now: str) -> pd.Series:
 
 @once(maxsize=128)
 def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.DataFrame:
-    return movements.pieces(inventory(park_id, then), inventory(park_id, now))
+    resource = rows_that_speak(read_park(park_id), "land_resource", then)
+    return movements.pieces(inventory(park_id, then), inventory(park_id, now), resource)
 
 
 @once(maxsize=256)
@@ -197,7 +200,7 @@ def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     causes = movements.summed(ground, before, after)
     pieces = ground[(ground["was"] != ground["became"]) & (ground["area_m2"] >= _LEAST_M2)]
     units = pieces.assign(unit_id=pieces["after_id"].where(pieces["after_id"].notna(), pieces["before_id"]))
-    columns = ["cause", "unit_id", "before_id", "was", "became", "area_m2"]
+    columns = ["cause", "unit_id", "before_id", "was", "became", "area_m2", *NATURE]
     totals = [_in_account(_sums(park_id, on, state)) for on, state in ((then, was), (now, became))]
     return Moved(causes, *totals, units[columns].sort_values("area_m2", ascending=False), movements.recut(before, after))
 

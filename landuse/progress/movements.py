@@ -4,6 +4,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs
+from landuse.progress.piece_nature import piece_nature
 from landuse.units import schema
 from landuse.units.lineage import lineage, shared_ground
 from landuse.units.schema import LandClass
@@ -19,23 +20,28 @@ _LEAST_M2 = 1.0  # less than this is the width of a line, not ground
 _ROUNDING_M2 = 2.0  # a perimeter that moved by less did not move: units are rounded to whole m²
 
 
-def pieces(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
+def pieces(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame | None = None) -> pd.DataFrame:
     """Every piece of ground with its class group then and now.
+
+    Parameters
+    ----------
+    land_resource : as it was then, for what lay on a part of a unit (landuse.progress.piece_nature); None where nobody asks of nature
 
     Returns
     -------
     before_id, after_id, was, became (in_use, vacant, not_counted; `outside` where a perimeter did not hold it), area_m2
-    (true, not rounded), greenfield_m2 (of the piece, by the share of the unit that was nature), proposed by cause:
-    taken_into_use, emptied, newly_zoned, nature_built, dezoned, entered, left, set_by_person, unchanged
+    (true, not rounded), what lay on it then by kind of nature (piece_nature.COLUMNS), greenfield_m2 (farmland and nature of these),
+    and its cause: taken_into_use, emptied, newly_zoned, nature_built, dezoned, entered, left, set_by_person, unchanged
     """
     shared = shared_ground(before, after)
     planar_before = pd.Series(crs.planar_area_m2(before.geometry), index=before.index)
     true_per_planar = (before["area_m2"] / planar_before).reindex(shared["before_id"]).to_numpy()
     shared["area_m2"] = shared["overlap_m2"] * true_per_planar
-    shared = pd.concat([shared, _outside(shared, before, "before_id"), _outside(shared, after, "after_id")])
+    shared = pd.concat([shared, _outside(shared, before, "before_id"), _outside(shared, after, "after_id")], ignore_index=True)
     shared["was"] = shared["before_id"].map(_group(before)).fillna(OUTSIDE)
     shared["became"] = shared["after_id"].map(_group(after)).fillna(OUTSIDE)
-    shared["greenfield_m2"] = shared["area_m2"] * shared["before_id"].map(_greenfield_share(before)).fillna(0.0)
+    shared = shared.join(piece_nature(shared, before, after, land_resource))
+    shared["greenfield_m2"] = shared[[schema.nature_column(kind) for kind in schema.GREENFIELD_KINDS]].sum(axis=1)
     person = shared["after_id"].map(after["set_class"].notna()).fillna(False).astype(bool)
     shared["cause"] = [_cause(*row) for row in zip(shared["was"], shared["became"], person, strict=True)]
     built = (shared["cause"] == "newly_zoned") & (shared["became"] == "in_use") & (shared["greenfield_m2"] > 0)
@@ -134,11 +140,6 @@ def _of(flags: pd.Series, ids: pd.Series) -> pd.Series:
 def _group(units: gpd.GeoDataFrame) -> pd.Series:
     names = {LandClass.USED: "in_use", LandClass.BUILDING: "in_use", LandClass.VACANT: "vacant"}
     return units["class"].map({str(key): value for key, value in names.items()}).fillna("not_counted")
-
-
-def _greenfield_share(units: gpd.GeoDataFrame) -> pd.Series:
-    green = units[[schema.nature_column(kind) for kind in schema.GREENFIELD_KINDS]].sum(axis=1)
-    return green / units["area_m2"].clip(lower=1)
 
 
 def _area_in(units: gpd.GeoDataFrame, group: str) -> int:
