@@ -25,7 +25,7 @@ from door.place import crs
 from door.place.find import park_in, place_of_file
 from door.report import file as report_file
 from door.report import rows as report_rows
-from door.report.nothing_kept import nothing_kept
+from door.report.nothing_kept import check_shapes, nothing_kept
 from door.report.points import about_points
 from door.sources.extent import numbers_named
 from door.tables import Table
@@ -119,8 +119,8 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     is_table = declared.geometry == "table"
     if declared.geometry == "raster":
         raise LanduseError("layer_is_raster", layer=choice.layer_id)
-    if not is_table and not table.has_geometry:
-        raise LanduseError("file_without_geometry", file=file.name, layer=choice.layer_id)
+    if not is_table:
+        check_shapes(table, file.name, choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
     mapped = mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
     raw = _raw(table, mapped, choice)

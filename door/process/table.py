@@ -109,6 +109,7 @@ class _GdalTable:
             path, self._gml = gml_plain.plain(file.path, file.name, wants)
             gml.prepare(path)
             done = [["several_shapes", names, rows] for names, rows in self._gml.several.get(name, {}).items()]
+            done += [["shape_elsewhere", link, rows] for link, rows in self._gml.elsewhere.get(name, {}).items()]
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "geojson":
             path = geojson.prepared(file.path)
