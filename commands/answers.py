@@ -1,7 +1,7 @@
 """What people answer: `hold`."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from commands._said import AsJson, Lang, On, checked_lang, day, say, show
 from landuse.units.holders import NOT_SAID
 from landuse.words import codelists, messages, numbers
 from parks.park import read_park
+
+if TYPE_CHECKING:
+    from actions.units.hold import Property
 
 
 def hold(
@@ -41,7 +44,7 @@ def hold(
         say(messages.text(told, "hold.saved", count=len(wanted), units=len(events)))
 
 
-def _line(row: object, lang: str) -> str:
+def _line(row: "Property", lang: str) -> str:
     said = codelists.label("tenure", row.tenure, lang) if row.tenure not in ("", NOT_SAID) else None
     word = said or messages.text(lang, "hold.mixed" if not row.tenure else "hold.not_said")
     waits = messages.text(lang, "hold.open", area=numbers.area(row.open_m2, lang))

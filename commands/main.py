@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -28,7 +29,7 @@ _WRONG_CALL = (
 _WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-for _name, _run in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "parks": data.parks,
     "new-park": data.new_park,
     "import": data.import_,
@@ -52,7 +53,8 @@ for _name, _run in {
     "migrate": upkeep.migrate,
     "warm": upkeep.warm,
     "serve": upkeep.serve,
-}.items():
+}
+for _name, _run in _COMMANDS.items():
     app.command(_name)(_run)
 
 

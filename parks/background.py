@@ -28,7 +28,7 @@ class Background:
     @property
     def host(self) -> str:
         """The one host that pages may then load images from, as a Content-Security-Policy names it."""
-        return _ADDRESS.fullmatch(self.url)["host"]
+        return _host(self.url) or ""
 
 
 def background() -> Background | None:
@@ -42,9 +42,14 @@ def background() -> Background | None:
     if not said:
         return None
     found = _own() if "url" in said else _known(said.get("use", ""))
-    if not _ADDRESS.fullmatch(found.url) or not all(part in found.url for part in ("{z}", "{x}", "{y}")):
+    if not _host(found.url) or not all(part in found.url for part in ("{z}", "{x}", "{y}")):
         raise LanduseError("background_address", file=SETTINGS, address=found.url)
     return found
+
+
+def _host(url: str) -> str | None:
+    address = _ADDRESS.fullmatch(url)
+    return address["host"] if address else None
 
 
 def _own() -> Background:

@@ -20,8 +20,7 @@ class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The object's text, in one line."""
         said = {"time": _moment(record), "level": record.levelname.lower(), "part": record.name, "said": record.getMessage()}
-        if hasattr(record, "event"):
-            said |= {"event": record.event, "facts": record.facts}
+        said |= {name: vars(record)[name] for name in ("event", "facts") if name in vars(record)}
         if record.exc_info:
             said["fault"] = self.formatException(record.exc_info)
         return json.dumps(said, ensure_ascii=True)
