@@ -59,7 +59,7 @@ def test_an_answer_is_one_json_document_whose_parts_sum(case: Case) -> None:
     for one in answer["alternatives"]:
         if one["kind"] != "building" and one["taken_status"] == "HIT":
             assert sum(row["m2"] for row in one["taken"]) == one["whole_m2"]
-        assert len(one["fits"]) + len(one["fails"]) + len(one["unknown"]) == len(case.needs)
+        assert len(one["fits"]) + len(one["fails"]) + len(one["unknown"]) == len(case.needs) + 1  # and whether it can be had
     assert len(answer["alternatives"]) <= 20
     assert [one["rank"] for one in answer["alternatives"]] == list(range(1, len(answer["alternatives"]) + 1))
 
