@@ -16,7 +16,7 @@ def against(facts: Mapping[str, Any], measured: Mapping[str, float]) -> list[Cla
     Parameters
     ----------
     facts : of an offer (landuse.offers.facts)
-    measured : by measure (`<what>_m` to the nearest, slope_pct, over_free_pct); one that is missing or NaN has not been mapped, and
+    measured : by measure (`<what>_m` to the nearest, over_free_pct); one that is missing or NaN has not been mapped, and
         contradicts nothing
     """
     found = []

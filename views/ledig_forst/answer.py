@@ -144,7 +144,7 @@ def _beside(told: Answer, chosen: list[dict], lang: str) -> Table:
         _row("park", told["park_name"], [one["park_name"] for one in chosen], lang),
         _row("kind", messages.text(lang, "first.proposal.kind"), [one["kind_label"] for one in chosen], lang),
         _row("size", numbers.area(told["footprint_m2"], lang), [_size(one, lang) for one in chosen], lang),
-        _row("answer", dash, [one["rank_label"] for one in chosen], lang),
+        _row("answer", messages.text(lang, f"encroach.rank.{_word(told['proposal_stands'])}"), [one["rank_label"] for one in chosen], lang),
     ]
     for need in told["needs_text"]:
         own_fit = _fit(told["proposal_stands"], need["need"])
@@ -167,6 +167,11 @@ def _beside(told: Answer, chosen: list[dict], lang: str) -> Table:
             rows.append((label, _of_group(own, group, lang), *said))
     head = (messages.text(lang, "first.fact"), messages.text(lang, "first.proposal"), *(f"{one['rank']}. {one['title']}" for one in chosen))
     return Table(messages.text(lang, "first.compare.table"), head, rows)
+
+
+def _word(stands: dict) -> str:
+    """How the proposal itself stands, in the words that the candidates have."""
+    return "falls_short" if stands["fails"] else "may_fit" if stands["unknown"] else "fits"
 
 
 def _row(key: str, own: str, theirs: list[str], lang: str) -> tuple[str, ...]:
