@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from actions.offers import contradicted
 from actions.offers import rows as offer_rows
 from actions.offers import unit as offer_unit
 from actions.units.decide import title
@@ -172,7 +173,8 @@ def list_nominations(
     Returns
     -------
     id, version, park_id, unit_id, building_id, kind, title, state, state_label, facts, holder, until, consent_by,
-    consent_on, changed_by, changed_at, offerable_reason and offerable_text ("" where nothing stands in the way),
+    consent_on, changed_by, changed_at, offerable_reason and offerable_text ("" where nothing stands in the way), against (what the
+    maps contradict, in sentences),
     may (the steps that the person may take: (id, label))
 
     Raises
@@ -225,7 +227,8 @@ def published(park_ids_: Sequence[str] | None, on: date, lang: str = messages.DE
 
 
 def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LANG) -> dict:
-    """One published offer, for its own page and sheet: the row of `published`, and facts_text, (key, label, text).
+    """One published offer, for its own page and sheet: the row of `published`, facts_text (key, label, text), and in `against` the
+    sentences of what its maps contradict.
 
     Raises
     ------
@@ -236,6 +239,8 @@ def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LA
     if row is None:
         raise offer_rows.not_shown(found, on)
     told = [(name, row[name]) for name in offer_facts.fields() if row.get(name) is not None]
+    against = contradicted.texts(offer_unit.nominated(nomination_id), dict(told), on, lang)
+    row |= {"against": against}
     return row | {"facts_text": [(n, offer_facts.label(n, lang), offer_facts.in_words(n, value, lang)) for n, value in told]}
 
 

@@ -36,12 +36,13 @@ def criteria(told: pd.DataFrame, needed_m2: float) -> pd.DataFrame:
 
     Parameters
     ----------
-    told : greenfield_m2, farmland_m2 (NaN: not told), met (0–1), step (0–4), conditions, area_m2, plots, availability (0–1), own_park
+    told : nature_m2, farmland_m2 (on what is needed; NaN: not told), met (0–1), step (0–4), conditions, area_m2, plots, availability (0–1),
+        own_park
     """
     needed = max(needed_m2, 1.0)
     return pd.DataFrame(
         {
-            "nature": (needed / (needed + told["greenfield_m2"])).fillna(_NOT_TOLD),
+            "nature": (needed / (needed + told["nature_m2"])).fillna(_NOT_TOLD),
             "farmland": (needed / (needed + told["farmland_m2"])).fillna(_NOT_TOLD),
             "met": told["met"],
             "readiness": (told["step"] / 4).fillna(0.0),

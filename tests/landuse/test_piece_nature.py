@@ -48,7 +48,8 @@ def test_ground_that_entered_is_looked_up_as_it_was() -> None:
     built = land_resource(("12", rect(0, 0, 200)))
     after = _inventory(built, ("a", "used", rect(0, 0, 150)))
     entered = movements.pieces(before, after, _BOG_AND_FOREST).set_index("cause").loc["entered"]
-    assert {kind: round(entered[kind]) for kind in COLUMNS if entered[kind] > 0.5} == {"nature_forest_m2": 5000, "nature_not_mapped_m2": 5000}
+    told = {kind: round(entered[kind]) for kind in COLUMNS if entered[kind] > 0.5}
+    assert told == {"nature_forest_m2": 5000, "nature_not_mapped_m2": 5000}
     assert entered["greenfield_m2"] == pytest.approx(5000)
 
 

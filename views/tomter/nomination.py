@@ -41,6 +41,7 @@ def _card(park: Park, row: dict[str, Any], lang: str) -> str:
         f"<h3 class='name'>{escape(row['title'])}{mark(park.example, lang)}</h3>",
         f'<p class="class"><span class="state {escape(row["state"])}">{escape(row["state_label"])}</span>{holder}</p>',
         _obstacle(row, lang),
+        _against(row, lang),
         photo_field.shown(row["facts"]),
         f'<dl class="facts">{facts}</dl>',
         _history(row["history"], lang),
@@ -52,6 +53,12 @@ def _obstacle(row: dict[str, Any], lang: str) -> str:
     """Why investors do not see it, where its ground cannot be offered."""
     said = row["offerable_text"]
     return f"<p class='against'>{escape(messages.text(lang, 'plots.not_offerable', reason=said))}</p>" if said else ""
+
+
+def _against(row: dict[str, Any], lang: str) -> str:
+    """What the maps contradict of what is said, as soon as it is saved."""
+    lines = "".join(f"<li>{escape(text)}</li>" for text in row["against"])
+    return f"<div class='against'>{escape(messages.text(lang, 'claim.saved'))}<ul>{lines}</ul></div>" if lines else ""
 
 
 def _wide(text: str) -> str:
