@@ -13,10 +13,11 @@ from door.choice import Choice, choose
 from door.columns import cadastre, mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
-from door.columns.conserve import ValueSum, value_sums
+from door.columns.conserve import ValueBalance, ValueSum, value_balance, value_sums
 from door.columns.joined import joined
 from door.columns.names import Why
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
+from door.formats.source import Listed
 from door.geometry import clean
 from door.geometry.conserve import Balance
 from door.geometry.sift import Given, Sifted, sifted
@@ -41,6 +42,18 @@ from parks.values import as_text, canonical_columns
 
 
 @dataclass(frozen=True)
+class Headings:
+    """What of a list can still be said by a person.
+
+    unread : headings of columns that have values and were not read
+    lacks : what no column says, and what may hold for all rows alike
+    """
+
+    unread: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Intake:
     """What a file gave.
 
@@ -60,6 +73,9 @@ class Intake:
     asked, signature : what people said of the file, and what makes another file the same kind
     why : what speaks for the layer
     others : names of the file's other tables, which were not taken
+    headings : of a list, those that nothing was read of
+    value_balance : what became of all values
+    listed : as `Table`
     """
 
     layer_id: str
@@ -90,6 +106,9 @@ class Intake:
     area_m2: float = 0.0
     why: Why = Why("said")
     others: tuple[str, ...] = ()
+    headings: Headings = Headings()
+    value_balance: ValueBalance | None = None
+    listed: Listed | None = None
 
     @property
     def kept(self) -> gpd.GeoDataFrame:
@@ -122,9 +141,11 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     if not is_table and not table.has_geometry:
         raise LanduseError("file_without_geometry", file=file.name, layer=choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
-    mapped = mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
-    raw = _raw(table, mapped, choice)
-    columns, zeros, sums = _canonical(raw, table, declared, mapped, file)
+    mapped = _mapped(table, declared, asked, file)
+    raw = _raw(table, mapped, choice, file.name)
+    as_read = pd.DataFrame(canonical_columns(raw, declared.columns), index=raw.index)
+    sums = value_sums(raw, as_read, table, mapped.theirs, declared, file.name)
+    columns, zeros = _canonical(as_read, table, declared, mapped, file)
     columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
     if park is None:
@@ -135,6 +156,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     aside = sieved.reason.notna()
     if aside.all():
         raise nothing_kept(file.name, choice.layer_id, declared, table.rows, sieved.reason, sieved.type_id)
+    values = value_balance(raw, as_read, aside, sums, file.name)
     kept, units = report_rows.put_right_units(columns[~aside], pd.Series(sieved.kept_area_m2, columns.index[~aside]), mapped.theirs, asked)
     rows_kept = Rows(check_columns(kept, choice.layer_id), sieved.kept)
     balance = _balance(table, sieved).check(file.name)
@@ -145,7 +167,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
     findings.add(about_points(rows_kept, declared))
     findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))
-    findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_values(sums)))
+    findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_values(sums, table)))
     findings.add(report_file.about_rules(rules.breaks))
     findings.add(report_rows.about_place(shapes.crs, found, outside, table, park, asked))
     findings.add(report_rows.about_codes(unknown, kept))
@@ -179,7 +201,18 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         area_m2=float(sieved.kept_area_m2.sum()),
         why=choice.why,
         others=tuple(choice.others),
+        headings=_headings(table, rows_kept.columns, asked),
+        value_balance=values,
+        listed=table.listed,
     )
+
+
+def _headings(table: Table, kept: pd.DataFrame, asked: Asked) -> Headings:
+    """What of a list nobody has read yet, and what it does not say."""
+    if table.listed is None or not table.listed.is_made:
+        return Headings()
+    unread = tuple(name for name in table.listed.unread if name not in asked.columns)
+    return Headings(unread, tuple(name for name in ("said_by", "said_on") if kept[name].isna().all()))
 
 
 def unknown_codes(frame: pd.DataFrame, declared: Layer) -> dict[str, dict[str, int]]:
@@ -198,9 +231,17 @@ def unknown_codes(frame: pd.DataFrame, declared: Layer) -> dict[str, dict[str, i
     return unknown
 
 
-def _raw(table: Table, mapped: mapping.Mapping, choice: Choice) -> pd.DataFrame:
-    """The columns that the layer reads, under its names, with what a plan or a parcel number says of several at once."""
+def _mapped(table: Table, declared: Layer, asked: Asked, file: Guarded) -> mapping.Mapping:
+    if table.listed is not None and table.listed.is_made:
+        return mapping.list_mapping(table.listed, table.plain, declared, asked, file.name)
+    return mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
+
+
+def _raw(table: Table, mapped: mapping.Mapping, choice: Choice, file: str) -> pd.DataFrame:
+    """The columns that the layer reads, under its names, with what a person, a plan or a parcel number says of several at once."""
     raw = mapped.frame(table.plain)
+    if table.listed is None or not table.listed.is_made:
+        raw = mapping.with_constants(raw, registered(choice.layer_id), choice.asked.constants, file)
     if choice.layer_id == "zoning":
         return plan_columns.with_plan(raw, choice.plans)
     written = cadastre.numbers_column(table.plain, mapped.theirs) if choice.layer_id == "parcels" else None
@@ -208,17 +249,15 @@ def _raw(table: Table, mapped: mapping.Mapping, choice: Choice) -> pd.DataFrame:
 
 
 def _canonical(
-    raw: pd.DataFrame, table: Table, declared: Layer, mapped: mapping.Mapping, file: Guarded
-) -> tuple[pd.DataFrame, Iterable[Finding], dict[str, ValueSum]]:
-    columns = pd.DataFrame(canonical_columns(raw, declared.columns), index=raw.index)
-    sums = value_sums(raw, columns, table, mapped.theirs, declared, file.name)
+    columns: pd.DataFrame, table: Table, declared: Layer, mapped: mapping.Mapping, file: Guarded
+) -> tuple[pd.DataFrame, Iterable[Finding]]:
     columns = columns.assign(**{name: columns[name] * by for name, by in mapped.factor.items() if by != 1.0})
     columns, found = report_rows.put_right_numbers(columns)
     if declared.prepare:
         columns = declared.prepare(columns)
     filled = columns.notna().any()
     column_names.check_required(filled.index[filled], declared, file.name, mapped.unused(table.plain))
-    return columns, found, sums
+    return columns, found
 
 
 def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Series:

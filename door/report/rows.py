@@ -37,6 +37,7 @@ _STATED_AREA = "registered_area_m2"
 _NUMBER = "kommunenummer"
 OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
+_MOST_EXACT = 2.0**53
 _THOUSAND_OR_NOT = r"[-+]?\d{1,3}[.,]\d{3}"
 _STOREYS = {"antalletasjer", "antetasjer", "antetg", "etasjer", "antetasj", "antalletas", "storeys", "floors"}
 
@@ -225,6 +226,7 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
     yield from values.date_findings(kept, park.current_date())
     yield from values.negative_findings(kept, [c.name for c in declared.columns if c.kind == "number"])
     yield from _unread(kept, raw, declared)
+    yield from _rounded(raw.loc[kept.index], declared)
     if declared.key:
         yield from values.key_findings(kept, declared.key, declared.apart)
     if _NUMBER in kept:
@@ -238,6 +240,16 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
     if "plan_status" in kept:
         yield from values.draft_findings(kept)
         yield from values.plan_unsaid_findings(kept)
+
+
+def _rounded(raw: pd.DataFrame, declared: Layer) -> Iterator[Finding]:
+    """Names that stand in a column of numbers which cannot hold all of their figures."""
+    for column in declared.columns:
+        if column.kind != "text" or column.name not in raw or raw[column.name].dtype.kind != "f":
+            continue
+        numbers = raw[column.name]
+        for row, number in numbers[numbers.abs() >= _MOST_EXACT].items():
+            yield Finding("key_rounded", int(row) + 1, column=column.name, before=str(int(number)))
 
 
 def _storeys(table: Table) -> pd.Series:
