@@ -174,7 +174,7 @@ def _has_type(table: Table, declared: Layer) -> bool:
 def _guess(table: Table) -> tuple[str, Why] | None:
     """The layer that a table speaks for, and why; one without geometry may speak for a layer that needs it, and is refused for that."""
     found = column_names.guessed_layer(table.name, table.plain, table.has_geometry)
-    if found is None and not table.has_geometry:
+    if found is None and not table.has_geometry and table.listed is None:
         return column_names.guessed_layer(table.name, table.plain, has_geometry=True)
     return found
 

@@ -46,7 +46,7 @@ def about_values(sums: dict[str, ValueSum], table: Table) -> list[Finding]:
     found = [Finding("values_lost", None, None, name, written, read, written - read) for name, written, read in lost]
     numbers = {ours: table.sums[one.theirs] for ours, one in sums.items() if one.theirs in table.sums}
     found += [Finding("sum_differs", None, None, ours, *both) for ours, both in numbers.items() if not _same(*both)]
-    once = [ours for ours, one in sums.items() if one.written is None and one.read]
+    once = [ours for ours, one in sums.items() if one.written is None and one.read and table.listed is None]  # of lists, cells are counted
     return found + ([Finding("values_once", before=", ".join(once), count=len(once))] if once else [])
 
 

@@ -132,7 +132,7 @@ def value_lines(made: Report, lang: str) -> list[str]:
     if made.cells is not None:
         there, read, unread = (numbers.decimal(number, lang) for number in made.cells)
         lines.append(messages.text(lang, "import.cells", there=there, read=read, unread=unread))
-    if made.values is not None and made.values.read:
+    if made.cells is None and made.values is not None and made.values.read:
         names = ("read", "kept", "unread", "set_aside", "clipped")
         told = {name: numbers.decimal(getattr(made.values, name), lang) for name in names}
         told["written"] = "–" if made.values.written is None else numbers.decimal(made.values.written, lang)

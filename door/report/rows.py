@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +27,7 @@ from landuse.words.errors import Word
 from landuse.words.numbers import M2_PER_DAA
 from layers.base import Layer
 from layers.registry import layer as registered
+from parks import former_numbers
 from parks.municipality import known_numbers, municipality_at, name_of, near_municipality
 from parks.park import Park
 from parks.read import read_layer
@@ -43,11 +45,20 @@ _STOREYS = {"antalletasjer", "antetasjer", "antetg", "etasjer", "antetasj", "ant
 
 
 def put_right_numbers(columns: pd.DataFrame) -> tuple[pd.DataFrame, Iterable[Finding]]:
-    """Municipality numbers that lost their first zero have it again."""
+    """Municipality numbers that lost their first zero have it again; one that is no more is that of today, where nothing else changed."""
     if _NUMBER not in columns:
         return columns, []
-    numbers, found = values.with_leading_zero(columns[_NUMBER], known_numbers())
-    return columns.assign(**{_NUMBER: numbers}), found
+    numbers, found = values.with_leading_zero(columns[_NUMBER], known_numbers() | former_numbers.numbers())
+    now = {number: former for number in numbers.dropna().unique() if (former := former_numbers.former(str(number))) is not None}
+    told = [_former(numbers, number, one) for number, one in now.items()]
+    same = {number: one.now for number, one in now.items() if one.is_same}
+    return columns.assign(**{_NUMBER: numbers.replace(same) if same else numbers}), chain(found, told)
+
+
+def _former(numbers: pd.Series, number: str, now: former_numbers.Former) -> Finding:
+    rows = numbers.index[(numbers == number).fillna(False)]
+    kind = "former_number" if now.is_same else "former_number_merged"
+    return Finding(kind, int(rows[0]) + 1, None, _NUMBER, number, f"{now.now} {now.name}", len(rows))
 
 
 def put_right_units(
