@@ -15,7 +15,7 @@ _NUMBERS = re.compile(
     r"(?: ?/ ?(?P<fnr>\d{0,5})(?: ?/ ?(?P<snr>\d{0,5}))?)?"
 )
 _FIRST_OF_THREE = re.compile(r"(\d{4}) ?/ ?(\d+ ?/ ?\d+.*)")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _ALL_HYPHENS = re.compile(r"(?P<knr>\d{4}) ?- ?(?P<gnr>\d{1,5}) ?- ?(?P<bnr>\d{1,5})(?: ?- ?(?P<fnr>\d{1,5})(?: ?- ?(?P<snr>\d{1,5}))?)?")
 _GNR, _BNR, _FNR, _SNR = (
     rf"(?:{word})(?P<{name}>\d{{1,5}})"
