@@ -31,7 +31,14 @@ from parks.park import read_park
 from tests.buildings import test_points_at_the_door
 from tests.corpus.case import ASK, REJECT, all_cases
 from tests.door import (
-    test_drop, test_extents, test_import, test_list_meanings, test_sources, test_value_counts, test_values, test_versions,
+    test_drop,
+    test_extents,
+    test_import,
+    test_list_meanings,
+    test_sources,
+    test_value_counts,
+    test_values,
+    test_versions,
 )  # fmt: skip
 from tests.door.test_import import EAST, NORTH, plots, saved, square
 
