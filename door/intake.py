@@ -191,7 +191,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         repairs=sieved.repairs,
         unknown_codes=unknown,
         missing_columns=[column.name for column in declared.columns if column.name not in raw],
-        columns=mapped.theirs,
+        columns=_columns_read(mapped, table),
         balance=balance,
         values=sums,
         asked=asked,
@@ -205,6 +205,14 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         value_balance=values,
         listed=table.listed,
     )
+
+
+def _columns_read(mapped: mapping.Mapping, table: Table) -> dict[str, str]:
+    """By our column, the file's name of it; of a list made records, by the meaning of its headings."""
+    if table.listed is None or not table.listed.is_made:
+        return mapped.theirs
+    headings = table.listed.read_as
+    return {word: ", ".join(name for name, own in headings.items() if own == word) for word in dict.fromkeys(headings.values())}
 
 
 def _headings(table: Table, kept: pd.DataFrame, asked: Asked) -> Headings:

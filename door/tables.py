@@ -181,7 +181,8 @@ def _listed(said: dict[str, Any] | None) -> Listed | None:
     if said is None:
         return None
     values = {str(name): (int(there), int(read)) for name, (there, read) in said["values"].items()}
-    return Listed(values, [str(name) for name in said["unread"]], bool(said["is_made"]))
+    read_as = {str(name): str(word) for name, word in said["read_as"].items()}
+    return Listed(values, [str(name) for name in said["unread"]], bool(said["is_made"]), read_as)
 
 
 def _values(column: pyarrow.ChunkedArray) -> Any:

@@ -189,7 +189,10 @@ def _headings(item: str, error: LanduseError, _epsg: int) -> list[Question]:
 
 
 def _open(item: str, heading: str, shown: str | None = None) -> LanduseError:
-    return LanduseError("heading_open", file=item, column=" ".join(heading.split()), shown=shown or "–")
+    column = " ".join(heading.split())
+    if shown is None:
+        return LanduseError("heading_unread", file=item, column=column)
+    return LanduseError("heading_open", file=item, column=column, shown=shown or "–")
 
 
 def _system(item: str, error: LanduseError, work_epsg: int) -> list[Question]:

@@ -16,11 +16,13 @@ class Listed:
     values : by heading, its cells that are not blank, counted without the reader, and read
     unread : headings of columns with values that no record was made of
     is_made : whether its rows were made records
+    read_as : by heading, the word of its meaning
     """
 
     values: dict[str, tuple[int, int]]
     unread: list[str]
     is_made: bool
+    read_as: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

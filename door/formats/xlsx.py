@@ -65,7 +65,7 @@ def opened(file: Guarded, name: str, said: Said = NOTHING_SAID) -> Iterator[Any]
     sheet_rows = [numbered[place + 1][0] for place in found.places]
     columns = [pyarrow.array(own, pyarrow.string()) for own in found.records.values()]
     batch = pyarrow.RecordBatch.from_arrays(columns, names=list(found.records))
-    listed = Listed(_values(table, there), found.unread, found.is_made)
+    listed = Listed(_values(table, there), found.unread, found.is_made, found.read_as)
     counted = max(there.rows - 1 - headings.rows_above(above), 0)
     rows_counted = batch.num_rows if found.is_made and len(body) == counted else counted
     notes = [*done, *above, *_hidden(there, heading, names), *found.done]

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from door.lists.meanings import ABOUT, KEPT, PARTS, Meaning, folded, known, meanings
+from door.lists.meanings import ABOUT, KEPT, PARTS, Meaning, folded, known, meanings, word_of
 
 _HERE = Path(__file__).parent
 _NUMBER = re.compile(r"^-?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?$")
@@ -50,6 +50,7 @@ class Statements:
     done : what was done, each with its values
     unread : headings of columns with values that were not read
     is_made : whether records were made
+    read_as : by heading, the word of its meaning
     """
 
     records: Sheet
@@ -57,6 +58,7 @@ class Statements:
     done: list[list[Any]]
     unread: list[str] = field(default_factory=list)
     is_made: bool = False
+    read_as: dict[str, str] = field(default_factory=dict)
 
 
 def unpivoted(sheet: Sheet, length: int, said: Said = NOTHING_SAID) -> Statements:
@@ -86,7 +88,9 @@ def unpivoted(sheet: Sheet, length: int, said: Said = NOTHING_SAID) -> Statement
     unread = [name for name, values in sheet.items() if (name not in found or found[name].role == "none") and any(values)]
     done: list[list[Any]] = [["unpivoted", length, len(records["about"])], *_told(whole, found, facts, keys, nothing)]
     done += [["constant", name, value] for name, value in said.constants.items() if name in whole and name not in sheet]
-    return Statements(records, places, [*done, *([["columns_unread", ", ".join(unread)]] if unread else [])], unread, True)
+    done += [["columns_unread", ", ".join(unread)]] if unread else []
+    read_as = {name: word_of(one) for name, one in found.items() if name in sheet and one.role != "none"}
+    return Statements(records, places, done, unread, True, read_as)
 
 
 def _constant(sheet: Sheet, length: int, said: Said) -> Sheet:
