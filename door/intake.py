@@ -10,7 +10,7 @@ import pandas as pd
 
 from door.answers import NOTHING, Asked
 from door.choice import Choice, choose
-from door.columns import cadastre, mapping
+from door.columns import cadastre, code_words, concerns, mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
 from door.columns.conserve import ValueSum, value_sums
@@ -122,8 +122,8 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     if not is_table:
         check_shapes(table, file.name, choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
-    mapped = mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
-    raw = _raw(table, mapped, choice)
+    mapped = mapping.mapping(table.plain, declared, _said(table, choice), file.name, cut_names=file.format == "shp")
+    raw, coded = code_words.as_codes(_raw(table, mapped, choice), declared, mapped.theirs)
     columns, zeros, sums = _canonical(raw, table, declared, mapped, file)
     columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
@@ -141,7 +141,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     unknown = unknown_codes(kept, declared)
     rules = rules_asked(file)
     findings = Gathered()
-    findings.add(chain(choice.letters, zeros, joins, units))
+    findings.add(chain(choice.letters, coded, zeros, joins, units))
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
     findings.add(about_points(rows_kept, declared))
     findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))
@@ -205,6 +205,13 @@ def _raw(table: Table, mapped: mapping.Mapping, choice: Choice) -> pd.DataFrame:
         return plan_columns.with_plan(raw, choice.plans)
     written = cadastre.numbers_column(table.plain, mapped.theirs) if choice.layer_id == "parcels" else None
     return cadastre.with_numbers(raw, table.plain[written]) if written else raw
+
+
+def _said(table: Table, choice: Choice) -> dict[str, str]:
+    """The columns that a person mapped, and those that the type of the objects settles."""
+    said = choice.asked.columns
+    own = concerns.kind_column(table.plain) if choice.layer_id == "restrictions" else {}
+    return said if set(own) & set(said) or "kind" in said.values() else {**own, **said}
 
 
 def _canonical(
