@@ -15,6 +15,7 @@ from door.columns import names as column_names
 from door.columns import plans as plan_columns
 from door.columns.conserve import ValueSum, value_sums
 from door.columns.joined import joined
+from door.columns.keys import with_plain_keys
 from door.columns.names import Why
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.geometry import clean
@@ -125,6 +126,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     mapped = mapping.mapping(table.plain, declared, _said(table, choice), file.name, cut_names=file.format == "shp")
     raw, coded = code_words.as_codes(_raw(table, mapped, choice), declared, mapped.theirs)
     columns, zeros, sums = _canonical(raw, table, declared, mapped, file)
+    columns, keys = with_plain_keys(columns, declared)
     columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
     if park is None:
@@ -141,7 +143,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     unknown = unknown_codes(kept, declared)
     rules = rules_asked(file)
     findings = Gathered()
-    findings.add(chain(choice.letters, coded, zeros, joins, units))
+    findings.add(chain(choice.letters, coded, keys, zeros, joins, units))
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
     findings.add(about_points(rows_kept, declared))
     findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))

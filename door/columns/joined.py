@@ -8,6 +8,7 @@ import pandas as pd
 from landuse.quality.findings import Finding
 from landuse.units.records import NOTHING_SAID, matrikkelnummer, says, stated_amounts
 from landuse.words.errors import Word
+from parks.keys import plain_key
 from parks.park import Park
 from parks.read import read_rows, table_names
 
@@ -67,10 +68,11 @@ def _names(about_type: str, park: Park) -> tuple[dict[str, str], dict[str, str]]
 
 
 def _folded(name: str, about_type: str, park: Park) -> str:
-    close = "".join(str(name).split()).casefold()
+    name = plain_key(str(name))
+    close = "".join(name.split()).casefold()
     if about_type == "building":
         return close.removesuffix(".0")
-    found = _MATRIKKEL.fullmatch(str(name).strip()) if about_type == "parcel" else None
+    found = _MATRIKKEL.fullmatch(name) if about_type == "parcel" else None
     if not found:
         return close
     only = park.municipalities[0] if len(park.municipalities) == 1 else ""

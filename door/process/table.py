@@ -110,9 +110,11 @@ class _GdalTable:
             gml.prepare(path)
             done = [["several_shapes", names, rows] for names, rows in self._gml.several.get(name, {}).items()]
             done += [["shape_elsewhere", link, rows] for link, rows in self._gml.elsewhere.get(name, {}).items()]
+            done += [["page_of_more", *self._gml.of_more]] if self._gml.of_more else []
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "geojson":
             path = geojson.prepared(file.path)
+            done = geojson.done(file.path)
         if file.format == "shp":
             encoding, note = shp.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note
