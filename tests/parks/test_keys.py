@@ -6,7 +6,6 @@ import pytest
 
 from parks.keys import plain_key
 
-
 WRITTEN = ["Å-1", unicodedata.normalize("NFD", "Å-1"), "Å\u20111", "Å\u22121", " Å-1\u00a0", "\ufeffÅ-\u200b1", "Å\u00ad-1"]
 
 
