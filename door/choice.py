@@ -9,8 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from door.answers import Asked
+from door.columns import concerns, mapping
 from door.columns import letters as column_letters
-from door.columns import mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
 from door.columns.names import Why
@@ -29,6 +29,7 @@ from layers.registry import layer as registered
 from parks.park import Park
 from parks.schema import wrong_type
 
+_AND = ", "
 _SHOWN, _SHOWN_CHARS = 3, 30  # values of a column that a question names
 
 
@@ -71,9 +72,9 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
     """
     without_wal = file.format == "gpkg" and gpkg.lacks_wal(file.path)  # reading makes a new one
     there = table_names(file)
-    if asked.table is not None and asked.table not in there:
-        raise LanduseError("table_unknown", file=file.name, given=asked.table, tables=", ".join(there) or "–")
-    wanted = there if asked.table is None else [asked.table]
+    wanted = there if asked.table is None else _of_names(asked.table, there)
+    if not wanted and there:
+        raise LanduseError("table_unknown", file=file.name, given=asked.table, tables=", ".join(there))
     tables = _read(file, park, asked, wanted)
     named = signature(file, tables)
     said = filled_up(asked, kept.get(named))
@@ -82,18 +83,33 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
     if not any(table.rows for table in tables.values()):
         raise LanduseError("file_without_rows", file=file.name)
     mended = {name: _mended(table) for name, table in tables.items()}
-    (name, *points), layer_id, why = _settled(file, {name: table for name, (table, _) in mended.items()}, said)
+    (name, *more), layer_id, why = _settled(file, {name: table for name, (table, _) in mended.items()}, said)
     why = why if said.layer_id is None else Why("said" if asked.layer_id else "remembered")
     beside = _read(file, park, said, [one for one in there if one not in tables]) if layer_id == "zoning" else {}
     plans = plan_columns.plan_rows({**{one: found.plain for one, (found, _) in mended.items()}, **{n: t.plain for n, t in beside.items()}})
     table, letters = mended[name]
     if table.clipped_rows and not is_clipped(registered(layer_id)):
         table, letters = _mended(read_table(file, name, wants=registered(layer_id).wants))
-    for other in points:
-        table, letters = together(table, mended[other][0]), [*letters, *mended[other][1]]
+    ready = concerns.with_kinds if layer_id == "restrictions" else _as_it_is
+    table = ready(table)
+    for other in more:
+        table, letters = together(table, ready(mended[other][0])), [*letters, *mended[other][1]]
+    table = ready(table)  # of several tables, each has had an attribute of its own
     _check_list(file, table, layer_id, said)
-    others = [other for other in tables if other not in (name, *points)]
+    others = [other for other in tables if other not in (name, *more)]
     return Choice(table, layer_id, why, said, said != asked, named, plans, letters, others, without_wal)
+
+
+def _of_names(said: str, there: list[str]) -> list[str]:
+    """The tables that an answer names: one, or those that are read together; none where the file lacks one of them."""
+    if said in there:
+        return [said]
+    several = said.split(_AND)
+    return several if set(several) <= set(there) else []
+
+
+def _as_it_is(table: Table) -> Table:
+    return table
 
 
 def signature(file: Guarded, tables: dict[str, Table]) -> str:
@@ -155,7 +171,9 @@ def _settled(file: Guarded, tables: dict[str, Table], said: Asked) -> tuple[list
     if _are_outlines_and_points(fitting, tables, layers):
         fitting = sorted(fitting, key=lambda name: only_points(tables[name]))
     elif len(fitting) != 1:
-        raise _unclear(file, tables, said, layers)
+        wholes = _wholes(layers)
+        if len(wholes) != 1:
+            raise _unclear(file, tables, said, wholes)
     why = guesses[fitting[0]][1] if fitting[0] in guesses else Why("said")
     return fitting, layers[fitting[0]], why
 
@@ -165,6 +183,19 @@ def _are_outlines_and_points(fitting: list[str], tables: dict[str, Table], layer
     if len(fitting) != 2 or len(set(layers.values())) != 1 or not registered(layers[fitting[0]]).points:
         return False
     return [only_points(tables[name]) for name in fitting].count(True) == 1
+
+
+def _wholes(layers: dict[str, str]) -> dict[str, str]:
+    """The layer of each table, or of those together that a register delivers as the parts of one: each of its own official type."""
+    parts: dict[str, list[str]] = {}
+    for name, layer_id in layers.items():
+        if column_names.is_object_type(name, registered(layer_id)):
+            parts.setdefault(layer_id, []).append(name)
+    found: dict[str, str] = {}
+    for name, layer_id in layers.items():
+        own = parts.get(layer_id, [])
+        found[_AND.join(own) if name in own else name] = layer_id
+    return found
 
 
 def _has_type(table: Table, declared: Layer) -> bool:

@@ -9,12 +9,12 @@ import geopandas as gpd
 import pandas as pd
 
 from door.answers import NOTHING, Asked
-from door.choice import Choice, choose
-from door.columns import cadastre, mapping
+from door.choice import choose
+from door.columns import code_words, mapping
 from door.columns import names as column_names
-from door.columns import plans as plan_columns
 from door.columns.conserve import ValueBalance, ValueSum, value_balance, value_sums
 from door.columns.joined import joined
+from door.columns.keys import with_plain_keys
 from door.columns.names import Why
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.formats.source import Listed
@@ -24,9 +24,10 @@ from door.geometry.sift import Given, Sifted, sifted
 from door.guarded import Guarded
 from door.place import crs
 from door.place.find import park_in, place_of_file
+from door.read_columns import Headings, columns_read, headings, mapped_columns, raw_columns
 from door.report import file as report_file
 from door.report import rows as report_rows
-from door.report.nothing_kept import nothing_kept
+from door.report.nothing_kept import check_shapes, nothing_kept
 from door.report.points import about_points
 from door.sources.extent import numbers_named
 from door.tables import Table
@@ -39,18 +40,6 @@ from parks.park import Park
 from parks.rows import Rows
 from parks.schema import check_columns
 from parks.values import as_text, canonical_columns
-
-
-@dataclass(frozen=True)
-class Headings:
-    """What of a list can still be said by a person.
-
-    unread : headings of columns that have values and were not read
-    lacks : what no column says, and what may hold for all rows alike
-    """
-
-    unread: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,14 +127,15 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     is_table = declared.geometry == "table"
     if declared.geometry == "raster":
         raise LanduseError("layer_is_raster", layer=choice.layer_id)
-    if not is_table and not table.has_geometry:
-        raise LanduseError("file_without_geometry", file=file.name, layer=choice.layer_id)
+    if not is_table:
+        check_shapes(table, file.name, choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
-    mapped = _mapped(table, declared, asked, file)
-    raw = _raw(table, mapped, choice, file.name)
+    mapped = mapped_columns(table, declared, choice, file)
+    raw, coded = code_words.as_codes(raw_columns(table, mapped, choice, file.name), declared, mapped.theirs)
     as_read = pd.DataFrame(canonical_columns(raw, declared.columns), index=raw.index)
     sums = value_sums(raw, as_read, table, mapped.theirs, declared, file.name)
     columns, zeros = _canonical(as_read, table, declared, mapped, file)
+    columns, keys = with_plain_keys(columns, declared)
     columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
     if park is None:
@@ -163,7 +153,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     unknown = unknown_codes(kept, declared)
     rules = rules_asked(file)
     findings = Gathered()
-    findings.add(chain(choice.letters, zeros, joins, units))
+    findings.add(chain(choice.letters, coded, keys, zeros, joins, units))
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
     findings.add(about_points(rows_kept, declared))
     findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))
@@ -191,7 +181,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         repairs=sieved.repairs,
         unknown_codes=unknown,
         missing_columns=[column.name for column in declared.columns if column.name not in raw],
-        columns=_columns_read(mapped, table),
+        columns=columns_read(mapped, table),
         balance=balance,
         values=sums,
         asked=asked,
@@ -201,26 +191,10 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         area_m2=float(sieved.kept_area_m2.sum()),
         why=choice.why,
         others=tuple(choice.others),
-        headings=_headings(table, rows_kept.columns, asked),
+        headings=headings(table, rows_kept.columns, asked),
         value_balance=values,
         listed=table.listed,
     )
-
-
-def _columns_read(mapped: mapping.Mapping, table: Table) -> dict[str, str]:
-    """By our column, the file's name of it; of a list made records, by the meaning of its headings."""
-    if table.listed is None or not table.listed.is_made:
-        return mapped.theirs
-    headings = table.listed.read_as
-    return {word: ", ".join(name for name, own in headings.items() if own == word) for word in dict.fromkeys(headings.values())}
-
-
-def _headings(table: Table, kept: pd.DataFrame, asked: Asked) -> Headings:
-    """What of a list nobody has read yet, and what it does not say."""
-    if table.listed is None or not table.listed.is_made:
-        return Headings()
-    unread = tuple(name for name in table.listed.unread if name not in asked.columns)
-    return Headings(unread, tuple(name for name in ("said_by", "said_on") if kept[name].isna().all()))
 
 
 def unknown_codes(frame: pd.DataFrame, declared: Layer) -> dict[str, dict[str, int]]:
@@ -237,23 +211,6 @@ def unknown_codes(frame: pd.DataFrame, declared: Layer) -> dict[str, dict[str, i
         if len(strange):
             unknown[column.name] = {str(code): int(rows) for code, rows in strange.value_counts().sort_index().items()}
     return unknown
-
-
-def _mapped(table: Table, declared: Layer, asked: Asked, file: Guarded) -> mapping.Mapping:
-    if table.listed is not None and table.listed.is_made:
-        return mapping.list_mapping(table.listed, table.plain, declared, asked, file.name)
-    return mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
-
-
-def _raw(table: Table, mapped: mapping.Mapping, choice: Choice, file: str) -> pd.DataFrame:
-    """The columns that the layer reads, under its names, with what a person, a plan or a parcel number says of several at once."""
-    raw = mapped.frame(table.plain)
-    if table.listed is None or not table.listed.is_made:
-        raw = mapping.with_constants(raw, registered(choice.layer_id), choice.asked.constants, file)
-    if choice.layer_id == "zoning":
-        return plan_columns.with_plan(raw, choice.plans)
-    written = cadastre.numbers_column(table.plain, mapped.theirs) if choice.layer_id == "parcels" else None
-    return cadastre.with_numbers(raw, table.plain[written]) if written else raw
 
 
 def _canonical(

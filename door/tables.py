@@ -162,7 +162,7 @@ def _table(
         plain=plain,
         shapes=shapes,
         rows=about["rows"],
-        has_geometry=bool(lost.any()) or any((~shapely.is_missing(part)).any() for _, part in shapes.parts()),
+        has_geometry=bool(lost.any()) or any((~(shapely.is_missing(part) | shapely.is_empty(part))).any() for _, part in shapes.parts()),
         unreadable=pd.Series(lost.astype(bool), index=plain.index),
         said=tuple(str(words) for words in about["said"]),
         row=pd.Series(rows.column(ROW).to_numpy() if size else np.array([], dtype="int64"), index=plain.index),

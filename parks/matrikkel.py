@@ -5,11 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from parks import former_numbers
+from parks.keys import plain_key
 from parks.municipality import known_numbers
 
-_HYPHENS = str.maketrans({sign: "-" for sign in "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"})
 _STROKES = str.maketrans({sign: "/" for sign in "\u2044\u2215\u29f8\uff0f\\"})
-_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NUMBERS = re.compile(
     r"(?:(?P<knr>\d{3,4})(?: ?[-:,] ?| ))?(?P<gnr>\d{1,5}) ?/ ?(?P<bnr>\d{1,5})"
     r"(?: ?/ ?(?P<fnr>\d{0,5})(?: ?/ ?(?P<snr>\d{0,5}))?)?"
@@ -70,6 +69,5 @@ def parsed(words: str) -> Matrikkel | None:
 
 
 def plain_words(words: str) -> str:
-    """A name without what nobody sees or tells apart: composed letters (NFKC), one kind of hyphen and stroke, single spaces."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", words.translate(_HYPHENS).translate(_STROKES)))
-    return " ".join(plain.translate(_HYPHENS).translate(_STROKES).split())
+    """A key (`plain_key`) with strokes of one kind, and signs that are one and the same written as one."""
+    return plain_key(unicodedata.normalize("NFKC", plain_key(words).translate(_STROKES)).translate(_STROKES))

@@ -9,8 +9,8 @@ from typing import Any
 
 from actions.imports.answers import reading_systems
 from door.answers import NOTHING, Asked
-from door.intake import Headings
 from door.lists import meanings
+from door.read_columns import Headings
 from landuse.measure import crs
 from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError

@@ -9,7 +9,8 @@ from landuse.units.records import NOTHING_SAID, matrikkelnummer, says, stated_am
 from landuse.words.errors import Word
 from parks.former_numbers import former
 from parks.former_numbers import numbers as former_numbers
-from parks.matrikkel import Matrikkel, parsed, plain_words
+from parks.keys import plain_key
+from parks.matrikkel import Matrikkel, parsed
 from parks.park import Park
 from parks.read import read_rows, table_names
 
@@ -72,7 +73,7 @@ def _names(about_type: str, park: Park) -> tuple[dict[str, str], dict[str, str]]
 def _folded(name: str, about_type: str, park: Park) -> str:
     """A name as it compares: without case and spaces, letters and hyphens of one kind; a property number by its parts, under the number
     that its municipality has today."""
-    close = "".join(plain_words(str(name)).split()).casefold()
+    close = "".join(plain_key(str(name)).split()).casefold()
     if about_type == "building":
         return close.removesuffix(".0")
     found = parsed(str(name)) if about_type == "parcel" else None

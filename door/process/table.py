@@ -5,7 +5,6 @@ What is read never leaves this process as objects: geometry goes as plain two-di
 
 import sqlite3
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 import numpy as np
 import pyarrow
 import pyogrio
-import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
@@ -41,9 +39,9 @@ from door.geometry import curves
 from door.geometry.clip import Clip
 from door.geometry.straighten import flattened
 from door.guarded import Guarded
-from door.limits import check_limit
 from door.lists.statements import NOTHING_SAID, Said
 from door.process.output import Left
+from door.process.totals import Totals
 from landuse.words.errors import LanduseError
 from parks.disk import is_full
 from parks.shape_column import cuts
@@ -133,9 +131,12 @@ class _GdalTable:
             path, self._gml = gml_plain.plain(file.path, file.name, wants)
             gml.prepare(path)
             done = [["several_shapes", names, rows] for names, rows in self._gml.several.get(name, {}).items()]
+            done += [["shape_elsewhere", link, rows] for link, rows in self._gml.elsewhere.get(name, {}).items()]
+            done += [["page_of_more", *self._gml.of_more]] if self._gml.of_more else []
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "geojson":
             path = geojson.prepared(file.path)
+            done = geojson.done(file.path)
         if file.format == "shp":
             encoding, note = shp.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note
@@ -180,7 +181,7 @@ class _GdalTable:
 
 
 def _written(file: Guarded, source: Source, target: Path, within: dict | None, told: Callable[[int], None]) -> dict[str, Any]:
-    clip, notes, totals, names = Clip(within, source.crs), {}, _Totals(file.name), []
+    clip, notes, totals, names = Clip(within, source.crs), {}, Totals(file.name), []
     with Left(target) as left:
         for batch in _pieces(source):
             rows = _numbered(batch, source, totals.rows)
@@ -226,43 +227,6 @@ def _numbered(batch: pyarrow.RecordBatch, source: Source, before: int) -> np.nda
     if not source.row_of or gml.ID not in batch.schema.names:
         return rows
     return np.array([source.row_of.get(own, row) for own, row in zip(batch.column(gml.ID).to_pylist(), rows.tolist(), strict=True)])
-
-
-class _Totals:
-    """Rows, vertices and values so far, the first two held against the limits."""
-
-    def __init__(self, name: str) -> None:
-        self._name, self.rows, self._vertices = name, 0, 0
-        self._there, self._filled, self._sums = Counter[str](), Counter[str](), Counter[str]()
-
-    def add_values(self, names: list[str], columns: list[pyarrow.Array]) -> None:
-        """Count the values of a batch that are not blank, and sum its numbers."""
-        for name, column in zip(names, columns, strict=True):
-            self._there[name] += arrow.there(column)
-            self._filled[name] += len(column) - column.null_count
-            if (total := arrow.total(column)) is not None:
-                self._sums[name] += total
-
-    def against(self, counts: ValueCounts) -> dict[str, Any]:
-        """What was read beside what another reader counted: values by column, None where none did, and sums of numbers."""
-        there, filled = (value_counts.matched(own, self._there) for own in (counts.there, counts.filled))
-        there |= {name: number - self._filled[name] + self._there[name] for name, number in filled.items()}
-        sums = {name: [total, self._sums[name]] for name, total in counts.sums.items() if name in self._sums}
-        return {"values": {name: [there.get(name), read] for name, read in self._there.items()}, "sums": sums}
-
-    def add(self, rows: int, shapes: np.ndarray | None, columns: int) -> None:
-        """Count a batch in.
-
-        Raises
-        ------
-        LanduseError : past_columns, past_vertices, past_feature_vertices
-        """
-        counts = np.zeros(0, dtype=int) if shapes is None else shapely.get_num_coordinates(shapes)
-        self._vertices += int(counts.sum())
-        check_limit("columns", columns, self._name)
-        check_limit("feature_vertices", int(counts.max(initial=0)), self._name)
-        check_limit("vertices", self._vertices, self._name)
-        self.rows += rows
 
 
 def damaged(file: Guarded, error: Exception) -> LanduseError:

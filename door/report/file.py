@@ -78,6 +78,8 @@ def _done(table: Table) -> list[Finding]:
         before, after = (*values, None, None)[:2]
         if name == "encoding" and str(before).casefold() == str(after).casefold():
             continue
+        if name == "page_of_more":
+            before, after = (None if number == -1 else number for number in (before, after))
         found.append(Finding(f"done_{name}", before=before, after=after))
     return found
 

@@ -10,8 +10,9 @@ from door.formats.gml_rules import rules as gml_rules
 from door.formats.source import Listed
 from door.geometry.clean import Repair
 from door.geometry.conserve import Balance
-from door.intake import Headings, Intake
+from door.intake import Intake
 from door.raster_intake import RasterIntake
+from door.read_columns import Headings
 from door.report.changes import as_json as changes_json
 from landuse.quality.changes import Changes
 from landuse.quality.findings import Finding, counts, listed, words

@@ -81,6 +81,8 @@ def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, laye
     yield from _aside(table, raw, sifted, declared)
     for repair in sifted.repairs:
         yield Finding("invalid_repaired", repair.row, before=repair.before_m2, after=repair.after_m2, more={"reason": repair.why})
+    if sifted.collected:
+        yield Finding("collection_parts", sifted.collected[0], before=Word(declared.takes), count=len(sifted.collected))
     if declared.geometry != "table":
         yield from _about_shapes(kept, sifted.kept_area_m2, quality("huge_building_m2" if layer_id == "buildings" else "huge_m2"))
     if declared.geometry == "polygon":
