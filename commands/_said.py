@@ -16,6 +16,9 @@ Parks = Annotated[list[str] | None, typer.Argument(help="park ids; all when none
 Layers = Annotated[str | None, typer.Option("--layer", help="which layer the file is")]
 AsCrs = Annotated[int | None, typer.Option("--as-crs", help="EPSG number to read it in, whatever it says")]
 Maps = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="a column of the file, and ours; once for each")]
+Constants = Annotated[
+    list[str] | None, typer.Option("--constant", metavar="OURS=VALUE", help="what holds for every row of a file without such a column")
+]
 Swap = Annotated[bool, typer.Option("--swap-axes", help="north stands before east in the file")]
 Replaces = Annotated[list[str] | None, typer.Option("--replaces", metavar="ID", help="the source that the file is a newer file of")]
 Adds = Annotated[bool, typer.Option("--adds", help="the file stands beside the sources that the layer has")]

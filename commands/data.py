@@ -6,7 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands._said import Accept, Adds, Answer, AsCrs, AsJson, Covers, Lang, Layers, Maps, Replaces, Swap, checked_lang, day, say, show
+from commands._said import (
+    Accept,
+    Adds,
+    Answer,
+    AsCrs,
+    AsJson,
+    Constants,
+    Covers,
+    Lang,
+    Layers,
+    Maps,
+    Replaces,
+    Swap,
+    checked_lang,
+    day,
+    say,
+    show,
+)
 from door.progress import told_to
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
@@ -74,6 +91,7 @@ def import_(
     as_crs: AsCrs = None,
     year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
     map_: Maps = None,
+    constant: Constants = None,
     swap_axes: Swap = False,
     replaces: Replaces = None,
     adds: Adds = False,
@@ -89,7 +107,7 @@ def import_(
     from actions.drop.questions import Said
     from actions.imports.answers import said
 
-    asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers)
+    asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers, constant)
     how = _how(Said(asked, year), checked_lang(lang))
     _tell(park, import_drop(park, files, words.answers_of(answer or []), how, accept, all_or_none), lang)
 
@@ -117,6 +135,8 @@ def _tell(park: str, found: "Outcome", lang: str) -> None:
     for line in sums.lines(found.sums, lang):
         say(line, err=False)
     for one in drop.questions:
+        if one.kind in words.ON_PAGE and not one.must:
+            continue
         say("\n".join(words.question_lines(one, lang)))
     if drop.unclear:
         say(messages.text(lang, "drop.questions", count=len(drop.unclear)))
@@ -160,6 +180,7 @@ def check(
     layer: Layers = None,
     as_crs: AsCrs = None,
     map_: Maps = None,
+    constant: Constants = None,
     swap_axes: Swap = False,
     replaces: Replaces = None,
     adds: Adds = False,
@@ -174,7 +195,7 @@ def check(
 
     if output:
         findings_file.check_ending(output)
-    told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds)
+    told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds, constants=constant)
     for file in files:
         with told_to(_how_far(file.name, 1, 1, checked_lang(lang))):
             told.append(checked(file, park, asked, checked_lang(lang), streamed=True))

@@ -9,8 +9,10 @@ from typing import Any
 
 from actions.imports.answers import reading_systems
 from door.answers import NOTHING, Asked
+from door.lists import meanings
+from door.read_columns import Headings
 from landuse.measure import crs
-from landuse.words import messages
+from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError
 from layers.registry import all_layers
 from parks.sources import ANSWERS, UNKNOWN
@@ -20,6 +22,9 @@ LEAVE, ADDS, INSTEAD, NONE = "leave", "adds", "instead", "none"
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _YEARS = range(1950, 2101)
 
+_MEANINGS = (*meanings.known(), NONE)
+_STATUSES = ("offered", "lease", "option", "reserved", "taken", "own_reserve", "idle")
+
 Answers = Mapping[str, Mapping[str, str]]
 
 
@@ -28,9 +33,10 @@ class Question:
     """One thing that is unclear, answered beside what it is about.
 
     item : the file or table, by its name in the drop; PARK where it is about the park
-    kind : layer, column, crs, axes, year, source, same (as another file of the drop), perimeter, covers (what ground files speak for)
-    about : of a column, ours; of `same`, the other file
-    choices : what can be said; nothing where it is a year
+    kind : layer, column, heading (of a list), constant, crs, axes, year, source, same (as another file of the drop), perimeter, covers
+        (what ground files speak for)
+    about : of a column, ours; of a heading, theirs; of a constant, what it says; of `same`, the other file
+    choices : what can be said; nothing where it is a year or a text
     proposal : what would fit; None where nothing speaks for one of them
     sentence : what is unclear
     must : whether nothing is taken into use before it is answered; False of an offer
@@ -76,6 +82,12 @@ def covers(files: list[str]) -> Question:
     return Question(PARK, "covers", (*ANSWERS, UNKNOWN), None, error, must=False)
 
 
+def of_list(item: str, left: Headings) -> list[Question]:
+    """What may still be said of a list that was read: what its other columns mean, and what holds for all of its rows."""
+    open_ = [Question(item, "heading", _MEANINGS, meanings.proposed(one), _open(item, one), one, False) for one in left.unread]
+    return open_ + [Question(item, "constant", (), None, LanduseError("constant_open", file=item), name, False) for name in left.lacks]
+
+
 def said_of(item: str, answers: Answers, before: Said = Said()) -> Said:
     """What the answers say of one file or table, beside what was said of all.
 
@@ -107,6 +119,8 @@ def value_words(kind: str, value: str, lang: str, about: str = "") -> str:
         return f"EPSG:{value} · {crs.name(int(value))}"
     if kind == "axes":
         return messages.text(lang, "drop.choice.swap", epsg=value)
+    if kind == "constant":
+        return codelists.label("record_kind", value, lang) or value
     if kind == "source":
         return messages.text(lang, "import.source.replaces", source=value)
     if kind == "covers":
@@ -136,6 +150,10 @@ def _answered(said: Said, item: str, name: str, value: str) -> Said:
         return replace(said, asked=replace(asked, table=value))
     if kind == "column" and about:
         return replace(said, asked=replace(asked, columns={**asked.columns, value: about}))
+    if kind == "heading" and about and (value == NONE or meanings.is_meaning(value)):
+        return replace(said, asked=replace(asked, columns={**asked.columns, about: "" if value == NONE else value}))
+    if kind == "constant" and about and value.strip():
+        return replace(said, asked=replace(asked, constants={**asked.constants, about: value.strip()}))
     if kind in ("crs", "axes") and value.isdecimal():
         return replace(said, asked=replace(asked, as_epsg=int(value), swapped=asked.swapped or kind == "axes"))
     if kind == "year" and value.isdecimal() and int(value) in _YEARS:
@@ -158,6 +176,23 @@ def _layer(item: str, error: LanduseError, _epsg: int) -> list[Question]:
 def _columns(item: str, error: LanduseError, _epsg: int) -> list[Question]:
     given, wanted = [str(one) for one in error.values["given"]], error.values["wanted"]
     return [Question(item, "column", (*given, LEAVE), None, error, str(column)) for column in wanted] if given else []
+
+
+def _headings(item: str, error: LanduseError, _epsg: int) -> list[Question]:
+    """What each column of a list means; and, for a list that names things alone, what holds for all of them."""
+    given, speaks, shown = error.values["given"], error.values["speaks"], error.values["shown"]
+    choices = (*_MEANINGS, LEAVE)
+    asked = [Question(item, "heading", choices, speaks.get(name), _open(item, name, shown.get(name)), name) for name in given]
+    first = [replace(one, sentence=error) for one in asked[:1]]
+    says = Question(item, "constant", _STATUSES, None, LanduseError("status_open", file=item), meanings.STATUS, False)
+    return [*first, *asked[1:], says]
+
+
+def _open(item: str, heading: str, shown: str | None = None) -> LanduseError:
+    column = " ".join(heading.split())
+    if shown is None:
+        return LanduseError("heading_unread", file=item, column=column)
+    return LanduseError("heading_open", file=item, column=column, shown=shown or "–")
 
 
 def _system(item: str, error: LanduseError, work_epsg: int) -> list[Question]:
@@ -185,6 +220,7 @@ _Maker = Callable[[str, LanduseError, int], list[Question]]
 _KINDS: dict[str, _Maker] = {
     **dict.fromkeys(("layer_unclear", "layer_proposed", "table_unclear"), _layer),
     "column_missing": _columns,
+    "list_unclear": _headings,
     **dict.fromkeys(("file_crs_other", "file_crs_none", "file_crs_unknown"), _system),
     "file_axes_swapped": _axes,
     "raster_year": _year,

@@ -4,7 +4,7 @@ from typing import Any
 
 from actions.imports.extents import Covered
 from door.report.changes import as_json as changes_json
-from door.report.report import Report
+from door.report.report import Report, value_lines
 from landuse.words import messages
 
 _MOST_NAMED = 8  # of the rows that changed in one way
@@ -35,7 +35,8 @@ def _one(report: dict[str, Any], lang: str) -> str:
     end = "taken" if report["taken"] else "question" if report["question"] else "not_taken"
     taken = messages.text(lang, f"report.{end}")
     findings = lines([row for row in report["findings"] if row["sentence"] != report["summary"]], lang)
-    return "\n".join([report["summary"], *findings, *rule_lines(report["rules"], lang), f"→ {taken}"])
+    values = report.get(f"value_lines_{lang}", [])
+    return "\n".join([report["summary"], *values, *findings, *rule_lines(report["rules"], lang), f"→ {taken}"])
 
 
 def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
@@ -47,7 +48,7 @@ def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
 def told_lines(made: Report, lang: str) -> list[str]:
     """A report as an import tells it: its summary, what changed, its findings."""
     summary, *findings = made.sentences(lang)
-    return [summary, *(change_lines(changes_json(made.changes), lang) if made.changed else []), *findings]
+    return [summary, *value_lines(made, lang), *(change_lines(changes_json(made.changes), lang) if made.changed else []), *findings]
 
 
 def change_lines(since: dict[str, Any] | None, lang: str) -> list[str]:

@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass, field
 
+_NOT_SAID = -1
+
+
+def of_more(attributes: dict[str, str]) -> list[int]:
+    """What a service's answer says of its own size (`numberReturned`, `numberMatched`, `next`), where it is a page of more."""
+    sent, there = (int(said) if (said := attributes.get(name, "")).isdigit() else _NOT_SAID for name in ("numberReturned", "numberMatched"))
+    is_page = bool(attributes.get("next")) or bool(attributes.get("previous")) or 0 <= sent < there
+    return [sent, there] if is_page else []
+
 
 @dataclass
 class GmlContent:
@@ -13,6 +22,7 @@ class GmlContent:
     raised : by object type the numbers of rows whose geometry has heights
     several : by object type, rows that have several geometries of the kind that is wanted, by their names (`område, grense`)
     elsewhere : by object type, rows whose geometry is a link that leads to none in the file, by the first such link
+    of_more : rows that a service says to have sent, and to have, where the file is one page of more; -1 where it does not say
     """
 
     rows: dict[str, int] = field(default_factory=dict)
@@ -21,3 +31,4 @@ class GmlContent:
     raised: dict[str, list[int]] = field(default_factory=dict)
     several: dict[str, dict[str, int]] = field(default_factory=dict)
     elsewhere: dict[str, dict[str, int]] = field(default_factory=dict)
+    of_more: list[int] = field(default_factory=list)

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from door.formats import gml_links
-from door.formats.gml_content import GmlContent
+from door.formats.gml_content import GmlContent, of_more
 from door.formats.gml_geometries import KIND_OF, Geometry, settled, several_said
 from door.formats.gml_places import NOT_SETTLED, Places
 from door.limits import check_limit
@@ -110,6 +110,8 @@ class _Writer:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name, above = self._names.get(tag) or self._name(tag), self._open[-1]
+        if len(self._open) == 1:
+            self._found.of_more = of_more(attributes)
         if self._row is None and above.name in MEMBERS:
             self._begin_row(name, attributes)
         said, srs = self._says(attributes, above) if attributes else (above.said, above.srs)

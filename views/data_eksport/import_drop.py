@@ -19,6 +19,7 @@ from views.data_eksport import import_seen, import_upload
 from views.parts import figures, notice
 
 _TABLE = "table"
+_LONGEST = 200  # characters of what holds for all rows
 
 
 def show(park: Park, page: str, lang: str) -> None:
@@ -76,7 +77,8 @@ def _form(park: Park, one: StagedDrop, lang: str) -> dict[str, dict[str, str]] |
     asked = [questions.from_json(told) for told in one.told["questions"]]
     said: dict[str, dict[str, str]] = {}
     title, count = "drop.unclear" if one.unclear else "drop.change", sum(each.must for each in asked)
-    with st.expander(messages.text(lang, title, count=count), expanded=bool(asked)), st.form(f"drop-{one.token}", border=False):
+    is_open = any(each.must or each.kind not in words.ON_PAGE for each in asked)
+    with st.expander(messages.text(lang, title, count=count), expanded=is_open), st.form(f"drop-{one.token}", border=False):
         for number, (question, told) in enumerate(zip(asked, one.told["questions"], strict=True), start=1):
             value = _choice(park, question, told["sentence"][lang], number, f"ask-{one.token}-{number}", lang)
             if value:
@@ -93,6 +95,10 @@ def _choice(park: Park, question: Question, sentence: str, number: int, key: str
     name = park.name if question.item == PARK else question.item
     left.html(f'<div class="notice next" role="note"><p><b>{number}. {escape(name)}</b></p><p>{escape(sentence)}</p></div>')
     field = f"drop.field.{question.kind}"
+    about = questions.value_words("heading", question.about, lang) if question.kind == "constant" else question.about
+    if question.kind == "constant" and not question.choices:
+        label = messages.text(lang, field, about=for_markdown(about), number=number)
+        return right.text_input(label, key=key, max_chars=_LONGEST) or None
     if not question.choices:
         proposed = int(question.proposal) if question.proposal else None
         year = right.number_input(
@@ -101,7 +107,7 @@ def _choice(park: Park, question: Question, sentence: str, number: int, key: str
         return str(year) if year else None
     options = [None, *question.choices]
     return right.selectbox(
-        messages.text(lang, field, about=for_markdown(question.about), number=number), options,
+        messages.text(lang, field, about=for_markdown(about), number=number), options,
         index=options.index(question.proposal), key=key, filter_mode="contains",
         format_func=lambda value: questions.choice_words(question, value, lang) if value else messages.text(lang, "drop.choose"),
     )  # fmt: skip

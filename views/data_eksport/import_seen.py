@@ -71,6 +71,7 @@ def look(park: Park, one: Pending, lang: str) -> None:
 def _report(one: Pending, lang: str) -> None:
     told = one.told
     lines = [told[f"summary_{lang}"], messages.text(lang, "import.counts", **told["counts"]), *_changes(told, lang)]
+    lines += told.get(f"value_lines_{lang}", [])
     columns = ", ".join(f"{theirs} → {ours}" for ours, theirs in told["columns"].items())
     lines += [f"{messages.text(lang, 'import.columns')}: {columns}"] if columns else []
     lines += report_words.rule_lines(told.get("rules", []), lang)
