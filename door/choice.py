@@ -22,7 +22,7 @@ from door.two_tables import only_points, together
 from landuse.quality.findings import Finding
 from landuse.words.errors import LanduseError
 from layers.base import Layer
-from layers.registry import all_layers
+from layers.registry import all_layers, named
 from layers.registry import layer as registered
 from parks.park import Park
 from parks.schema import wrong_type
@@ -206,7 +206,7 @@ def _unclear(file: Guarded, tables: dict[str, Table], layer_id: str | None, fitt
     """The question which layer or table it is, with what the content speaks for."""
     names = ", ".join(tables) or "–"
     if layer_id is not None:
-        return LanduseError("table_unclear", file=file.name, tables=names, layer=layer_id, fitting=fitting)
+        return LanduseError("table_unclear", file=file.name, tables=names, layer=named(layer_id), fitting=fitting)
     vectors = {key: one for key, one in all_layers().items() if one.geometry != "raster"}
     signs = [sign for table in tables.values() for sign in mapping.content_layers(table.plain, vectors)]
     if len(signs) == 1:
