@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import answers, data, findings, land, plans, sources, upkeep
+from commands import answers, baseline, data, findings, land, plans, sources, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -23,10 +23,11 @@ _WRONG_CALL = (
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
     "property_unknown", "property_none", "covers_unknown", "extent_not_asked",
     "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
+    "baseline_unsigned", "baseline_frozen", "baseline_not_frozen", "restatement_none", "restatement_answer",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
-_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "restore", "migrate")
+_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "freeze", "restate", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -45,6 +46,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "hold": answers.hold,
     "plans": plans.plans,
     "answer-plan": plans.answer_plan,
+    "freeze": baseline.freeze,
+    "restatements": baseline.restatements,
+    "restate": baseline.restate,
     "encroach": land.encroach,
     "export": land.export,
     "overlay": land.overlay_,

@@ -10,7 +10,7 @@ from landuse.words.errors import LanduseError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 _FOLDER = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 NOT_KEPT = (_VERSION_TABLE, "register_generation")  # tables that no backup has

@@ -42,8 +42,12 @@ def status_text(found: dict, lang: str) -> str:
     rows = [*found["parks"], total | {"name": messages.text(lang, "cli.total", **share)}]
     lines = [messages.text(lang, "cli.status_head")] + [_status_line(row, lang) for row in rows if "total_daa" in row]
     lines += [_sure(row, lang) for row in rows if row.get("land_utilisation_range_pct")]
+    lines += [_by_word(row, lang) for row in rows if row.get("by_word_pct") is not None]
     lines += [_targets(found["targets"], lang), *_residual(total, lang)]
     for row in rows:
+        if not row.get("baseline", {"frozen": True})["frozen"]:
+            said = messages.text(lang, "baseline.open", day=numbers.day(date.fromisoformat(row["baseline_date"]), lang))
+            lines.append(f"{row['name']}: {said}")
         lines += [f"{row['name']}: {note}" for note in row["notes"]]
         lines += [f"{row['name']}: {grey_told.sentence(row['grey_map'], lang)}"] if row.get("grey_map") else []
     if any(row["example"] for row in found["parks"]):
@@ -54,9 +58,17 @@ def status_text(found: dict, lang: str) -> str:
 def _sure(row: dict, lang: str) -> str:
     """What stands beside a land rate: the range of what nobody knows, what was confirmed lately, the rate without held idle land."""
     low, high = (numbers.decimal(end, lang, 1) for end in row["land_utilisation_range_pct"])
-    said = {"confirmed": numbers.pct(row["confirmed_pct"], lang, 0), "area": numbers.area(row["idle_held_daa"] * M2_PER_DAA, lang)}
+    said = {"confirmed": numbers.pct(row["confirmed_pct"], lang), "area": numbers.area(row["idle_held_daa"] * M2_PER_DAA, lang)}
     without = numbers.pct(row["land_utilisation_without_idle_held_pct"], lang)
     return messages.text(lang, "cli.sure", name=row["name"], low=low, high=high, without=without, **said)
+
+
+def _by_word(row: dict, lang: str) -> str:
+    """How much of a land rate rests on people's word, and on whose."""
+    statements, decisions = (numbers.area(row[f"by_{name}_daa"] * M2_PER_DAA, lang) for name in ("statements", "decisions"))
+    area = numbers.area((row["by_statements_daa"] + row["by_decisions_daa"]) * M2_PER_DAA, lang)
+    said = {"share": numbers.pct(row["by_word_pct"], lang), "area": area, "statements": statements, "decisions": decisions}
+    return messages.text(lang, "cli.by_word", name=row["name"], **said)
 
 
 def _targets(goals: dict, lang: str) -> str:
@@ -74,8 +86,7 @@ def _residual(total: dict, lang: str) -> list[str]:
 
 
 def _points(value: float, lang: str) -> str:
-    rounded = round(value, 2) + 0.0
-    return ("+" if rounded > 0 else "") + numbers.decimal(rounded, lang, 2)
+    return numbers.signed(value, lang, 2)
 
 
 def card_text(card: dict, lang: str) -> str:
@@ -107,5 +118,5 @@ def _rate(row: dict, name: str, lang: str) -> str:
     rate, spread = row[f"{name}_pct"], row[f"{name}_range_pct"]
     if rate is None:
         return messages.text(lang, "cli.not_answered")
-    low, high = (numbers.pct(value, lang) for value in spread)
-    return numbers.pct(rate, lang) + (f" ({low}–{high})" if low != high else "")
+    between = numbers.pct_range(*spread, lang)
+    return numbers.pct(rate, lang) + (f" ({between})" if between != numbers.pct(spread[1], lang) else "")

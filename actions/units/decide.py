@@ -193,7 +193,7 @@ def _event(row: dict, lang: str) -> dict:
         "kind": row["kind"],
         "kind_label": messages.text(lang, f"decision.{row['kind']}"),
         "value": row["value"],
-        "value_label": _value_label(row["kind"], row["value"], lang),
+        "value_label": value_label(row["kind"], row["value"], lang),
         "by": row["set_by"],
         "at": row["set_at"],
         "reason": row["set_reason"],
@@ -204,7 +204,8 @@ def _event(row: dict, lang: str) -> dict:
     }
 
 
-def _value_label(kind: str, value: str, lang: str) -> str:
+def value_label(kind: str, value: str, lang: str) -> str:
+    """What was said, in words (landuse.units.decision)."""
     if kind in (decision.CONFIRM, decision.CORRECT):
         return words.class_label(value, lang)
     if kind == decision.UNDO:
