@@ -8,6 +8,7 @@ import typer
 from commands._said import AsJson, Lang, On, checked_lang, day, say, show
 from landuse.units.holders import NOT_SAID
 from landuse.words import codelists, messages, numbers
+from landuse.words.foreign import as_lines
 from parks.park import read_park
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def hold(
     on = day(date_, one.baseline_date) or one.current_date()
     if tenure is None:
         rows = holding.properties(park, on)
-        show({"properties": [asdict(row) for row in rows]}, as_json, lambda: "\n".join(_line(row, told) for row in rows))
+        show({"properties": [asdict(row) for row in rows]}, as_json, lambda: as_lines(_line(row, told) for row in rows))
         return
     based_on = decide.version(park)
     wanted = holding.read_names(names, park)

@@ -27,6 +27,7 @@ from commands._said import (
 from door.progress import told_to
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import as_lines
 from parks.park import park_ids, read_park
 
 if TYPE_CHECKING:
@@ -131,13 +132,13 @@ def _tell(park: str, found: "Outcome", lang: str) -> None:
     for line in words.kind_lines(drop, lang) if several or drop.accepted else ():
         say(line, err=False)
     for report in found.reports:
-        say("\n".join(told_lines(report, lang)), err=False)
+        say(as_lines(told_lines(report, lang)), err=False)
     for line in sums.lines(found.sums, lang):
         say(line, err=False)
     for one in drop.questions:
         if one.kind in words.ON_PAGE and not one.must:
             continue
-        say("\n".join(words.question_lines(one, lang)))
+        say(as_lines(words.question_lines(one, lang)))
     if drop.unclear:
         say(messages.text(lang, "drop.questions", count=len(drop.unclear)))
     elif drop.refused:

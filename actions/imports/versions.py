@@ -98,7 +98,7 @@ def put_back_source(park_id: str, number: int, layer_id: str, source_id: str, se
         source = _source(then, layer_id, source_id)
         raster = then.folder / source.file if source.file else None
         told = {"put_back": number, "layer": layer_id, "source": source_id}
-        gone = tuple(one.id for one in park.sources.get(layer_id, ()) if raster or one.id == source_id)
+        gone = tuple(one.id for one in park.sources.get(layer_id, ()) if raster or one.id == source_id or _same_bytes(one, source))
         with parks_versions.staging(park) as folder:
             keep(park, [Taken(layer_id, raster or read_rows(then, layer_id, source_id), source, gone)], told, folder)
 
@@ -120,6 +120,11 @@ def remove_source(park_id: str, layer_id: str, source_id: str, seen: int | None 
         with parks_versions.staging(park) as folder:
             told = {"removed": source_id, "layer": layer_id}
             keep(park, [Taken(layer_id, None, source, (source_id,))], told, folder)
+
+
+def _same_bytes(one: Source, other: Source) -> bool:
+    """Whether two sources are of the same file, whatever it is called: its rows count once."""
+    return one.sha256 is not None and one.sha256 == other.sha256
 
 
 def _check(park: Park, number: int, seen: int | None) -> None:

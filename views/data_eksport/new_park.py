@@ -22,6 +22,7 @@ from views.map import parts as map_parts
 from views.map.component import park_map
 from views.map.drawing import Drawing
 from views.parts import error_words, figures, notice, upload
+from views.parts.words import told_apart
 
 _NAME = "new-park"
 _MADE = "park_made"
@@ -48,7 +49,7 @@ def _form(lang: str) -> None:
         messages.text(lang, "new.municipality"),
         list(known),
         key="new-municipality",
-        format_func=lambda number: f"{known[number]} ({number})",
+        format_func=told_apart(known, lambda number: f"{known[number]} ({number})"),
         placeholder=messages.text(lang, "new.municipality.choose"),
         filter_mode="contains",
         select_all=False,
@@ -88,12 +89,9 @@ def _file(lang: str) -> tuple[UploadedFile | None, int | None]:
     left, right = st.columns([2, 1], gap="medium")
     with left:
         file = upload.field(messages.text(lang, "new.file"), "new-file", _FILE_MB, lang)
-    as_epsg = right.selectbox(
-        messages.text(lang, "new.crs"),
-        [None, *crs.WORK_EPSG, crs.MAP_EPSG],
-        key="new-crs",
-        format_func=lambda epsg: f"EPSG:{epsg}" if epsg else messages.text(lang, "new.crs.own"),
-    )
+    systems = [None, *crs.WORK_EPSG, crs.MAP_EPSG]
+    words = told_apart(systems, lambda epsg: f"EPSG:{epsg}" if epsg else messages.text(lang, "new.crs.own"))
+    as_epsg = right.selectbox(messages.text(lang, "new.crs"), systems, key="new-crs", format_func=words)
     st.caption(messages.text(lang, "new.file.help"))
     return file, as_epsg
 
