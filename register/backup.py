@@ -67,10 +67,11 @@ def restore(
             there = sum(rows_in(connection).values())
             if there and keep_as is None:
                 raise LanduseError("register_not_empty", rows=there)
-            if there and keep_as is not None:
+            if there and keep_as:
                 save(register, keep_as, root)  # no other writer comes in between
-            for picture in kept.pictures.values() if root else ():
-                photos.keep(root, picture)
+            if root is not None:
+                for picture in kept.pictures.values():
+                    photos.keep(root, picture)
             _keep_baselines(kept, root)
             highest = generation.highest_number(connection)
             for table in reversed(Base.metadata.sorted_tables):
@@ -128,9 +129,7 @@ def _write(register: Engine, path: Path, root: Path | None) -> dict[str, int]:
                     stream.write(line)
                     count += 1
             about[table.name] = {"rows": count, "sha256": digest.hexdigest()}
-        pictures = photos.names(root) if root else []  # after the rows, so that none of theirs is missed
-        for name in pictures:
-            archive.writestr(f"{photos.FOLDER}/{name}", photos.read(root, name), zipfile.ZIP_STORED)
+        pictures = _write_photos(archive, root) if root else []  # after the rows, so that none of theirs is missed
         kept = frozen.all_kept(root) if root else []
         for folder in kept:
             for name, content in baselines.files_of(baselines.read(folder)).items():
@@ -140,6 +139,17 @@ def _write(register: Engine, path: Path, root: Path | None) -> dict[str, int]:
         manifest |= {"baselines": [f"{folder.parents[1].name}/{folder.name}" for folder in kept]}
         archive.writestr(backup_file.MANIFEST, json.dumps(manifest, indent=1))
     return {name: said["rows"] for name, said in about.items()}
+
+
+def _write_photos(archive: zipfile.ZipFile, root: Path) -> list[str]:
+    """The names of the photos that were written; one that goes while they are is not among them."""
+    written = []
+    for name in photos.names(root):
+        photo = photos.read(root, name)
+        if photo is not None:
+            archive.writestr(f"{photos.FOLDER}/{name}", photo, zipfile.ZIP_STORED)
+            written.append(name)
+    return written
 
 
 def _typed(file: str, raw: dict[str, list[dict]], tables: Collection[Table]) -> dict[str, list[dict]]:

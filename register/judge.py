@@ -107,7 +107,7 @@ class Judge:
         undone = self.heads["decision"].get(row["undoes"])
         if row["kind"] == decision.UNDO:
             same = undone is not None and all(undone[name] == row[name] for name in ("park_id", "unit_id"))
-            if not same or undone["kind"] == decision.UNDO or undone["id"] >= row["id"]:
+            if undone is None or not same or undone["kind"] == decision.UNDO or undone["id"] >= row["id"]:
                 raise self._wrong("decision", row, "undoes", "reference")
             if row["value"] != undone["kind"]:
                 raise self._wrong("decision", row, "value", "code")
@@ -130,7 +130,7 @@ class Judge:
         if row["undoes"] is not None:
             undone = self.heads["plan_answer"].get(row["undoes"])
             same = undone is not None and all(undone[name] == row[name] for name in ("park_id", "plan_id", "question", "answer"))
-            if not same or undone["undoes"] is not None or undone["id"] >= row["id"]:
+            if undone is None or not same or undone["undoes"] is not None or undone["id"] >= row["id"]:
                 raise self._wrong("plan_answer", row, "undoes", "reference")
 
     def _baseline_event(self, row: Row) -> None:

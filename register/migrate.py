@@ -1,10 +1,14 @@
 """Bring the register's tables up to date. Alembic does the work; it is only imported when there is any."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
 from landuse.words.errors import LanduseError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCHEMA = "0007"
 _FOLDER = Path(__file__).parent / "migrations"
@@ -41,7 +45,7 @@ def known_schemas() -> list[str]:
     return sorted(path.stem.split("_")[0] for path in (_FOLDER / "versions").glob("0*.py"))
 
 
-def _config(connection: Connection) -> object:
+def _config(connection: Connection) -> "Config":
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})

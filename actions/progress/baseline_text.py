@@ -6,6 +6,7 @@ from typing import Any
 from actions.units.decide import value_label
 from landuse.quality.dates import norwegian_day
 from landuse.words import messages, numbers
+from landuse.words.foreign import as_lines
 from layers import registry
 from parks.park import Park
 
@@ -49,13 +50,13 @@ def text(park: Park, found: Told, lang: str) -> str:
     lines = [*stands(park, found["baseline"], lang), *(event_line(row, lang) for row in found["history"])]
     waits = found["waits"]
     if not found["baseline"]["frozen"]:
-        return "\n".join(lines)
+        return as_lines(lines)
     if waits is None:
-        return "\n".join([*lines, messages.text(lang, "baseline.nothing_waits")])
+        return as_lines([*lines, messages.text(lang, "baseline.nothing_waits")])
     changes = [messages.text(lang, "baseline.change", figure=row[0], old=row[1], new=row[2]) for row in figure_rows(waits["figures"], lang)]
     causes = [f"  – {line}" for line in cause_lines(waits["causes"], lang)]
     title, why = (f"{messages.text(lang, f'baseline.{name}')}:" for name in ("waits", "causes"))
-    return "\n".join([*lines, title, *(f"  – {line}" for line in changes), why, *causes])
+    return as_lines([*lines, title, *(f"  – {line}" for line in changes), why, *causes])
 
 
 def value_words(name: str, value: float | list[float] | None, lang: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from landuse.progress import grey_told
 from landuse.progress.residual import CAUSES
 from landuse.words import messages, numbers
+from landuse.words.foreign import as_lines
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park
 
@@ -32,7 +33,7 @@ def parks_table(rows: list[dict], lang: str) -> str:
         mark = messages.text(lang, "cli.mark") if row["example"] else ""
         line = messages.text(lang, "cli.park", layers=len(row["layers"]), own=own, today=row["today"])
         lines.append(f"{row['id']:<12} {row['name']:<28} {line} {mark}".rstrip())
-    return "\n".join(lines)
+    return as_lines(lines)
 
 
 def status_text(found: dict, lang: str) -> str:
@@ -52,7 +53,7 @@ def status_text(found: dict, lang: str) -> str:
         lines += [f"{row['name']}: {grey_told.sentence(row['grey_map'], lang)}"] if row.get("grey_map") else []
     if any(row["example"] for row in found["parks"]):
         lines.append(messages.text(lang, "export.example_mark"))
-    return "\n".join(lines)
+    return as_lines(lines)
 
 
 def _sure(row: dict, lang: str) -> str:
@@ -101,7 +102,7 @@ def card_text(card: dict, lang: str) -> str:
     lines += _part(messages.text(lang, "cli.nature"), nature)
     sources = [" · ".join(filter(None, (row["text"], row["source"], row["dated"]))) for row in card["evidence"]]
     lines += _part(messages.text(lang, "cli.evidence"), sources)
-    return "\n".join(lines + ([messages.text(lang, "export.example_mark")] if card["example"] else []))
+    return as_lines(lines + ([messages.text(lang, "export.example_mark")] if card["example"] else []))
 
 
 def _part(title: str, sentences: list[str]) -> list[str]:

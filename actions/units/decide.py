@@ -14,6 +14,7 @@ from landuse.units import explain as words
 from landuse.units.inventory import evidence_key
 from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.park import data_root, park_ids
 from register import decisions, generation
 from register.decisions import Statement
@@ -60,7 +61,9 @@ def decide(
     if missing:
         raise LanduseError("unknown_unit", unit=missing[0])
     statements = [_statement(units.loc[unit_id], kind, value) for unit_id in wanted]
-    return decisions.say(open_register(data_root()), statements, by, reason, holds_from or on, based_on)
+    said = decisions.say(open_register(data_root()), statements, by, reason, holds_from or on, based_on)
+    happened("decision", park=park_id, kind=kind, value=value, units=len(said), holds_from=holds_from or on)
+    return said
 
 
 def undo(event_ids: int | Sequence[int], by: str, reason: str) -> list[Seen]:
@@ -71,7 +74,9 @@ def undo(event_ids: int | Sequence[int], by: str, reason: str) -> list[Seen]:
     LanduseError : register_restored, undo_unknown, undo_twice, decision_unsigned
     """
     wanted = [event_ids] if isinstance(event_ids, int) else list(event_ids)
-    return decisions.undo(open_register(data_root()), wanted, by, reason)
+    said = decisions.undo(open_register(data_root()), wanted, by, reason)
+    happened("undo", events=len(said))
+    return said
 
 
 def version(park_id: str) -> Seen:

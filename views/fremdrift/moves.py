@@ -19,7 +19,7 @@ from views.charts.bars import Step
 from views.charts.figure import Table
 from views.fremdrift import data
 from views.parts import figures, guard
-from views.parts.words import area_words, capital, unit_name
+from views.parts.words import area_words, capital, told_apart, unit_name
 
 _OTHER = "other"
 _DAY = "%d.%m.%Y"
@@ -74,10 +74,11 @@ def _two_moments(parks: list[Park], lang: str) -> tuple[Moment, Moment] | None:
 
 def _moment(name: str, known: list[Moment], first: Moment, parks: list[Park], lang: str) -> Moment | None:
     label = messages.text(lang, f"progress.{name}")
-    moment = st.selectbox(
-        label, [*known, _OTHER], index=known.index(first), key=f"progress_{name}",
-        format_func=lambda one: messages.text(lang, "progress.other_day") if one == _OTHER else _moment_words(one, parks, lang),
-    )  # fmt: skip
+    days = [*known, _OTHER]
+    words_of = told_apart(
+        days, lambda one: messages.text(lang, "progress.other_day") if one == _OTHER else _moment_words(one, parks, lang)
+    )
+    moment = st.selectbox(label, days, index=known.index(first), key=f"progress_{name}", format_func=words_of)
     if moment != _OTHER:
         return moment
     words = st.text_input(
