@@ -71,9 +71,10 @@ def _form(park: Park, name: str, acts: tuple[str, ...], seen: str | None, lang: 
         st.text_input(messages.text(lang, "baseline.reason"), key=f"{key}-reason", max_chars=2000)
         with st.container(horizontal=True):
             for act in acts:
-                words = messages.text(lang, f"baseline.{act}")
                 weight: Literal["primary", "secondary"] = "secondary" if act == "refuse" else "primary"
-                st.form_submit_button(words, key=f"{key}-{act}", type=weight, on_click=_act, args=(park, act, seen, key))
+                st.form_submit_button(
+                    messages.text(lang, f"baseline.{act}"), key=f"{key}-{act}", type=weight, on_click=_act, args=(park, act, seen, key)
+                )
 
 
 @guard.act
