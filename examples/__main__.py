@@ -45,6 +45,7 @@ def main(words: list[str]) -> int:
     parser.add_argument(
         "--park", nargs="*", default=None, choices=sketch_ids(), metavar="ID", help=f"which parks; default all: {', '.join(sketch_ids())}"
     )
+    parser.add_argument("--only-freeze", action="store_true", help="leave the layers as they are, and freeze their baselines anew")
     asked = parser.parse_args(words)
     if asked.out is None and asked.seed != CALIBRATED_SEED:
         parser.error(
@@ -54,7 +55,10 @@ def main(words: list[str]) -> int:
     truth = asked.out / "truth" if asked.out else ROOT / "tests" / "truth"
     for park_id in asked.park or sketch_ids():
         started = time.perf_counter()
-        generate(park_id, asked.seed, parcels, truth)
+        if asked.only_freeze:
+            freeze(parcels / park_id)
+        else:
+            generate(park_id, asked.seed, parcels, truth)
         sys.stdout.write(f"{park_id}: {time.perf_counter() - started:.1f} s\n")
     return 0
 

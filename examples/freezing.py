@@ -18,12 +18,16 @@ _ROOT = "PARKAREAL_DATA"
 
 
 def freeze(folder: Path) -> None:
-    """Keep the baseline of the park in a folder beside its data, as it is found now; no register is written but one for the while."""
+    """Keep the baseline of the park in a folder beside its data, as it is found now, in place of what was kept of an example before.
+
+    No register is written but one for the while.
+    """
     with scratch_folder() as root, _data_in(root):
         park = root / "parcels" / folder.name
-        shutil.copytree(folder, park)
+        shutil.copytree(folder, park, ignore=shutil.ignore_patterns(frozen.FOLDER))
         shutil.copyfile(OUTLINES, root / OUTLINES.name)
         baseline.freeze(folder.name, *baseline_text.EXAMPLE, at=_AT)
+        shutil.rmtree(folder / frozen.FOLDER, ignore_errors=True)
         shutil.copytree(park / frozen.FOLDER, folder / frozen.FOLDER)
 
 

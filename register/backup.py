@@ -96,7 +96,9 @@ def _judged(path: Path, kept: Kept, there: Collection[str], todays: Mapping[str,
 
 def _keep_baselines(kept: Kept, root: Path | None) -> None:
     """The baselines of the parks that are here, where none of their number lies there: none is ever changed."""
-    for one in kept.baselines if root else ():
+    if root is None:
+        return
+    for one in kept.baselines:
         folder = root / frozen.PARKS / one.about["park_id"]
         there = {path.name for path in frozen.kept(folder)}
         if folder.is_dir() and f"{one.about['number']:03d}" not in there:

@@ -47,7 +47,7 @@ def keep(register: Engine, row: dict[str, Any], at: datetime, made: Baseline | N
     ------
     LanduseError : baseline_frozen, data_unwritable, or the database's fault
     """
-    empty = {"restates": None, "proposal": None, "figures": [], "causes": []}
+    empty: dict[str, Any] = {"restates": None, "proposal": None, "figures": [], "causes": []}
     with writing(register) as connection:
         number = generation.new_numbers(connection, BaselineEvent.__table__, 1)[0]
         connection.execute(insert(BaselineEvent), [empty | row | {"id": number, "set_at": at}])

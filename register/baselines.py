@@ -30,9 +30,9 @@ NAMES = (*_FILES, frozen.ABOUT)
 _PRINT = 10  # signs of the digest that stand for it in names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Baseline:
-    """A kept baseline, every byte of it checked.
+    """A kept baseline, every byte of it checked; one that is read is the same for all who ask.
 
     about : format, park_id, on, number, by, at, reason, signature, preliminary, figures (landuse.progress.restatement.figures),
         amounts (utilisation.amounts), method, state (of the data and people's word then), restates, sha256, digest

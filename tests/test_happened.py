@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 _WRITES = {
     ("decisions", "say"), ("decisions", "undo"), ("plan_answers", "say"), ("plan_answers", "undo"), ("nominations", "make"),
     ("nominations", "change"), ("cases", "make"), ("cases", "edit"), ("cases", "close"), ("cases", "reopen"), ("keeping", "save"),
-    ("keeping", "restore"), ("versions", "put_in_place"), ("parks_versions", "put_in_place"),
+    ("keeping", "restore"), ("baseline_events", "keep"), ("versions", "put_in_place"), ("parks_versions", "put_in_place"),
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from landuse.progress.utilisation import amounts
 from landuse.units.method import method_fingerprint
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.park import Park, data_root, read_park
 from register import baseline_events, baselines
 from register.baselines import Baseline, Signature
@@ -55,6 +56,7 @@ def freeze(park_id: str, by: str, reason: str, at: datetime | None = None) -> Ba
     signed = {"set_by": made.about["by"], "set_reason": made.about["reason"], "park_id": park.id, "digest": made.digest}
     moment = datetime.fromisoformat(made.about["at"])
     baseline_events.keep(open_register(data_root()), signed | {"step": restatement.FROZEN}, moment, made, park.folder)
+    happened("baseline", park=park.id, step=restatement.FROZEN, digest=made.fingerprint)
     return made
 
 
@@ -74,7 +76,7 @@ def proposal(park_id: str) -> Proposal | None:
     now = baseline_inputs.state(park)
     if now == frozen.about["state"]:
         return None
-    found = _proposal(str(data_root()), park_id, frozen.digest, now)
+    found = _proposal(str(data_root()), park_id, frozen, now)
     refused = {row["proposal"] for row in history(park_id) if row["step"] == restatement.REFUSED and row["digest"] == frozen.digest}
     return None if found is None or found.key in refused else found
 
@@ -106,6 +108,7 @@ def answer_proposal(park_id: str, step: str, by: str, reason: str, seen: str | N
     row = {"step": step, "restates": frozen.digest, "proposal": waits.key, "figures": waits.figures, "causes": waits.causes}
     row |= {"set_by": signature.by, "set_reason": signature.reason, "park_id": park.id, "digest": stands.digest}
     baseline_events.keep(open_register(data_root()), row, signature.at, stands if accepted else None, park.folder)
+    happened("baseline", park=park.id, step=step, digest=stands.fingerprint)
     return stands
 
 
@@ -178,9 +181,8 @@ def _made(park: Park, signature: Signature, number: int, restates: str | None) -
 
 
 @once(maxsize=64)
-def _proposal(_root: str, park_id: str, _digest: str, _now: str) -> Proposal | None:
+def _proposal(_root: str, park_id: str, frozen: Baseline, _now: str) -> Proposal | None:
     park = read_park(park_id)
-    frozen = kept_baseline(park)
     sums = amounts(live_inventory(park_id, frozen.on)).iloc[0]
     figures = restatement.differences(frozen.about["figures"], restatement.figures(sums))
     if not figures:

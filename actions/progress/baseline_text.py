@@ -6,7 +6,7 @@ from typing import Any
 from actions.units.decide import value_label
 from landuse.quality.dates import norwegian_day
 from landuse.words import messages, numbers
-from landuse.words.foreign import as_lines
+from landuse.words.foreign import Lines, as_lines
 from layers import registry
 from parks.park import Park
 
@@ -26,10 +26,14 @@ def stands(park: Park, told: Told, lang: str) -> list[str]:
     return lines + ([messages.text(lang, "baseline.restated", count=restated)] if restated else [])
 
 
-def figure_rows(figures: list[Told], lang: str) -> list[tuple[str, str, str]]:
+def figure_rows(figures: list[Told], lang: str) -> list[tuple[str, ...]]:
     """Each figure that would change: its name, old and new."""
     return [
-        (messages.text(lang, f"baseline.figure.{row['name']}"), *(value_words(row["name"], row[end], lang) for end in ("old", "new")))
+        (
+            messages.text(lang, f"baseline.figure.{row['name']}"),
+            value_words(row["name"], row["old"], lang),
+            value_words(row["name"], row["new"], lang),
+        )
         for row in figures
     ]
 
@@ -45,7 +49,7 @@ def event_line(row: Told, lang: str) -> str:
     return messages.text(lang, "baseline.event", step=step, day=day, by=row["set_by"], reason=row["set_reason"])
 
 
-def text(park: Park, found: Told, lang: str) -> str:
+def text(park: Park, found: Told, lang: str) -> Lines:
     """All of it, for a terminal (actions.progress.baseline.as_json)."""
     lines = [*stands(park, found["baseline"], lang), *(event_line(row, lang) for row in found["history"])]
     waits = found["waits"]

@@ -50,7 +50,8 @@ def _by_cover(park_id: str, then: date, outlines: gpd.GeoSeries) -> pd.Series:
     park = read_park(park_id)
     years = sorted(int(name.rsplit("_", 1)[1]) for name in park.layers if name.startswith("land_cover_"))
     seen = [year for year in years if year <= then.year]
-    if not seen:
+    path = raster_path(park, f"land_cover_{seen[-1]}") if seen else None
+    if path is None:
         return nature_in_use.not_mapped_m2(outlines)
-    cover = read_grid(raster_path(park, f"land_cover_{seen[-1]}"), park.epsg)
+    cover = read_grid(path, park.epsg)
     return nature_in_use.cover_kinds_m2(outlines, cover).reindex(KINDS, fill_value=0.0)

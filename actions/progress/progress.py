@@ -137,7 +137,7 @@ def moved_together(park_ids: tuple[str, ...], then: Moment, now: Moment) -> Move
         named["units"].sort_values("area_m2", ascending=False, ignore_index=True),
         named["recut"].reset_index(drop=True),
         sum(one.since for one in each.values()),
-        tuple(sum(one.idle_held_m2[place] for one in each.values()) for place in (0, 1)),
+        (sum(one.idle_held_m2[0] for one in each.values()), sum(one.idle_held_m2[1] for one in each.values())),
     )
 
 
@@ -219,10 +219,11 @@ def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     pieces = ground[(ground["was"] != ground["became"]) & (ground["area_m2"] >= _LEAST_M2)]
     units = pieces.assign(unit_id=pieces["after_id"].where(pieces["after_id"].notna(), pieces["before_id"]))
     columns = ["cause", "unit_id", "before_id", "was", "became", "area_m2", *NATURE]
-    totals = [_in_account(_sums(park_id, on, state)) for on, state in ((then, was), (now, became))]
+    first, last = _sums(park_id, then, was), _sums(park_id, now, became)
     listed = units[columns].sort_values("area_m2", ascending=False)
-    held = (float(_sums(park_id, then, was)["idle_held_m2"]), float(_sums(park_id, now, became)["idle_held_m2"]))
-    return Moved(causes, *totals, listed, movements.recut(before, after), _since(park_id, then, now, was, became), held)
+    held = (float(first["idle_held_m2"]), float(last["idle_held_m2"]))
+    since_then = _since(park_id, then, now, was, became)
+    return Moved(causes, _in_account(first), _in_account(last), listed, movements.recut(before, after), since_then, held)
 
 
 def _in_account(row: pd.Series) -> pd.Series:

@@ -47,8 +47,9 @@ def notes(now: pd.Series, then: pd.Series, since: pd.Series, has_perimeter: bool
     if now["fitted_m2"]:
         width = numbers.metres(threshold("fit_m"), lang)
         told.append(messages.text(lang, "status.fitted", area=numbers.area(now["fitted_m2"], lang), width=width))
-    if now["main_route_m2"] and rate is not None:
-        pct = numbers.pct(rate_without_main_pct(now), lang, 1)
+    without_main = rate_without_main_pct(now)
+    if now["main_route_m2"] and without_main is not None:
+        pct = numbers.pct(without_main, lang)
         told.append(messages.text(lang, "status.main_routes", area=numbers.area(now["main_route_m2"], lang), pct=pct))
     if now["sea_to_fill_m2"]:
         told.append(messages.text(lang, "status.sea_to_fill", area=numbers.area(now["sea_to_fill_m2"], lang)))

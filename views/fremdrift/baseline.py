@@ -1,6 +1,6 @@
 """The part of the page Fremdrift about the baseline: frozen by whom and why, what would change it, and answering that."""
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -71,8 +71,9 @@ def _form(park: Park, name: str, acts: tuple[str, ...], seen: str | None, lang: 
         st.text_input(messages.text(lang, "baseline.reason"), key=f"{key}-reason", max_chars=2000)
         with st.container(horizontal=True):
             for act in acts:
-                words, kind = messages.text(lang, f"baseline.{act}"), "secondary" if act == "refuse" else "primary"
-                st.form_submit_button(words, key=f"{key}-{act}", type=kind, on_click=_act, args=(park, act, seen, key))
+                words = messages.text(lang, f"baseline.{act}")
+                weight: Literal["primary", "secondary"] = "secondary" if act == "refuse" else "primary"
+                st.form_submit_button(words, key=f"{key}-{act}", type=weight, on_click=_act, args=(park, act, seen, key))
 
 
 @guard.act

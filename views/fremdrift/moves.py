@@ -142,7 +142,7 @@ def _apart(found: Moved, lang: str) -> Table:
     """The same change in two: what changed on the ground, and what is known better of it."""
     title = messages.text(lang, "progress.moves.apart")
     head = tuple(messages.text(lang, f"progress.{name}") for name in ("column.cause", "group.vacant", "group.in_use"))
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (messages.text(lang, f"progress.moves.{name}"), *(_signed_m2(int(row[f"{group}_m2"]), lang) for group in _GROUPS))
         for name, row in causes.apart(found.causes).iterrows()
     ]
