@@ -21,6 +21,7 @@ from landuse.units import explain as words
 from landuse.units.schema import LandClass
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.park import data_root, park_ids, read_park
 from register import generation, nominations
 from register.engine import open_register
@@ -103,7 +104,9 @@ def new_nomination(
     name = title(unit) if building_id is None else f"{title(unit)}, {building_id}"
     offer = Offer(park_id, unit_id, kind, building_id, name, read_park(park_id).epsg, unit["geometry"])
     made = Change(nomination.MADE, nomination.rules()["start"], kept, reason=reason.strip())
-    return nominations.make(open_register(data_root()), offer, made, person, on)
+    number = nominations.make(open_register(data_root()), offer, made, person, on)
+    happened("nomination", park=park_id, nomination=number, step=made.step, kind=kind)
+    return number
 
 
 def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, based_on: int, reason: str = "") -> Seen:
@@ -247,7 +250,10 @@ def _change(nomination_id: int, based_on: int, person: Person, on: date, decided
     today = read_park(park_id).current_date()
     dates.check("said_on", on, today)
     nominations.fall_back(register, today, [park_id])
-    return nominations.change(register, nomination_id, based_on, person, on, decided)
+    version = nominations.change(register, nomination_id, based_on, person, on, decided)
+    step = nominations.nomination(register, nomination_id)["events"][-1]["step"]
+    happened("nomination", park=park_id, nomination=nomination_id, step=step)
+    return version
 
 
 def _all(wanted: Sequence[str]) -> list[dict]:

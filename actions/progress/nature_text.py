@@ -5,6 +5,7 @@ from typing import Any
 
 from landuse.progress.nature_account import KINDS
 from landuse.words import messages, numbers
+from landuse.words.foreign import as_lines
 from landuse.words.numbers import M2_PER_DAA
 
 Account = dict[str, Any]
@@ -16,7 +17,7 @@ def account_text(found: Account, lang: str) -> str:
     lines = [line for row in rows for line in _park(row, lang)]
     if any(row["example"] for row in found["parks"]):
         lines.append(messages.text(lang, "export.example_mark"))
-    return "\n".join(lines)
+    return as_lines(lines)
 
 
 def entries(told: Account, lang: str) -> list[tuple[str, dict[str, float]]]:

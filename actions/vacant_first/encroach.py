@@ -27,7 +27,7 @@ def encroach(
     needs: Mapping[str, Any] | None = None,
     lines: Any = None,
     on: date | None = None,
-    weights: Mapping[str, float] | None = None,
+    weights: Mapping[str, float | str] | None = None,
 ) -> Answer:
     """The whole answer without words of a language.
 

@@ -15,6 +15,7 @@ CAUSES = (
     *("taken_into_use", "partly", "emptied", "newly_zoned", "nature_built", "dezoned", "entered", "left"),
     *("evidence_changed", "set_by_person", "remeasured"),
 )
+KNOWN_BETTER = ("evidence_changed", "set_by_person", "remeasured")  # what is known of the ground changed; by the others the ground did
 RECUT = ("split", "merged")
 _LEAST_M2 = 1.0  # less than this is the width of a line, not ground
 _ROUNDING_M2 = 2.0  # a perimeter that moved by less did not move: units are rounded to whole m²
@@ -119,9 +120,35 @@ def vacant_taken_m2(ground: pd.DataFrame) -> float:
     return float(ground["area_m2"][(ground["was"] == "vacant") & (ground["became"] == "in_use")].sum())
 
 
+def apart(table: pd.DataFrame) -> pd.DataFrame:
+    """What `summed` gives in two rows, `ground` (changed on the ground) and `known` (known better), summing exactly to the same."""
+    known = table.index.isin(KNOWN_BETTER)
+    return pd.DataFrame({"ground": table[~known].sum(), "known": table[known].sum()}).T.astype("int64")
+
+
 def nature_built_m2(ground: pd.DataFrame) -> float:
     """Nature outside the account at the baseline that is land in use now: it raises the rate and lowers nature."""
     return float(ground["greenfield_m2"][ground["cause"] == "nature_built"].sum())
+
+
+def behind_m2(ground: pd.DataFrame, after: gpd.GeoDataFrame) -> dict[str, float]:
+    """What can raise a rate without a firm moving onto vacant land, m².
+
+    Parameters
+    ----------
+    ground : `pieces` of before and after
+
+    Returns
+    -------
+    vacant_left_m2: vacant then, and no business land now (taken out of the plan, zoned otherwise, outside the perimeter);
+    new_in_use_m2: not counted or outside then, in use now; set_in_use_m2: in use now because a person set it, and not then
+    """
+    business = _of(after["net"], ground["after_id"])
+    gone = ground["became"].isin(["not_counted", OUTSIDE]) | ((ground["became"] == "in_use") & ~business)
+    came = (ground["became"] == "in_use") & ground["was"].isin(["not_counted", OUTSIDE])
+    set_ = (ground["became"] == "in_use") & (ground["was"] != "in_use") & (ground["cause"] == "set_by_person")
+    rows = {"vacant_left_m2": (ground["was"] == "vacant") & gone, "new_in_use_m2": came, "set_in_use_m2": set_}
+    return {name: float(ground["area_m2"][mask].sum()) for name, mask in rows.items()}
 
 
 def _outside(shared: pd.DataFrame, units: gpd.GeoDataFrame, side: str) -> pd.DataFrame:

@@ -14,7 +14,7 @@ _STEADY_DECIMALS = 9
 _NOT_TOLD = 0.5  # what nobody tells of another park's plot is neither for it nor against it
 
 
-def read_weights(said: Mapping[str, float] | None) -> dict[str, float]:
+def read_weights(said: Mapping[str, float | str] | None) -> dict[str, float]:
     """The importance of each criterion, 0–10; the tool's own where nothing is said.
 
     Raises

@@ -15,6 +15,7 @@ from views.charts import figure
 from views.charts.figure import Table
 from views.parts import figures
 from views.parts.figures import Tile, mark
+from views.parts.words import told_apart
 
 Answer = dict[str, Any]
 _HOWS = ("nedbygd", "berort", "midlertidig")
@@ -129,7 +130,8 @@ def _compare(park: Park, told: Answer, lang: str) -> None:
     names = {rank: f"{rank}. {one['title']}" for rank, one in found.items()}
     key = f"first-side-{park.id}"
     st.session_state[key] = [rank for rank in st.session_state.get(key) or [] if rank in names] or list(names)[:_SIDE_BY_SIDE]
-    chosen = st.multiselect(messages.text(lang, "first.side_by_side"), list(names), key=key, format_func=names.__getitem__)
+    words = told_apart(names, names.__getitem__)
+    chosen = st.multiselect(messages.text(lang, "first.side_by_side"), list(names), key=key, format_func=words)
     table = figure.table_html(_beside(told, [found[rank] for rank in chosen], lang))
     st.html(_marked(table.replace('class="figures"', 'class="figures compare"', 1)))
     st.html(_marked(figure.table_html(_ranked(told, lang)).replace('class="figures"', 'class="figures ranked"', 1)))

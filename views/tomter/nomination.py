@@ -13,6 +13,7 @@ from parks.park import Park
 from views.parts import guard, notice, person
 from views.parts import typed as parts_typed
 from views.parts.figures import mark
+from views.parts.words import told_apart
 from views.tomter import fact_form, fact_words, photo_field, stale_offer
 
 _PAGE = "tomter"
@@ -101,7 +102,8 @@ def _next_step(park: Park, row: dict[str, Any], on: date, lang: str) -> None:
         key = f"step-{row['id']}-{row['version']}"
         wanted = parts_typed.kept(_take_form(row)).get("step")
         index = list(steps).index(wanted) if wanted in steps else 0
-        st.radio(messages.text(lang, "plots.step.which"), list(steps), index=index, key=key, format_func=steps.__getitem__)
+        words = told_apart(steps, steps.__getitem__)
+        st.radio(messages.text(lang, "plots.step.which"), list(steps), index=index, key=key, format_func=words)
         _step_form(park, row, on, st.session_state[key], steps, lang)
 
 
