@@ -8,7 +8,7 @@ import typer
 
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from landuse.words.foreign import for_json, seen
+from landuse.words.foreign import Lines, for_json, for_line, seen
 
 Lang = Annotated[str, typer.Option("--lang", help="nb or en", envvar="PARKAREAL_LANG")]
 On = Annotated[str | None, typer.Option("--date", help="yyyy-mm-dd, or baseline; otherwise the park's today")]
@@ -72,9 +72,13 @@ def progress(lang: str, key: str) -> Callable[[int, int], None]:
 
 def show(document: object, as_json: bool, text: Callable[[], str]) -> None:
     """One JSON document, or the words of `text`."""
-    say(for_json(document, 1, str) if as_json else text(), err=False)
+    say(Lines(for_json(document, 1, str)) if as_json else text(), err=False)
 
 
 def say(words: str, err: bool = True, over: bool = False, nl: bool = True) -> None:
-    """Write to the terminal, where nothing that a name holds acts; `over`: on the line that is being written."""
-    typer.echo(("\r" if over else "") + seen(words), err=err, nl=nl)
+    """Write to the terminal, where nothing that a name holds acts or begins a line; `over`: on the line that is being written.
+
+    words : one line, or `as_lines`
+    """
+    shown = seen(words) if isinstance(words, Lines) else for_line(words)
+    typer.echo(("\r" if over else "") + shown, err=err, nl=nl)

@@ -27,6 +27,7 @@ from commands._said import (
 from door.progress import told_to
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import as_lines
 from parks.park import park_ids, read_park
 
 if TYPE_CHECKING:
@@ -131,13 +132,13 @@ def _tell(park: str, found: "Outcome", lang: str) -> None:
     for line in words.kind_lines(drop, lang) if several or drop.accepted else ():
         say(line, err=False)
     for report in found.reports:
-        say("\n".join(told_lines(report, lang)), err=False)
+        say(as_lines(told_lines(report, lang)), err=False)
     for line in sums.lines(found.sums, lang):
         say(line, err=False)
     for one in drop.questions:
         if one.kind in words.ON_PAGE and not one.must:
             continue
-        say("\n".join(words.question_lines(one, lang)))
+        say(as_lines(words.question_lines(one, lang)))
     if drop.unclear:
         say(messages.text(lang, "drop.questions", count=len(drop.unclear)))
     elif drop.refused:
@@ -218,9 +219,9 @@ def covers(
     """What ground each source covers, and from when; or say it of one, afterwards."""
     from actions.imports import extents, report_words
 
-    if layer and (source is None or (extent is None and dated is None)):
-        raise LanduseError("covers_incomplete", layer=layer)
     if layer:
+        if source is None or (extent is None and dated is None):
+            raise LanduseError("covers_incomplete", layer=layer)
         extents.set_extent(park, layer, source, extent, day(dated, None))
     wanted = (layer, source)
     rows = [one for one in extents.covered(read_park(park), checked_lang(lang)) if wanted in ((None, None), (one.layer_id, one.source.id))]

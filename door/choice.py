@@ -24,7 +24,7 @@ from door.two_tables import only_points, together
 from landuse.quality.findings import Finding
 from landuse.words.errors import LanduseError
 from layers.base import Layer
-from layers.registry import all_layers
+from layers.registry import all_layers, named
 from layers.registry import layer as registered
 from parks.park import Park
 from parks.schema import wrong_type
@@ -239,7 +239,7 @@ def _unclear(file: Guarded, tables: dict[str, Table], said: Asked, fitting: dict
     """The question which layer or table it is, with what the content speaks for."""
     names = ", ".join(tables) or "–"
     if said.layer_id is not None:
-        return LanduseError("table_unclear", file=file.name, tables=names, layer=said.layer_id, fitting=fitting)
+        return LanduseError("table_unclear", file=file.name, tables=names, layer=named(said.layer_id), fitting=fitting)
     if len(tables) == 1 and (table := next(iter(tables.values()))).listed is not None and not fitting:
         return _list_unclear(file, table, said)
     vectors = {key: one for key, one in all_layers().items() if one.geometry != "raster"}

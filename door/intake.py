@@ -36,6 +36,7 @@ from landuse.words import codelists
 from landuse.words.errors import LanduseError
 from layers.base import Layer
 from layers.registry import layer as registered
+from layers.registry import named
 from parks.park import Park
 from parks.rows import Rows
 from parks.schema import check_columns
@@ -126,7 +127,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     table, asked, declared = choice.table, choice.asked, registered(choice.layer_id)
     is_table = declared.geometry == "table"
     if declared.geometry == "raster":
-        raise LanduseError("layer_is_raster", layer=choice.layer_id)
+        raise LanduseError("layer_is_raster", layer=named(choice.layer_id))
     if not is_table:
         check_shapes(table, file.name, choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry

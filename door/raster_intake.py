@@ -14,6 +14,7 @@ from landuse.measure import crs
 from landuse.words import codelists
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
+from layers.registry import named
 from parks.municipality import municipality_names, municipality_outline
 from parks.park import Park
 from parks.read import first_line, read_layer
@@ -49,7 +50,7 @@ def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
     """
     declared = registered(layer_id)
     if declared.geometry != "raster":
-        raise LanduseError("layer_is_table", file=file.name, layer=layer_id)
+        raise LanduseError("layer_is_table", file=file.name, layer=named(layer_id))
     target = file.path.with_name("plain.tif")
     whole = {"path": str(file.path), "format": file.format, "target": str(target), "epsg": park.epsg, "around": _around(park)}
     about = client.run("raster", file.path.parent, file.name, **whole)

@@ -1,7 +1,7 @@
 """What a drop leaves open, as small records that a page and the command line show alike, and what an answer to each means."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import PurePath
@@ -26,6 +26,11 @@ _MEANINGS = (*meanings.known(), NONE)
 _STATUSES = ("offered", "lease", "option", "reserved", "taken", "own_reserve", "idle")
 
 Answers = Mapping[str, Mapping[str, str]]
+_OF_PARK = ("perimeter", "covers")
+
+
+class Each(str):
+    """A pattern that an answer is about: every file and table whose name fits. Only a command has them, and no name is one."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +101,38 @@ def said_of(item: str, answers: Answers, before: Said = Said()) -> Said:
     LanduseError : answer_unknown
     """
     said = before
-    for of_item in (own for named, own in answers.items() if named == item or fnmatchcase(item, named)):
+    of_each = [own for named, own in answers.items() if isinstance(named, Each) and fnmatchcase(item, named)]
+    for of_item in (*of_each, answers.get(item, {})):
         for name, value in of_item.items():
             said = _answered(said, item, name, value)
     gone = any(f"same.{item}" in of_other and of_other[f"same.{item}"] == INSTEAD for of_other in answers.values())
     return replace(said, leave=said.leave or gone)
+
+
+def about(answers: Answers, names: Collection[str]) -> dict[str, Mapping[str, str]]:
+    """The answers, each by the file or table that it is about, or by the pattern of several.
+
+    Parameters
+    ----------
+    names : of the files that were given; a name goes before the pattern that it could be
+
+    Raises
+    ------
+    LanduseError : answer_item, where an answer is about nothing that was given; answer_unknown, one about the park that nobody asked
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    for item, said in answers.items():
+        if item == PARK:
+            for name in set(said) - set(_OF_PARK):
+                raise LanduseError("answer_unknown", item=item, kind=name, value=said[name])
+            found[item] = said
+        elif any(item == name or item.startswith(f"{name}/") for name in names):
+            found[item] = said
+        elif set(item) & set("*?[") and any(fnmatchcase(name, item) or fnmatchcase(name, item.rpartition("/")[0]) for name in names):
+            found[Each(item)] = said
+        else:
+            raise LanduseError("answer_item", item=item, known=", ".join(names) or "–")
+    return found
 
 
 def choice_words(question: Question, value: str, lang: str) -> str:

@@ -7,6 +7,7 @@ from door.geometry.clean import UNREADABLE, WRONG_TYPE
 from door.tables import Table
 from landuse.words.errors import LanduseError, Words
 from layers.base import Layer
+from layers.registry import named
 
 KINDS = ("point", "line", "line", "polygon", "point", "line", "polygon", "collection")  # by GEOS' number of the type
 
@@ -22,7 +23,7 @@ def check_shapes(table: Table, file: str, layer_id: str) -> None:
     if links and (not table.has_geometry or table.unreadable.all()):
         raise LanduseError("shapes_elsewhere", file=file, link=links[0], rows=table.rows)
     if not table.has_geometry:
-        raise LanduseError("file_without_geometry", file=file, layer=layer_id)
+        raise LanduseError("file_without_geometry", file=file, layer=named(layer_id))
     if len(table.unreadable) and table.unreadable.all():
         raise LanduseError("nothing_kept", file=file, rows=table.rows, reasons=Words([f"aside.{UNREADABLE}"]))
 
@@ -38,7 +39,7 @@ def nothing_kept(file: str, layer_id: str, declared: Layer, rows: int, reason: p
     if (reason != WRONG_TYPE).any():
         return LanduseError("nothing_kept", file=file, rows=rows, reasons=Words(f"aside.{one}" for one in sorted(set(reason))))
     given = Words(dict.fromkeys(f"geometry.{kind_of(number)}" for number in sorted(set(type_id.tolist()))))
-    return LanduseError("wrong_geometry", file=file, layer=layer_id, rows=rows, given=given, expected=Words([declared.takes]))
+    return LanduseError("wrong_geometry", file=file, layer=named(layer_id), rows=rows, given=given, expected=Words([declared.takes]))
 
 
 def kind_of(type_id: int) -> str:

@@ -22,6 +22,7 @@ from door.report.nothing_kept import kind_of
 from door.tables import Table
 from landuse.measure import crs
 from landuse.quality import shapes, topology, values
+from landuse.quality.faults import fault_word
 from landuse.quality.findings import Finding, placed, quality
 from landuse.words.errors import Word
 from landuse.words.numbers import M2_PER_DAA
@@ -35,6 +36,7 @@ from parks.rows import Rows
 from parks.values import as_text, cast
 
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
+_OF_THE_PARK = ("zoning", "plots", "parcels", "buildings")  # a file of them that has nothing in the park has nothing to say of it
 _STATED_AREA = "registered_area_m2"
 _NUMBER = "kommunenummer"
 OTHER_OBJECT = "other_object_type"
@@ -80,7 +82,8 @@ def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, laye
     declared = registered(layer_id)
     yield from _aside(table, raw, sifted, declared)
     for repair in sifted.repairs:
-        yield Finding("invalid_repaired", repair.row, before=repair.before_m2, after=repair.after_m2, more={"reason": repair.why})
+        why = {"reason": fault_word(repair.why)}
+        yield Finding("invalid_repaired", repair.row, before=repair.before_m2, after=repair.after_m2, more=why)
     if sifted.collected:
         yield Finding("collection_parts", sifted.collected[0], before=Word(declared.takes), count=len(sifted.collected))
     if declared.geometry != "table":
@@ -204,6 +207,8 @@ def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
     declared = registered(layer_id)
     perimeter = read_layer(park, "perimeter").geometry if park.tables_path.exists() and layer_id != "perimeter" else ()
     border = shapely.union_all(perimeter.to_numpy()) if len(perimeter) else None
+    if border is not None and layer_id in _OF_THE_PARK:
+        yield from _away(kept, border)
     crosses = border is not None and declared.key and layer_id != "buildings"
     inside = []
     first = 0
@@ -214,6 +219,13 @@ def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
         if crosses:
             yield from topology.border_findings(part.geometry.iloc[meets], border)
     yield from _lie_together(kept, np.arange(len(kept)) if border is None else np.concatenate(inside), declared)
+
+
+def _away(kept: Rows, border: shapely.Geometry) -> Iterator[Finding]:
+    """Rows of which none touches the park: another park's plan, or a file of somewhere else in the municipality."""
+    nearest_m = min(float(shapely.distance(part.geometry.to_numpy(), border).min(initial=np.inf)) for part in kept.parts())
+    if np.isfinite(nearest_m) and nearest_m > quality("away_m"):
+        yield Finding("away_from_park", before=round(nearest_m), count=len(kept))
 
 
 def _lie_together(kept: Rows, inside: np.ndarray, declared: Layer) -> Iterator[Finding]:

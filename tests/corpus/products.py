@@ -77,3 +77,10 @@ def zones_of_the_older_law(folder: Path, at: Surroundings) -> Path:
     path = save(rows, folder / "plan.gpkg", layer="RbFormålOmråde")
     pyogrio.write_dataframe(_rows(1, merknad=["x"]), path, layer="kladd", driver="GPKG")
     return path
+
+
+@nasty(WARN, rows=2, kept=2, area_m2=20_000, layer=None, told=("away_from_park",), beside=("perimeter",))
+def plan_of_another_place(folder: Path, at: Surroundings) -> Path:
+    about = {"planid": ["2015001"] * 2, "plantype": ["35"] * 2, "planstatus": ["3"] * 2, "arealformål": ["1340", "1350"]}
+    rows = frame(square(15), square(16), **about).drop(columns="plot_id")
+    return save(rows, folder / "plan.gpkg", layer="RpArealformålOmråde")

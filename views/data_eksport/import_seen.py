@@ -18,6 +18,7 @@ from views.data_eksport import extent_choice
 from views.map import parts
 from views.map.component import park_map, picked
 from views.parts import error_words, figures, guard, notice
+from views.parts.words import told_apart
 from views.web import address as web_address
 
 _SEVERITY = {
@@ -39,7 +40,7 @@ def show(park: Park, page: str, lang: str) -> None:
     if len(waiting) > 1:
         token = st.selectbox(
             messages.text(lang, "import.choose"), list(waiting), key=f"import-token-{len(waiting)}", filter_mode="contains",
-            format_func=lambda one: f"{waiting[one].told['file']} → {_layer(waiting[one], lang)}",
+            format_func=told_apart(waiting, lambda one: f"{waiting[one].told['file']} → {_layer(waiting[one], lang)}"),
         )  # fmt: skip
     _seen(park, waiting[token], page, lang)
 
