@@ -109,7 +109,7 @@ def proposal_stands(paper: Writer, answer: Answer) -> None:
     """The proposal itself against every need, by the measure that the alternatives are held against."""
     stands = answer["proposal_stands"]
     by_need = {row["need"]: row for name in ("fits", "fails", "unknown") for row in stands[name]}
-    rows = [(by_need[need]["label"], by_need[need]["text"]) for need in by_need]
+    rows: list[tuple[str, ...]] = [(row["label"], row["text"]) for row in by_need.values()]
     rows += [(paper.text(f"column.needed_{name}"), text) for name, text in stands["needed_text"].items()]
     paper.table("table.stands", ("need", "answer"), rows, (4, 10))
 

@@ -70,4 +70,5 @@ def parsed(words: str) -> Matrikkel | None:
 
 def plain_words(words: str) -> str:
     """A key (`plain_key`) with strokes of one kind, and signs that are one and the same written as one."""
-    return plain_key(unicodedata.normalize("NFKC", plain_key(words).translate(_STROKES)).translate(_STROKES))
+    shown = words.replace("\u00ad", "-")  # a hyphen that shows only where a line ends; here it parts two numbers
+    return plain_key(unicodedata.normalize("NFKC", plain_key(shown).translate(_STROKES)).translate(_STROKES))

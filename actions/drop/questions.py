@@ -212,12 +212,21 @@ def _columns(item: str, error: LanduseError, _epsg: int) -> list[Question]:
 
 def _headings(item: str, error: LanduseError, _epsg: int) -> list[Question]:
     """What each column of a list means; and, for a list that names things alone, what holds for all of them."""
-    given, speaks, shown = error.values["given"], error.values["speaks"], error.values["shown"]
+    given = [str(name) for name in _several(error.values["given"])]
+    speaks, shown = _by_name(error.values["speaks"]), _by_name(error.values["shown"])
     choices = (*_MEANINGS, LEAVE)
     asked = [Question(item, "heading", choices, speaks.get(name), _open(item, name, shown.get(name)), name) for name in given]
     first = [replace(one, sentence=error) for one in asked[:1]]
     says = Question(item, "constant", _STATUSES, None, LanduseError("status_open", file=item), meanings.STATUS, False)
     return [*first, *asked[1:], says]
+
+
+def _several(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _by_name(value: object) -> dict[str, str]:
+    return {str(name): str(words) for name, words in value.items()} if isinstance(value, dict) else {}
 
 
 def _open(item: str, heading: str, shown: str | None = None) -> LanduseError:

@@ -45,12 +45,14 @@ def zero_text(zero: dict, lang: str) -> str:
     for row in zero["taken"]:
         by_group[row["group"]] = by_group.get(row["group"], 0) + row["m2"]
     amounts = {name: numbers.area(sum(by_group.get(kind, 0) for kind in kinds), lang) for name, kinds in KINDS.items()}
-    named = [f"{codelists.label('rp_arealformal', row['zone_code'], lang) or row['zone_code']}" for row in zero["zones"]]
+    named = [codelists.label("rp_arealformal", row["zone_code"], lang) or row["zone_code"] for row in zero["zones"]]
     said = {"zones": ", ".join(dict.fromkeys(named)), "planned": numbers.area(zero["planned_m2"], lang)} | amounts
-    text = messages.text(lang, "zero.some" if zero["rest_m2"] else "zero.all", rest=numbers.area(zero["rest_m2"], lang), **said)
-    blank = nature_told.coverage(by_group) != nature_told.MAPPED
+    rest, coverage = numbers.area(zero["rest_m2"], lang), nature_told.coverage(by_group)
+    if coverage == nature_told.UNMAPPED:
+        return messages.text(lang, "zero.nobody_knows", rest=rest, zones=said["zones"], planned=said["planned"])
+    text = messages.text(lang, "zero.some" if zero["rest_m2"] else "zero.all", rest=rest, **said)
     unmapped = numbers.area(by_group.get("not_mapped", 0), lang)
-    return messages.text(lang, "zero.unmapped", text=text, unmapped=unmapped) if blank else text
+    return text if coverage == nature_told.MAPPED else messages.text(lang, "zero.unmapped", text=text, unmapped=unmapped)
 
 
 def _needed_text(needed: dict, name: str, lang: str) -> str:

@@ -114,7 +114,7 @@ def title(alternative: dict, lang: str) -> str:
 
 
 def _alternative_words(row: dict, lang: str) -> dict:
-    told = {
+    told: dict[str, Any] = {
         "title": title(row, lang),
         "kind_label": messages.text(lang, f"encroach.candidate.{row['kind']}"),
         "rank_label": messages.text(lang, f"encroach.rank.{row['rank_word']}"),

@@ -8,7 +8,6 @@ from landuse.quality.findings import Finding
 from landuse.units.records import NOTHING_SAID, matrikkelnummer, says, stated_amounts
 from landuse.words.errors import Word
 from parks.former_numbers import former
-from parks.former_numbers import numbers as former_numbers
 from parks.keys import plain_key
 from parks.matrikkel import Matrikkel, parsed
 from parks.park import Park
@@ -99,8 +98,9 @@ def _number_keys(parcels: pd.DataFrame) -> list[str]:
 def _about_former(said: pd.Series, found: pd.Series) -> Iterator[Finding]:
     """Property numbers under a municipality that is no more: read under that of today, or not where it is one of several that merged."""
     numbers = said.map(lambda name: written.kommunenummer if (written := parsed(str(name))) else None)
-    for number in sorted(set(numbers.dropna()) & former_numbers()):
-        now, rows = former(number), numbers[numbers == number]
+    ended = {number: now for number in sorted(set(numbers.dropna())) if (now := former(number)) is not None}
+    for number, now in ended.items():
+        rows = numbers[numbers == number]
         told = f"{now.now} {now.name}"
         is_read = now.is_same or bool(found[rows.index].notna().all())
         kind = "former_number" if is_read else "former_number_merged"

@@ -34,12 +34,12 @@ def of_geojson(path: Path) -> ValueCounts:
     document = json.loads(path.read_bytes().decode("utf-8-sig"))
     features = document["features"] if document["type"] == "FeatureCollection" else [document]
     rows = [feature.get("properties") for feature in features if isinstance(feature, dict)]
-    found, sums, other = Counter[str](), Counter[str](), set[str]()
+    found, sums, other = Counter[str](), dict[str, float](), set[str]()
     for row in rows:
         for name, value in row.items() if isinstance(row, dict) else ():
             found[name] += _is_there(value)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
-                sums[name] += value
+                sums[name] = sums.get(name, 0.0) + value
             elif value is not None:
                 other.add(name)
     return ValueCounts(dict(found), {}, {name: float(value) for name, value in sums.items() if name not in other})

@@ -24,7 +24,9 @@ _OF_NUMBER = ("floor", "vacant_floor", "jobs", "turnover_mnok")
 _OF_STATUS = ("lease", "offered", "option", "reserved", "taken", "own_reserve", "idle")  # where a cell may say that it is not so
 _NOTHING = "nothing"
 
+Fact = tuple[str | None, str | None, str | None]  # kind, value, unit
 Sheet = dict[str, list[str | None]]
+_NO_FACT: list[Fact] = [(None, None, None)]
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,9 @@ def unpivoted(sheet: Sheet, length: int, said: Said = NOTHING_SAID) -> Statement
     for place in range(length):
         stated = [fact for name in facts if (fact := _fact(found[name], whole[name][place])) is not None]
         nothing.update(value for kind, value, _ in stated if kind == _NOTHING)
-        of_row = [fact for fact in stated if fact[0] != _NOTHING]
+        of_row: list[Fact] = [fact for fact in stated if fact[0] != _NOTHING]
         places += [place] * max(len(of_row), 1)
-        for kind, value, unit in of_row or [(None, None, None)]:
+        for kind, value, unit in of_row or _NO_FACT:
             row = (*_about(keys, place, kind), kind, value, unit, *(kept[name][place] if name in kept else None for name in KEPT))
             for column, cell in zip(records.values(), row, strict=True):
                 column.append(cell)

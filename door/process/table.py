@@ -181,7 +181,8 @@ class _GdalTable:
 
 
 def _written(file: Guarded, source: Source, target: Path, within: dict | None, told: Callable[[int], None]) -> dict[str, Any]:
-    clip, notes, totals, names = Clip(within, source.crs), {}, Totals(file.name), []
+    clip, totals = Clip(within, source.crs), Totals(file.name)
+    notes, names = dict[str, list[int]](), list[str]()
     with Left(target) as left:
         for batch in _pieces(source):
             rows = _numbered(batch, source, totals.rows)

@@ -18,7 +18,7 @@ class Totals:
 
     def __init__(self, name: str) -> None:
         self._name, self.rows, self._vertices = name, 0, 0
-        self._there, self._filled, self._sums = Counter[str](), Counter[str](), Counter[str]()
+        self._there, self._filled, self._sums = Counter[str](), Counter[str](), dict[str, float]()
 
     def add_values(self, names: list[str], columns: list[pyarrow.Array]) -> None:
         """Count the values of a batch that are not blank, and sum its numbers."""
@@ -26,7 +26,7 @@ class Totals:
             self._there[name] += arrow.there(column)
             self._filled[name] += len(column) - column.null_count
             if (total := arrow.total(column)) is not None:
-                self._sums[name] += total
+                self._sums[name] = self._sums.get(name, 0.0) + total
 
     def against(self, counts: ValueCounts) -> dict[str, Any]:
         """What was read beside what another reader counted: values by column, None where none did, and sums of numbers."""

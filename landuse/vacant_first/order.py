@@ -113,6 +113,7 @@ class _Order:
         self.nature = plots["nature_m2"].to_numpy(dtype=float)
         self.farm = plots["farmland_m2"].to_numpy(dtype=float)
         self.lacks = fits.lacks(plots, needs)
+        self.mw = plots["mw"].to_numpy(dtype=float)
 
     def answers(self, sets: np.ndarray) -> np.ndarray:
         """The answers to the needs beside size, a column each."""
@@ -120,7 +121,7 @@ class _Order:
         columns = [answers[sets].max(axis=1) for answers in put.any_of.values()]
         columns += [answers[sets].min(axis=1) for answers in put.all_of.values()]
         if "mw" in self.needs:
-            mw = put.mw[sets]
+            mw = self.mw[sets]
             blank = np.isnan(mw).any(axis=1)
             columns.append(np.where(np.nansum(mw, axis=1) >= self.search.size.mw, FIT, np.where(blank, UNKNOWN, FAIL)))
         if "floor_m2" in self.needs:
@@ -133,7 +134,7 @@ class _Order:
         total = sum((lack[sets].min(axis=1) for lack in any_of.values()), np.zeros(len(sets)))
         total = total + sum((lack[sets].max(axis=1) for lack in all_of.values()), np.zeros(len(sets)))
         if "mw" in self.needs:
-            mw = self.search.sites.mw[sets]
+            mw = self.mw[sets]
             short = 1 - np.nansum(mw, axis=1) / self.search.size.mw
             total = total + np.where(np.isnan(mw).any(axis=1), 0.0, np.clip(short, 0.0, 1.0))
         return total

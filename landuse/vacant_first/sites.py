@@ -164,7 +164,8 @@ def _facts(row: dict, offer: dict[str, Any], on: date) -> dict:
     told["against"] = {_CLAIMED[one["fact"]]: claims.as_json(one) for one in claims.against(said, row) if one["fact"] in _CLAIMED}
     for need in told["against"]:
         told["mw" if need == "mw" else f"{need}_m"] = np.nan
-    given = offer.get("state") if offer.get("state") in _HELD else row["availability"]
+    state = str(offer.get("state"))
+    given = state if state in _HELD else str(row["availability"])
     return told | {"availability": given, "available": available.word(given, row["reason"])}
 
 

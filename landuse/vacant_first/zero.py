@@ -35,12 +35,12 @@ def zero_alternative(footprint: Footprint, ruling: gpd.GeoDataFrame | None, grou
     for code, shape in zip(built["zone_code"], shared, strict=True):
         if not shape.is_empty:
             by_code.setdefault(str(code), []).append(shape)
-    whole = {code: united(shapes) for code, shapes in by_code.items()}
-    told = [{"zone_code": code, "m2": round(_area_m2(shape, ground))} for code, shape in sorted(whole.items())]
-    planned_m2 = min(sum(row["m2"] for row in told), total_m2)
+    whole = {code: united(shapes) for code, shapes in sorted(by_code.items())}
+    areas = {code: round(_area_m2(shape, ground)) for code, shape in whole.items()}
+    planned_m2 = min(sum(areas.values()), total_m2)
     rows = _rows(united(list(whole.values())), planned_m2, ground) if planned_m2 else []
     answer = {"status": str(Status.HIT), "planned_m2": planned_m2, "rest_m2": total_m2 - planned_m2}
-    return answer | {"zones": [row for row in told if row["m2"]], "taken": rows}
+    return answer | {"zones": [{"zone_code": code, "m2": area} for code, area in areas.items() if area], "taken": rows}
 
 
 def _rows(shape: shapely.Geometry, total_m2: int, ground: Ground) -> list[dict]:

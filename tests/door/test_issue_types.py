@@ -34,13 +34,12 @@ from tests.door import (
     test_drop,
     test_extents,
     test_import,
-    test_list_meanings,
     test_sources,
-    test_value_counts,
     test_values,
     test_versions,
 )  # fmt: skip
 from tests.door.test_import import EAST, NORTH, plots, saved, square
+from tests.lists import test_list_meanings, test_value_counts
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ISSUES = issue_types()
