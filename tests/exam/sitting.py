@@ -58,7 +58,7 @@ def sit(seed: int, what: Delivery, kind: str | None = None, root: Path | None = 
 
 def sit_park(park: ExamPark, what: Delivery, root: Path | None = None) -> Sitting:
     """Deliver, read and mark a park that has been made."""
-    with _data_root(root) as folder:
+    with data_root(root) as folder:
         deliver(park, folder, what)
         snapshot = snapshot_of(park)
     units = inventory(snapshot, NO_DECISIONS)
@@ -67,7 +67,7 @@ def sit_park(park: ExamPark, what: Delivery, root: Path | None = None) -> Sittin
 
 
 @contextmanager
-def _data_root(root: Path | None) -> Iterator[Path]:
+def data_root(root: Path | None) -> Iterator[Path]:
     """A data root that the program reads while it is in use."""
     before = os.environ.get("PARKAREAL_DATA")
     with TemporaryDirectory() as passing:
