@@ -12,7 +12,7 @@ from landuse.words import messages, numbers
 from parks.park import Park
 from views import state
 from views.bekreftelse import answer as confirm_answer
-from views.bekreftelse import card, history, holders, plan_questions
+from views.bekreftelse import card, history, holders, largest, plan_questions
 from views.bekreftelse import list as confirm_list
 from views.bekreftelse.asked import Asked
 from views.kart import park_figures
@@ -36,6 +36,7 @@ def room(park: Park, when: map_data.When, lang: str) -> None:
         if notice is not None and notice.undo:
             history.undo_at_once(park.id, asked.on, notice.undo, asked.names, lang)
     _headline(asked, when, lang)
+    largest.show(park, asked.on, lang)
     holders.question(asked, lang)
     plan_questions.show(park, asked.on, lang)
     parts_figures.section(messages.text(lang, "plots.confirm.title"), park.example, lang)
