@@ -10,6 +10,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from typer.testing import CliRunner
@@ -379,3 +380,19 @@ def test_one_source_is_taken_out_and_put_back_at_the_command_line(tmp_path: Path
     assert said("put-back", park.id, "1", "1")[0] == 0 and len(read_park(park.id).sources["zoning"]) == 2
     assert "source_missing" in repr(CliRunner().invoke(app, ["remove", park.id, "9"]).exception)
     assert said("put-back", park.id, "0")[0] == 0 and read_park(park.id).layers == {}
+
+
+def test_a_plan_with_its_zones_of_concern_gives_both_layers_each_as_one_source(tmp_path: Path, make_park) -> None:
+    park, path = make_park(), tmp_path / "plan.gpkg"
+    about = {"planidentifikasjon": "2015001", "plantype": "35", "planstatus": "3"}
+    tables = {
+        "RpArealformålOmråde": {**about, "arealformål": "1340"}, "RpFareSone": {"fare": "310"}, "RpStøySone": {"støy": "220"},
+    }  # fmt: skip
+    for number, (table, values) in enumerate(tables.items()):
+        rows = gpd.GeoDataFrame({name: [value] for name, value in values.items()}, geometry=[square(number)], crs=25832)
+        pyogrio.write_dataframe(rows, path, layer=table, driver="GPKG")
+    found = import_drop(park.id, [path])
+    assert found.taken and {layer: [one.rows for one in known] for layer, known in read_park(park.id).sources.items()} == {
+        "zoning": [1], "restrictions": [2],
+    }  # fmt: skip
+    assert sorted(read_layer(read_park(park.id), "restrictions")["kind"]) == ["220", "310"]
