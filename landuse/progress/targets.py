@@ -28,13 +28,6 @@ def vacant_at_target_daa(total_daa: float) -> float:
     return total_daa * (100 - land()["target_pct"]) / 100
 
 
-def stock_range_m2() -> tuple[float, float, float]:
-    """The building stock that the report implies: least, by the figures as printed, most (its percent is rounded)."""
-    said, vacant = buildings()["baseline_pct"], buildings()["baseline_vacant_m2"]
-    least, stated, most = (vacant / (1 - pct / 100) for pct in (said - 0.5, said, said + 0.5))
-    return least, stated, most
-
-
 def pace(now_pct: float, then_pct: float | None, target_pct: float, now: date, then: date) -> dict[str, float | None]:
     """Percentage points a year: needed to reach the target by the deadline, and seen since the baseline.
 

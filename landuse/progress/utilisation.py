@@ -19,7 +19,7 @@ AMOUNTS = (
     *("potential_m2", "unzoned_in_use_m2", "spare_m2", "bound_m2", "greenfield_m2", "greenfield_not_mapped_m2", "fitted_m2"),
     *("stock_m2", "vacant_floor_m2", "answered_stock_m2", "floor_in_doubt_m2", "units", "undecided_units", "asking_units"),
 )
-_LOWEST_FIRST = (LandClass.VACANT, LandClass.NOT_COUNTED, LandClass.USED, LandClass.BUILDING)  # what lowers the rate most
+LOWEST_FIRST = (LandClass.VACANT, LandClass.NOT_COUNTED, LandClass.USED, LandClass.BUILDING)  # what lowers the rate most
 
 
 def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
@@ -179,8 +179,8 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
 def _ends(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The class of each unit that makes the rate lowest, and the one that makes it highest, of those that it could have."""
     could_be = [_possible(*row) for row in zip(table["class"], table["undecided"], table.get("could_be", table["class"]), strict=True)]
-    lowest = [min(one, key=_LOWEST_FIRST.index) for one in could_be]
-    highest = [max(one, key=_LOWEST_FIRST.index) for one in could_be]
+    lowest = [min(one, key=LOWEST_FIRST.index) for one in could_be]
+    highest = [max(one, key=LOWEST_FIRST.index) for one in could_be]
     return pd.Series(lowest, index=table.index, dtype=object), pd.Series(highest, index=table.index, dtype=object)
 
 

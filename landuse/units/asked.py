@@ -16,6 +16,8 @@ ASKED_LAYERS = ("buildings", *WORKS_LAYERS)
 _LINE_LAYERS = ("power", "water_lines")
 COVER_KINDS = {"built": ("50",), "grey": ("50", "60"), "green": ("10", "20", "30", "40", "80", "90", "95")}  # codes of the list worldcover
 
+_SHARES_SEEN = ("grey_pct", "landcover_built_pct", "landcover_grey_pct", "landcover_green_pct")
+
 Where = Mapping[str, gpd.GeoSeries | None]
 Dates = Mapping[str, date]
 
@@ -26,6 +28,15 @@ class Asked(StrEnum):
     YES = "yes"
     NO = "no"
     OLD = "old"
+
+
+class Seen(StrEnum):
+    """What recent maps see of a unit: plants on nearly all of it, or where nothing else is recent, built or bare ground on half."""
+
+    GREEN = "green"
+    BUILT = "built"
+    BARE = "bare"
+    NOTHING = "nothing"
 
 
 def gather(units: gpd.GeoDataFrame, asked: pd.DataFrame, where: Where, dated: Dates, on: date | None) -> pd.DataFrame:
@@ -74,12 +85,32 @@ def cover_is_old(layer_id: str | None, on: date | None) -> bool:
     return not year.isdigit() or is_old("land_cover", date(int(year), 12, 31), on)
 
 
-def or_seen_green(ground_asked: pd.Series, green_pct: pd.Series, is_late: bool) -> pd.Series:
-    """Whether a map of the ground answered, a recent one that sees plants or water on nearly all of a unit being one too.
+def seen(table: pd.DataFrame, cover_is_late: bool, grey_map_is_late: bool) -> dict[str, pd.Series]:
+    """What recent maps of the whole ground see of each unit, whatever the map of land resources says.
 
-    One that sees built, bare or grey ground says nothing: a yard in use and ground that waits for a tenant look alike.
+    Nearly all plants or water is an answer about the ground. Built, bare or grey ground is none, a yard in use and ground that waits
+    for a tenant look alike; but it tells what is likelier where no other map of the ground is new enough.
+
+    Parameters
+    ----------
+    table : ground_asked, grey_pct, landcover_built_pct, landcover_grey_pct, landcover_green_pct, grey_map_green_pct
+
+    Returns
+    -------
+    ground_asked (yes where the ground is seen green), ground_seen (Seen), looks_prepared (whether half or more is prepared or built-up
+    by the newest map that says so)
     """
-    return ground_asked if is_late else ground_asked.mask(green_pct >= threshold("green_cover_pct"), str(Asked.YES))
+    green = pd.Series(False, index=table.index)
+    for name, is_late in (("landcover_green_pct", cover_is_late), ("grey_map_green_pct", grey_map_is_late)):
+        green |= (table[name] >= threshold("green_cover_pct")) & (not is_late)
+    asked = table["ground_asked"].mask(green, str(Asked.YES))
+    half = {name: table[name] >= threshold("most_pct") for name in _SHARES_SEEN}
+    alone = (asked != Asked.YES) & (not cover_is_late)
+    ground = pd.Series(str(Seen.NOTHING), index=table.index, dtype=object)
+    ground = ground.mask(alone & half["landcover_grey_pct"], str(Seen.BARE)).mask(alone & half["landcover_built_pct"], str(Seen.BUILT))
+    ground = ground.mask(green, str(Seen.GREEN))
+    prepared = (half["grey_pct"] & ~half["landcover_green_pct"]) | ground.isin([Seen.BARE, Seen.BUILT])
+    return {"ground_asked": asked, "ground_seen": ground, "looks_prepared": prepared}
 
 
 def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:

@@ -1,6 +1,7 @@
 """Class each land unit by the rules in `rules/classes.toml`, and say how sure, what contradicts and what would flip it."""
 
 import json
+from collections.abc import Collection
 from itertools import product
 
 import numpy as np
@@ -13,6 +14,8 @@ from landuse.units.schema import Confidence
 
 _NOT_VARIED = ("unmapped_pct", "technical_buildings", "dwellings")  # gaps in a map are not varied, nor what kind of building stands
 _OF_THE_WHOLE = (("record_says", "in_use"), ("tenure", "leased"), ("tenure", "other_owner"))  # said of a plot, it makes its rest no plot
+_ADDED = {"ground_seen": "nothing", "looks_prepared": False, "tenure_old": False}  # facts that snapshots of method 3 have not
+Met = dict[tuple[str, str, str], np.ndarray]
 _WITHOUT_ZONING = ("municipal_only", "draft")  # ground that only a zoning plan in force is missing of
 _BUSINESS = {"zone_counts": "net", "ready_zoned": True}
 _STEPS = (str(Confidence.HIGH), str(Confidence.MEDIUM), str(Confidence.LOW))
@@ -31,16 +34,14 @@ def classify(evidence: pd.DataFrame) -> pd.DataFrame:
     could be as well), doubts (of rules/doubts.toml), open_doubts (the questions of rules/classes.toml whose answers give
     other classes), asks, axis, contradictions, flips_if; lists are JSON text
     """
-    rules = table("classes")["rule"]
+    rules, evidence = table("classes")["rule"], _whole(evidence)
     rule = _first_rule(evidence)
-    found = pd.DataFrame(index=evidence.index)
-    for column, key, default in (("class", "class", None), ("rule_id", "id", None), ("axis", "axis", "")):
-        found[column] = [rules[i].get(key, default) for i in rule]
+    found = _by_rule(rule, evidence.index)
     doubted = doubts(evidence, found)
     open_doubts, by_answers = readings(evidence)
-    could_be = [list(dict.fromkeys([*one, *sorted(more)])) for one, more in zip(doubted["could_be"], by_answers, strict=True)]
-    found["undecided"] = [len(classes) > 1 for classes in could_be]
-    for name, lists in (("could_be", could_be), ("doubts", doubted["doubts"]), ("open_doubts", open_doubts)):
+    named = [list(dict.fromkeys([*one, *sorted(more)])) for one, more in zip(doubted["could_be"], by_answers, strict=True)]
+    found["undecided"] = [len(classes) > 1 for classes in named]
+    for name, lists in (("could_be", named), ("doubts", doubted["doubts"]), ("open_doubts", open_doubts)):
         found[name] = [json.dumps(listed) for listed in lists]
     contradictions = _contradictions(evidence)
     reasons = [why + ids for why, ids in zip(_lowering_reasons(evidence, contradictions), open_doubts, strict=True)]
@@ -56,6 +57,26 @@ def classify(evidence: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
+def could_be(evidence: pd.DataFrame) -> list[set[str]]:
+    """What each unit could be, its class among them: all that its doubts and what nobody has said of its plan leave open."""
+    evidence = _whole(evidence)
+    doubted = doubts(evidence, _by_rule(_first_rule(evidence), evidence.index))["could_be"]
+    return [{*one, *more} for one, more in zip(doubted, readings(evidence)[1], strict=True)]
+
+
+def _whole(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The evidence with what an older method did not gather, as it stands where nothing is known."""
+    return evidence.assign(**{fact: value for fact, value in _ADDED.items() if fact not in evidence})
+
+
+def _by_rule(rule: np.ndarray, index: pd.Index) -> pd.DataFrame:
+    """class, rule_id and axis of the rules that decide."""
+    rules, found = table("classes")["rule"], pd.DataFrame(index=index)
+    for column, key, default in (("class", "class", None), ("rule_id", "id", None), ("axis", "axis", "")):
+        found[column] = [rules[i].get(key, default) for i in rule]
+    return found
+
+
 def readings(evidence: pd.DataFrame) -> tuple[list[list[str]], list[set[str]]]:
     """What each unit could be, by what nobody has said: the doubts that matter for it, and all classes that their readings give.
 
@@ -63,13 +84,14 @@ def readings(evidence: pd.DataFrame) -> tuple[list[list[str]], list[set[str]]]:
     """
     doubts = [item for item in table("classes")["doubt"] if holds(evidence, item["when"]).any()]
     where = [holds(evidence, item["when"]) for item in doubts]
+    met, changed = _met(evidence), {fact for item in doubts for one in item["readings"] for fact in one}
     by_choice = {}
     for choice in product(*(range(len(item["readings"])) for item in doubts)):
         read = evidence
         for item, here, number in zip(doubts, where, choice, strict=True):
             facts = item["readings"][number].items()
             read = read.assign(**{fact: read[fact].astype(object).where(~here, value) for fact, value in facts})
-        by_choice[choice] = _possible(read)
+        by_choice[choice] = _possible(read, met, changed)
     open_doubts: list[list[str]] = [[] for _ in range(len(evidence))]
     for place, item in enumerate(doubts):
         for row in np.flatnonzero(where[place]):
@@ -81,21 +103,42 @@ def readings(evidence: pd.DataFrame) -> tuple[list[list[str]], list[set[str]]]:
     return open_doubts, [set().union(*found) for found in zip(*by_choice.values(), strict=True)]
 
 
-def _possible(evidence: pd.DataFrame) -> list[set[str]]:
+def _possible(evidence: pd.DataFrame, met: Met, changed: Collection[str]) -> list[set[str]]:
     """The class that the rules give each row, and the other one where its rule is undecided."""
     rules = table("classes")["rule"]
     found = []
-    for number in _first_rule(evidence):
+    for number in _first_rule(evidence, met, changed):
         found.append({rules[number]["class"], *by_rule(rules[number])})
     return found
 
 
-def _first_rule(evidence: pd.DataFrame) -> np.ndarray:
-    """The number of the first rule that holds for each row; the last rule holds always."""
+def _first_rule(evidence: pd.DataFrame, met: Met | None = None, changed: Collection[str] = ()) -> np.ndarray:
+    """The number of the first rule that holds for each row; the last rule holds always.
+
+    Parameters
+    ----------
+    met : which rows met each condition before some facts were changed, as `_met` gives it; None: nothing is known yet
+    changed : those facts
+    """
+    met = _met(evidence) if met is None else met | _met(evidence, changed)
     rule = np.full(len(evidence), -1)
     for number, item in enumerate(table("classes")["rule"]):
-        rule[(rule < 0) & holds(evidence, item["when"])] = number
+        holding = rule < 0
+        for condition in item["when"]:
+            holding = holding & met[_key(condition)]
+        rule[holding] = number
     return rule
+
+
+def _met(evidence: pd.DataFrame, facts: Collection[str] | None = None) -> Met:
+    """Which rows meet each condition of the rules, or each that is about some facts, looked at once however many rules have it."""
+    every = {_key(condition): condition for item in table("classes")["rule"] for condition in item["when"]}
+    return {key: holds(evidence, [condition]) for key, condition in every.items() if facts is None or condition[0] in facts}
+
+
+def _key(condition: list) -> tuple[str, str, str]:
+    fact, operator, wanted = condition
+    return fact, operator, repr(wanted)
 
 
 def _contradictions(evidence: pd.DataFrame) -> list[list[str]]:
@@ -133,9 +176,11 @@ def _flips(evidence: pd.DataFrame, found: pd.Series) -> list[str]:
     """Single facts that, being different, would give another class, as JSON lists for each unit."""
     classes = np.array([item["class"] for item in table("classes")["rule"]])
     flips: list[list[dict]] = [[] for _ in range(len(evidence))]
+    met = _met(evidence)
     for fact, operator, wanted in _variants(evidence):
+        said = _set(fact, operator, wanted)
         already = holds(evidence, [[fact, operator, wanted]])
-        becomes = classes[_first_rule(_with(evidence, fact, operator, wanted))]
+        becomes = classes[_first_rule(evidence.assign(**said), met, said)]
         if (fact, wanted) in _OF_THE_WHOLE:
             already = already | evidence["proposed"].to_numpy(dtype=bool)
         if (fact, operator) == ("standing_buildings", ">="):
@@ -161,7 +206,7 @@ def _with_a_plan(evidence: pd.DataFrame, found: pd.Series, classes: np.ndarray) 
     return [(row, flip | {"value": state[row], "becomes": str(becomes[row])}) for row in rows]
 
 
-def _with(evidence: pd.DataFrame, fact: str, operator: str, wanted: object) -> pd.DataFrame:
-    """The evidence with one fact set so that a condition holds: just at a threshold, or just under it."""
+def _set(fact: str, operator: str, wanted: object) -> dict[str, object]:
+    """The facts that are changed so that a condition holds: just at a threshold, or just under it; what a plan asks for is then said."""
     value = wanted if operator != "<" else type(wanted)(0) if wanted == 1 else np.nextafter(wanted, 0)
-    return evidence.assign(**{fact: value})
+    return {fact: value} | ({"requirement_said": "none" if value else "required"} if fact == "ready_zoned" else {})

@@ -50,7 +50,8 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     table["infrastructure"] = [str(zones.infrastructure(*one)) for one in zone]
     table["zone_verge"] = [zones.is_verge(code) for code in units["zone_code"]]
     table["proposed"] = units["proposed"]
-    table["tenure"] = holders.tenure(units, ground.plots, ground.parcels, ground.records)
+    table = table.join(holders.tenure(units, ground.plots, ground.parcels, ground.records))
+    table["tenure_old"] = [where_asked.is_old("tenure", _day(said), ground.on) for said in table["tenure_on"]]
     table = table.join(records.deciding(units, ground.records, ground.parcels))
     table["record_old"] = [where_asked.is_old("records", _day(said), ground.on) for said in table["record_on"]]
     table = table.join(yards.gather(units, ground.buildings, table["zone_counts"]))
@@ -61,13 +62,11 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     for name, codes in where_asked.COVER_KINDS.items():
         table[f"landcover_{name}_pct"] = facts.share_pct(asked, units.index, covers, codes).clip(upper=100.0) if covers else 0.0
     table = table.join(grey_map.evidence(units, asked))
-    for name, is_late in (
-        ("landcover_green_pct", where_asked.cover_is_old(covers, ground.on)),
-        ("grey_map_green_pct", where_asked.is_old(grey_map.LAYER, ground.dated.get(grey_map.LAYER), ground.on)),
-    ):
-        table["ground_asked"] = where_asked.or_seen_green(table["ground_asked"], table[name], is_late)
+    late = where_asked.cover_is_old(covers, ground.on)
+    grey_late = where_asked.is_old(grey_map.LAYER, ground.dated.get(grey_map.LAYER), ground.on)
+    table = table.assign(**where_asked.seen(table, late, grey_late))
     table["code_pct"] = _code_pct(units, asked)
-    table = table.join(plans.facts(units, table["code_pct"], ground.on))
+    table = table.join(plans.facts(units, table["code_pct"], ground.on, table["standing_buildings"] > 0))
     table["plan_overlap_pct"] = units["contested_pct"]
     table["registered_area_differs_pct"] = _registered_area_differs_pct(units, ground.parcels)
     table["failed_layers"] = _layers_with(units, asked, Status.FAILED)

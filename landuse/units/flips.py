@@ -9,7 +9,7 @@ from landuse.units.zones import ROUTES
 from landuse.words import messages, numbers
 
 Flip = dict[str, Any]
-_SEEN_ONLY = ("landcover_green_pct", "standing_points")  # what a picture or a map happens to show: nobody carries that out
+_SEEN_ONLY = ("landcover_green_pct", "ssb_business_pct", "standing_points")  # what a picture or a map happens to show
 _SAID = ("record_says", "tenure")  # the park says it of a plot or a parcel by its name
 _BUILT = (("standing_buildings", ">="), ("building_pct", ">="))
 _ALL_PCT = 99  # our rule: ground that is bound but for an edge is bound

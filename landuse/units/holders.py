@@ -15,6 +15,7 @@ from landuse.words import codelists
 NOT_SAID = "not_said"
 OWN = "own"
 RECORD_KIND = "tenure"
+_JUST_SAID = {"tenure_on": None, "tenure_old": False}  # what a person says now
 _FOLLOWS = (
     *("class", "rule_id", "confidence", "confidence_reasons", "undecided", "could_be", "doubts", "open_doubts", "asks"),
     *("axis", "contradictions", "flips_if"),
@@ -31,10 +32,10 @@ def follow(snapshot: gpd.GeoDataFrame, said: Mapping[str, str]) -> gpd.GeoDataFr
     if "could_be" not in snapshot:  # found by a method that asked nobody
         return snapshot
     evidence = {unit: json.loads(snapshot.at[unit, "evidence"]) for unit in said}
-    changed = [unit for unit, facts in evidence.items() if facts["tenure"] != said[unit]]
+    changed = [unit for unit, facts in evidence.items() if facts["tenure"] != said[unit] or facts.get("tenure_old", False)]
     if not changed:
         return snapshot
-    rows = [evidence[unit] | {"tenure": said[unit]} for unit in changed]
+    rows = [evidence[unit] | _JUST_SAID | {"tenure": said[unit]} for unit in changed]
     found, table = classify(pd.DataFrame(rows, index=pd.Index(changed, name="unit_id"))), snapshot.copy()
     table.loc[changed, list(_FOLLOWS)] = found[list(_FOLLOWS)]
     table.loc[changed, "plan_asks"] = plans.asked(found, snapshot.loc[changed])
@@ -42,12 +43,12 @@ def follow(snapshot: gpd.GeoDataFrame, said: Mapping[str, str]) -> gpd.GeoDataFr
     return table.assign(**offerable(table))
 
 
-def tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, records: pd.DataFrame) -> pd.Series:
+def tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """The tenure of each unit: a statement about its plot or property first, the newest of them; then its plot's row, then its parcel's.
 
     Returns
     -------
-    a code of the list `tenure`, or not_said
+    tenure : a code of the list `tenure`, or not_said; tenure_on : the day that a statement was said, None for rows of a list or register
     """
     said = _stated(records)
     numbers = pd.Series(matrikkelnummer(parcels).to_numpy(), index=parcels["parcel_id"].astype(str))
@@ -58,7 +59,8 @@ def tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDat
     known = pd.Series(None, index=units.index, dtype=object)
     for answer in answers:
         known = known.where(known.notna(), answer.astype(object))
-    return known.where(known.notna(), NOT_SAID).astype(str)
+    told = [one if isinstance(one, tuple) else (NOT_SAID, None) for one in known]
+    return pd.DataFrame(told, index=units.index, columns=["tenure", "tenure_on"]).astype(object)
 
 
 def code(said: object) -> str | None:
@@ -69,17 +71,17 @@ def code(said: object) -> str | None:
     return next((str(one[0]) for one in names if word in one), None)
 
 
-def _stated(records: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """By what it is about (plot, parcel) and its name: what was said last."""
+def _stated(records: pd.DataFrame) -> dict[str, dict[str, tuple[str, object]]]:
+    """By what it is about (plot, parcel) and its name: what was said last, and when."""
     rows = records[records["kind"] == RECORD_KIND].sort_values("said_on", na_position="first", kind="stable")
-    told: dict[str, dict[str, str]] = {}
-    for about_type, about, value in zip(rows["about_type"], rows["about"], rows["value"], strict=True):
+    told: dict[str, dict[str, tuple[str, object]]] = {}
+    for about_type, about, value, day in zip(rows["about_type"], rows["about"], rows["value"], rows["said_on"], strict=True):
         known = code(value)
         if known:
-            told.setdefault(str(about_type), {})[str(about)] = known
+            told.setdefault(str(about_type), {})[str(about)] = (known, None if pd.isna(day) else day)
     return told
 
 
-def _listed(rows: gpd.GeoDataFrame, key: str) -> dict[str, str]:
+def _listed(rows: gpd.GeoDataFrame, key: str) -> dict[str, tuple[str, object]]:
     said = rows[[key, "tenure"]].dropna().drop_duplicates(key)
-    return dict(zip(said[key].astype(str), said["tenure"].astype(str), strict=True))
+    return {name: (word, None) for name, word in zip(said[key].astype(str), said["tenure"].astype(str), strict=True)}

@@ -70,13 +70,14 @@ def answered(zoning: pd.DataFrame, said: Iterable[Answer]) -> pd.DataFrame:
     return zoning
 
 
-def facts(units: pd.DataFrame, code_pct: Mapping[str, Mapping[str, float]], on: date | None) -> pd.DataFrame:
+def facts(units: pd.DataFrame, code_pct: Mapping[str, Mapping[str, float]], on: date | None, built: pd.Series) -> pd.DataFrame:
     """What the rules read of each unit's plan.
 
     Parameters
     ----------
     units : as landuse.units.cut makes them; code_pct : by unit, share in percent by `layer:code`
     on : the day that is asked about; None: no plan has lapsed
+    built : by unit, whether a building stands on it that a plot can stand on
 
     Returns
     -------
@@ -89,9 +90,9 @@ def facts(units: pd.DataFrame, code_pct: Mapping[str, Mapping[str, float]], on: 
     said = [_requirement(*row) for row in zip(units["further_plan_required"], units["municipal_requires"], joint, strict=True)]
     found["requirement_said"] = pd.Series(said, index=units.index, dtype=object).where(in_force, NONE)
     routes = [zones.infrastructure(*zone) in zones.ROUTES for zone in zip(units["zone_code"], units["plan_type"], strict=True)]
-    unsaid_route = (found["requirement_said"] == UNSAID) & pd.Series(routes, index=units.index, dtype=bool)
-    found["requirement_said"] = found["requirement_said"].mask(unsaid_route, NONE)  # it is about what is built, not about roads and lines
-    likely = units["plan_type"].map(_likelier).fillna(REQUIRED)
+    is_route = pd.Series(routes, index=units.index, dtype=bool)  # a further plan is about what is built, not about roads and lines
+    found["requirement_said"] = found["requirement_said"].mask(is_route, NONE)
+    likely = units["plan_type"].map(_likelier).fillna(REQUIRED).mask(_built_under(units, built), NONE)
     found["ready_zoned"] = found["requirement_said"].where(found["requirement_said"] != UNSAID, likely) == NONE
     found["plan_conflict"] = units["rival_plan_id"].notna()
     lapsed = [_lapsed(row, on) for row in zip(*(units[name] for name in _LAPSE_COLUMNS), strict=True)]
@@ -129,6 +130,16 @@ def asked(found: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     return pd.Series([json.dumps(one, ensure_ascii=False) for one in told], index=units.index, dtype=object)
 
 
+def _built_under(units: pd.DataFrame, built: pd.Series) -> pd.Series:
+    """Whether so much is built right under a unit's plan that a further plan was hardly asked for, where plans of its type tell so."""
+    business = units["counts"].isin(zones.BUSINESS)
+    area_m2 = units["area_m2"].where(business, 0.0).astype(float)
+    of_plan = area_m2.groupby(units["plan_id"]).transform("sum")
+    share_pct = 100 * area_m2.where(built, 0.0).groupby(units["plan_id"]).transform("sum") / of_plan.where(of_plan > 0)
+    tells = units["plan_type"].map(lambda kind: _row(kind, "if_built")).notna()
+    return tells & (share_pct.fillna(0.0) >= threshold("built_under_plan_pct"))
+
+
 def _requirement(said: object, municipal: object, joint: bool) -> str:
     if pd.notna(said):
         return REQUIRED if said else NONE
@@ -143,10 +154,19 @@ def _lapsed(row: tuple, on: date | None) -> str:
     return MAY_HAVE_LAPSED if pd.isna(begun) else LAPSED
 
 
-@cache
 def _likelier(plan_type: object) -> str | None:
-    rows = pd.read_csv(rules.FOLDER / "plan_requirement.csv", dtype=str).set_index("plan_type")["likelier"]
-    return rows.get(plan_type)
+    return _row(plan_type, "likelier")
+
+
+def _row(plan_type: object, column: str) -> str | None:
+    """What the table of plan types says; None for a type or a cell that it has not."""
+    return _requirements().get((plan_type, column))
+
+
+@cache
+def _requirements() -> Mapping[tuple[object, str], str]:
+    rows = pd.read_csv(rules.FOLDER / "plan_requirement.csv", dtype=str).set_index("plan_type")[["likelier", "if_built"]]
+    return rows.stack().dropna().to_dict()
 
 
 @cache

@@ -23,24 +23,30 @@ def settled(points: gpd.GeoSeries, ruling: gpd.GeoDataFrame, winner: np.ndarray)
     for each point: the row that rules; the id of the municipal plan of which nobody has said whether older plans go before it
     (None: nothing is asked); and whether a municipal plan there requires a further plan
     """
-    winner, rival, requires = winner.copy(), np.full(len(points), None, dtype=object), np.zeros(len(points), dtype=bool)
+    rival, requires = np.full(len(points), None, dtype=object), np.zeros(len(points), dtype=bool)
     municipal = ruling[ruling["plan_state"] == PlanState.MUNICIPAL_ONLY]
     point, row = municipal.sindex.query(points.to_numpy(), predicate="within")
     hits = pd.DataFrame({"point": point, "row": row}).sort_values(["point", "row"]).drop_duplicates("point")  # the newest municipal plan
-    stands: dict[tuple[int, int], bool] = {}
-    for at, newer in zip(hits["point"], hits["row"], strict=True):
-        if winner[at] < 0 or ruling["plan_state"].iat[winner[at]] != PlanState.IN_FORCE:
-            continue
-        pair = (int(winner[at]), int(newer))
-        if pair not in stands:
-            stands[pair] = _stands(ruling.iloc[pair[0]], municipal.iloc[newer])
-        required, older_first = (municipal[name].iat[newer] for name in ("further_plan_required", "older_plans_first"))
-        requires[at] = bool(pd.notna(required) and required)
-        if not stands[pair] and pd.isna(older_first):
-            rival[at] = str(municipal["plan_id"].iat[newer])
-        elif not stands[pair] and not older_first:
-            winner[at] = municipal.index[newer]
+    first = winner[hits["point"].to_numpy()]
+    in_force = (ruling["plan_state"] == PlanState.IN_FORCE).to_numpy()
+    hits = hits.assign(winner=first)[(first >= 0) & in_force[first]]
+    at, newer = hits["point"].to_numpy(), hits["row"].to_numpy()
+    required, older_first = (municipal[name].to_numpy(dtype=object) for name in ("further_plan_required", "older_plans_first"))
+    requires[at] = _said(required)[newer]
+    pairs = hits[["winner", "row"]].drop_duplicates()
+    stands = [_stands(ruling.iloc[zoned], municipal.iloc[over]) for zoned, over in pairs.itertuples(index=False)]
+    beaten = ~hits.merge(pairs.assign(stands=stands), on=["winner", "row"], how="left")["stands"].to_numpy(dtype=bool)
+    unsaid, first_said = pd.isna(older_first)[newer], _said(older_first)[newer]
+    asked, lost = beaten & unsaid, beaten & ~unsaid & ~first_said
+    rival[at[asked]] = municipal["plan_id"].astype(str).to_numpy(dtype=object)[newer[asked]]
+    winner = winner.copy()
+    winner[at[lost]] = municipal.index.to_numpy()[newer[lost]]
     return winner, rival, requires
+
+
+def _said(answers: np.ndarray) -> np.ndarray:
+    """Which answers are yes; what nobody has said is none."""
+    return np.array([bool(pd.notna(one) and one) for one in answers], dtype=bool)
 
 
 def _stands(zoned: pd.Series, municipal: pd.Series) -> bool:

@@ -12,6 +12,7 @@ from actions.progress.status import status
 from actions.units.classify import snapshot_id
 from actions.units.explain import explain
 from actions.units.inventory import inventory
+from actions.units.questions import largest
 from commands import plans as command
 from landuse.units.plans import Answer
 from landuse.words.errors import LanduseError
@@ -63,6 +64,17 @@ def test_an_answer_holds_for_all_of_it_at_once(make_park: object, said: str, rat
     assert len(set(now["land_utilisation_range_pct"])) == 1
     questions.take_back("prove", "P1", "requirement", "Ola", "Feil plan")
     assert snapshot_id(park.id, _DAY) == before and len(questions.questions("prove", _DAY)) == 1
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nb", "Krever Prøveplanen en plan til"), ("en", "Does Prøveplanen require a further plan")])
+def test_the_largest_questions_say_how_much_they_narrow(make_park: object, lang: str, words: str) -> None:
+    """The one plan's answer settles both idle plots: from 33.3–100 % to one figure, whichever it is."""
+    _park(make_park)
+    [row] = largest("prove", _DAY, lang)
+    assert (row["kind"], row["area_m2"]) == ("plan", pytest.approx(20_000, rel=1e-2)) and words in row["text"]
+    assert row["narrows_pp"] == pytest.approx(100 - 100 / 3, abs=0.2) and "{" not in row["waits"]
+    _answer("none")
+    assert largest("prove", _DAY, lang) == []
 
 
 def test_plan_field_and_clause_are_on_card_and_export(make_park: object, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tests.exam.park import ExamPark
 
 EPSG, MIDDLE = 25832, (620_400.0, 7_075_600.0)
 TODAY = "2026-06-30"
+MUNICIPAL_PLAN = "5038KPA"
 LAYERS = ("plots", "parcels", "zoning", "buildings", "land_resource", "roads", "rail", "quays", "technical", "water_lines", "land_cover")
 _OUTLINES = Path(__file__).parent.parent / "fixtures" / "municipalities.geojson"
 _OFF_M = {"buildings": (0.1, 0.5), "roads": (0.2, 0.6), "perimeter": (0.0, 0.0)}  # of the others 0.3 to 1.5
@@ -51,14 +52,19 @@ class Delivery:
     """What is handed over.
 
     without : layers that are left out; records : none, some, all; owners : whether the cadastre says who owns what; extents : whether
-    the ground that each map was asked on is told; answers : whether the municipality has answered what its plans ask
+    the ground that each map was asked on is told; answers : whether the municipality has answered what its plans ask, or which (question,
+    plan) it has answered
     """
 
     without: frozenset[str] = field(default_factory=frozenset)
     records: str = "none"
     owners: bool = False
     extents: bool = True
-    answers: bool = False
+    answers: bool | frozenset[tuple[str, str]] = False
+
+    def is_answered(self, question: str, plan_id: str) -> bool:
+        """Whether the municipality has answered one question of one plan."""
+        return self.answers is True or (self.answers is not False and (question, plan_id) in self.answers)
 
 
 def deliver(park: ExamPark, root: Path, what: Delivery) -> None:
@@ -109,7 +115,7 @@ def _about(layer: str, dated: str) -> str:
 def _tables(park: ExamPark, what: Delivery) -> dict[str, list[dict]]:
     tables = {
         "perimeter": [{"name": park.id, "adopted_by": "Styret", "adopted_on": "2023-06-01", "geometry": park.ground.outline}],
-        "zoning": _zones(park, what.answers),
+        "zoning": _zones(park, what),
         "buildings": standing.buildings(park),
         "land_resource": _land_resource(park),
         **standing.works(park),
@@ -123,7 +129,7 @@ def _tables(park: ExamPark, what: Delivery) -> dict[str, list[dict]]:
     return tables
 
 
-def _zones(park: ExamPark, answers: bool) -> list[dict]:
+def _zones(park: ExamPark, what: Delivery) -> list[dict]:
     """The zones of all plans: lots of one plan and code as one, streets, and the municipal plan over everything."""
     rng, rows = park.rng("zones"), []
     shapes: dict[tuple, list[shapely.Polygon]] = {}
@@ -142,38 +148,39 @@ def _zones(park: ExamPark, answers: bool) -> list[dict]:
             "proposer": plan.proposer,
             "level": "2",
             "zone_code": code,
-            **_plan_answers(plan, answers),
+            **_plan_answers(plan, what),
         }
         rows += [about | {"geometry": part} for part in shapely.get_parts(shapely.union_all(parts, grid_size=0.001))]
-    return rows + _municipal_zones(park, answers)
+    return rows + _municipal_zones(park, what)
 
 
-def _plan_answers(plan: plans.Plan, answers: bool) -> dict[str, str | None]:
+def _plan_answers(plan: plans.Plan, what: Delivery) -> dict[str, str | None]:
     """What the map says of a plan's provisions, or what somebody has answered for the plan."""
-    more = plan.more_required if answers else plan.said
-    if not answers:
-        return {"further_plan_required": _yes_no(more)}
-    begun = _yes_no(not plan.lapsed) if plan.kind == "35" else None
-    return {"further_plan_required": _yes_no(more), "further_plan_clause": "§ 2.1", "works_begun_in_time": begun, "combines_industry": "ja"}
+    told: dict[str, str | None] = {"further_plan_required": _yes_no(plan.said)}
+    if what.is_answered("requirement", plan.id):
+        told |= {"further_plan_required": _yes_no(plan.more_required), "further_plan_clause": "§ 2.1"}
+    if what.is_answered("lapse", plan.id) and plan.kind == "35":
+        told["works_begun_in_time"] = _yes_no(not plan.lapsed)
+    return told | ({"combines_industry": "ja"} if what.is_answered("combined", plan.id) else {})
 
 
 def _yes_no(said: bool | None) -> str | None:
     return None if said is None else ("ja" if said else "nei")
 
 
-def _municipal_zones(park: ExamPark, answers: bool) -> list[dict]:
+def _municipal_zones(park: ExamPark, what: Delivery) -> list[dict]:
     back = [park.lots[number].shape for number in park.municipal.to_farmland]
     outside = [lot.shape for lot in park.lots if lot.plan is None or lot.pattern.zone in ("green", "farm")]
     farmland = shapely.union_all([*back, *outside], grid_size=0.001)
     business = park.ground.outline.buffer(40).difference(farmland)
     about = {
-        "plan_id": "5038KPA",
+        "plan_id": MUNICIPAL_PLAN,
         "plan_name": "Kommuneplanens arealdel",
         "plan_type": "20",
         "plan_status": "3",
         "plan_date": park.municipal.date,
         "level": "2",
-        "older_plans_first": _yes_no(not park.municipal.goes_first) if answers else None,
+        "older_plans_first": _yes_no(not park.municipal.goes_first) if what.is_answered("precedence", MUNICIPAL_PLAN) else None,
     }
     zones = [("5100", farmland), ("1300", business)]
     return [about | {"zone_code": code, "geometry": part} for code, shape in zones for part in shapely.get_parts(shape) if part.area > 1]

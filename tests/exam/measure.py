@@ -1,5 +1,6 @@
 """What the program says of an exam park, laid over what a planner would say of it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -12,7 +13,6 @@ from actions.units.classify import find_units
 from landuse.measure import crs
 from landuse.progress.utilisation import amounts, land_range_pct, land_rate_pct
 from landuse.units import schema
-from landuse.units.confirmation import confirmation
 from landuse.units.decision import CLASS_AXIS, CONFIRM, CORRECT
 from landuse.units.inventory import evidence_key, inventory
 from parks.park import read_park
@@ -21,6 +21,7 @@ from tests.exam.park import ExamPark
 
 CLASSES = [str(name) for name in schema.LandClass]
 COUNTED = [str(name) for name in schema.COUNTED]
+_WHOLE_SHARE = 0.9  # of a unit with one truth, borders that are off apart
 NO_DECISIONS = gpd.GeoDataFrame({"unit_id": []}, geometry=[], crs=EPSG)
 
 
@@ -137,18 +138,23 @@ def mark(park: ExamPark, units: gpd.GeoDataFrame, ground: pd.DataFrame) -> Mark:
     )
 
 
-def answered(snapshot: gpd.GeoDataFrame, ground: pd.DataFrame, questions: int) -> gpd.GeoDataFrame:
-    """The inventory after somebody who knows has answered the questions that move the rate most, each for its unit as a whole."""
+def answered(snapshot: gpd.GeoDataFrame, ground: pd.DataFrame, unit_ids: Sequence[str]) -> gpd.GeoDataFrame:
+    """The inventory after somebody who knows has said of each of these units what it truly is.
+
+    A unit that is partly this and partly that has no answer as a whole: it stays as it is, and the range goes on taking it both ways.
+    """
     units = inventory(snapshot, NO_DECISIONS)
-    asked = confirmation(units).head(questions)
-    rows = [_answer(number, unit, truth_of(ground, unit.name)) for number, (_, unit) in enumerate(asked.iterrows())]
+    truths = {unit: truth_of(ground, unit) for unit in unit_ids}
+    said = [(unit, truth) for unit, truth in truths.items() if truth is not None]
+    rows = [_answer(number, units.loc[unit], truth) for number, (unit, truth) in enumerate(said)]
     return inventory(snapshot, gpd.GeoDataFrame(rows, geometry="geometry", crs=EPSG)) if rows else units
 
 
-def truth_of(ground: pd.DataFrame, unit_id: str) -> str:
-    """What most of a unit truly is."""
+def truth_of(ground: pd.DataFrame, unit_id: str) -> str | None:
+    """What a unit truly is; None where it is several things."""
     by_class = ground[ground["unit_id"] == unit_id].groupby("meant")["area_m2"].sum()
-    return str(by_class.idxmax()) if len(by_class) else "not_counted"
+    whole = len(by_class) > 0 and by_class.max() >= _WHOLE_SHARE * by_class.sum()
+    return str(by_class.idxmax()) if whole else None
 
 
 def true_rate_pct(ground: pd.DataFrame) -> float:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.units.inventory import inventory
+from landuse.units.questions import HOLDER, PATCH, PLAN, questions
 from tests.exam.delivery import Delivery, deliver
 from tests.exam.measure import NO_DECISIONS, Mark, answered, mark, overlay, snapshot_of, told
 from tests.exam.park import ExamPark, make_park
@@ -18,18 +19,31 @@ from tests.exam.park import ExamPark, make_park
 
 @dataclass(frozen=True)
 class Sitting:
-    """snapshot : as the program found it; units : its inventory; ground : the overlay with the truth"""
+    """what : as it was delivered; snapshot : as the program found it; units : its inventory; ground : the overlay with the truth"""
 
     park: ExamPark
+    what: Delivery
     snapshot: gpd.GeoDataFrame
     units: gpd.GeoDataFrame
     ground: pd.DataFrame
     mark: Mark
 
-    def after(self, questions: int) -> Mark:
-        """The mark once the questions that move the rate most have been answered."""
-        units = answered(self.snapshot, self.ground, questions)
-        return mark(self.park, units, told(self.ground, units))
+    def after(self, count: int) -> Mark:
+        """The mark once the questions that narrow the range most have been answered by somebody who knows.
+
+        Those of plans and of who holds the land first, as they stand among the largest; then, of what the program finds then, the patches.
+        """
+        largest = questions(self.units)[:count]
+        of_plans = frozenset((one.code, one.plan_id) for one in largest if one.kind == PLAN)
+        holder = any(one.kind == HOLDER for one in largest)
+        then = (
+            self
+            if not of_plans and not holder
+            else sit_park(self.park, replace(self.what, answers=of_plans, owners=self.what.owners or holder))
+        )
+        left = [one for one in questions(then.units) if one.kind == PATCH][: count - len(of_plans) - holder]
+        units = answered(then.snapshot, then.ground, [unit for one in left for unit in one.unit_ids])
+        return mark(self.park, units, told(then.ground, units))
 
 
 def sit(seed: int, what: Delivery, kind: str | None = None, root: Path | None = None) -> Sitting:
@@ -39,17 +53,21 @@ def sit(seed: int, what: Delivery, kind: str | None = None, root: Path | None = 
     ----------
     root : where its data root is kept; None keeps nothing
     """
-    park = make_park(seed, kind)
-    with _data_root(root) as folder:
+    return sit_park(make_park(seed, kind), what, root)
+
+
+def sit_park(park: ExamPark, what: Delivery, root: Path | None = None) -> Sitting:
+    """Deliver, read and mark a park that has been made."""
+    with data_root(root) as folder:
         deliver(park, folder, what)
         snapshot = snapshot_of(park)
     units = inventory(snapshot, NO_DECISIONS)
     ground = overlay(park, units)
-    return Sitting(park, snapshot, units, ground, mark(park, units, ground))
+    return Sitting(park, what, snapshot, units, ground, mark(park, units, ground))
 
 
 @contextmanager
-def _data_root(root: Path | None) -> Iterator[Path]:
+def data_root(root: Path | None) -> Iterator[Path]:
     """A data root that the program reads while it is in use."""
     before = os.environ.get("PARKAREAL_DATA")
     with TemporaryDirectory() as passing:

@@ -10,13 +10,13 @@ import pytest
 import shapely
 
 from tests.exam import document
-from tests.exam.delivery import LAYERS, Delivery
+from tests.exam.delivery import Delivery
 from tests.exam.document import Results
-from tests.exam.measure import COUNTED, Mark
+from tests.exam.measure import Mark
 from tests.exam.papers import papers
 from tests.exam.park import make_park
 from tests.exam.patterns import KINDS, patterns
-from tests.exam.sitting import Sitting, sit
+from tests.exam.sitting import sit
 
 _STATED = tomllib.loads((Path(__file__).parent / "thresholds.toml").read_text(encoding="utf-8"))
 _RESTATE = "python -m tests.exam.document writes what was measured; thresholds.toml then states it"
@@ -26,12 +26,6 @@ _RESTATE = "python -m tests.exam.document writes what was measured; thresholds.t
 def found() -> Results:
     """All parks, sat once."""
     return document.results()
-
-
-@pytest.fixture(scope="module")
-def whole() -> Sitting:
-    """A park with all of its layers, of which nobody has said anything."""
-    return sit(2, Delivery())
 
 
 def test_the_page_says_what_was_measured(found: Results) -> None:
@@ -109,17 +103,6 @@ def test_what_the_park_says_makes_more_of_it_right(records: str) -> None:
         silent, told = sit(seed, Delivery()), sit(seed, Delivery(records=records, owners=True, answers=True))
         assert told.mark.right_use_pct > silent.mark.right_use_pct
         assert told.mark.width_pp < silent.mark.width_pp
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("layer", [*LAYERS, None])
-def test_a_layer_less_is_less_known_and_nothing_else(layer: str | None, whole: Sitting) -> None:
-    """Each layer left out, and a draw of five: the units tile the same ground, and the true rate stays inside the range."""
-    drawn = frozenset({layer} if layer else np.random.default_rng(5).choice(LAYERS, 5, replace=False))
-    sitting = sit(2, Delivery(drawn))
-    assert sitting.units["area_m2"].sum() == pytest.approx(whole.units["area_m2"].sum(), rel=1e-6)
-    assert sitting.units["class"].isin(COUNTED).any() == ("zoning" not in drawn)
-    assert sitting.mark.in_range
 
 
 def _middle(marks: list[Mark], name: str) -> float:

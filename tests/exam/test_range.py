@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from landuse.progress.utilisation import amounts, land_range_pct, land_rate_pct
+from landuse.units.questions import HOLDER, PATCH, PLAN, questions
 from tests.exam.delivery import Delivery
 from tests.exam.measure import COUNTED
 from tests.exam.sitting import Sitting, sit
@@ -51,6 +52,27 @@ def test_the_whole_park_ends_where_all_doubt_falls_one_way(sitting: Sitting) -> 
     emptiest = [min(options, key=("vacant_zoned", "not_counted", "used", "building_stock").index) for options in could_be]
     fullest = [min(options, key=("used", "building_stock", "not_counted", "vacant_zoned").index) for options in could_be]
     assert (low, high) == pytest.approx((_rate(emptiest, units["area_m2"]), _rate(fullest, units["area_m2"])), abs=1e-9)
+
+
+def test_questions_say_how_much_their_answers_narrow_the_range(sitting: Sitting) -> None:
+    """By hand for every patch: its units settled, and nothing else. Plans and holders are asked once, and the largest question is first."""
+    asked, units = questions(sitting.units), sitting.units
+    low, high = land_range_pct(amounts(units).loc[sitting.park.id])
+    assert {one.kind for one in asked} == {PLAN, HOLDER, PATCH} and [one.kind for one in asked].count(HOLDER) == 1
+    assert [one.narrows_pp for one in asked] == sorted((one.narrows_pp for one in asked), reverse=True) and asked[0].narrows_pp > 5
+    assert len({(one.code, one.plan_id) for one in asked if one.kind == PLAN}) == [one.kind for one in asked].count(PLAN)
+    patches = [one for one in asked if one.kind == PATCH]
+    told = [unit for one in patches for unit in one.unit_ids]
+    assert len(told) == len(set(told)) and max(len(one.unit_ids) for one in patches) <= 8
+    for one in patches:
+        settled = units.assign(undecided=units["undecided"] & ~units.index.isin(one.unit_ids))
+        then_low, then_high = land_range_pct(amounts(settled).loc[sitting.park.id])
+        assert one.narrows_pp == pytest.approx((high - low) - (then_high - then_low), abs=1e-9)
+        assert one.area_m2 == units.loc[list(one.unit_ids), "area_m2"].sum() and units.loc[list(one.unit_ids), "plan_id"].nunique() == 1
+
+
+def test_what_is_settled_asks_nothing(sitting: Sitting) -> None:
+    assert questions(sitting.units.assign(undecided=False)) == []
 
 
 def _every_rate(rows: pd.DataFrame) -> list[float | None]:

@@ -33,6 +33,7 @@ _PLAIN = {
     "plan_lapsed": "no",
     "proposed": False,
     "tenure": "own",
+    "tenure_old": False,
     "record_kind": "nothing",
     "record_says": "nothing",
     "record_by": None,
@@ -42,6 +43,8 @@ _PLAIN = {
     "record_old": False,
     "buildings_asked": "yes",
     "ground_asked": "yes",
+    "ground_seen": "nothing",
+    "looks_prepared": False,
     "works_old": False,
     "standing_buildings": 0,
     "standing_points": 0,
@@ -60,6 +63,7 @@ _PLAIN = {
     "landcover_built_pct": 0.0,
     "landcover_grey_pct": 0.0,
     "landcover_green_pct": 0.0,
+    "ssb_business_pct": 0.0,
     "plan_overlap_pct": 0.0,
     "registered_area_differs_pct": 0.0,
     "failed_layers": [],
@@ -116,6 +120,7 @@ _DOUBTED = {  # plain evidence of which a doubt holds, where its conditions name
     "port_ground_sealed": {"zone_counts": "gross", "sealed_pct": 80.0},
     "record_in_use_old": {"record_says": "in_use"},
     "plan_required_and_held": {"ready_zoned": False},
+    "held_by_others_long_ago": {"tenure": "leased"},
 }
 
 
@@ -184,6 +189,34 @@ def test_prepared_and_sealed_ground_is_undecided() -> None:
     assert tuple(_found(grey_pct=60.0)[["class", "undecided", "confidence"]]) == ("vacant_zoned", True, "low")
     assert tuple(_found(grey_pct=60.0, sealed_pct=60.0)[["class", "undecided", "confidence"]]) == ("used", True, "low")
     assert _found(grey_pct=60.0)["asks"]
+
+
+def test_ground_that_looks_used_is_not_idle_because_nobody_has_read_the_plan() -> None:
+    """In use it is used by either answer; each answer leaves only what it would be idle beside that."""
+    silent = {"requirement_said": "unsaid", "ready_zoned": False, "grey_pct": 80.0, "looks_prepared": True}
+    assert tuple(_found(**silent)[["class", "undecided"]]) == ("used", True)
+    assert set(json.loads(_found(**silent)["could_be"])) == {"used", "vacant_zoned", "not_counted"}
+    assert json.loads(_found(**silent)["open_doubts"]) == ["plan_requirement"]
+    answered = _found(**silent | {"requirement_said": "none", "ready_zoned": True})
+    assert json.loads(answered["could_be"]) == ["vacant_zoned", "used"]
+    assert json.loads(_found(**silent | {"requirement_said": "required"})["could_be"]) == ["not_counted", "used"]
+
+
+def test_idle_sealed_ground_is_vacant_only_where_the_plan_lets_somebody_build() -> None:
+    sealed = {"sealed_pct": 80.0, "grey_pct": 80.0}
+    assert json.loads(_found(**sealed)["could_be"]) == ["used", "vacant_zoned"]
+    for plan in ({"ready_zoned": False, "requirement_said": "required"}, {"plan_lapsed": "lapsed"}):
+        assert json.loads(_found(**sealed, **plan)["could_be"]) == ["used", "not_counted"]
+
+
+def test_what_makes_sealed_ground_sure() -> None:
+    """Works on a fifth of it; another owner, by whom it is in use either way; plants on all of it, where the park says that it holds it."""
+    sealed = {"sealed_pct": 80.0, "grey_pct": 80.0}
+    assert tuple(_found(**sealed, works_pct=20.0)[["class", "undecided"]]) == ("used", False)
+    assert tuple(_found(**sealed, works_pct=19.0)[["class", "undecided"]]) == ("used", True)
+    assert tuple(_found(**sealed, tenure="other_owner")[["class", "undecided"]]) == ("used", False)
+    assert tuple(_found(**sealed, ground_seen="green")[["class", "undecided"]]) == ("vacant_zoned", False)
+    assert tuple(_found(**sealed, ground_seen="green", tenure="not_said")[["class", "undecided"]]) == ("vacant_zoned", True)
 
 
 def test_idle_land_that_others_hold_is_not_vacant() -> None:
@@ -258,6 +291,10 @@ _VALUES = {
     "dwellings": [0, 0, 1],
     "buildings_asked": ["yes", "no", "old"],
     "ground_asked": ["yes", "no", "old"],
+    "ground_seen": ["nothing", "nothing", "green", "built", "bare"],
+    "looks_prepared": [False, True],
+    "requirement_said": ["none", "unsaid"],
+    "tenure_old": [False, True],
     "works_old": [False, True],
     "record_old": [False, True],
     "plot_carried": [False, True],
@@ -279,7 +316,8 @@ def test_every_flip_is_true() -> None:
             value = threshold - 1 if isinstance(threshold, int) else np.nextafter(threshold, 0)
         becomes = {u: f for u, f in said if (f["fact"], f["operator"], f["threshold"]) == (fact, operator, threshold)}
         assert all(flip["value"] == rows.at[unit, fact] and flip["becomes"] != found.at[unit, "class"] for unit, flip in becomes.items())
-        changed = rows.loc[list(becomes)].assign(**{fact: value})
+        answered = {"requirement_said": "none" if value else "required"} if fact == "ready_zoned" else {}  # somebody said so
+        changed = rows.loc[list(becomes)].assign(**{fact: value} | answered)
         for unit, flip in becomes.items():  # a plan that comes into force brings its purpose
             for other, wanted in flip.get("with", {}).items():
                 changed.at[unit, other] = wanted

@@ -13,7 +13,7 @@ from landuse.words import messages, numbers
 from parks.park import Park
 from views import state
 from views.bekreftelse import answer as confirm_answer
-from views.bekreftelse import card, history, holders, plan_questions
+from views.bekreftelse import card, history, holders, largest, plan_questions
 from views.bekreftelse import list as confirm_list
 from views.bekreftelse.asked import Asked
 from views.kart import park_figures
@@ -39,6 +39,7 @@ def room(park: Park, when: map_data.When, lang: str) -> None:
     _headline(asked, when, lang)
     if kept_baseline(park) is not None and asked.on == park.baseline_date:
         parts_notice.info(messages.text(lang, "baseline.answers_wait"))
+    largest.show(park, asked.on, lang)
     holders.question(asked, lang)
     plan_questions.show(park, asked.on, lang)
     parts_figures.section(messages.text(lang, "plots.confirm.title"), park.example, lang)
