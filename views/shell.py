@@ -9,6 +9,7 @@ from landuse.words import messages
 from landuse.words.foreign import escape
 from views import state
 from views.map.component import page_language
+from views.parts.words import told_apart
 
 _STATIC = Path(__file__).parent.parent / "static"
 _CONTENT = "innhold"  # where the skip link leads
@@ -33,7 +34,7 @@ def head(lang: str) -> tuple[DeltaGenerator, DeltaGenerator]:
             messages.LANGS,
             key="lang",
             required=True,
-            format_func=_LANG_NAMES.__getitem__,
+            format_func=told_apart(_LANG_NAMES, _LANG_NAMES.__getitem__),
             label_visibility="collapsed",
             on_change=state.keep,
         )

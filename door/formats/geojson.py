@@ -91,23 +91,6 @@ def prepared(path: Path) -> Path:
     return target
 
 
-def values(path: Path) -> dict[str, int]:
-    """By property, how many features have a value of it that is not blank; of a document that `count` let in, none of a large one."""
-    if path.stat().st_size > _SMALL_BYTES:
-        return {}
-    document = json.loads(path.read_bytes().decode("utf-8-sig"))
-    features = document["features"] if document["type"] == "FeatureCollection" else [document]
-    rows = [feature.get("properties") for feature in features if isinstance(feature, dict)]
-    found: Counter[str] = Counter()
-    for row in rows:
-        found.update(name for name, value in row.items() if _there(value)) if isinstance(row, dict) else None
-    return dict(found)
-
-
-def _there(value: Any) -> bool:
-    return value is not None and value != [] and not (isinstance(value, str) and not value.strip())
-
-
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A member of GeoJSON's own that stands twice is read by one parser first and by the other last."""
     found = dict(pairs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 import geopandas as gpd
 import numpy as np
@@ -27,6 +28,7 @@ from landuse.words.errors import Word
 from landuse.words.numbers import M2_PER_DAA
 from layers.base import Layer
 from layers.registry import layer as registered
+from parks import former_numbers
 from parks.municipality import known_numbers, municipality_at, name_of, near_municipality
 from parks.park import Park
 from parks.read import read_layer
@@ -39,16 +41,26 @@ _STATED_AREA = "registered_area_m2"
 _NUMBER = "kommunenummer"
 OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
+_MOST_EXACT = 2.0**53
 _THOUSAND_OR_NOT = r"[-+]?\d{1,3}[.,]\d{3}"
 _STOREYS = {"antalletasjer", "antetasjer", "antetg", "etasjer", "antetasj", "antalletas", "storeys", "floors"}
 
 
 def put_right_numbers(columns: pd.DataFrame) -> tuple[pd.DataFrame, Iterable[Finding]]:
-    """Municipality numbers that lost their first zero have it again."""
+    """Municipality numbers that lost their first zero have it again; one that is no more is that of today, where nothing else changed."""
     if _NUMBER not in columns:
         return columns, []
-    numbers, found = values.with_leading_zero(columns[_NUMBER], known_numbers())
-    return columns.assign(**{_NUMBER: numbers}), found
+    numbers, found = values.with_leading_zero(columns[_NUMBER], known_numbers() | former_numbers.numbers())
+    now = {number: former for number in numbers.dropna().unique() if (former := former_numbers.former(str(number))) is not None}
+    told = [_former(numbers, number, one) for number, one in now.items()]
+    same = {number: one.now for number, one in now.items() if one.is_same}
+    return columns.assign(**{_NUMBER: numbers.replace(same) if same else numbers}), chain(found, told)
+
+
+def _former(numbers: pd.Series, number: str, now: former_numbers.Former) -> Finding:
+    rows = numbers.index[(numbers == number).fillna(False)]
+    kind = "former_number" if now.is_same else "former_number_merged"
+    return Finding(kind, int(rows[0]) + 1, None, _NUMBER, number, f"{now.now} {now.name}", len(rows))
 
 
 def put_right_units(
@@ -239,6 +251,7 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
     yield from values.date_findings(kept, park.current_date())
     yield from values.negative_findings(kept, [c.name for c in declared.columns if c.kind == "number"])
     yield from _unread(kept, raw, declared)
+    yield from _rounded(raw.loc[kept.index], declared)
     if declared.key:
         yield from values.key_findings(kept, declared.key, declared.apart)
     if _NUMBER in kept:
@@ -252,6 +265,16 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
     if "plan_status" in kept:
         yield from values.draft_findings(kept)
         yield from values.plan_unsaid_findings(kept)
+
+
+def _rounded(raw: pd.DataFrame, declared: Layer) -> Iterator[Finding]:
+    """Names that stand in a column of numbers which cannot hold all of their figures."""
+    for column in declared.columns:
+        if column.kind != "text" or column.name not in raw or raw[column.name].dtype.kind != "f":
+            continue
+        numbers = raw[column.name]
+        for row, number in numbers[numbers.abs() >= _MOST_EXACT].items():
+            yield Finding("key_rounded", int(row) + 1, column=column.name, before=str(int(number)))
 
 
 def _storeys(table: Table) -> pd.Series:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
 
+from door.columns.conserve import together as values_together
 from door.geometry.conserve import Balance
 from door.intake import Intake
 from door.report.changes import compared
@@ -65,6 +66,7 @@ def together(parts: list[Intake]) -> Intake:
         unknown_codes=_codes(parts),
         balance=balance.check(first.file),
         area_m2=sum(one.area_m2 for one in parts),
+        value_balance=values_together([one.value_balance for one in parts if one.value_balance is not None]),
     )
 
 

@@ -29,7 +29,7 @@ def show(parks: list[Park], when: map_data.When, lang: str) -> None:
     total, example = told["total"], any(park.example for park in parks)
     if total["parks"]:
         figures.tiles(
-            park_figures.headline(total, told["targets"], lang, whole=True), example, lang, messages.text(lang, "views.key_figures")
+            park_figures.headline(total, told["targets"], lang), example, lang, messages.text(lang, "views.key_figures")
         )
     else:
         st.info(messages.text(lang, "views.no_total"))

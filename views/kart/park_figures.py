@@ -12,17 +12,16 @@ from views.parts.words import area_words
 Row = dict[str, Any]
 Reading = tuple[str, str, str]
 _FURTHER_DAA = (
-    *("unbuilt_infrastructure", "greenfield", "nature_built_into_account", "idle_held"),
+    *("unbuilt_infrastructure", "greenfield", "nature_in_use", "farmland_in_use", "nature_built_into_account", "idle_held"),
     *("spare", "bound", "clarify", "main_routes", "sea_to_fill", "potential", "unzoned_in_use"),
 )
 INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
 
-def headline(row: Row, targets: Row, lang: str, whole: bool = False) -> list[Tile]:
+def headline(row: Row, targets: Row, lang: str) -> list[Tile]:
     """The figures of the first line: both rates beside their targets, the vacant land, the pace."""
-    decimals = 0 if whole else 1
-    land = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang, decimals)
-    buildings = _rate(row, "building_utilisation", targets["building_utilisation_pct"], lang, decimals, _floor_note(row, lang))
+    land = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang)
+    buildings = _rate(row, "building_utilisation", targets["building_utilisation_pct"], lang, _floor_note(row, lang))
     return [land, buildings, _vacant(row, lang), _pace(row, lang)]
 
 
@@ -30,7 +29,7 @@ def two_readings(row: Row, targets: Row, lang: str) -> list[Tile]:
     """The report's land indicator in both of its readings, which differ and are never merged."""
     taken = row.get("vacant_taken_pct")
     note = messages.text(lang, "views.reading.taken.note", taken=_daa(row, "vacant_taken_daa", lang))
-    first = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang, 1, messages.text(lang, "views.reading.rate.note"))
+    first = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang, messages.text(lang, "views.reading.rate.note"))
     bar = None if taken is None else Bar(taken, targets["vacant_taken_pct"])
     return [
         Tile(messages.text(lang, "views.reading.rate"), first.value, first.notes[-1:], first.bar),
@@ -51,12 +50,12 @@ def indicators(row: Row, lang: str) -> list[Reading]:
     return [_indicator(name, said.get(name), lang) for name in INDICATORS]
 
 
-def _rate(row: Row, name: str, target: float, lang: str, decimals: int, *more: str) -> Tile:
+def _rate(row: Row, name: str, target: float, lang: str, *more: str) -> Tile:
     value, between = row.get(f"{name}_pct"), row.get(f"{name}_range_pct") or (None, None)
     said = spread(*between, lang)
     bar = None if value is None else Bar(value, target, *between)
     words = no_rate(row, lang) if name == "land_utilisation" else None
-    words = words or (messages.text(lang, "views.nothing_zoned") if row.get("total_daa") == 0 else share(value, lang, decimals))
+    words = words or (messages.text(lang, "views.nothing_zoned") if row.get("total_daa") == 0 else share(value, lang))
     return Tile(messages.text(lang, f"views.{name}"), words, (*([said] if said else ()), *more), bar)
 
 

@@ -10,6 +10,7 @@ from landuse.words.foreign import for_markdown
 from parks.park import Park
 from views import shell
 from views import state as views_state
+from views.parts.words import told_apart
 
 _UNKNOWN = "unknown_park"  # what an address asked for
 
@@ -17,13 +18,14 @@ _UNKNOWN = "unknown_park"  # what an address asked for
 def choose(parks: list[Park], places: tuple[DeltaGenerator, DeltaGenerator], lang: str) -> Park | None:
     """Draw the two choosers; the chosen park, or None for all of Norway."""
     known = {park.id: park for park in parks}
+    ids = [views_state.NORWAY, *known]
     _forget_unknown(known, lang)
     with places[0]:
         st.selectbox(
             messages.text(lang, "views.park"),
-            [views_state.NORWAY, *known],
+            ids,
             key="park",
-            format_func=lambda park_id: known[park_id].name if park_id in known else messages.text(lang, "views.norway"),
+            format_func=told_apart(ids, lambda one: known[one].name if one in known else messages.text(lang, "views.norway")),
             on_change=views_state.leave_unit,
         )
     park = known.get(st.session_state["park"])
@@ -34,7 +36,7 @@ def choose(parks: list[Park], places: tuple[DeltaGenerator, DeltaGenerator], lan
             key="date",
             required=True,
             wrap=True,
-            format_func=lambda when: _day_label(when, park or parks[0], lang),
+            format_func=told_apart(views_state.DAYS, lambda when: _day_label(when, park or parks[0], lang)),
             on_change=views_state.keep,
         )
     if any(each.example for each in ([park] if park else parks)):
