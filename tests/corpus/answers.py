@@ -56,20 +56,6 @@ def refusal_in_json(folder: Path, at: Surroundings) -> Path:
     return text(folder / "svar.json", json.dumps({"error": {"code": 400, "message": "Invalid URL\nsecond line"}}))
 
 
-@nasty(REJECT, "json_not_geojson")
-def json_of_another_program(folder: Path, at: Surroundings) -> Path:
-    rings = [[list(corner) for corner in square().exterior.coords]]
-    rows = [{"attributes": {"plot_id": "T1"}, "geometry": {"rings": rings}}]
-    return text(
-        folder / "t.json", json.dumps({"geometryType": "esriGeometryPolygon", "spatialReference": {"wkid": 25832}, "features": rows})
-    )
-
-
-@nasty(REJECT, "json_not_geojson")
-def json_of_topology(folder: Path, at: Surroundings) -> Path:
-    return text(folder / "t.json", '{"type": "Topology", "objects": {}, "arcs": []}')
-
-
 @nasty(WARN, rows=3, kept=3, area_m2=30_000, told=("key_letters", "duplicate_key"))
 def keys_of_signs_that_look_alike(folder: Path, at: Surroundings) -> Path:
     keys = [unicodedata.normalize("NFD", "Å\u20111"), "Å-1", "Å\u00a0\u2013\u00a02"]

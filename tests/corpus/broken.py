@@ -136,7 +136,7 @@ def geojson_that_is_a_number(folder: Path, at: Surroundings) -> Path:
     return text(folder / "tomter.geojson", "1136")
 
 
-@nasty(REJECT, "file_damaged", "format_mismatch")
+@nasty(REJECT, "json_not_geojson", "format_mismatch")
 def geojson_whose_type_is_an_object(folder: Path, at: Surroundings) -> Path:
     return text(folder / "tomter.geojson", '{"type": {"type": "FeatureCollection"}, "features": []}')
 

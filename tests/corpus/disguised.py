@@ -68,18 +68,18 @@ def wms_as_tif(folder: Path, at: Surroundings) -> Path:
     return text(folder / "dekke.tif", f'<GDAL_WMS><Service name="WMS"><ServerUrl>{at.address}</ServerUrl></Service></GDAL_WMS>')
 
 
-@nasty(REJECT, "file_damaged")
+@nasty(REJECT, "json_not_geojson")
 def pipeline_as_geojson(folder: Path, at: Surroundings) -> Path:
     steps = f"gdal vector pipeline ! read {at.secret} ! write"
     return text(folder / "plan.geojson", json.dumps({"type": "gdal_streamed_alg", "command_line": steps}))
 
 
-@nasty(REJECT, "file_damaged")
+@nasty(REJECT, "json_not_geojson")
 def esri_json_as_geojson(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.json", '{"displayFieldName":"","geometryType":"esriGeometryPolygon","features":[{"attributes":{}}]}')
 
 
-@nasty(REJECT, "file_damaged")
+@nasty(REJECT, "json_not_geojson")
 def topojson_as_json(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.json", '{"type":"Topology","objects":{},"arcs":[]}')
 
