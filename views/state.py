@@ -46,9 +46,14 @@ def go(**choices: str | None) -> None:
 
 
 def keep() -> None:
-    """Write the choices into the address, so that it can be shared; defaults are left out."""
-    chosen = {key: st.session_state.get(key) for key in _DEFAULTS}
-    st.query_params.from_dict({key: value for key, value in chosen.items() if value and value != _DEFAULTS[key]})
+    """Write the choices into the address, so that it can be shared."""
+    st.query_params.from_dict(address())
+
+
+def address(**other: str | None) -> dict[str, str]:
+    """The choices as an address has them, some of them changed; defaults are left out."""
+    chosen = {key: st.session_state.get(key) for key in _DEFAULTS} | other
+    return {key: value for key, value in chosen.items() if value and value != _DEFAULTS[key]}
 
 
 def choose_unit(unit_id: str | None) -> None:

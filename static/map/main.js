@@ -4,7 +4,8 @@ import { loadScript, loadStyles } from "./load.js";
 import { drawMarkers } from "./markers.js";
 import { latlngOf, shapesLayer, shapesOf } from "./shapes.js";
 import { showTiles } from "./tiles.js";
-import { chooseUnit, dropUnits, listenToUnits, repaintUnits, takeUnits, unitsBounds } from "./units.js";
+import { chooseUnit, dropUnits, listenToUnits, pick, repaintUnits, takeUnits, unitsBounds } from "./units.js";
+import { free, startWhole } from "./whole.js";
 
 const maps = new WeakMap();
 let leaflet;
@@ -17,6 +18,9 @@ function makeMap(div, data) {
   // Leaflet takes the focus when a mouse goes down; were the page scrolled for it, the click would fall on other ground.
   div.focus = options => HTMLElement.prototype.focus.call(div, { preventScroll: true, ...options });
   const map = L.map(div, { center: [64.5, 13], zoom: 4, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, maxZoom: 20, wheelPxPerZoomLevel: 90, attributionControl: true });
+  // A ring around the map is for the keyboard: Leaflet focuses the map by script, which browsers take for a key.
+  div.addEventListener("pointerdown", () => div.classList.add("pointed"));
+  div.addEventListener("keydown", () => div.classList.remove("pointed"));
   map.attributionControl.setPrefix("");
   L.control.zoom({ zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out }).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
@@ -93,12 +97,13 @@ async function showUnits(state) {
   fit(state);
   state.units.layer.addTo(state.map);
   chooseUnit(state, false);
+  state.names.draw();
   state.div.dataset.ready = url;
 }
 
 function fit(state) {
   const bounds = state.data.bounds ?? unitsBounds(state);
-  if (bounds) state.map.fitBounds(bounds, { padding: [14, 14], animate: false });
+  if (bounds) state.map.fitBounds(bounds, { ...free(state), animate: false });
 }
 
 function showFitButton(state) {
@@ -127,6 +132,8 @@ function startState(component) {
     state.map = state.div.leafletMap = makeMap(state.div, data);
     listenToUnits(state);
     showFitButton(state);
+    state.named = true;
+    state.whole = startWhole(state, { fit: () => fit(state), pick: id => state.data.markers ? state.send("picked", id) : pick(state, id, true) });
     state.panel = drawLayerPanel(state, spec => { state.shown[spec.id] ? showLayer(state, spec) : state.layers[spec.id]?.layer.remove(); });
     state.watcher = new ResizeObserver(() => { if (!state.gone) state.map.invalidateSize(); });
     state.watcher.observe(state.div);
@@ -147,6 +154,7 @@ function update(state) {
     state.attribution = text.innerHTML;
     state.map.attributionControl.addAttribution(state.attribution);
   }
+  state.whole.placed();
   drawWatermark(state);
   drawLegend(state);
   for (const id of Object.keys(state.layers)) if (!specOf(state, id)) { state.layers[id].layer.remove(); delete state.layers[id]; }
@@ -157,6 +165,7 @@ function update(state) {
     else if (state.layers[spec.id]?.url !== spec.url) { state.layers[spec.id]?.layer.remove(); delete state.layers[spec.id]; }
   }
   state.panel.update();
+  state.whole.update();
   const view = data.markers ? "norway" : data.view ?? "park";
   if (state.view !== view) { state.view = view; if (view !== "park") fit(state); }
   drawMarkers(state, id => state.send("picked", id));
