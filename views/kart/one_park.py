@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -48,13 +48,10 @@ def show(park: Park, when: map_data.When, lang: str) -> None:
 
 
 def _map(park: Park, on: date, lang: str) -> dict[str, Any]:
-    version = map_data.version(park.id)
-    asked = urlencode({"date": on.isoformat(), "v": version})
     return map_parts.park_parts(park, on, lang) | {
         "whole": True,
         "selected": st.session_state.get("unit"),
         "filter": st.session_state["show"],
-        "search": {"url": f"geo/{quote(park.id)}/search.json?{asked}"},
     }
 
 

@@ -23,6 +23,7 @@ def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
     blank = {layer_id: _address(park, f"{PREFIX}{layer_id}", on, version) for layer_id in unasked(park.id, on, version)}
     return {
         "units": {"url": _address(park, "units", on, version)},
+        "search": {"url": f"geo/{quote(park.id)}/search.json?date={on.isoformat()}&v={version}"},
         "layers": [
             *background(lang),
             *(_layer(park, layer_id, _address(park, layer_id, on, version), lang) for layer_id in map_data.map_layers(park.id)),
