@@ -2,7 +2,7 @@
 import { loadStyles } from "../map/load.js";
 
 /** Heights in px: a first line; the answer with the map still the larger part of the window; all of it. */
-const HEIGHTS = { peek: () => 64, half: () => innerHeight * 0.33, full: () => innerHeight - 104 };
+const HEIGHTS = { peek: () => 64, half: () => innerHeight * 0.31, full: () => innerHeight - 104 };
 const NEXT = { peek: "half", half: "full", full: "peek" };
 const STILL_PX = 4; // a finger is never quite still
 /** @type {WeakMap<Node, { opens?: string, panel?: HTMLElement }>} */

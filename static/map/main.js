@@ -12,7 +12,7 @@ let leaflet;
 
 const loadLeaflet = () => leaflet ??= window.L ? Promise.resolve() : loadScript("../vendor/leaflet/leaflet.js");
 
-const PANES = { background: 210, tiles: 230, area: 260, units: 400, above: 430, outline: 440, chosen: 450, names: 620 };
+const PANES = { background: 210, tiles: 230, area: 260, units: 400, above: 430, outline: 440, chosen: 450, names: 620, ranks: 630 };
 
 function makeMap(div, data) {
   // Leaflet takes the focus when a mouse goes down; were the page scrolled for it, the click would fall on other ground.
@@ -66,7 +66,7 @@ function groundLayer(state, spec, shapes) {
   return L.layerGroup([drawn, ...labels.map((words, index) => label(words, latlngOf(shapes.middle(index))))]);
 }
 
-const label = (words, place) => L.tooltip(place, { content: plain(words), permanent: true, direction: "center", className: "rank", pane: "names" });
+const label = (words, place) => L.tooltip(place, { content: plain(words), permanent: true, direction: "center", className: "rank", pane: "ranks" });
 
 const specOf = (state, id) => state.data.layers.find(spec => spec.id === id);
 
@@ -102,7 +102,8 @@ async function showUnits(state) {
 }
 
 function fit(state) {
-  const bounds = state.data.bounds ?? unitsBounds(state);
+  const place = state.data.bounds ?? unitsBounds(state), drawn = state.drawing?.getBounds();
+  const bounds = drawn?.isValid() && place ? L.latLngBounds(place).extend(drawn) : place;
   if (bounds) state.map.fitBounds(bounds, { ...free(state), animate: false });
 }
 
@@ -122,7 +123,7 @@ function showFitButton(state) {
 
 function startState(component) {
   const root = component.parentElement, data = component.data;
-  const state = { root, layers: {}, asked: {}, shown: {}, notes: {}, data };
+  const state = { root, layers: {}, asked: {}, shown: {}, notes: {}, data, ended: new AbortController() };
   state.ready = Promise.all([loadLeaflet(), loadStyles(root, "../vendor/leaflet/leaflet.css", "map.css")]).then(() => {
     if (state.gone) return;
     state.frame = root.querySelector(".frame");
@@ -183,6 +184,7 @@ function updateSketch(state) {
 // Streamlit takes the element away when the page's shape changes; nothing may touch the map after that.
 function leave(root, state) {
   state.gone = true;
+  state.ended.abort();
   state.watcher?.disconnect();
   state.map?.off();
   state.map?.stop();

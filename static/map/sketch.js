@@ -34,7 +34,7 @@ function prepareMap(sketch) {
   L.PM.reInitLayer(map);
   map.createPane(PANE).style.zIndex = 460;
   map.createPane("corners").style.zIndex = 640;
-  sketch.group = L.featureGroup().addTo(map);
+  sketch.group = sketch.state.drawing = L.featureGroup().addTo(map);
   map.pm.setGlobalOptions({
     layerGroup: sketch.group, snapDistance: 14, allowSelfIntersection: false, continueDrawing: false, tooltips: true,
     panes: { layerPane: PANE, vertexPane: "corners", markerPane: "corners" },

@@ -39,10 +39,26 @@ export function startWhole(state, acts) {
     const stage = root.querySelector(".stage"), { clientWidth: width, clientHeight: height } = stage;
     const zoom = Math.min(PRINTED.width / width, PRINTED.height / height, 1);
     for (const [name, value] of Object.entries({ zoom, width: `${width}px`, height: `${height}px` })) stage.style.setProperty(`--printed-${name}`, String(value));
-  });
+  }, { signal: state.ended.signal });
   for (const part of root.querySelectorAll(".side, .place, .reading")) {
     L.DomEvent.disableClickPropagation(part);
     L.DomEvent.disableScrollPropagation(part);
+  }
+
+  // A panel that grows hides what is spoken of; on a phone the sheet is moved by whoever reads it.
+  let wide = 0, watched = null;
+  const watcher = new ResizeObserver(() => {
+    const now = panel()?.offsetWidth ?? 0;
+    if (wide && now && wide !== now && !phone.matches && !state.gone) acts.fit();
+    wide = now;
+  });
+  state.ended.signal.addEventListener("abort", () => watcher.disconnect());
+  function watch() {
+    if (watched === panel()) return;
+    watcher.disconnect();
+    watched = panel();
+    wide = 0;
+    if (watched) watcher.observe(watched);
   }
 
   const tools = {
@@ -89,6 +105,7 @@ export function startWhole(state, acts) {
   function update() {
     root.querySelector(".north").title = state.data.words.north;
     if (!state.data.whole) { names.draw(); return; }
+    watch();
     drawTools();
     search.update();
     names.draw();

@@ -29,7 +29,8 @@ _SHARES = f"""() => {{
   return {{ top: box.top, map: wide * high / (innerWidth * innerHeight), free: free / steps ** 2 }};
 }}"""
 _MARKS = """mark => {
-  const shown = node => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }), found = [];
+  const drawn = node => !node || (getComputedStyle(node).display !== "none" && drawn(node.parentElement)); // parts of an SVG too
+  const shown = node => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && drawn(node), found = [];
   const look = root => {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
@@ -50,7 +51,7 @@ def _fold(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), _SIZES)
-@pytest.mark.parametrize("query", ["", "?park=verdal"])
+@pytest.mark.parametrize("query", ["", "?park=verdal", "?park=verdal&page=ledig_forst"])
 def test_the_map_has_the_window(watched, query: str, width: int, height: int) -> None:
     page = watched(query, width, height)
     ready(page, 120)
