@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from actions.imports import unborn
 from landuse.words.errors import LanduseError
 from landuse.words.log import part_of_log
 from parks import scratch, versions
@@ -28,6 +29,7 @@ def sweep() -> None:
         _kept_going(scratch.sweep, place)
     _kept_going(_sweep_snapshots, root)
     _kept_going(_sweep_parks, root)
+    _kept_going(lambda _root: unborn.sweep(), root)
     _kept_going(_sweep_unfinished, root)
 
 

@@ -8,7 +8,7 @@ import typer
 
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from landuse.words.foreign import for_json, seen
+from landuse.words.foreign import Lines, for_json, for_line, seen
 
 Lang = Annotated[str, typer.Option("--lang", help="nb or en", envvar="PARKAREAL_LANG")]
 On = Annotated[str | None, typer.Option("--date", help="yyyy-mm-dd, or baseline; otherwise the park's today")]
@@ -16,6 +16,9 @@ Parks = Annotated[list[str] | None, typer.Argument(help="park ids; all when none
 Layers = Annotated[str | None, typer.Option("--layer", help="which layer the file is")]
 AsCrs = Annotated[int | None, typer.Option("--as-crs", help="EPSG number to read it in, whatever it says")]
 Maps = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="a column of the file, and ours; once for each")]
+Constants = Annotated[
+    list[str] | None, typer.Option("--constant", metavar="OURS=VALUE", help="what holds for every row of a file without such a column")
+]
 Swap = Annotated[bool, typer.Option("--swap-axes", help="north stands before east in the file")]
 Replaces = Annotated[list[str] | None, typer.Option("--replaces", metavar="ID", help="the source that the file is a newer file of")]
 Adds = Annotated[bool, typer.Option("--adds", help="the file stands beside the sources that the layer has")]
@@ -69,9 +72,13 @@ def progress(lang: str, key: str) -> Callable[[int, int], None]:
 
 def show(document: object, as_json: bool, text: Callable[[], str]) -> None:
     """One JSON document, or the words of `text`."""
-    say(for_json(document, 1, str) if as_json else text(), err=False)
+    say(Lines(for_json(document, 1, str)) if as_json else text(), err=False)
 
 
 def say(words: str, err: bool = True, over: bool = False, nl: bool = True) -> None:
-    """Write to the terminal, where nothing that a name holds acts; `over`: on the line that is being written."""
-    typer.echo(("\r" if over else "") + seen(words), err=err, nl=nl)
+    """Write to the terminal, where nothing that a name holds acts or begins a line; `over`: on the line that is being written.
+
+    words : one line, or `as_lines`
+    """
+    shown = seen(words) if isinstance(words, Lines) else for_line(words)
+    typer.echo(("\r" if over else "") + shown, err=err, nl=nl)

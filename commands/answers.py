@@ -1,14 +1,18 @@
 """What people answer: `hold`."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands._said import AsJson, Lang, On, checked_lang, day, say, show
 from landuse.units.holders import NOT_SAID
 from landuse.words import codelists, messages, numbers
+from landuse.words.foreign import as_lines
 from parks.park import read_park
+
+if TYPE_CHECKING:
+    from actions.units.hold import Property
 
 
 def hold(
@@ -30,7 +34,7 @@ def hold(
     on = day(date_, one.baseline_date) or one.current_date()
     if tenure is None:
         rows = holding.properties(park, on)
-        show({"properties": [asdict(row) for row in rows]}, as_json, lambda: "\n".join(_line(row, told) for row in rows))
+        show({"properties": [asdict(row) for row in rows]}, as_json, lambda: as_lines(_line(row, told) for row in rows))
         return
     based_on = decide.version(park)
     wanted = holding.read_names(names, park)
@@ -41,7 +45,7 @@ def hold(
         say(messages.text(told, "hold.saved", count=len(wanted), units=len(events)))
 
 
-def _line(row: object, lang: str) -> str:
+def _line(row: "Property", lang: str) -> str:
     said = codelists.label("tenure", row.tenure, lang) if row.tenure not in ("", NOT_SAID) else None
     word = said or messages.text(lang, "hold.mixed" if not row.tenure else "hold.not_said")
     waits = messages.text(lang, "hold.open", area=numbers.area(row.open_m2, lang))

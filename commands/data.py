@@ -6,10 +6,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands._said import Accept, Adds, Answer, AsCrs, AsJson, Covers, Lang, Layers, Maps, Replaces, Swap, checked_lang, day, say, show
+from commands._said import (
+    Accept,
+    Adds,
+    Answer,
+    AsCrs,
+    AsJson,
+    Constants,
+    Covers,
+    Lang,
+    Layers,
+    Maps,
+    Replaces,
+    Swap,
+    checked_lang,
+    day,
+    say,
+    show,
+)
 from door.progress import told_to
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import as_lines
 from parks.park import park_ids, read_park
 
 if TYPE_CHECKING:
@@ -74,6 +92,7 @@ def import_(
     as_crs: AsCrs = None,
     year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
     map_: Maps = None,
+    constant: Constants = None,
     swap_axes: Swap = False,
     replaces: Replaces = None,
     adds: Adds = False,
@@ -89,7 +108,7 @@ def import_(
     from actions.drop.questions import Said
     from actions.imports.answers import said
 
-    asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers)
+    asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers, constant)
     how = _how(Said(asked, year), checked_lang(lang))
     _tell(park, import_drop(park, files, words.answers_of(answer or []), how, accept, all_or_none), lang)
 
@@ -113,11 +132,13 @@ def _tell(park: str, found: "Outcome", lang: str) -> None:
     for line in words.kind_lines(drop, lang) if several or drop.accepted else ():
         say(line, err=False)
     for report in found.reports:
-        say("\n".join(told_lines(report, lang)), err=False)
+        say(as_lines(told_lines(report, lang)), err=False)
     for line in sums.lines(found.sums, lang):
         say(line, err=False)
     for one in drop.questions:
-        say("\n".join(words.question_lines(one, lang)))
+        if one.kind in words.ON_PAGE and not one.must:
+            continue
+        say(as_lines(words.question_lines(one, lang)))
     if drop.unclear:
         say(messages.text(lang, "drop.questions", count=len(drop.unclear)))
     elif drop.refused:
@@ -160,6 +181,7 @@ def check(
     layer: Layers = None,
     as_crs: AsCrs = None,
     map_: Maps = None,
+    constant: Constants = None,
     swap_axes: Swap = False,
     replaces: Replaces = None,
     adds: Adds = False,
@@ -174,7 +196,7 @@ def check(
 
     if output:
         findings_file.check_ending(output)
-    told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds)
+    told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds, constants=constant)
     for file in files:
         with told_to(_how_far(file.name, 1, 1, checked_lang(lang))):
             told.append(checked(file, park, asked, checked_lang(lang), streamed=True))
@@ -197,9 +219,9 @@ def covers(
     """What ground each source covers, and from when; or say it of one, afterwards."""
     from actions.imports import extents, report_words
 
-    if layer and (source is None or (extent is None and dated is None)):
-        raise LanduseError("covers_incomplete", layer=layer)
     if layer:
+        if source is None or (extent is None and dated is None):
+            raise LanduseError("covers_incomplete", layer=layer)
         extents.set_extent(park, layer, source, extent, day(dated, None))
     wanted = (layer, source)
     rows = [one for one in extents.covered(read_park(park), checked_lang(lang)) if wanted in ((None, None), (one.layer_id, one.source.id))]

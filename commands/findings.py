@@ -22,10 +22,10 @@ def classify(
     for number, (one, taken) in enumerate(classify_many(wanted, workers, scheduler), start=1):
         if isinstance(taken, LanduseError) and park:
             raise taken
-        failed = isinstance(taken, LanduseError)  # one park without data does not stop the others
-        said = taken.text(checked_lang(lang)) if failed else messages.text(checked_lang(lang), "cli.done")
+        # one park without data does not stop the others
+        said = taken.text(checked_lang(lang)) if isinstance(taken, LanduseError) else messages.text(checked_lang(lang), "cli.done")
         say(f"[{number}/{len(wanted)}] {parks[one.park_id].name} … {said}")
-        if not failed:
+        if not isinstance(taken, LanduseError):
             say(str(taken), err=False)
 
 

@@ -50,10 +50,11 @@ def export(
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Write the land inventory of parks to a file, a map to look at (.html) or a map to print (.pdf)."""
+    from actions.exports.export import On as Day
     from actions.exports.export import export as export_file
     from actions.exports.export import offered_plots
 
-    on = "baseline" if date_ == "baseline" else day(date_, None)
+    on: Day = "baseline" if date_ == "baseline" else day(date_, None)
     offered = offered_plots(park, on, checked_lang(lang)) if published else None
     written = export_file(park, on, output, checked_lang(lang), offered, paper)
     say(messages.text(checked_lang(lang), "cli.exported", count=written.count, file=output.name))
@@ -64,7 +65,7 @@ def export(
 def overlay_(
     units: Annotated[str, typer.Argument(help="GeoParquet or GeoPackage of polygons (FILE.gpkg:TABLE for one of several)")],
     layer: Annotated[list[str] | None, typer.Argument(help="the layers to measure on them, as UNITS")] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="the result, .parquet")] = ...,
+    output: Annotated[Path, typer.Option("-o", "--output", help="the result, .parquet")] = ...,  # type: ignore[assignment]  # typer's word for what must be given
     by: Annotated[list[str] | None, typer.Option(help="COLUMN to sum the layers by, or LAYER=COLUMN for one")] = None,
     raster: Annotated[list[Path] | None, typer.Option(help="GeoTIFF of classes")] = None,
     id_: Annotated[str, typer.Option("--id", help="the column that names the units")] = UNIT_ID,

@@ -3,16 +3,18 @@
 import logging
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 
-from commands import answers, data, findings, land, plans, sources, upkeep
+from commands import answers, baseline, data, findings, land, plans, sources, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_line
-from landuse.words.log import part_of_log
+from landuse.words.log import happened, part_of_log
 from parks import gdal_fence
+from parks.log_setup import log_as_set
 
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
@@ -21,13 +23,14 @@ _WRONG_CALL = (
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
     "property_unknown", "property_none", "covers_unknown", "extent_not_asked",
     "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
+    "baseline_unsigned", "baseline_frozen", "baseline_not_frozen", "restatement_none", "restatement_answer",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
-_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "restore", "migrate")
+_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "freeze", "restate", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-for _name, _run in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "parks": data.parks,
     "new-park": data.new_park,
     "import": data.import_,
@@ -43,6 +46,9 @@ for _name, _run in {
     "hold": answers.hold,
     "plans": plans.plans,
     "answer-plan": plans.answer_plan,
+    "freeze": baseline.freeze,
+    "restatements": baseline.restatements,
+    "restate": baseline.restate,
     "encroach": land.encroach,
     "export": land.export,
     "overlay": land.overlay_,
@@ -51,7 +57,8 @@ for _name, _run in {
     "migrate": upkeep.migrate,
     "warm": upkeep.warm,
     "serve": upkeep.serve,
-}.items():
+}
+for _name, _run in _COMMANDS.items():
     app.command(_name)(_run)
 
 
@@ -72,8 +79,10 @@ def main() -> int:
     if "--lang" in sys.argv[:-1]:
         wanted = sys.argv[sys.argv.index("--lang") + 1]
     try:
+        log_as_set(to_terminal=False)
         app(standalone_mode=True)
     except LanduseError as error:
+        happened("refusal", where="command", code=error.code, said=error)
         say(for_line(error.text(wanted if wanted in messages.LANGS else messages.DEFAULT_LANG)))
         return 2 if error.code in _WRONG_CALL else 1
     return 0

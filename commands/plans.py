@@ -6,6 +6,7 @@ import typer
 
 from commands._said import AsJson, Lang, On, checked_lang, day, say, show
 from landuse.words import messages, numbers
+from landuse.words.foreign import as_lines
 from parks.park import read_park
 
 Clause = Annotated[str, typer.Option("--clause", help="where in the plan it stands, such as § 3.1")]
@@ -23,7 +24,7 @@ def plans(park: str, date_: On = None, as_json: AsJson = False, lang: Lang = mes
         "questions": questions.questions(park, day(date_, one.baseline_date) or one.current_date(), checked_lang(lang)),
         "answered": questions.said(park, lang),
     }
-    show(found, as_json, lambda: "\n".join(_lines(found, lang)))
+    show(found, as_json, lambda: as_lines(_lines(found, lang)))
 
 
 def answer_plan(

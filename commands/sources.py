@@ -8,6 +8,7 @@ import typer
 from commands._said import AsJson, Lang, checked_lang, say, show
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import as_lines
 from parks.park import Park, read_park
 from parks.sources import Source
 
@@ -88,4 +89,4 @@ def _text(park: Park, kept: list[int], lang: str) -> str:
             rows = f" ({messages.text(lang, 'import.sum.rows', rows=numbers.decimal(one.rows, lang))})" if one.rows is not None else ""
             words = {"id": one.id, "layer": title(layer_id, lang), "name": one.name or "–", "rows": rows}
             lines.append(messages.text(lang, "cli.source", day=numbers.day(one.dated, lang) if one.dated else "–", **words))
-    return "\n".join([*lines, messages.text(lang, "cli.versions", versions=", ".join(map(str, kept)) or "–")])
+    return as_lines([*lines, messages.text(lang, "cli.versions", versions=", ".join(map(str, kept)) or "–")])

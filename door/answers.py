@@ -19,10 +19,11 @@ class Asked:
     layer_id : which layer it is
     as_epsg : the CRS to read it in, whatever it says itself
     swapped : True where north stands before east
-    columns : by a column's name in the file, the name of ours that it is; "" where it is none
+    columns : by a column's name in the file, the name of ours that it is, or of a list what it means; "" where it is none
     replaces : ids of the layer's sources that it is the newer file of
     adds : True where it stands beside all sources that the layer has
     covers : the ground that it covers, one of parks.sources.ANSWERS; None where nobody says it
+    constants : by a column of ours, what holds for every row of a file that does not have it
     table : which of the file's tables or sheets it is about; None where the file has one that speaks for itself
     """
 
@@ -34,6 +35,7 @@ class Asked:
     adds: bool = False
     covers: str | None = None
     table: str | None = None
+    constants: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether anything was said at all."""

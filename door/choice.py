@@ -9,23 +9,28 @@ import geopandas as gpd
 import pandas as pd
 
 from door.answers import Asked
+from door.columns import concerns, mapping
 from door.columns import letters as column_letters
-from door.columns import mapping
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
 from door.columns.names import Why
 from door.formats import gpkg
 from door.guarded import Guarded
+from door.lists import meanings
+from door.lists.statements import Said
 from door.surroundings import is_clipped, ring
 from door.tables import GEOMETRY, Table, read_table, table_names
 from door.two_tables import only_points, together
 from landuse.quality.findings import Finding
 from landuse.words.errors import LanduseError
 from layers.base import Layer
-from layers.registry import all_layers
+from layers.registry import all_layers, named
 from layers.registry import layer as registered
 from parks.park import Park
 from parks.schema import wrong_type
+
+_AND = ", "
+_SHOWN, _SHOWN_CHARS = 3, 30  # values of a column that a question names
 
 
 @dataclass(frozen=True)
@@ -62,39 +67,56 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
 
     Raises
     ------
-    LanduseError : file_without_rows, table_unknown, table_unclear, layer_unclear, layer_proposed, unknown_layer, and all that reading
-        refuses; the first two questions name the tables that would do by the layer that each is (`fitting`)
+    LanduseError : file_without_rows, table_unknown, table_unclear, layer_unclear, list_unclear, layer_proposed, unknown_layer, and all
+        that reading refuses; the first two questions name the tables that would do by the layer that each is (`fitting`)
     """
     without_wal = file.format == "gpkg" and gpkg.lacks_wal(file.path)  # reading makes a new one
     there = table_names(file)
-    if asked.table is not None and asked.table not in there:
-        raise LanduseError("table_unknown", file=file.name, given=asked.table, tables=", ".join(there) or "–")
-    wanted = there if asked.table is None else [asked.table]
+    wanted = there if asked.table is None else _of_names(asked.table, there)
+    if not wanted and there:
+        raise LanduseError("table_unknown", file=file.name, given=asked.table, tables=", ".join(there))
     tables = _read(file, park, asked, wanted)
     named = signature(file, tables)
     said = filled_up(asked, kept.get(named))
-    if said.as_epsg != asked.as_epsg:
+    if (said.as_epsg, said.columns, said.constants) != (asked.as_epsg, asked.columns, asked.constants):
         tables = _read(file, park, said, wanted)
     if not any(table.rows for table in tables.values()):
         raise LanduseError("file_without_rows", file=file.name)
     mended = {name: _mended(table) for name, table in tables.items()}
-    (name, *points), layer_id, why = _settled(file, {name: table for name, (table, _) in mended.items()}, said.layer_id)
+    (name, *more), layer_id, why = _settled(file, {name: table for name, (table, _) in mended.items()}, said)
     why = why if said.layer_id is None else Why("said" if asked.layer_id else "remembered")
     beside = _read(file, park, said, [one for one in there if one not in tables]) if layer_id == "zoning" else {}
     plans = plan_columns.plan_rows({**{one: found.plain for one, (found, _) in mended.items()}, **{n: t.plain for n, t in beside.items()}})
     table, letters = mended[name]
     if table.clipped_rows and not is_clipped(registered(layer_id)):
         table, letters = _mended(read_table(file, name, wants=registered(layer_id).wants))
-    for other in points:
-        table, letters = together(table, mended[other][0]), [*letters, *mended[other][1]]
-    others = [other for other in tables if other not in (name, *points)]
+    ready = concerns.with_kinds if layer_id == "restrictions" else _as_it_is
+    table = ready(table)
+    for other in more:
+        table, letters = together(table, ready(mended[other][0])), [*letters, *mended[other][1]]
+    table = ready(table)  # of several tables, each has had an attribute of its own
+    _check_list(file, table, layer_id, said)
+    others = [other for other in tables if other not in (name, *more)]
     return Choice(table, layer_id, why, said, said != asked, named, plans, letters, others, without_wal)
+
+
+def _of_names(said: str, there: list[str]) -> list[str]:
+    """The tables that an answer names: one, or those that are read together; none where the file lacks one of them."""
+    if said in there:
+        return [said]
+    several = said.split(_AND)
+    return several if set(several) <= set(there) else []
+
+
+def _as_it_is(table: Table) -> Table:
+    return table
 
 
 def signature(file: Guarded, tables: dict[str, Table]) -> str:
     """What makes two files the same kind: the name without its numbers, the format, and the columns of its tables."""
     stem = re.sub(r"[\d\W_]+", "", file.name.rpartition(".")[0].casefold())
-    headings = ([column_names.folded(str(name)) for name in [*table.plain.columns, GEOMETRY]] for table in tables.values())
+    names = [list(table.listed.values if table.listed else table.plain.columns) for table in tables.values()]
+    headings = ([column_names.folded(str(name)) for name in [*own, GEOMETRY]] for own in names)
     columns = sorted("|".join(sorted(names)) for names in headings)
     return hashlib.sha256(json.dumps([stem, file.format, columns]).encode()).hexdigest()[:16]
 
@@ -110,6 +132,7 @@ def filled_up(asked: Asked, before: Asked | None) -> Asked:
         as_epsg=asked.as_epsg or before.as_epsg,
         swapped=asked.swapped or before.swapped,
         columns=asked.columns if other_layer else {**before.columns, **asked.columns},
+        constants=asked.constants if other_layer else {**before.constants, **asked.constants},
     )
 
 
@@ -118,7 +141,8 @@ def _read(file: Guarded, park: Park | None, asked: Asked, wanted: list[str]) -> 
     declared = registered(asked.layer_id) if asked.layer_id else None
     clipped = park is not None and not asked.swapped and (declared is None or is_clipped(declared))
     within = ring(park, asked.as_epsg) if clipped else None
-    return {name: read_table(file, name, within, _wants(name, declared)) for name in wanted}
+    of_list = Said(asked.columns, asked.constants)
+    return {name: read_table(file, name, within, _wants(name, declared), of_list) for name in wanted}
 
 
 def _wants(table: str, declared: Layer | None) -> str:
@@ -135,18 +159,21 @@ def _mended(table: Table) -> tuple[Table, list[Finding]]:
     return table, column_letters.letter_findings(changed, lost)
 
 
-def _settled(file: Guarded, tables: dict[str, Table], layer_id: str | None) -> tuple[list[str], str, Why]:
+def _settled(file: Guarded, tables: dict[str, Table], said: Asked) -> tuple[list[str], str, Why]:
     """The table that is read, with that of its points where outlines and points have one each; its layer, and what speaks for it."""
+    layer_id = said.layer_id
     guesses = {name: found for name, table in tables.items() if (found := _guess(table)) is not None}
-    said = [name for name, (guess, _) in guesses.items() if guess == layer_id] or list(tables)
-    fitting = list(guesses) if layer_id is None else said
+    of_layer = [name for name, (guess, _) in guesses.items() if guess == layer_id] or list(tables)
+    fitting = list(guesses) if layer_id is None else of_layer
     if len(fitting) > 1:  # the points and lines of a SOSI file bear the same names as its areas, or none that we know
         fitting = [name for name in fitting if _has_type(tables[name], registered(layer_id or guesses[name][0]))] or fitting
     layers = {name: str(layer_id or guesses[name][0]) for name in fitting}
     if _are_outlines_and_points(fitting, tables, layers):
         fitting = sorted(fitting, key=lambda name: only_points(tables[name]))
     elif len(fitting) != 1:
-        raise _unclear(file, tables, layer_id, layers)
+        wholes = _wholes(layers)
+        if len(wholes) != 1:
+            raise _unclear(file, tables, said, wholes)
     why = guesses[fitting[0]][1] if fitting[0] in guesses else Why("said")
     return fitting, layers[fitting[0]], why
 
@@ -158,6 +185,19 @@ def _are_outlines_and_points(fitting: list[str], tables: dict[str, Table], layer
     return [only_points(tables[name]) for name in fitting].count(True) == 1
 
 
+def _wholes(layers: dict[str, str]) -> dict[str, str]:
+    """The layer of each table, or of those together that a register delivers as the parts of one: each of its own official type."""
+    parts: dict[str, list[str]] = {}
+    for name, layer_id in layers.items():
+        if column_names.is_object_type(name, registered(layer_id)):
+            parts.setdefault(layer_id, []).append(name)
+    found: dict[str, str] = {}
+    for name, layer_id in layers.items():
+        own = parts.get(layer_id, [])
+        found[_AND.join(own) if name in own else name] = layer_id
+    return found
+
+
 def _has_type(table: Table, declared: Layer) -> bool:
     return any((~wrong_type(gpd.GeoSeries(part), declared)).any() for _, part in table.shapes.parts())
 
@@ -165,16 +205,43 @@ def _has_type(table: Table, declared: Layer) -> bool:
 def _guess(table: Table) -> tuple[str, Why] | None:
     """The layer that a table speaks for, and why; one without geometry may speak for a layer that needs it, and is refused for that."""
     found = column_names.guessed_layer(table.name, table.plain, table.has_geometry)
-    if found is None and not table.has_geometry:
+    if found is None and not table.has_geometry and table.listed is None:
         return column_names.guessed_layer(table.name, table.plain, has_geometry=True)
     return found
 
 
-def _unclear(file: Guarded, tables: dict[str, Table], layer_id: str | None, fitting: dict[str, str]) -> LanduseError:
+def _check_list(file: Guarded, table: Table, layer_id: str, said: Asked) -> None:
+    """That a list says what its rows are about and what of it, or has the columns of records themselves.
+
+    Raises
+    ------
+    LanduseError : list_unclear
+    """
+    if table.listed is None or table.listed.is_made or layer_id != "records":
+        return
+    declared = registered(layer_id)
+    named = {*column_names.sources(table.plain, declared), *said.columns.values(), *said.constants}
+    if not all(column.name in named for column in declared.columns if column.required):
+        raise _list_unclear(file, table, said)
+
+
+def _list_unclear(file: Guarded, table: Table, said: Asked) -> LanduseError:
+    """The question what the columns of a list mean, with what each speaks for."""
+    asked = [name for name in table.plain.columns if name not in said.columns]
+    given = [str(name) for name in asked or table.plain.columns]
+    speaks = {name: word for name in given if (word := meanings.proposed(name))}
+    shown = {name: "; ".join(str(value)[:_SHOWN_CHARS] for value in table.plain[name].dropna().unique()[:_SHOWN]) for name in given}
+    columns = ", ".join(" ".join(str(name).split()) for name in table.plain.columns) or "–"
+    return LanduseError("list_unclear", file=file.name, columns=columns, given=given, speaks=speaks, shown=shown)
+
+
+def _unclear(file: Guarded, tables: dict[str, Table], said: Asked, fitting: dict[str, str]) -> LanduseError:
     """The question which layer or table it is, with what the content speaks for."""
     names = ", ".join(tables) or "–"
-    if layer_id is not None:
-        return LanduseError("table_unclear", file=file.name, tables=names, layer=layer_id, fitting=fitting)
+    if said.layer_id is not None:
+        return LanduseError("table_unclear", file=file.name, tables=names, layer=named(said.layer_id), fitting=fitting)
+    if len(tables) == 1 and (table := next(iter(tables.values()))).listed is not None and not fitting:
+        return _list_unclear(file, table, said)
     vectors = {key: one for key, one in all_layers().items() if one.geometry != "raster"}
     signs = [sign for table in tables.values() for sign in mapping.content_layers(table.plain, vectors)]
     if len(signs) == 1:

@@ -7,6 +7,7 @@ from typing import Any
 
 from door import zip as door_zip
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_line
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOM = b"\xef\xbb\xbf"
@@ -15,6 +16,8 @@ _HEAD_BYTES = 4096
 _XML_HEAD_BYTES = 65_536
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp037"))
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_REFUSAL = re.compile(rb"<(?:\w+:)?(?:Service)?ExceptionReport\b")
+_REASON = re.compile(rb"<(?:\w+:)?(?:ExceptionText|ServiceException)\b[^>]*>\s*(?:<!\[CDATA\[)?([^<\]]+)")
 _GML_WORDS = (b"opengis.net/gml", b"opengis.net/wfs")
 
 
@@ -44,6 +47,9 @@ def check_content(copy: Path, kind: str, name: str) -> None:
     head = _head(copy)
     if kind != "xlsx" and _WEB_PAGE.match(head):
         raise LanduseError("web_page", file=name)
+    if kind == "gml" and (refused := _REFUSAL.search(head)):
+        said = _REASON.search(head, refused.end())
+        raise LanduseError("service_refused", file=name, reason=for_line(said[1].decode("utf-8", "replace").strip())[:160] if said else "–")
     if kind == "gml" and _has_doctype(copy):
         raise LanduseError("doctype_refused", file=name)
     if kind == "xlsx" and not _looks_like(kind, head, copy):

@@ -33,6 +33,11 @@ class Given:
     refused: dict[str, LanduseError] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
+    @property
+    def names(self) -> list[str]:
+        """Of all that was found and is read, or cannot be."""
+        return [*self.files, *self.refused]
+
     def add(self, name: str, path: Path) -> None:
         """A file under its name, or under one with a number where another has it."""
         own = next(one for one in (name, *(f"{name} ({number})" for number in range(2, len(self.files) + 3))) if one not in self.files)
@@ -93,6 +98,7 @@ def _unpack(path: Path, name: str, found: Given, folder: Path) -> None:
     try:
         with door_zip.opened(path, name) as archive:
             inner = door_zip.mains(archive, tuple(FORMATS))
+            found.left.extend(f"{name}/{shown_name(one)}" for one in door_zip.others(archive, (*FORMATS, *_BESIDE)))
             if len(inner) == 1 and not door_zip.nested(archive):
                 found.add(name, path)
                 return

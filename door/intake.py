@@ -9,23 +9,25 @@ import geopandas as gpd
 import pandas as pd
 
 from door.answers import NOTHING, Asked
-from door.choice import Choice, choose
-from door.columns import cadastre, mapping
+from door.choice import choose
+from door.columns import code_words, mapping
 from door.columns import names as column_names
-from door.columns import plans as plan_columns
-from door.columns.conserve import ValueSum, value_sums
+from door.columns.conserve import ValueBalance, ValueSum, value_balance, value_sums
 from door.columns.joined import joined
+from door.columns.keys import with_plain_keys
 from door.columns.names import Why
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
+from door.formats.source import Listed
 from door.geometry import clean
 from door.geometry.conserve import Balance
 from door.geometry.sift import Given, Sifted, sifted
 from door.guarded import Guarded
 from door.place import crs
 from door.place.find import park_in, place_of_file
+from door.read_columns import Headings, columns_read, headings, mapped_columns, raw_columns
 from door.report import file as report_file
 from door.report import rows as report_rows
-from door.report.nothing_kept import nothing_kept
+from door.report.nothing_kept import check_shapes, nothing_kept
 from door.report.points import about_points
 from door.sources.extent import numbers_named
 from door.tables import Table
@@ -34,6 +36,7 @@ from landuse.words import codelists
 from landuse.words.errors import LanduseError
 from layers.base import Layer
 from layers.registry import layer as registered
+from layers.registry import named
 from parks.park import Park
 from parks.rows import Rows
 from parks.schema import check_columns
@@ -60,6 +63,9 @@ class Intake:
     asked, signature : what people said of the file, and what makes another file the same kind
     why : what speaks for the layer
     others : names of the file's other tables, which were not taken
+    headings : of a list, those that nothing was read of
+    value_balance : what became of all values
+    listed : as `Table`
     """
 
     layer_id: str
@@ -90,6 +96,9 @@ class Intake:
     area_m2: float = 0.0
     why: Why = Why("said")
     others: tuple[str, ...] = ()
+    headings: Headings = Headings()
+    value_balance: ValueBalance | None = None
+    listed: Listed | None = None
 
     @property
     def kept(self) -> gpd.GeoDataFrame:
@@ -118,13 +127,16 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     table, asked, declared = choice.table, choice.asked, registered(choice.layer_id)
     is_table = declared.geometry == "table"
     if declared.geometry == "raster":
-        raise LanduseError("layer_is_raster", layer=choice.layer_id)
-    if not is_table and not table.has_geometry:
-        raise LanduseError("file_without_geometry", file=file.name, layer=choice.layer_id)
+        raise LanduseError("layer_is_raster", layer=named(choice.layer_id))
+    if not is_table:
+        check_shapes(table, file.name, choice.layer_id)
     shapes, swapped = table.shapes, asked.swapped and table.has_geometry
-    mapped = mapping.mapping(table.plain, declared, asked.columns, file.name, cut_names=file.format == "shp")
-    raw = _raw(table, mapped, choice)
-    columns, zeros, sums = _canonical(raw, table, declared, mapped, file)
+    mapped = mapped_columns(table, declared, choice, file)
+    raw, coded = code_words.as_codes(raw_columns(table, mapped, choice, file.name), declared, mapped.theirs)
+    as_read = pd.DataFrame(canonical_columns(raw, declared.columns), index=raw.index)
+    sums = value_sums(raw, as_read, table, mapped.theirs, declared, file.name)
+    columns, zeros = _canonical(as_read, table, declared, mapped, file)
+    columns, keys = with_plain_keys(columns, declared)
     columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
     if park is None:
@@ -135,17 +147,18 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     aside = sieved.reason.notna()
     if aside.all():
         raise nothing_kept(file.name, choice.layer_id, declared, table.rows, sieved.reason, sieved.type_id)
+    values = value_balance(raw, as_read, aside, sums, file.name)
     kept, units = report_rows.put_right_units(columns[~aside], pd.Series(sieved.kept_area_m2, columns.index[~aside]), mapped.theirs, asked)
     rows_kept = Rows(check_columns(kept, choice.layer_id), sieved.kept)
     balance = _balance(table, sieved).check(file.name)
     unknown = unknown_codes(kept, declared)
     rules = rules_asked(file)
     findings = Gathered()
-    findings.add(chain(choice.letters, zeros, joins, units))
+    findings.add(chain(choice.letters, coded, keys, zeros, joins, units))
     findings.add(report_rows.about_rows(table, raw, rows_kept, sieved, choice.layer_id, park))
     findings.add(about_points(rows_kept, declared))
     findings.add(report_rows.about_repairs(balance, len(sieved.repairs)))
-    findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_values(sums)))
+    findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_values(sums, table)))
     findings.add(report_file.about_rules(rules.breaks))
     findings.add(report_rows.about_place(shapes.crs, found, outside, table, park, asked))
     findings.add(report_rows.about_codes(unknown, kept))
@@ -169,7 +182,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         repairs=sieved.repairs,
         unknown_codes=unknown,
         missing_columns=[column.name for column in declared.columns if column.name not in raw],
-        columns=mapped.theirs,
+        columns=columns_read(mapped, table),
         balance=balance,
         values=sums,
         asked=asked,
@@ -179,6 +192,9 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
         area_m2=float(sieved.kept_area_m2.sum()),
         why=choice.why,
         others=tuple(choice.others),
+        headings=headings(table, rows_kept.columns, asked),
+        value_balance=values,
+        listed=table.listed,
     )
 
 
@@ -198,27 +214,16 @@ def unknown_codes(frame: pd.DataFrame, declared: Layer) -> dict[str, dict[str, i
     return unknown
 
 
-def _raw(table: Table, mapped: mapping.Mapping, choice: Choice) -> pd.DataFrame:
-    """The columns that the layer reads, under its names, with what a plan or a parcel number says of several at once."""
-    raw = mapped.frame(table.plain)
-    if choice.layer_id == "zoning":
-        return plan_columns.with_plan(raw, choice.plans)
-    written = cadastre.numbers_column(table.plain, mapped.theirs) if choice.layer_id == "parcels" else None
-    return cadastre.with_numbers(raw, table.plain[written]) if written else raw
-
-
 def _canonical(
-    raw: pd.DataFrame, table: Table, declared: Layer, mapped: mapping.Mapping, file: Guarded
-) -> tuple[pd.DataFrame, Iterable[Finding], dict[str, ValueSum]]:
-    columns = pd.DataFrame(canonical_columns(raw, declared.columns), index=raw.index)
-    sums = value_sums(raw, columns, table, mapped.theirs, declared, file.name)
+    columns: pd.DataFrame, table: Table, declared: Layer, mapped: mapping.Mapping, file: Guarded
+) -> tuple[pd.DataFrame, Iterable[Finding]]:
     columns = columns.assign(**{name: columns[name] * by for name, by in mapped.factor.items() if by != 1.0})
     columns, found = report_rows.put_right_numbers(columns)
     if declared.prepare:
         columns = declared.prepare(columns)
     filled = columns.notna().any()
     column_names.check_required(filled.index[filled], declared, file.name, mapped.unused(table.plain))
-    return columns, found, sums
+    return columns, found
 
 
 def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Series:

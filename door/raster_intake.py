@@ -14,6 +14,7 @@ from landuse.measure import crs
 from landuse.words import codelists
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
+from layers.registry import named
 from parks.municipality import municipality_names, municipality_outline
 from parks.park import Park
 from parks.read import first_line, read_layer
@@ -44,11 +45,12 @@ def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
 
     Raises
     ------
-    LanduseError : layer_is_table, file_damaged, raster_crs, raster_not_square, raster_codes, raster_empty, file_crs_nowhere, the limits
+    LanduseError : layer_is_table, file_damaged, raster_without_crs, raster_crs, raster_not_square, raster_empty, file_crs_nowhere,
+        the limits, and those of `tif_plain`
     """
     declared = registered(layer_id)
     if declared.geometry != "raster":
-        raise LanduseError("layer_is_table", file=file.name, layer=layer_id)
+        raise LanduseError("layer_is_table", file=file.name, layer=named(layer_id))
     target = file.path.with_name("plain.tif")
     whole = {"path": str(file.path), "format": file.format, "target": str(target), "epsg": park.epsg, "around": _around(park)}
     about = client.run("raster", file.path.parent, file.name, **whole)
@@ -84,10 +86,12 @@ def _missed_pct(about: dict[str, Any], park: Park) -> float | None:
 
 
 def _check_grid(about: dict[str, Any], file: Guarded, park: Park) -> None:
-    said = pyproj.CRS.from_wkt(about["crs"]) if about["crs"] else None
-    if said is None or said.to_epsg() != park.epsg:
-        found = said.to_string() if said else "–"
-        raise LanduseError("raster_crs", file=file.name, expected=f"EPSG:{park.epsg}", found=first_line(found, file.path.parent))
+    if not about["crs"]:
+        raise LanduseError("raster_without_crs", file=file.name)
+    said = pyproj.CRS.from_wkt(about["crs"])
+    if said.to_epsg() != park.epsg:
+        found = first_line(said.to_string(), file.path.parent)
+        raise LanduseError("raster_crs", file=file.name, expected=f"EPSG:{park.epsg}", found=found)
     width, turned_x, _, turned_y, _, height = (about["transform"][place] for place in (0, 1, 2, 3, 5, 4))
     if turned_x or turned_y or width <= 0 or height >= 0 or abs(width + height) > 1e-9 * width:
         raise LanduseError("raster_not_square", file=file.name)

@@ -3,7 +3,7 @@
 The reading itself happens in a process of its own (`process.table`, through `client`); what it leaves is looked through here.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ import pyproj
 import shapely
 
 from door.columns.arrow import LOST, ROW
+from door.formats.source import Listed
 from door.guarded import Guarded
+from door.lists.statements import NOTHING_SAID, Said
 from door.process import client
 from door.surroundings import Within
 from landuse.words.errors import LanduseError
@@ -41,8 +43,10 @@ class Table:
     beyond_ring : whether none of the rows meets the ring, so that all were read
     notes : rows of the file, from 1, by what was done to their geometry: unclosed_ring (closed), curve (made straight to
         1 cm), height (left out), hole (a part inside another part)
-    values : by column of the file, how many values it has that are not blank, counted another way where the format allows, and how
-        many were read, those of rows that were clipped away among them
+    values : by column of the file, how many values it has that are not blank, counted another way (None where the format does not allow
+        it), and how many were read, those of rows that were clipped away among them
+    sums : by column of numbers, the sum of the file and that of what was read, of all rows; of those that are counted another way
+    listed : of a list, what its sheet has
     sheet_rows : of a list, the sheet's row that each row comes of, as a spreadsheet program numbers them; empty for other files
     done : what was done to the file as a whole, each with its values: ("encoding", bytes are, header says),
         ("content", what it is, ending), ("unpivoted", sheet rows, statements), ("formulas", cells) …
@@ -60,7 +64,9 @@ class Table:
     clipped_m2: float = 0.0
     beyond_ring: bool = False
     notes: dict[str, list[int]] = field(default_factory=dict)
-    values: dict[str, tuple[int, int]] = field(default_factory=dict)
+    values: dict[str, tuple[int | None, int]] = field(default_factory=dict)
+    sums: dict[str, tuple[float, float]] = field(default_factory=dict)
+    listed: Listed | None = None
     sheet_rows: tuple[int, ...] = ()
     done: tuple[tuple[Any, ...], ...] = ()
 
@@ -80,7 +86,7 @@ def table_names(file: Guarded) -> list[str]:
     return [str(name) for name in _run("names", file)]
 
 
-def read_table(file: Guarded, name: str, within: Within | None = None, wants: str = "area") -> Table:
+def read_table(file: Guarded, name: str, within: Within | None = None, wants: str = "area", said: Said = NOTHING_SAID) -> Table:
     """All rows of one table, or those that meet the park's ring.
 
     Where none meets it, all rows come out: whether they lie anywhere near is for the check of their place.
@@ -88,17 +94,18 @@ def read_table(file: Guarded, name: str, within: Within | None = None, wants: st
     Parameters
     ----------
     wants : which geometry a row is read by where it has several, as its layer declares: area, line, point, area_or_point
+    said : of a list, what a person says of its headings
 
     Raises
     ------
     LanduseError : file_damaged; rows_lost, when a library reads fewer or more rows than the file has; the limits
     """
     target = file.path.with_name(f"table-{next(_number)}.arrow")
-    about = _run("table", file, table=name, target=str(target), within=within and within.as_job(), wants=wants)
+    about = _run("table", file, table=name, target=str(target), within=within and within.as_job(), wants=wants, said=asdict(said))
     if about["read"] != about["rows"]:
         raise LanduseError("rows_lost", file=file.name, rows=about["rows"], read=about["read"])
     if within is not None and about["clipped_rows"] and not about["met_ring"]:
-        return replace(read_table(file, name, wants=wants), beyond_ring=True)
+        return replace(read_table(file, name, wants=wants, said=said), beyond_ring=True)
     return _table(file, name, about, _attributes(target, file), _shapes(target, file))
 
 
@@ -155,17 +162,27 @@ def _table(
         plain=plain,
         shapes=shapes,
         rows=about["rows"],
-        has_geometry=bool(lost.any()) or any((~shapely.is_missing(part)).any() for _, part in shapes.parts()),
+        has_geometry=bool(lost.any()) or any((~(shapely.is_missing(part) | shapely.is_empty(part))).any() for _, part in shapes.parts()),
         unreadable=pd.Series(lost.astype(bool), index=plain.index),
         said=tuple(str(words) for words in about["said"]),
         row=pd.Series(rows.column(ROW).to_numpy() if size else np.array([], dtype="int64"), index=plain.index),
         clipped_rows=about["clipped_rows"],
         clipped_m2=about["clipped_m2"],
         notes={str(kind): list(numbers) for kind, numbers in about["notes"].items()},
-        values={str(name): (int(there), int(read)) for name, (there, read) in about["values"].items()},
+        values={str(name): (None if there is None else int(there), int(read)) for name, (there, read) in about["values"].items()},
+        sums={str(name): (float(there), float(read)) for name, (there, read) in about["sums"].items()},
+        listed=_listed(about["listed"]),
         sheet_rows=tuple(int(number) for number in about["sheet_rows"]),
         done=(*file.notes, *(tuple(note) for note in about["done"])),
     )
+
+
+def _listed(said: dict[str, Any] | None) -> Listed | None:
+    if said is None:
+        return None
+    values = {str(name): (int(there), int(read)) for name, (there, read) in said["values"].items()}
+    read_as = {str(name): str(word) for name, word in said["read_as"].items()}
+    return Listed(values, [str(name) for name in said["unread"]], bool(said["is_made"]), read_as)
 
 
 def _values(column: pyarrow.ChunkedArray) -> Any:

@@ -31,7 +31,6 @@ def together(outlines: Table, points: Table) -> Table:
     both = Rows.together([Rows(one.plain, one.shapes) for one in (outlines, points)])
     kinds = {*outlines.notes, *points.notes}
     columns = {*outlines.values, *points.values}
-    none = (0, 0)
     return replace(
         outlines,
         name=f"{outlines.name}, {points.name}",
@@ -45,8 +44,12 @@ def together(outlines: Table, points: Table) -> Table:
         clipped_m2=outlines.clipped_m2 + points.clipped_m2,
         beyond_ring=outlines.beyond_ring and points.beyond_ring,
         notes={kind: [*outlines.notes.get(kind, []), *(row + more for row in points.notes.get(kind, []))] for kind in sorted(kinds)},
-        values={
-            name: tuple(np.add(outlines.values.get(name, none), points.values.get(name, none)).tolist()) for name in sorted(columns)
-        },
+        values={name: _added(outlines.values.get(name, (0, 0)), points.values.get(name, (0, 0))) for name in sorted(columns)},
+        sums={name: tuple(np.add(outlines.sums[name], points.sums[name]).tolist()) for name in sorted({*outlines.sums} & {*points.sums})},
         done=(*outlines.done, *(note for note in points.done if note not in outlines.done)),
     )
+
+
+def _added(one: tuple[int | None, int], other: tuple[int | None, int]) -> tuple[int | None, int]:
+    written = None if one[0] is None or other[0] is None else one[0] + other[0]
+    return written, one[1] + other[1]

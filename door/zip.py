@@ -64,6 +64,12 @@ def nested(archive: zipfile.ZipFile) -> list[str]:
     return _packed(_members(archive))
 
 
+def others(archive: zipfile.ZipFile, known: tuple[str, ...]) -> list[str]:
+    """What lies in an archive and is of no kind with a known ending, nor an archive, nor within a file geodatabase."""
+    ending = {member.filename: PurePosixPath(member.filename).suffix.lower() for member in _members(archive)}
+    return [name for name, own in ending.items() if own not in (*known, *_PACKED) and not _database(name)]
+
+
 def _packed(members: list[zipfile.ZipInfo]) -> list[str]:
     return [member.filename for member in members if PurePosixPath(member.filename).suffix.lower() in _PACKED]
 

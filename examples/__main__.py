@@ -11,6 +11,7 @@ gdal_fence.limit_drivers()  # before the rooms that open files are loaded
 
 from examples.calibration import CALIBRATED_SEED, read_offsets
 from examples.facts import park_toml
+from examples.freezing import freeze
 from examples.sketch import read_sketch, sketch_ids
 from examples.tables import make_park
 from examples.writing import empty_folder, write_layers, write_truth
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def generate(park_id: str, seed: int, parcels: Path, truth: Path) -> None:
-    """Write one park's folder under `parcels` and its truth under `truth`."""
+    """Write one park's folder under `parcels`, its baseline frozen, and its truth under `truth`."""
     sketch = read_sketch(park_id)
     tables = make_park(sketch, seed, read_offsets(park_id, seed))
     folder = parcels / park_id
@@ -27,6 +28,7 @@ def generate(park_id: str, seed: int, parcels: Path, truth: Path) -> None:
     write_layers(tables, folder)
     (folder / "park.toml").write_text(park_toml(sketch, list(tables.layers)), encoding="utf-8")
     write_truth(tables, truth / f"{park_id}.gpkg")
+    freeze(folder)
 
 
 def main(words: list[str]) -> int:
@@ -43,6 +45,7 @@ def main(words: list[str]) -> int:
     parser.add_argument(
         "--park", nargs="*", default=None, choices=sketch_ids(), metavar="ID", help=f"which parks; default all: {', '.join(sketch_ids())}"
     )
+    parser.add_argument("--only-freeze", action="store_true", help="leave the layers as they are, and freeze their baselines anew")
     asked = parser.parse_args(words)
     if asked.out is None and asked.seed != CALIBRATED_SEED:
         parser.error(
@@ -52,7 +55,10 @@ def main(words: list[str]) -> int:
     truth = asked.out / "truth" if asked.out else ROOT / "tests" / "truth"
     for park_id in asked.park or sketch_ids():
         started = time.perf_counter()
-        generate(park_id, asked.seed, parcels, truth)
+        if asked.only_freeze:
+            freeze(parcels / park_id)
+        else:
+            generate(park_id, asked.seed, parcels, truth)
         sys.stdout.write(f"{park_id}: {time.perf_counter() - started:.1f} s\n")
     return 0
 

@@ -1,5 +1,6 @@
 """Parcels and the park's own plots over the pieces, with the dirt that cadastres have. Local metres."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +79,7 @@ def _forest(layout: Layout, lots: list[Lot], rng: np.random.Generator) -> list:
     return [(lots, [polygon]) for key, polygon in shapes if key is not None]
 
 
-def _mixed_pairs(lots: list[Lot], stock_m2: float):
+def _mixed_pairs(lots: list[Lot], stock_m2: float) -> Iterator[tuple[Lot, Lot]]:
     """A hall's lot and an idle one beside it, where the hall will be large enough to tell of its yard (landuse/rules/yards.toml)."""
     used: set = set()
     built_m2 = sum(lot.geometry.area for lot in lots if lot.kind in BUILT)

@@ -1,5 +1,7 @@
 """Curved lines, smooth noise and organic outlines, in local metres."""
 
+from collections.abc import Callable
+
 import numpy as np
 import shapely
 from rasterio.features import shapes
@@ -68,7 +70,7 @@ def roughen(polygon: shapely.Geometry, noise: Noise, reach_m: float, step_m: flo
     return shapely.make_valid(moved.simplify(1.5))
 
 
-def patches(bounds: tuple, wanted, cell_m: float = 20.0, least_m2: float = 1500.0) -> list:
+def patches(bounds: tuple, wanted: Callable[[np.ndarray, np.ndarray], np.ndarray], cell_m: float = 20.0, least_m2: float = 1500.0) -> list:
     """Polygons with organic outlines where `wanted(x, y)` is true, on a grid of `cell_m` over the bounds."""
     west, south, east, north = bounds
     nx, ny = int((east - west) / cell_m) + 1, int((north - south) / cell_m) + 1

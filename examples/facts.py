@@ -85,6 +85,6 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _value(value) -> str:
+def _value(value: object) -> str:
     is_date = isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-"
     return _text(value) if isinstance(value, str) and not is_date else str(value)

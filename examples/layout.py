@@ -1,5 +1,6 @@
 """The park's layout: terrain, roads, blocks and lots as pieces that tile the perimeter. Local metres."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -90,14 +91,16 @@ def _divide(
     return Layout(sketch, place, replace(terrain, perimeter=shapely.coverage_union_all([p.geometry for p in pieces])), network, pieces)
 
 
-def _lots(sketch: Sketch, blocks: list, access: shapely.Geometry, size, rng: np.random.Generator) -> list:
+def _lots(
+    sketch: Sketch, blocks: list, access: shapely.Geometry, size: Callable[[shapely.Point], float], rng: np.random.Generator
+) -> list:
     lots = []
     for block in sorted(blocks, key=lambda b: (round(b.centroid.x, 1), round(b.centroid.y, 1))):
         lots += divide_block(block, access, sketch.lot_m2 * size(block.centroid), sketch.lot_spread, rng)
     return lots
 
 
-def _size(sketch: Sketch):
+def _size(sketch: Sketch) -> Callable[[shapely.Point], float]:
     def factor(point: shapely.Point) -> float:
         for x, y, radius, times in sketch.big_lots:
             if np.hypot(point.x - x, point.y - y) < radius:

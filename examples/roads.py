@@ -1,5 +1,6 @@
 """Roads, streets that divide blocks, rail and their corridors. Local metres."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -82,7 +83,13 @@ def opened(region: shapely.Geometry, network: Network) -> list:
     return [f for f in faces if region.intersects(f.point_on_surface())]
 
 
-def divide_blocks(region: shapely.Geometry, network: Network, block_m2: float, rng: np.random.Generator, smaller=None) -> list:
+def divide_blocks(
+    region: shapely.Geometry,
+    network: Network,
+    block_m2: float,
+    rng: np.random.Generator,
+    smaller: Callable[[shapely.Point], float] | None = None,
+) -> list:
     """Blocks of the region, large ones divided by new curved streets (added to the network)."""
     waiting, done = opened(region, network), []
     access = network.corridor().buffer(2)
@@ -100,7 +107,7 @@ def divide_blocks(region: shapely.Geometry, network: Network, block_m2: float, r
     return done
 
 
-def _street(block, access: shapely.Geometry, rng: np.random.Generator) -> LineString | None:
+def _street(block: shapely.Polygon, access: shapely.Geometry, rng: np.random.Generator) -> LineString | None:
     """A gently curved street across the block, from road to road or out to the park's edge."""
     angle, length, width = long_axis(block)
     best = None

@@ -21,7 +21,7 @@ def _record(
     about_type: str,
     about: str,
     kind: str,
-    value=None,
+    value: object = None,
     unit: str | None = None,
     by: str = "Parkselskapet",
     on: str = "",

@@ -1,6 +1,7 @@
 """All tables of one park, from its sketch and a seed: the order of the work, and rows in local metres."""
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -100,7 +101,15 @@ def building_rows(buildings: list[Building], homes: list, cadastre: Cadastre) ->
     return rows + [home | {"building_id": str(first + 13 * k), "geometry": h} for k, h in enumerate(homes)]
 
 
-def _drawn(layout: Layout, lots: list[Lot], access: shapely.Geometry, buildings: list[Building], streets: list, fields: list, rng) -> dict:
+def _drawn(
+    layout: Layout,
+    lots: list[Lot],
+    access: shapely.Geometry,
+    buildings: list[Building],
+    streets: list,
+    fields: list,
+    rng: Callable[[int], np.random.Generator],
+) -> dict:
     """The layers that are drawn as they stand on the ground."""
     network, extent = layout.network, layout.terrain.extent
     used = not layout.sketch.draft_only

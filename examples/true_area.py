@@ -1,6 +1,7 @@
 """Where a park lies: its origin in the work CRS, and true areas of shapes in local metres."""
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from landuse.measure import crs
@@ -24,7 +25,7 @@ class Place:
         """True area of one shape in local metres."""
         return float(self.true_areas([geometry])[0])
 
-    def true_areas(self, geometries: list):
+    def true_areas(self, geometries: list) -> np.ndarray:
         """True areas (numpy) of shapes in local metres: planar area over the areal factor at each centroid."""
         moved = gpd.GeoSeries([shapely.transform(g, lambda c: c + self.origin) for g in geometries], crs=self.epsg)
         keep = [not g.is_empty for g in moved]

@@ -1,5 +1,6 @@
 """What each lot is used for at the baseline and today: the generator's own truth, independent of any rule. Local metres."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -119,7 +120,7 @@ def _least(pair: tuple) -> float:
     return min(p.area / p.convex_hull.area for p in pair) * min(1.0, min(p.area for p in pair) / 2500)
 
 
-def _pick(rng: np.random.Generator, weighted) -> str:
+def _pick(rng: np.random.Generator, weighted: Iterable[tuple[str, float]]) -> str:
     names, weights = zip(*weighted, strict=True)
     return str(rng.choice(names, p=np.array(weights) / sum(weights)))
 

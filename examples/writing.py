@@ -12,6 +12,7 @@ import shapely
 
 from examples.rasters import write_raster
 from examples.tables import ParkTables
+from examples.true_area import Place
 
 DATES = ("valid_from", "valid_to", "adopted_on", "plan_date", "said_on", "surveyed_on", "on_date")
 INTEGERS = ("gardsnummer", "bruksnummer", "festenummer", "seksjonsnummer", "return_period_years", "piece")
@@ -53,7 +54,7 @@ def empty_folder(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _frame(rows: list[dict], place, validity: bool = True) -> pd.DataFrame:
+def _frame(rows: list[dict], place: Place, validity: bool = True) -> pd.DataFrame:
     """Rows with typed columns; geometry moved to the work CRS and rounded."""
     always = ["valid_from", "valid_to"] if validity else []
     names = list(dict.fromkeys([*(name for row in rows for name in row if name != "geometry"), *always]))
@@ -72,7 +73,7 @@ def _settled(shape: shapely.Geometry) -> shapely.Geometry:
     return max(parts, key=shapely.area)
 
 
-def _column(name: str, values: list):
+def _column(name: str, values: list) -> pd.api.extensions.ExtensionArray:
     if name in DATES:
         return pd.array([dt.date.fromisoformat(str(v)) if v else None for v in values], dtype=pd.ArrowDtype(pa.date32()))
     if name in INTEGERS:

@@ -10,11 +10,13 @@ from exchange import _docx
 from landuse.progress import nature_told
 from landuse.units import schema
 from landuse.vacant_first import ladder
-from landuse.vacant_first import taken as grounds
+from landuse.vacant_first.needed import KINDS
 from landuse.words import messages, numbers
 
 Answer = dict[str, Any]
 HOWS = ("nedbygd", "berort", "midlertidig")
+IN_FULL = 5  # alternatives that are told in full; the reader of a case does not weigh twenty
+_ON_NEEDED = ("needed_text", "needed_difference_text")
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def lines(paper: Writer, answer: Answer) -> None:
 def _line(paper: Writer, row: dict) -> tuple[str, ...]:
     shares = [f"{one['who']}: {numbers.decimal(one['km'], paper.lang, 2)} km, {paper.area(one['m2'])}" for one in row["shares"]]
     named = f"{row['kind_label']} – {row['name']}" if row.get("name") else row["kind_label"]
+    named += "" if row["reaches"] else messages.text(paper.lang, "encroach.line.stray")
     km = numbers.decimal(row["km"], paper.lang, 2) if row["km"] else "–"
     return (named, km, *(paper.area(row[f"{how}_m2"]) for how in HOWS), "\n".join(shares) if len(shares) > 1 else "–")
 
@@ -102,19 +105,37 @@ def layers(paper: Writer, answer: Answer) -> None:
     paper.say("not_mapped.some" if silent else "not_mapped.none", themes=", ".join(silent))
 
 
+def proposal_stands(paper: Writer, answer: Answer) -> None:
+    """The proposal itself against every need, by the measure that the alternatives are held against."""
+    stands = answer["proposal_stands"]
+    by_need = {row["need"]: row for name in ("fits", "fails", "unknown") for row in stands[name]}
+    rows: list[tuple[str, ...]] = [(row["label"], row["text"]) for row in by_need.values()]
+    rows += [(paper.text(f"column.needed_{name}"), text) for name, text in stands["needed_text"].items()]
+    paper.table("table.stands", ("need", "answer"), rows, (4, 10))
+
+
 def alternatives(paper: Writer, answer: Answer, said: dict[str, Any]) -> None:
-    """The alternatives that were considered, what each takes, and why each was not chosen."""
+    """The alternatives that were considered: the best five with what each takes and why it was not chosen, the others in a list."""
     paper.say("alternatives.counted", **counted(paper, answer))
+    if "floor_m2" not in answer["needs"]:
+        _docx.paragraph(paper.document, messages.text(paper.lang, "needed.no_buildings"))
     if not answer["alternatives"]:
         return
-    rows = [_alternative(paper, answer, one) for one in answer["alternatives"]]
-    columns = ("rank", "alternative", "answer", "size", "nature", "difference")
-    paper.table("table.alternatives", columns, rows, (1, 4.6, 2.4, 2, 2.2, 2.4), numbers=(0, 3, 4, 5))
+    _docx.paragraph(paper.document, messages.text(paper.lang, "needed.told"))
+    full, rest = answer["alternatives"][:IN_FULL], answer["alternatives"][IN_FULL:]
+    rows = [_alternative(paper, one) for one in full]
+    columns = ("rank", "alternative", "answer", "size", "needed_nature", "needed_farmland", "difference", "whole")
+    paper.table("table.alternatives", columns, rows, (0.8, 3.2, 1.9, 1.6, 2.2, 2.2, 2.6, 1.8), numbers=(0, 3))
     weights = [f"{answer['criteria_labels'][name]} {numbers.decimal(weight, paper.lang)}" for name, weight in answer["weights"].items()]
     paper.say("alternatives.order", weights=", ".join(weights))
     paper.head("head.why_not", 2)
-    for one in answer["alternatives"]:
+    for one in full:
         _docx.labelled(paper.document, f"{one['rank']}. {one['title']}:", _why_not(paper, one, said))
+    if rest:
+        paper.head("rest", 3)
+        paper.say("rest.about")
+        for one in rest:
+            _docx.labelled(paper.document, f"{one['rank']}. {one['title']}:", _in_a_line(paper, one, said))
 
 
 def counted(paper: Writer, answer: Answer) -> dict[str, str]:
@@ -124,27 +145,27 @@ def counted(paper: Writer, answer: Answer) -> dict[str, str]:
     return {name: numbers.decimal(value, paper.lang) for name, value in (answer["counted"] | words | {"shown": len(shown)}).items()}
 
 
-def _alternative(paper: Writer, answer: Answer, one: dict) -> tuple[str, ...]:
-    size = one["floor_m2"] if one["kind"] == "building" else one["area_m2"]
-    green = one["taken_sums"]
-    nature = nature_told.amount(green, ladder.nature_in(green), paper.lang)
-    return (
-        str(one["rank"]),
-        f"{one['title']}\n{one['kind_label']}",
-        one["rank_label"],
-        numbers.m2(size, paper.lang) if one["kind"] == "building" else paper.area(size),
-        paper.text("nature.not_shared") if one["taken_status"] == "NOT_SHARED" else nature,
-        _difference(paper, answer, one),
-    )
+def _alternative(paper: Writer, one: dict) -> tuple[str, ...]:
+    shared = one["taken_status"] != "NOT_SHARED"
+    green, secret = one["taken_sums"], paper.text("nature.not_shared")
+    whole = nature_told.amount(green, ladder.nature_in(green), paper.lang) if shared else secret
+    needed, against = ([one[name].get(kind, "–") if shared else secret for kind in KINDS] for name in _ON_NEEDED)
+    labels = [paper.text(f"column.needed_{kind}") for kind in KINDS]
+    difference = "\n".join(f"{label}: {text}" for label, text in zip(labels, against, strict=True)) if shared else secret
+    return (str(one["rank"]), f"{one['title']}\n{one['kind_label']}", one["rank_label"], _size(paper, one), *needed, difference, whole)
 
 
-def _difference(paper: Writer, answer: Answer, one: dict) -> str:
-    if one["taken_status"] == "NOT_SHARED":
-        return "–"
-    if not nature_told.comparable(grounds.by_group(answer["taken"]), one["taken_sums"]):
-        return messages.text(paper.lang, "nature_told.no_difference")
-    less = ladder.nature_in({row["group"]: row["m2"] for row in one["difference"]})
-    return "0" if not less else f"{'−' if less < 0 else '+'}{paper.area(abs(less))}"
+def _size(paper: Writer, one: dict) -> str:
+    return numbers.m2(one["floor_m2"], paper.lang) if one["kind"] == "building" else paper.area(one["area_m2"])
+
+
+def _in_a_line(paper: Writer, one: dict, said: dict[str, Any]) -> str:
+    """One of the others: how it stands, its size, what is lacking or not known, and a person's reason where there is one."""
+    lacking = "; ".join(row["text"] for row in (*one["fails"], *one["unknown"]))
+    reason = said[ladder.ALTERNATIVES].get(ladder.key_of(one))
+    parts = [one["rank_label"], _size(paper, one), *([lacking] if lacking else [])]
+    parts += [paper.text("why.said", reason=reason)] if reason else []
+    return f"{'. '.join(part.rstrip('.') for part in parts)}."
 
 
 def _why_not(paper: Writer, one: dict, said: dict[str, Any]) -> str:

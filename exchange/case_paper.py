@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from exchange import _case_parts, _docx
+from exchange import _case_law, _case_parts, _docx
 from exchange._case_parts import Writer
 from exchange.case_map import CaseMap
 from landuse.progress import nature_told
@@ -114,6 +114,7 @@ def _background(paper: Writer, _told: CasePaper, answer: dict, _drawn: CaseMap) 
         for row in answer["needs_text"]
     ]
     paper.table("table.needs", ("need", "wanted", "basis"), rows, (5, 4, 5))
+    _case_parts.proposal_stands(paper, answer)
 
 
 def _consequences(paper: Writer, told: CasePaper, answer: dict, drawn: CaseMap) -> None:
@@ -131,6 +132,7 @@ def _consequences(paper: Writer, told: CasePaper, answer: dict, drawn: CaseMap) 
     _case_parts.lines(paper, answer)
     paper.head("head.layers", 2)
     _case_parts.layers(paper, answer)
+    _case_law.sections(paper)
 
 
 def _ranks(paper: Writer, drawn: CaseMap) -> str:
@@ -142,6 +144,7 @@ def _alternatives(paper: Writer, told: CasePaper, answer: dict, _drawn: CaseMap)
     paper.say("alternatives")
     paper.head("head.zero", 2)
     paper.say("zero")
+    _docx.paragraph(paper.document, answer["zero"]["text"])
     paper.head("head.considered", 2)
     _case_parts.alternatives(paper, answer, told.said)
     paper.head("head.new_land", 2)

@@ -16,10 +16,22 @@ LAYER = Layer(
     key="building_id",
     apart=("change_number",),
     columns=(
-        Column("building_id", required=True, aliases=("bygningsnummer", "bygningsnr", "bygnnr", "bygnr", "bygg_nr")),
-        Column("change_number", "integer", aliases=("bygningsendringslopenummer", "bygningsendringslopenr", "lopenummer")),
-        Column("building_type", code_list="bygningstype", aliases=("bygningstype", "bygntype", "bygtyp_nbr")),
-        Column("building_status", code_list="bygningsstatus", aliases=("bygningsstatus", "bygnstat")),
+        Column("building_id", required=True, aliases=("bygningsnummer", "bygningsnr", "byggnr", "bygnnr", "bygnr", "bygg_nr")),
+        Column(
+            "change_number",
+            "integer",
+            aliases=("bygningsendringslopenummer", "bygningsendringslopenr", "endringslopenummer", "bygn_endr_lopenr", "lopenummer"),
+        ),
+        Column(
+            "building_type",
+            code_list="bygningstype",
+            aliases=("bygningstype", "bygningstypekode", "byggtyp_nbr", "byggtype", "bygntype", "bygtyp_nbr"),
+        ),
+        Column(
+            "building_status",
+            code_list="bygningsstatus",
+            aliases=("bygningsstatus", "bygningsstatuskode", "byggstat", "byggstatus", "bygnstat"),
+        ),
         Column("floor_m2", "number", aliases=("bruksareal", "bruksarealtotalt", "bra", "bra_m2", "bebygdareal_bra")),
         Column("floor_kind", code_list="floor_kind", aliases=("arealtype_gulv",)),
         Column("parcel_id", aliases=("matrikkelnummer", "uuidteig")),

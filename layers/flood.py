@@ -8,7 +8,12 @@ LAYER = Layer(
     geometry="polygon",
     columns=(
         Column("name", aliases=("navn", "lavpunktnavn", "områdenavn", "flomsonenavn")),
-        Column("return_period_years", "integer", required=True, aliases=("gjentaksintervall", "gjentaksinterval", "gjentaksintervallår")),
+        Column(
+            "return_period_years",
+            "integer",
+            required=True,
+            aliases=("gjentaksintervall", "gjentaksinterval", "gjentaksintervallår", "gjentaksintervallaar"),
+        ),
         *VALIDITY,
     ),
     source="Flomsoner, NVE",

@@ -8,10 +8,23 @@ LAYER = Layer(
     geometry="polygon",
     alone=True,
     columns=(
-        Column("ar5_arealtype", required=True, code_list="ar5_arealtype", aliases=("arealtype", "artype", "ar5arealtype")),
-        Column("ar5_skogbonitet", code_list="ar5_skogbonitet", aliases=("skogbonitet", "arskogbon", "ar5skogbonitet")),
-        Column("ar5_treslag", code_list="ar5_treslag", aliases=("treslag", "artreslag", "ar5treslag")),
-        Column("ar5_grunnforhold", code_list="ar5_grunnforhold", aliases=("grunnforhold", "argrunnf", "ar5grunnforhold")),
+        Column(
+            "ar5_arealtype",
+            required=True,
+            code_list="ar5_arealtype",
+            aliases=("arealtype", "artype", "ar5arealtype", "arealressursarealtype"),
+        ),
+        Column(
+            "ar5_skogbonitet",
+            code_list="ar5_skogbonitet",
+            aliases=("skogbonitet", "arskogbon", "ar5skogbonitet", "arealressursskogbonitet"),
+        ),
+        Column("ar5_treslag", code_list="ar5_treslag", aliases=("treslag", "artreslag", "ar5treslag", "arealressurstreslag")),
+        Column(
+            "ar5_grunnforhold",
+            code_list="ar5_grunnforhold",
+            aliases=("grunnforhold", "argrunnf", "ar5grunnforhold", "arealressursgrunnforhold"),
+        ),
         *VALIDITY,
     ),
     source="AR5, NIBIO and Geovekst",

@@ -17,6 +17,15 @@ LAYER = Layer(
     theme="nature",
     code="nature_value",
     silence=True,
-    object_types=("nature_types", "naturtyper", "NaturtypeOmråde", "naturtype_nin"),
+    object_types=(
+        "nature_types",
+        "naturtyper",
+        "naturtype",
+        "NaturtypeOmråde",
+        "naturtype_nin",
+        "naturtyper_nin",
+        "naturtyper_hb13",
+        "naturtype_hb13",
+    ),
     style=Style(fill="#7FBC41", line="#3F6B14", weight=1.2, opacity=0.35, dash="3 3"),
 )

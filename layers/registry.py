@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import layers
-from landuse.words.errors import LanduseError
+from landuse.words.errors import LanduseError, Named
 from layers.base import Layer
 
 
@@ -23,6 +23,11 @@ def all_layers() -> dict[str, Layer]:
         if not isinstance(found, Layer | None):
             raise TypeError(f"layers/{name}.py declares a LAYER that is no Layer")
     return {name: found for name, found in declared.items() if found is not None}
+
+
+def named(layer_id: str) -> Named:
+    """A layer's id, said as its title in a sentence."""
+    return Named(layer_id, {"nb": layer(layer_id).title_nb, "en": layer(layer_id).title_en})
 
 
 def layer(layer_id: str) -> Layer:

@@ -14,13 +14,24 @@ def known_kind(frame: gpd.GeoDataFrame) -> pd.Series:
     return frame["kind"].map(lambda kind: codelists.is_known("restriction_kind", code_of(kind))).astype(bool)
 
 
+_ZONES = ("AngittHensyn", "Båndlegging", "Detaljering", "Fare", "Gjennomføring", "Infrastruktur", "Sikring", "Støy")
+_OLDER_ZONES = ("RbFareOmråde", "RbRestriksjonOmråde", "RbBevaringOmråde", "RbFornyelseOmråde", "RbRekkefølgeOmråde")  # pbl 1985
+
 LAYER = Layer(
     title_nb="Bindinger",
     title_en="Restrictions",
     geometry="polygon",
     columns=(
-        Column("name", aliases=("navn",)),
-        Column("kind", required=True, code_list="restriction_kind", aliases=("binding", "bindingstype", "hensynssone", "hensynssonetype")),
+        Column("name", aliases=("navn", "hensynsonenavn", "hensynssonenavn", "skredomrnavn", "områdenavn")),
+        Column(
+            "kind",
+            required=True,
+            code_list="restriction_kind",
+            aliases=(
+                *("binding", "bindingstype", "hensynssone", "hensynssonetype"),
+                *(f"{plan}{zone}" for plan in ("rp", "kp") for zone in _ZONES),
+            ),
+        ),
         *VALIDITY,
     ),
     source="DSB, NVE, Miljødirektoratet, Riksantikvaren, and the plan's hensynssoner",
@@ -29,7 +40,11 @@ LAYER = Layer(
     theme="hazard",
     code="kind",
     silence=True,
-    object_types=("restrictions", "bindinger"),
+    object_types=(
+        *("restrictions", "bindinger", "KvikkleireFaresone", "KvikkleireFareområde", "UtlosningOmr", "UtlopOmr"),
+        *(f"{plan}{zone}Sone" for plan in ("Rp", "Kp") for zone in _ZONES),
+        *_OLDER_ZONES,
+    ),
     known_codes={"kind": known_kind},
     style=Style(fill="#D55E00", line="#8F3F00", weight=1.2, opacity=0.25, dash="2 4"),
 )

@@ -12,6 +12,9 @@ LAYER = Layer(
     shareable=False,
     code="kind",
     silence=True,
-    object_types=("roads", "vegareal", "vegflater", "Kjørebane", "Veg"),
+    object_types=(
+        *("roads", "vegareal", "vegflater", "Veg"),
+        *("VegKjørende", "VegGåendeOgSyklende", "Parkeringsområde", "Trafikkøy", "Fortau", "Kjørebane"),  # areas of FKB-Veg
+    ),
     style=Style(fill="#8C8C8C", line="#5F5F5F", weight=0.8, opacity=0.6),
 )

@@ -17,6 +17,8 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
+_PURPOSE = ("arealformål", "rparealformål", "kparealformål", "reguleringsformål", "regform", "arealbruk", "kparealbruk")
+
 LAYER = Layer(
     title_nb="Arealplan",
     title_en="Zoning",
@@ -27,13 +29,13 @@ LAYER = Layer(
         Column("plan_id", required=True, aliases=("planidentifikasjon", "planid", "arealplanid", "nasjonalarealplanid")),
         Column("plan_name", aliases=("plannavn",)),
         Column("plan_type", code_list="plantype", aliases=("plantype",)),
-        Column("plan_status", code_list="planstatus", aliases=("planstatus",)),
+        Column("plan_status", code_list="planstatus", aliases=("planstatus", "planstat")),
         Column("plan_date", "date", aliases=("ikrafttredelsesdato", "ikrafttredelse", "ikraft", "vedtaksdato")),
         Column("plan_adopted", "date", aliases=("vedtakendeligplandato", "vedtakendeligplan", "planvedtaksdato")),
         Column("proposer", aliases=("forslagsstillertype", "forslagsstiller")),
         Column("provisions", aliases=("planbestemmelser", "bestemmelser", "planbestemmelse", "linkplandokumenter")),
         Column("level", code_list="vertikalnivaa", aliases=("vertikalnivå", "vertniv")),
-        Column("zone_code", required=True, code_list="rp_arealformal", aliases=("arealformål", "rparealformål", "kparealformål")),
+        Column("zone_code", required=True, code_list="rp_arealformal", aliases=_PURPOSE),
         Column("field_name", aliases=("feltbetegnelse", "feltnavn", "feltbet", "beskrivelse", "områdenavn")),
         Column("owner_form", code_list="eierform", aliases=("eierform",)),
         Column("further_plan_required", "bool", aliases=("krav_om_detaljregulering", "plankrav")),
@@ -47,7 +49,10 @@ LAYER = Layer(
     licence="Plan data of the municipality; NLOD where it says so",
     delivered_by="plan",
     code="zone_code",
-    object_types=("RpArealformålOmråde", "KpArealformålOmråde", "RbFormålOmråde", "arealformål", "arealplan_formål"),
+    object_types=(
+        *("RpArealformålOmråde", "KpArealformålOmråde", "RbFormålOmråde", "KpArealbrukOmråde"),
+        *("arealformål", "arealplan_formål"),
+    ),
     style=Style(fill="#B9A6D3", line="#5B4A8A", weight=1.0, opacity=0.35),
     known_codes={"zone_code": known_zone},
 )

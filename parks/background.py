@@ -1,13 +1,4 @@
-"""The background map that an installation lets people turn on: none, unless `settings.toml` beside the data says which.
-
-    [background]
-    use = "topograatone"        # a row of parks/backgrounds.csv
-
-or tiles of one's own, in web Mercator:
-
-    [background]
-    url = "https://tiles.example.no/{z}/{x}/{y}.png"
-    attribution = "© Example"
+"""The background map that an installation lets people turn on: none, unless `[background]` in the settings says which.
 
 Nothing is asked of any other host before a person turns the map on in the layer list.
 """
@@ -16,14 +7,12 @@ import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from landuse.words.errors import LanduseError
-from parks.settings import SETTINGS, part
+from parks.settings import SETTINGS, part, setting
 
 _KNOWN = Path(__file__).parent / "backgrounds.csv"
 _ADDRESS = re.compile(r"(?P<host>https?://[A-Za-z0-9.-]+(:\d{1,5})?)/[A-Za-z0-9._~/?=&%{}-]*")
-_OWN_ZOOM = 19
 
 
 @dataclass(frozen=True)
@@ -39,7 +28,7 @@ class Background:
     @property
     def host(self) -> str:
         """The one host that pages may then load images from, as a Content-Security-Policy names it."""
-        return _ADDRESS.fullmatch(self.url)["host"]
+        return _host(self.url) or ""
 
 
 def background() -> Background | None:
@@ -47,20 +36,25 @@ def background() -> Background | None:
 
     Raises
     ------
-    LanduseError : settings_unreadable, background_unknown, background_address
+    LanduseError : as parks.settings.part, background_unknown, background_address
     """
     said = part("background")
     if not said:
         return None
-    found = _own(said) if "url" in said else _known(str(said.get("use", "")))
-    if not _ADDRESS.fullmatch(found.url) or not all(part in found.url for part in ("{z}", "{x}", "{y}")):
+    found = _own() if "url" in said else _known(said.get("use", ""))
+    if not _host(found.url) or not all(part in found.url for part in ("{z}", "{x}", "{y}")):
         raise LanduseError("background_address", file=SETTINGS, address=found.url)
     return found
 
 
-def _own(said: dict[str, Any]) -> Background:
-    titles = {"nb": str(said.get("title_nb") or "Bakgrunnskart"), "en": str(said.get("title_en") or "Background map")}
-    return Background(titles, str(said["url"]), str(said.get("attribution") or "–"), int(said.get("most_zoom", _OWN_ZOOM)), True)
+def _host(url: str) -> str | None:
+    address = _ADDRESS.fullmatch(url)
+    return address["host"] if address else None
+
+
+def _own() -> Background:
+    url, attribution, most_zoom = (setting("background", key) for key in ("url", "attribution", "most_zoom"))
+    return Background({lang: setting("background", f"title_{lang}") for lang in ("nb", "en")}, url, attribution or "–", most_zoom, True)
 
 
 def _known(name: str) -> Background:

@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from landuse.quality import dates
 from landuse.units.zones import Counts
 from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError
+from parks.frozen import frozen_day
 from parks.own_names import own
 from parks.sources import Source, sources_of, words_of
 
@@ -118,17 +119,19 @@ def park_ids() -> list[str]:
 
 
 def read_park(park_id: str) -> Park:
-    """One park by its id.
+    """One park by its id. The baseline of a park where it is frozen is of the day that it was frozen for, whatever park.toml says since.
 
     Raises
     ------
-    LanduseError : unknown_park, park_unreadable
+    LanduseError : unknown_park, park_unreadable, baseline_damaged
     """
     if park_id not in park_ids():
         raise LanduseError("unknown_park", park=park_id, known=", ".join(park_ids()) or "–")
     path = data_root() / "parcels" / park_id / _PARK_FILE
     said = path.stat()
-    return _read(path, park_id, said.st_mtime_ns, said.st_size, said.st_ino)
+    park = _read(path, park_id, said.st_mtime_ns, said.st_size, said.st_ino)
+    frozen = frozen_day(path.parent)
+    return park if frozen in (None, park.baseline_date) else replace(park, baseline_date=frozen)
 
 
 @lru_cache(maxsize=256)

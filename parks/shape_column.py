@@ -69,6 +69,7 @@ class ShapeColumn:
         return np.concatenate([np.empty((0, 4)), *(shapely.bounds(shapes) for _, shapes in self.parts())])
 
     def _batch(self, number: int) -> pyarrow.RecordBatch:
+        assert self._reader is not None  # asked only where there is one
         return self._reader.get_batch(number)
 
 

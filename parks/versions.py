@@ -116,7 +116,8 @@ def put_in_place(park: Park, folder: Path, settings: dict[str, Any]) -> Path:
     _set_aside(home)
     folder.rename(home)
     flush(home.parent)
-    write_whole(park.settings_path, lambda path: path.write_text(toml(state), encoding="utf-8"))
+    told = toml(state, park.settings_path.read_text(encoding="utf-8"))
+    write_whole(park.settings_path, lambda path: path.write_text(told, encoding="utf-8"))
     name_tables(park, tables)
     _thin(park, number)
     return home

@@ -1,7 +1,8 @@
 """Keep the whole register in one file, and bring it back into either database, whole or not at all.
 
-The file is a zip with a manifest, one file of JSON lines per table, and the photos of what parks offer. The manifest has the
-schema, for each table how many rows there are and their checksum, and the names of the photos, which are checksums themselves.
+The file is a zip with a manifest, one file of JSON lines per table, the photos of what parks offer, and the parks' kept baselines.
+The manifest has the schema, for each table how many rows there are and their checksum, the names of the photos, which are checksums
+themselves, and the baselines, which have theirs.
 Reading it is register/backup_file.py; whether its rows can be the register's, register/judge.py.
 """
 
@@ -18,9 +19,10 @@ from sqlalchemy import Connection, Date, DateTime, Engine, LargeBinary, MetaData
 from sqlalchemy.exc import IntegrityError
 
 from landuse.words.errors import LanduseError
+from parks import frozen
 from parks.atomic import write_whole
 from parks.scratch import scratch_folder
-from register import backup_file, generation, photos
+from register import backup_file, baselines, generation, photos
 from register.backup_file import Kept
 from register.engine import reading, writing
 from register.judge import Judge
@@ -36,7 +38,7 @@ def save(register: Engine, path: Path, root: Path | None = None) -> dict[str, in
 
     Parameters
     ----------
-    root : the data folder that has the photos; None: without them
+    root : the data folder that has the photos and the baselines; None: without them
     """
     rows: dict[str, int] = {}
     write_whole(path, lambda temporary: rows.update(_write(register, temporary, root)))
@@ -50,7 +52,7 @@ def restore(
 
     Parameters
     ----------
-    root : the data folder that gets the photos, before the rows that name them; None: without them
+    root : the data folder that gets the photos, before the rows that name them, and the baselines; None: without them
     keep_as : where to keep what is in the register before it goes; None: nothing may go
     todays : what counts as today in the parks that there are
 
@@ -65,10 +67,12 @@ def restore(
             there = sum(rows_in(connection).values())
             if there and keep_as is None:
                 raise LanduseError("register_not_empty", rows=there)
-            if there and keep_as is not None:
+            if there and keep_as:
                 save(register, keep_as, root)  # no other writer comes in between
-            for picture in kept.pictures.values() if root else ():
-                photos.keep(root, picture)
+            if root is not None:
+                for picture in kept.pictures.values():
+                    photos.keep(root, picture)
+            _keep_baselines(kept, root)
             highest = generation.highest_number(connection)
             for table in reversed(Base.metadata.sorted_tables):
                 connection.execute(table.delete())
@@ -88,6 +92,17 @@ def _judged(path: Path, kept: Kept, there: Collection[str], todays: Mapping[str,
         content = _migrated(path.name, kept.rows, kept.schema)
     Judge(path.name, content, {*kept.pictures, *kept.lost, *there}, todays).check()
     return {name: sorted(rows, key=lambda row: row["id"]) for name, rows in content.items()}  # what is undone before what undoes
+
+
+def _keep_baselines(kept: Kept, root: Path | None) -> None:
+    """The baselines of the parks that are here, where none of their number lies there: none is ever changed."""
+    if root is None:
+        return
+    for one in kept.baselines:
+        folder = root / frozen.PARKS / one.about["park_id"]
+        there = {path.name for path in frozen.kept(folder)}
+        if folder.is_dir() and f"{one.about['number']:03d}" not in there:
+            baselines.keep(folder, one)
 
 
 def rows_in(connection: Connection) -> dict[str, int]:
@@ -116,13 +131,27 @@ def _write(register: Engine, path: Path, root: Path | None) -> dict[str, int]:
                     stream.write(line)
                     count += 1
             about[table.name] = {"rows": count, "sha256": digest.hexdigest()}
-        pictures = photos.names(root) if root else []  # after the rows, so that none of theirs is missed
-        for name in pictures:
-            archive.writestr(f"{photos.FOLDER}/{name}", photos.read(root, name), zipfile.ZIP_STORED)
+        pictures = _write_photos(archive, root) if root else []  # after the rows, so that none of theirs is missed
+        kept = frozen.all_kept(root) if root else []
+        for folder in kept:
+            for name, content in baselines.files_of(baselines.read(folder)).items():
+                archive.writestr(f"{backup_file.BASELINES}/{folder.parents[1].name}/{folder.name}/{name}", content, zipfile.ZIP_STORED)
         manifest = {"format": backup_file.FORMAT, "schema": SCHEMA, "made_at": datetime.now(UTC).isoformat(), "tables": about}
         manifest |= {"photos": pictures, "photos_lost": sorted(name for name in shown - set(pictures) if photos.is_name(name))}
+        manifest |= {"baselines": [f"{folder.parents[1].name}/{folder.name}" for folder in kept]}
         archive.writestr(backup_file.MANIFEST, json.dumps(manifest, indent=1))
     return {name: said["rows"] for name, said in about.items()}
+
+
+def _write_photos(archive: zipfile.ZipFile, root: Path) -> list[str]:
+    """The names of the photos that were written; one that goes while they are is not among them."""
+    written = []
+    for name in photos.names(root):
+        photo = photos.read(root, name)
+        if photo is not None:
+            archive.writestr(f"{photos.FOLDER}/{name}", photo, zipfile.ZIP_STORED)
+            written.append(name)
+    return written
 
 
 def _typed(file: str, raw: dict[str, list[dict]], tables: Collection[Table]) -> dict[str, list[dict]]:

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from landuse.words.errors import LanduseError
-from register import photos
+from register import baselines, photos
+from register.baselines import Baseline
 from register.migrate import SCHEMA, known_schemas
 from register.shapes import has_shape, parsed
 
 FORMAT = "parkareal-register"
 MANIFEST = "manifest.json"
+BASELINES = "baselines"
 _MOST_BYTES = 2_000_000_000  # all that is unpacked
 _MOST_MANIFEST_BYTES = 50_000_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -31,12 +33,14 @@ class Kept:
     rows : by table, as JSON
     pictures : the photos by name
     lost : photos that the rows name, and that were gone when it was made
+    baselines : the kept baselines of parks, each checked; those of before there were any have none
     """
 
     schema: str
     rows: dict[str, list[dict[str, Any]]]
     pictures: dict[str, bytes]
     lost: frozenset[str]
+    baselines: list[Baseline]
 
 
 def read(path: Path) -> Kept:
@@ -69,11 +73,14 @@ def _kept(archive: zipfile.ZipFile, path: Path) -> Kept:
         raise LanduseError("backup_newer", file=path.name, found=manifest["schema"][:40], expected=SCHEMA)
     pictures = manifest.get("photos", [])
     named = {MANIFEST, *(f"{name}.jsonl" for name in manifest["tables"]), *(f"{photos.FOLDER}/{name}" for name in pictures)}
+    frozen = [f"{BASELINES}/{one}" for one in manifest.get("baselines", [])]
+    named |= {f"{folder}/{name}" for folder in frozen for name in baselines.NAMES}
     for name in sorted(named ^ set(members)):
         raise broken(path, name)
     rows = {name: _rows(archive, path, name, said) for name, said in manifest["tables"].items()}
     shown = {name: _photo(archive, path, name) for name in pictures}
-    return Kept(manifest["schema"], rows, shown, frozenset(manifest.get("photos_lost", [])))
+    lost = frozenset(manifest.get("photos_lost", []))
+    return Kept(manifest["schema"], rows, shown, lost, [_baseline(archive, path, folder) for folder in frozen])
 
 
 def _members(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
@@ -105,6 +112,14 @@ def _row(path: Path, name: str, number: int, line: bytes) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise broken(path, f"{name} {number}")
     return row
+
+
+def _baseline(archive: zipfile.ZipFile, path: Path, folder: str) -> Baseline:
+    _, park_id, number = folder.split("/")
+    try:
+        return baselines.checked(park_id, number, {name: archive.read(f"{folder}/{name}") for name in baselines.NAMES})
+    except LanduseError as error:
+        raise broken(path, folder) from error
 
 
 def _photo(archive: zipfile.ZipFile, path: Path, name: str) -> bytes:

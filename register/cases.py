@@ -104,7 +104,7 @@ def _say(register: Engine, case_id: int, based_on: int, step: str, reason: str, 
         raise LanduseError("case_unreasoned")
 
     def same(last: dict) -> Version:
-        return Version(*(last[name] for name in ("title", "asked", "ladder", "answer", "answer_digest")), reason.strip())
+        return Version(**{name: last[name] for name in ("title", "asked", "ladder", "answer", "answer_digest")}, reason=reason.strip())
 
     return _step(register, case_id, based_on, step, same, by, on)
 

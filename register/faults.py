@@ -67,7 +67,7 @@ def told(url: URL, writing: bool = False) -> Iterator[Stage]:
     except PoolTimeout as error:
         raise LanduseError(CROWDED, **values) from error
     except (DBAPIError, sqlite3.Error) as error:
-        fault = error.orig if isinstance(error, DBAPIError) else error
+        fault = (error.orig if isinstance(error, DBAPIError) else None) or error
         _log.warning("%s: %s", values["where"], str(fault).strip())
         raise LanduseError(_code(fault, stage), name=_name(fault), **values) from error
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, func, select, update
+from sqlalchemy import Column, Connection, Engine, FromClause, Integer, MetaData, String, Table, func, select, update
 
 from landuse.words.errors import LanduseError
 from register.engine import reading
@@ -39,7 +39,7 @@ class Seen(int):
         seen.generation = generation
         return seen
 
-    def __getnewargs__(self) -> tuple[int, str]:
+    def __getnewargs__(self) -> tuple[int, str]:  # type: ignore[override]  # __new__ takes both
         """Travels between processes with its generation."""
         return int(self), self.generation
 
@@ -81,7 +81,7 @@ def check_now(register: Engine, *numbers: int) -> None:
         check(connection, numbers)
 
 
-def new_numbers(connection: Connection, table: Table, count: int) -> range:
+def new_numbers(connection: Connection, table: FromClause, count: int) -> range:
     """The numbers of new rows: above every one that was ever given, in this generation or an earlier one."""
     newest = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
     first = max(newest, connection.execute(select(GENERATION.c.numbered_from)).scalar_one()) + 1

@@ -12,6 +12,7 @@ import shapely
 from landuse.measure import crs
 from landuse.offers import facts as offer_facts
 from landuse.offers import nomination
+from landuse.progress import restatement
 from landuse.quality import dates
 from landuse.units import decision, plans
 from landuse.vacant_first import ladder, needs, ranking
@@ -24,6 +25,7 @@ from register.tables import Base
 _SIGNED = {
     "decision": ("set_by", "set_at"),
     "plan_answer": ("set_by", "set_at"),
+    "baseline_event": ("set_by", "set_at"),
     "nomination_event": ("said_by", "said_at"),
     "vacant_case_event": ("said_by", "said_at"),
 }
@@ -64,6 +66,8 @@ class Judge:
             self._decision(row)
         for row in self.rows["plan_answer"]:
             self._plan_answer(row)
+        for row in self.rows["baseline_event"]:
+            self._baseline_event(row)
         for name, one in (("nomination", self._nomination), ("vacant_case", self._case)):
             events = self._events(f"{name}_event")
             for head in self.rows[name]:
@@ -103,7 +107,7 @@ class Judge:
         undone = self.heads["decision"].get(row["undoes"])
         if row["kind"] == decision.UNDO:
             same = undone is not None and all(undone[name] == row[name] for name in ("park_id", "unit_id"))
-            if not same or undone["kind"] == decision.UNDO or undone["id"] >= row["id"]:
+            if undone is None or not same or undone["kind"] == decision.UNDO or undone["id"] >= row["id"]:
                 raise self._wrong("decision", row, "undoes", "reference")
             if row["value"] != undone["kind"]:
                 raise self._wrong("decision", row, "value", "code")
@@ -126,8 +130,17 @@ class Judge:
         if row["undoes"] is not None:
             undone = self.heads["plan_answer"].get(row["undoes"])
             same = undone is not None and all(undone[name] == row[name] for name in ("park_id", "plan_id", "question", "answer"))
-            if not same or undone["undoes"] is not None or undone["id"] >= row["id"]:
+            if undone is None or not same or undone["undoes"] is not None or undone["id"] >= row["id"]:
                 raise self._wrong("plan_answer", row, "undoes", "reference")
+
+    def _baseline_event(self, row: Row) -> None:
+        self._signed("baseline_event", row, row["park_id"])
+        if not row["set_reason"].strip():
+            raise self._wrong("baseline_event", row, "set_reason", "text")
+        if row["step"] not in restatement.STEPS:
+            raise self._wrong("baseline_event", row, "step", "code")
+        if (row["step"] == restatement.FROZEN) != (row["restates"] is None):
+            raise self._wrong("baseline_event", row, "restates", "reference")
 
     def _events(self, table: str) -> defaultdict[int, list[Row]]:
         """The events by what they are of, in the order of their versions."""

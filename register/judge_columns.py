@@ -65,7 +65,7 @@ def _is_json(column: Column, value: Any) -> bool:
 
 
 def _is_text(column: Column, value: Any) -> bool:
-    if not is_text(value) or len(value) > (column.type.length or _LONGEST_TEXT):
+    if not is_text(value) or len(value) > (getattr(column.type, "length", None) or _LONGEST_TEXT):
         return False
     if column.name == "park_id":  # a folder's name: nothing else may stand there
         return PARK_ID.fullmatch(value) is not None

@@ -1,12 +1,16 @@
 """Bring the register's tables up to date. Alembic does the work; it is only imported when there is any."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
 from landuse.words.errors import LanduseError
 
-SCHEMA = "0006"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+SCHEMA = "0007"
 _FOLDER = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 NOT_KEPT = (_VERSION_TABLE, "register_generation")  # tables that no backup has
@@ -41,7 +45,7 @@ def known_schemas() -> list[str]:
     return sorted(path.stem.split("_")[0] for path in (_FOLDER / "versions").glob("0*.py"))
 
 
-def _config(connection: Connection) -> object:
+def _config(connection: Connection) -> "Config":
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})

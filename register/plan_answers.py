@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select
 
 from landuse.units import plans
 from landuse.units.plans import Answer
@@ -94,7 +94,7 @@ def version(register: Engine, park_id: str) -> Seen:
         return generation.seen(connection, max(numbers, default=0))
 
 
-def _rows() -> object:
+def _rows() -> Select:
     return select(*PlanAnswer.__table__.columns)
 
 

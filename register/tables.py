@@ -82,6 +82,29 @@ class PlanAnswer(Base):
     undoes: Mapped[int | None] = mapped_column(ForeignKey("plan_answer.id"), unique=True)
 
 
+class BaselineEvent(Base):
+    """One step in the life of a park's baseline: frozen, or a restatement that a person accepted or refused.
+
+    digest : of the kept baseline that the step made or left standing (register.baselines); restates : of the one that stood before,
+        None where it is frozen for the first time
+    proposal : what was accepted or refused: a digest of the restated figures; None where it is frozen for the first time
+    figures : each figure that would change, with old and new; causes : what changed it, by kind (landuse.progress.restatement)
+    """
+
+    __tablename__ = "baseline_event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    park_id: Mapped[str] = mapped_column(String(60), index=True)
+    step: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64))
+    restates: Mapped[str | None] = mapped_column(String(64))
+    proposal: Mapped[str | None] = mapped_column(String(64))
+    figures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    causes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    set_by: Mapped[str] = mapped_column(String(120))
+    set_at: Mapped[datetime] = mapped_column(Moment)
+    set_reason: Mapped[str] = mapped_column(Text)
+
+
 class Nomination(Base):
     """A vacant plot or building that a park offers; what is said of it stands in its events."""
 

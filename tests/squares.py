@@ -71,8 +71,8 @@ def buildings(*rows: dict) -> gpd.GeoDataFrame:
 
 
 def records(*rows: tuple) -> gpd.GeoDataFrame:
-    """Rows (about_type, about, kind) and then value and said_on, where there are any."""
-    names = ("about_type", "about", "kind", "value", "said_on")
+    """Rows (about_type, about, kind) and then value, said_on and valid_from, where there are any."""
+    names = ("about_type", "about", "kind", "value", "said_on", "valid_from")
     said = {"said_by": "Parkselskapet", "said_on": "2025-11-15"}
     return frame("records", [said | dict(zip(names, row)) for row in rows])
 

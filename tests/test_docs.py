@@ -9,6 +9,7 @@ import pytest
 import typer
 
 from commands.main import app
+from parks import settings
 from scripts.describe_layers import PAGE, page
 from tests.imports import BESIDE, ROOMS, ROOT, files
 
@@ -158,7 +159,6 @@ def test_every_record_of_a_decision_is_in_their_list() -> None:
 def test_the_pages_name_every_setting_and_variable_and_no_other() -> None:
     code = "\n".join([*(_text(ROOT / path) for path in files() if not path.startswith("tests/")), _text(ROOT / "parkareal")])
     told = "\n".join(_text(path) for path in _PAGES)
-    assert set(_VARIABLE.findall(told)) == set(_VARIABLE.findall(code))
-    parts = set(re.findall(r"\bpart\(\"(\w+)\"\)", code))
-    assert {"server", "background", "reading"} <= parts
-    assert [part for part in parts if f"[{part}]" not in told] == []
+    named = {name for name in _VARIABLE.findall(code) if not name.endswith("_")} | {one.variable for one in settings.known()}
+    assert set(_VARIABLE.findall(told)) == named
+    assert [one for one in settings.known() if f"`{one.part}` | `{one.key}`" not in told] == []

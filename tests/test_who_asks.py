@@ -115,12 +115,12 @@ def test_the_settings_add_names(data_root):
     [
         ("[server", "settings_unreadable"),
         ("server = 1", "settings_unreadable"),
-        ('[server]\nhosts = "a.no"', "host_unreadable"),
+        ('[server]\nhosts = "a.no"', "setting_kind"),
         ('[server]\nhosts = ["*"]', "host_unreadable"),
         ('[server]\nhosts = ["*.example.no"]', "host_unreadable"),
         ('[server]\nhosts = ["a.no:8501"]', "host_unreadable"),
         ('[server]\nhosts = ["http://a.no"]', "host_unreadable"),
-        ("[server]\nhosts = [1.5, {}]", "host_unreadable"),
+        ("[server]\nhosts = [1.5, {}]", "setting_kind"),
     ],
 )
 def test_settings_that_cannot_be_meant_open_to_nobody_and_are_told_in_the_log(data_root, caplog, words, code):

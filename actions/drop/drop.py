@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from actions.drop import outline
-from actions.drop.questions import NONE, PARK, Answers, Question, covers, said_of, with_proposals
+from actions.drop.questions import NONE, PARK, Answers, Question, covers, of_list, said_of, with_proposals
 from actions.drop.reading import How, Item, Line, read
 from actions.imports.import_files import Ready
 from door.columns.joined import LAYER_OF
@@ -83,6 +83,7 @@ def dropped(park: Park, found: Given, answers: Answers, how: How, held: ExitStac
         lines, _ = _read(park, [Item(drawn.name, drawn, layer_id="perimeter"), *served], answers, how, held, folder / "3")
     questions = [asked] if asked is not None and said is None else []
     questions += [one for line in lines for one in line.questions]
+    questions += [one for line in lines if line.ready for one in of_list(line.name, line.ready.report.headings)]
     unknown = [line.name for line in lines if line.ready and line.ready.report.changed and line.ready.source.extent == UNKNOWN]
     questions += [covers(unknown)] if unknown and "covers" not in _of_all(answers) else []
     refused = {**found.refused, **{line.name: line.refused for line in lines if line.refused}}

@@ -19,7 +19,7 @@ def first_number(park_id: str, lang: str) -> str:
     total, undecided = (numbers.daa(value * M2_PER_DAA, lang, 1) for value in (figures.total_daa, figures.undecided_daa))
     if figures.land_utilisation_pct is None:
         return messages.text(lang, "drop.no_number", park=found.name, total=total)
-    rate = numbers.pct(figures.land_utilisation_pct, lang, 0)
+    rate = numbers.pct(figures.land_utilisation_pct, lang)
     low, high = figures.land_utilisation_range_pct or (figures.land_utilisation_pct,) * 2
-    spread = f"{numbers.decimal(low, lang)}–{numbers.pct(high, lang, 0)}"
+    spread = numbers.pct_range(low, high, lang)
     return messages.text(lang, "drop.number", park=found.name, total=total, rate=rate, range=spread, undecided=undecided)

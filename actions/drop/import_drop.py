@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from actions.drop.drop import Drop, settled
-from actions.drop.questions import PARK, Answers
+from actions.drop.questions import Answers, about
 from actions.drop.reading import ONE_BY_ONE, How
 from actions.imports.based_on import based_on, since
 from actions.imports.import_files import REPORT, Ready, take
 from door import answers as file_answers
-from door.given import Given, given
+from door.given import given
 from door.report.report import Report
 from landuse.words.errors import LanduseError
 from parks import versions
@@ -63,8 +63,7 @@ def import_drop(
         home = folder / "unpacked"
         home.mkdir()
         found = given([*paths], home)
-        check_items(answers or {}, found)
-        drop = settled(park, found, answers or {}, how, held, folder, accept)
+        drop = settled(park, found, about(answers or {}, found.names), how, held, folder, accept)
         reports, changed = [one.report for one in drop.ready], drop.changed
         if drop.unclear or (all_or_none and drop.refused) or not changed:
             versions.sweep(park_id)
@@ -80,19 +79,6 @@ def sums_of_version(park: Park) -> list[dict[str, Any]]:
     """What the layers that came with the version in use are the sums of, as they were counted when it was written."""
     path = versions.version_folder(park, park.version) / REPORT
     return json.loads(path.read_text(encoding="utf-8")).get("layers", [])
-
-
-def check_items(answers: Answers, found: Given) -> None:
-    """Every answer is about something that was given.
-
-    Raises
-    ------
-    LanduseError : answer_item
-    """
-    names = [*found.files, *found.refused]
-    for item in answers:
-        if item != PARK and not any(item == name or item.startswith(f"{name}/") for name in names) and not set(item) & set("*?["):
-            raise LanduseError("answer_item", item=item, known=", ".join(names) or "–")
 
 
 def check_unchanged(ready: list[Ready], then: Park, now: Park) -> None:

@@ -1,25 +1,24 @@
 """A new park out of its files alone: municipality, place and name by what they say, and all of them imported; all of it or nothing."""
 
-import shutil
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from actions.drop.import_drop import Outcome, check_items, import_drop
+from actions.drop.import_drop import Outcome, import_drop
 from actions.drop.place import Place, place_of
-from actions.drop.questions import Answers
+from actions.drop.questions import Answers, about
 from actions.drop.reading import How
 from actions.drop.staged_drop import stage
 from actions.imports.new_park import new_park
-from actions.imports.set_up_park import park_id
+from actions.imports.set_up_park import check_name, park_id
+from actions.imports.unborn import becoming
 from door.given import given
 from landuse.words.errors import LanduseError
 from parks.municipality import place_of as municipality_place
-from parks.park import Park, data_root, read_park
+from parks.park import Park, read_park
 from parks.scratch import scratch_folder
-from parks.versions import locked
 
 
 def found_place(paths: Sequence[Path], answers: Answers, how: How, municipalities: tuple[str, ...] = ()) -> Place:
@@ -35,7 +34,7 @@ def found_place(paths: Sequence[Path], answers: Answers, how: How, municipalitie
     """
     with scratch_folder() as folder:
         found = given([*paths], folder)
-        check_items(answers, found)
+        answers = about(answers, found.names)
         try:
             place = place_of(found, answers, how)
         except LanduseError as error:
@@ -55,19 +54,13 @@ def new_from_files(
     ------
     LanduseError : as `new_park` and `import_drop`
     """
-    new_park(new_id, name, place.municipalities, place=place.at)
-    done = False
-    try:
+    with becoming(partial(new_park, new_id, name, place.municipalities, None, None, place.at)):
         outcome = import_drop(new_id, paths, answers, how, accept)
-        done = outcome.taken
         return read_park(new_id), outcome
-    finally:
-        if not done:
-            take_away(new_id)
 
 
 def new_staged(name: str, municipalities: tuple[str, ...], baseline: date | None, paths: Sequence[Path], how: How, lang: str) -> Park:
-    """A park whose files are read and staged, to be seen, answered and taken into use; nothing where they cannot be.
+    """A park whose files are read and staged, to be seen, answered and taken into use; nothing where they cannot be, or are put away.
 
     Parameters
     ----------
@@ -75,22 +68,11 @@ def new_staged(name: str, municipalities: tuple[str, ...], baseline: date | None
 
     Raises
     ------
-    LanduseError : as `found_place`, `new_park` and `staged_drop.stage`; setup_name
+    LanduseError : as `found_place`, `check_name`, `new_park` and `staged_drop.stage`
     """
     place = found_place(paths, {}, how, municipalities)
     called = name.strip() or place.proposed_name(lang)
-    park = new_park(park_id(called), called, place.municipalities, baseline, place=place.at)
-    staged = None
-    try:
-        staged = stage(park.id, paths, {}, how)
+    check_name(called)
+    with becoming(partial(new_park, park_id(called), called, place.municipalities, baseline, None, place.at)) as park:
+        stage(park.id, paths, {}, how)
         return read_park(park.id)
-    finally:
-        if staged is None:
-            take_away(park.id)
-
-
-def take_away(made: str) -> None:
-    """A park that came to nothing, unless somebody else is giving it data or has."""
-    with suppress(LanduseError), locked(made) as park:
-        if not park.version:
-            shutil.rmtree(data_root() / "parcels" / made)

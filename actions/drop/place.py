@@ -11,6 +11,7 @@ import shapely
 
 from actions.drop.questions import Answers, said_of
 from actions.drop.reading import How
+from actions.imports.new_park import LONGEST_NAME
 from door.choice import Choice, choose
 from door.columns import names as column_names
 from door.given import Given
@@ -19,6 +20,7 @@ from door.place.find import place_of_raster
 from landuse.measure import crs
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_line
 from layers.registry import layer as registered
 from parks.municipality import municipalities_of, name_of
 
@@ -94,4 +96,5 @@ def _name(choice: Choice) -> str | None:
     ours = _NAMED.get(choice.layer_id)
     theirs = column_names.sources(choice.table.plain, registered(choice.layer_id)).get(ours or "")
     said = choice.table.plain[theirs].dropna().unique() if theirs else []
-    return str(said[0]).strip() or None if len(said) == 1 else None
+    called = " ".join(for_line(str(said[0])).split()) if len(said) == 1 else ""
+    return called if 0 < len(called) <= LONGEST_NAME else None

@@ -1,7 +1,7 @@
 """What a drop leaves open, as small records that a page and the command line show alike, and what an answer to each means."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import PurePath
@@ -9,8 +9,10 @@ from typing import Any
 
 from actions.imports.answers import reading_systems
 from door.answers import NOTHING, Asked
+from door.lists import meanings
+from door.read_columns import Headings
 from landuse.measure import crs
-from landuse.words import messages
+from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError
 from layers.registry import all_layers
 from parks.sources import ANSWERS, UNKNOWN
@@ -20,7 +22,15 @@ LEAVE, ADDS, INSTEAD, NONE = "leave", "adds", "instead", "none"
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _YEARS = range(1950, 2101)
 
+_MEANINGS = (*meanings.known(), NONE)
+_STATUSES = ("offered", "lease", "option", "reserved", "taken", "own_reserve", "idle")
+
 Answers = Mapping[str, Mapping[str, str]]
+_OF_PARK = ("perimeter", "covers")
+
+
+class Each(str):
+    """A pattern that an answer is about: every file and table whose name fits. Only a command has them, and no name is one."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +38,10 @@ class Question:
     """One thing that is unclear, answered beside what it is about.
 
     item : the file or table, by its name in the drop; PARK where it is about the park
-    kind : layer, column, crs, axes, year, source, same (as another file of the drop), perimeter, covers (what ground files speak for)
-    about : of a column, ours; of `same`, the other file
-    choices : what can be said; nothing where it is a year
+    kind : layer, column, heading (of a list), constant, crs, axes, year, source, same (as another file of the drop), perimeter, covers
+        (what ground files speak for)
+    about : of a column, ours; of a heading, theirs; of a constant, what it says; of `same`, the other file
+    choices : what can be said; nothing where it is a year or a text
     proposal : what would fit; None where nothing speaks for one of them
     sentence : what is unclear
     must : whether nothing is taken into use before it is answered; False of an offer
@@ -76,6 +87,12 @@ def covers(files: list[str]) -> Question:
     return Question(PARK, "covers", (*ANSWERS, UNKNOWN), None, error, must=False)
 
 
+def of_list(item: str, left: Headings) -> list[Question]:
+    """What may still be said of a list that was read: what its other columns mean, and what holds for all of its rows."""
+    open_ = [Question(item, "heading", _MEANINGS, meanings.proposed(one), _open(item, one), one, False) for one in left.unread]
+    return open_ + [Question(item, "constant", (), None, LanduseError("constant_open", file=item), name, False) for name in left.lacks]
+
+
 def said_of(item: str, answers: Answers, before: Said = Said()) -> Said:
     """What the answers say of one file or table, beside what was said of all.
 
@@ -84,11 +101,38 @@ def said_of(item: str, answers: Answers, before: Said = Said()) -> Said:
     LanduseError : answer_unknown
     """
     said = before
-    for of_item in (own for named, own in answers.items() if named == item or fnmatchcase(item, named)):
+    of_each = [own for named, own in answers.items() if isinstance(named, Each) and fnmatchcase(item, named)]
+    for of_item in (*of_each, answers.get(item, {})):
         for name, value in of_item.items():
             said = _answered(said, item, name, value)
     gone = any(f"same.{item}" in of_other and of_other[f"same.{item}"] == INSTEAD for of_other in answers.values())
     return replace(said, leave=said.leave or gone)
+
+
+def about(answers: Answers, names: Collection[str]) -> dict[str, Mapping[str, str]]:
+    """The answers, each by the file or table that it is about, or by the pattern of several.
+
+    Parameters
+    ----------
+    names : of the files that were given; a name goes before the pattern that it could be
+
+    Raises
+    ------
+    LanduseError : answer_item, where an answer is about nothing that was given; answer_unknown, one about the park that nobody asked
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    for item, said in answers.items():
+        if item == PARK:
+            for name in set(said) - set(_OF_PARK):
+                raise LanduseError("answer_unknown", item=item, kind=name, value=said[name])
+            found[item] = said
+        elif any(item == name or item.startswith(f"{name}/") for name in names):
+            found[item] = said
+        elif set(item) & set("*?[") and any(fnmatchcase(name, item) or fnmatchcase(name, item.rpartition("/")[0]) for name in names):
+            found[Each(item)] = said
+        else:
+            raise LanduseError("answer_item", item=item, known=", ".join(names) or "–")
+    return found
 
 
 def choice_words(question: Question, value: str, lang: str) -> str:
@@ -107,6 +151,8 @@ def value_words(kind: str, value: str, lang: str, about: str = "") -> str:
         return f"EPSG:{value} · {crs.name(int(value))}"
     if kind == "axes":
         return messages.text(lang, "drop.choice.swap", epsg=value)
+    if kind == "constant":
+        return codelists.label("record_kind", value, lang) or value
     if kind == "source":
         return messages.text(lang, "import.source.replaces", source=value)
     if kind == "covers":
@@ -136,6 +182,10 @@ def _answered(said: Said, item: str, name: str, value: str) -> Said:
         return replace(said, asked=replace(asked, table=value))
     if kind == "column" and about:
         return replace(said, asked=replace(asked, columns={**asked.columns, value: about}))
+    if kind == "heading" and about and (value == NONE or meanings.is_meaning(value)):
+        return replace(said, asked=replace(asked, columns={**asked.columns, about: "" if value == NONE else value}))
+    if kind == "constant" and about and value.strip():
+        return replace(said, asked=replace(asked, constants={**asked.constants, about: value.strip()}))
     if kind in ("crs", "axes") and value.isdecimal():
         return replace(said, asked=replace(asked, as_epsg=int(value), swapped=asked.swapped or kind == "axes"))
     if kind == "year" and value.isdecimal() and int(value) in _YEARS:
@@ -158,6 +208,32 @@ def _layer(item: str, error: LanduseError, _epsg: int) -> list[Question]:
 def _columns(item: str, error: LanduseError, _epsg: int) -> list[Question]:
     given, wanted = [str(one) for one in error.values["given"]], error.values["wanted"]
     return [Question(item, "column", (*given, LEAVE), None, error, str(column)) for column in wanted] if given else []
+
+
+def _headings(item: str, error: LanduseError, _epsg: int) -> list[Question]:
+    """What each column of a list means; and, for a list that names things alone, what holds for all of them."""
+    given = [str(name) for name in _several(error.values["given"])]
+    speaks, shown = _by_name(error.values["speaks"]), _by_name(error.values["shown"])
+    choices = (*_MEANINGS, LEAVE)
+    asked = [Question(item, "heading", choices, speaks.get(name), _open(item, name, shown.get(name)), name) for name in given]
+    first = [replace(one, sentence=error) for one in asked[:1]]
+    says = Question(item, "constant", _STATUSES, None, LanduseError("status_open", file=item), meanings.STATUS, False)
+    return [*first, *asked[1:], says]
+
+
+def _several(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _by_name(value: object) -> dict[str, str]:
+    return {str(name): str(words) for name, words in value.items()} if isinstance(value, dict) else {}
+
+
+def _open(item: str, heading: str, shown: str | None = None) -> LanduseError:
+    column = " ".join(heading.split())
+    if shown is None:
+        return LanduseError("heading_unread", file=item, column=column)
+    return LanduseError("heading_open", file=item, column=column, shown=shown or "–")
 
 
 def _system(item: str, error: LanduseError, work_epsg: int) -> list[Question]:
@@ -185,6 +261,7 @@ _Maker = Callable[[str, LanduseError, int], list[Question]]
 _KINDS: dict[str, _Maker] = {
     **dict.fromkeys(("layer_unclear", "layer_proposed", "table_unclear"), _layer),
     "column_missing": _columns,
+    "list_unclear": _headings,
     **dict.fromkeys(("file_crs_other", "file_crs_none", "file_crs_unknown"), _system),
     "file_axes_swapped": _axes,
     "raster_year": _year,

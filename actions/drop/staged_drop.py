@@ -19,7 +19,7 @@ from actions.drop.drop import Drop, settled
 from actions.drop.import_drop import check_unchanged
 from actions.drop.questions import Answers, as_json
 from actions.drop.reading import ONE_BY_ONE, How, Line
-from actions.imports import import_files, pending, staged, told_changes
+from actions.imports import import_files, pending, staged, told_changes, unborn
 from actions.imports.based_on import based_on, since
 from actions.imports.taken import keep, together
 from actions.units.classify import classify_if_possible
@@ -124,6 +124,7 @@ def take(park_id: str, token: str) -> dict[str, Any]:
         changed = next((word for one in rests_on.get("all", []) if (word := since(one, park, kept)) is not None), None)
         if changed is None:
             _taken(found, park)
+    unborn.settle(park_id)
     if changed is not None:
         _stage(park_id, _kept(found), found.told["answers"], ONE_BY_ONE)
         drop(park_id, token)
@@ -141,6 +142,7 @@ def drop(park_id: str, token: str) -> None:
     """
     with versions.locked(park_id) as park:
         staged.put_away(staged_drop(park_id, token).folder, park)
+    unborn.settle(park_id)
 
 
 def _stage(park_id: str, found: Given, answers: Answers, how: How) -> StagedDrop:

@@ -12,6 +12,7 @@ from landuse.words.errors import LanduseError
 
 _ANSWER = re.compile(r"(?P<item>.+):(?P<name>[a-z]+(?:\.[^=]+)?)=(?P<value>.+)")
 _MOST_CHOICES = 8
+ON_PAGE = ("heading", "constant")  # what may be said more of a list that was read: offered where there is a field beside it
 
 
 def why_words(why: Why, lang: str) -> str:
@@ -56,12 +57,23 @@ def _kind(line: Line, lang: str) -> str:
 
 def question_lines(one: Question, lang: str) -> list[str]:
     """A question, and how each answer is given at the command line, that which is proposed first."""
+    if one.kind == "heading":
+        return _heading_lines(one, lang)
     proposed = [one.proposal] if one.proposal is not None else []
     choices = [*proposed, *(value for value in one.choices if value not in proposed)]
     shown = [f"  --answer {_quoted(f'{one.item}:{one.name}={value}')}  {_choice(one, value, lang)}" for value in choices[:_MOST_CHOICES]]
     more = ", ".join(choices[_MOST_CHOICES:])
     free = [f"  --answer {_quoted(f'{one.item}:{one.name}=…')}  {messages.text(lang, 'drop.year')}"] if not one.choices else []
     return [one.sentence.text(lang), *shown, *free, *([messages.text(lang, "drop.more_choices", choices=more)] if more else [])]
+
+
+def _heading_lines(one: Question, lang: str) -> list[str]:
+    """A question about a column of a list: the meanings that can be said are listed with the first of them alone."""
+    value = one.proposal or "…"
+    words = messages.text(lang, "drop.proposed", choice=choice_words(one, value, lang)) if one.proposal else ""
+    meanings = messages.text(lang, "drop.more_choices", choices=", ".join(one.choices)) if one.sentence.code == "list_unclear" else ""
+    answer = f"  --answer {_quoted(f'{one.item}:{one.name}={value}')}  {words}".rstrip()
+    return [one.sentence.text(lang), answer, *([meanings] if meanings else [])]
 
 
 def _choice(one: Question, value: str, lang: str) -> str:

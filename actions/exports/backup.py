@@ -6,6 +6,7 @@ from pathlib import Path
 
 from landuse.quality.findings import quality
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.own_names import own
 from parks.park import data_root, park_ids, read_park
 from parks.scratch import sweep as sweep_scratch
@@ -26,7 +27,9 @@ def backup(path: Path) -> dict[str, int]:
     if not path.parent.is_dir():
         raise LanduseError("folder_missing", folder=path.parent)
     sweep_scratch(path.parent)
-    return keeping.save(open_register(data_root()), path, data_root())
+    rows = keeping.save(open_register(data_root()), path, data_root())
+    happened("backup", file=path.name, rows=sum(rows.values()))
+    return rows
 
 
 def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | None]:
@@ -43,6 +46,7 @@ def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | N
     rows = keeping.restore(open_register(data_root()), path, kept if replace else None, data_root(), todays)
     for older in own(data_root(), _BEFORE)[: -int(quality("kept_before_restore"))]:
         older.unlink()
+    happened("restore", file=path.name, rows=sum(rows.values()), replaced=kept.exists())
     return rows, kept if kept.exists() else None
 
 

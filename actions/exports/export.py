@@ -22,6 +22,7 @@ from exchange.dataset import Dataset, dataset
 from landuse.measure import crs
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from layers.registry import all_layers
 from parks.atomic import write_whole
 from parks.park import Park, read_park, source_words
@@ -90,10 +91,15 @@ def export(
         pages = print_map.pages(parks, days, lang)
         made = print_map.typeset(pages, paper, lang)
         write_whole(target.resolve(), lambda path: path.write_bytes(made))
-        return Exported(sum(len(page.units) for page in pages), ())
+        return _told(Exported(sum(len(page.units) for page in pages), ()), target, wanted, published)
     data = export_data(parks, days, lang, published)
     write_whole(target.resolve(), lambda path: _write(path, data, parks, days, published is not None))
-    return Exported(len(data.rows), tuple(data.about["left_out"]))
+    return _told(Exported(len(data.rows), tuple(data.about["left_out"])), target, wanted, published)
+
+
+def _told(made: Exported, target: Path, wanted: list[str], published: Offered | None) -> Exported:
+    happened("export", parks=",".join(wanted), form=target.suffix, rows=made.count, published_only=published is not None)
+    return made
 
 
 def day(park: Park, on: On) -> date:

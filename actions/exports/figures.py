@@ -8,7 +8,7 @@ from landuse.progress import grey_told
 from landuse.words import messages
 from parks.park import Park
 
-_FIGURES = {  # of status: unit and decimals
+FIGURES = {  # of status: unit and decimals
     "total_daa": ("daa", 0),
     "in_use_daa": ("daa", 0),
     "vacant_daa": ("daa", 0),
@@ -17,6 +17,12 @@ _FIGURES = {  # of status: unit and decimals
     "adopted_land_utilisation_pct": ("%", 1),
     "land_utilisation_without_idle_held_pct": ("%", 1),
     "confirmed_pct": ("%", 1),
+    "by_word_pct": ("%", 1),
+    "by_statements_daa": ("daa", 0),
+    "by_decisions_daa": ("daa", 0),
+    "nature_in_use_daa": ("daa", 1),
+    "farmland_in_use_daa": ("daa", 1),
+    "in_use_unmapped_daa": ("daa", 1),
     "vacant_taken_pct": ("%", 1),
     "undecided_daa": ("daa", 0),
     "offerable_daa": ("daa", 0),
@@ -41,7 +47,7 @@ def figures(parks: list[Park], days: dict[str, date], lang: str) -> list[dict[st
     return [
         {"park": name, "figure": messages.text(lang, f"figure.{key}"), "value": _value(row, key, lang), "unit": unit, "decimals": decimals}
         for name, row in found
-        for key, (unit, decimals) in _FIGURES.items()
+        for key, (unit, decimals) in FIGURES.items()
     ] + [figure for name, row in found for figure in _grey_map(name, row["grey_map"], lang)]
 
 

@@ -15,6 +15,7 @@ def said(
     replaces: list[str] | None = None,
     adds: bool = False,
     covers: str | None = None,
+    constants: list[str] | None = None,
 ) -> Asked:
     """The answers to a file's questions.
 
@@ -22,11 +23,12 @@ def said(
     ----------
     replaces, adds : which sources of the layer it is the newer file of, or that it stands beside them all
     covers : the ground that it covers, one of COVERS
+    constants : `OURS=VALUE` each: what holds for every row of a file that has no such column
     maps : `THEIRS=OURS` each, with a unit after a colon where it is an area; nothing after the sign leaves the column out
 
     Raises
     ------
-    LanduseError : map_unreadable, covers_unknown
+    LanduseError : map_unreadable, constant_unreadable, covers_unknown
     """
     if covers is not None and covers not in COVERS:
         raise LanduseError("covers_unknown", given=covers, known=", ".join(COVERS))
@@ -36,7 +38,13 @@ def said(
         if not (sign and theirs):
             raise LanduseError("map_unreadable", value=words)
         columns[theirs] = ours.strip()
-    return Asked(layer_id, as_epsg, swapped, columns, list(replaces or []), adds, covers)
+    fixed = {}
+    for words in constants or []:
+        ours, sign, value = words.partition("=")
+        if not (sign and ours.strip() and value.strip()):
+            raise LanduseError("constant_unreadable", value=words)
+        fixed[ours.strip()] = value.strip()
+    return Asked(layer_id, as_epsg, swapped, columns, list(replaces or []), adds, covers, constants=fixed)
 
 
 def reading_systems(work_epsg: int, proposed: int | None = None) -> dict[int, str]:

@@ -12,6 +12,7 @@ from door.sources.extent import Extent, about_extent, is_asked, of_before
 from landuse.quality.findings import Finding, issue_types
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from layers.registry import all_layers
 from parks import versions
 from parks.asked import COVERAGE
@@ -130,6 +131,7 @@ def set_extent(
                 told = {"covers": new.extent, "dated": str(new.dated), "layer": layer_id, "source": source_id}
                 (folder / REPORT).write_text(json.dumps(told), encoding="utf-8")
                 versions.put_in_place(park, folder, versions.with_layer(settings, layer_id, entry))
+            happened("covers", park=park_id, layer=layer_id, source=source_id, covers=new.extent, dated=new.dated, version=park.version + 1)
     return next(one for one in read_park(park_id).sources[layer_id] if one.id == source_id)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from actions.imports.based_on import based_on, since
 from actions.imports.check import check_file as check_file
 from actions.imports.check import raster_layer
+from actions.imports.statement_days import with_days
 from actions.imports.taken import REPORT as REPORT
 from actions.imports.taken import Taken, keep, together
 from door import answers as file_answers
@@ -129,6 +130,7 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
     LanduseError : source_unclear, source_unknown, source_both
     """
     kept, digest = file_answers.kept(park), source.sha256 or ""
+    found = replace(found, rows_kept=with_days(found.rows_kept, found.layer_id, source.dated, park.current_date()))
     among = relation(found.file, digest, found.layer_id, found.rows_kept, park, asked)
     again = among.changes is not None and not among.changes and [one.sha256 for one in among.replaces] == [digest]
     extent = extent_of(found.layer_id, asked.covers, among.key, found.municipalities, among.replaces)

@@ -1,18 +1,22 @@
 """Set up an empty park: a folder with its `park.toml`, ready for import."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from landuse.measure import crs
 from landuse.words.errors import LanduseError, system_word
+from landuse.words.foreign import for_line
+from landuse.words.log import happened
 from parks.atomic import write_whole
 from parks.municipality import place_of
 from parks.park import PARK_ID, Park, data_root, park_ids, read_park
 from parks.toml import toml
 
+LONGEST_NAME = 80
 BASELINE = date(2024, 1, 1)  # the report gives no date: assumed, and said so
 
 
@@ -23,6 +27,7 @@ def new_park(
     baseline_date: date | None = None,
     adopted: dict[str, Any] | None = None,
     place: tuple[float, float] | None = None,
+    mark: Callable[[Path], None] | None = None,
 ) -> Park:
     """A park without layers, in the work CRS of its first municipality.
 
@@ -31,13 +36,17 @@ def new_park(
     baseline_date : None where nobody has said it: the report's is assumed, and said so
     adopted : by, on, basis of the adopted perimeter
     place : latitude and longitude of the park, where they are known; else a point in its first municipality
+    mark : called with the park's folder before anybody can see the park (`actions.imports.unborn`)
 
     Raises
     ------
-    LanduseError : the id is taken or cannot be an id, a municipality number is unknown, data_unwritable
+    LanduseError : the id is taken or cannot be an id, setup_name, a municipality number is unknown, data_unwritable
     """
     if not PARK_ID.fullmatch(park_id):
         raise LanduseError("park_id_invalid", park=park_id)
+    name = " ".join(for_line(name).split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise LanduseError("setup_name", most=LONGEST_NAME)
     lon, lat = [place_of(number) for number in municipalities][0]
     settings = {
         "id": park_id,
@@ -55,7 +64,10 @@ def new_park(
         if park_id in park_ids():
             raise LanduseError("park_exists", park=park_id)
         path = data_root() / "parcels" / park_id / "park.toml"
+        if mark is not None:
+            mark(path.parent)
         write_whole(path, lambda temporary: temporary.write_text(toml(settings), encoding="utf-8"))
+    happened("new_park", park=park_id)
     return read_park(park_id)
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from actions.imports.extents import Covered
 from door.report.changes import as_json as changes_json
-from door.report.report import Report
+from door.report.report import Report, value_lines
 from landuse.words import messages
+from landuse.words.foreign import as_lines
 
 _MOST_NAMED = 8  # of the rows that changed in one way
 _MOST = 12  # lines of one kind; all of them are in the file that -o writes
@@ -13,7 +14,7 @@ _MOST = 12  # lines of one kind; all of them are in the file that -o writes
 
 def check_text(told: list[dict[str, Any]], lang: str) -> str:
     """The answer of `check` for several files."""
-    return "\n\n".join(_one(report, lang) for report in told)
+    return as_lines(line for place, report in enumerate(told) for line in ([""] if place else []) + _one(report, lang))
 
 
 def lines(rows: list[dict[str, Any]], lang: str) -> list[str]:
@@ -31,11 +32,12 @@ def lines(rows: list[dict[str, Any]], lang: str) -> list[str]:
     return told + ([messages.text(lang, "report.more", count=hidden)] if hidden else [])
 
 
-def _one(report: dict[str, Any], lang: str) -> str:
+def _one(report: dict[str, Any], lang: str) -> list[str]:
     end = "taken" if report["taken"] else "question" if report["question"] else "not_taken"
     taken = messages.text(lang, f"report.{end}")
     findings = lines([row for row in report["findings"] if row["sentence"] != report["summary"]], lang)
-    return "\n".join([report["summary"], *findings, *rule_lines(report["rules"], lang), f"→ {taken}"])
+    values = report.get(f"value_lines_{lang}", [])
+    return [report["summary"], *values, *findings, *rule_lines(report["rules"], lang), f"→ {taken}"]
 
 
 def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
@@ -47,7 +49,7 @@ def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
 def told_lines(made: Report, lang: str) -> list[str]:
     """A report as an import tells it: its summary, what changed, its findings."""
     summary, *findings = made.sentences(lang)
-    return [summary, *(change_lines(changes_json(made.changes), lang) if made.changed else []), *findings]
+    return [summary, *value_lines(made, lang), *(change_lines(changes_json(made.changes), lang) if made.changed else []), *findings]
 
 
 def change_lines(since: dict[str, Any] | None, lang: str) -> list[str]:
@@ -91,4 +93,4 @@ def covered_text(covered: list[Covered], lang: str) -> str:
         if one.finding:
             severity = messages.text(lang, f"severity.{one.finding.kind.severity}")
             lines.append(f"  {severity}: {one.finding.text(lang)} {one.finding.remedy(lang)}")
-    return "\n".join(lines) or messages.text(lang, "extent.none")
+    return as_lines(lines or [messages.text(lang, "extent.none")])

@@ -2,30 +2,28 @@
 
 import json
 import re
-import shutil
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import shapely
 
 from actions.imports.import_files import import_file
-from actions.imports.new_park import BASELINE, new_park
+from actions.imports.new_park import BASELINE, LONGEST_NAME, new_park
+from actions.imports.unborn import becoming
 from door.report.report import Report
 from landuse.measure import crs
 from landuse.quality import dates
 from landuse.words.errors import LanduseError
 from parks.municipality import all_municipalities, bounds_of, place_of
-from parks.park import Park, data_root, park_ids, read_park
+from parks.park import Park, park_ids, read_park
 from parks.read import read_layer
 from parks.scratch import scratch_folder
-from parks.versions import locked
 
-__all__ = ["BASELINE", "Plan", "set_up_drawn", "set_up_file"]
-LONGEST_NAME = 80
+__all__ = ["BASELINE", "LONGEST_NAME", "Plan", "set_up_drawn", "set_up_file"]
 _FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 
@@ -82,15 +80,28 @@ def park_id(name: str) -> str:
     return next(one for one in (made, *(f"{made}-{number}" for number in range(2, 1000))) if one not in taken)
 
 
+def check_name(name: str) -> None:
+    """Refuse what cannot be a park's name, and what another park is called already.
+
+    Raises
+    ------
+    LanduseError : setup_name, setup_name_taken
+    """
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise LanduseError("setup_name", most=LONGEST_NAME)
+    called = {read_park(one).name.casefold(): one for one in park_ids()}
+    if name.strip().casefold() in called:
+        raise LanduseError("setup_name_taken", name=name.strip(), park=called[name.strip().casefold()])
+
+
 def check(plan: Plan, today: date) -> None:
     """Refuse what cannot be a park.
 
     Raises
     ------
-    LanduseError : setup_name, setup_municipality, setup_future, setup_adopted, date_outside
+    LanduseError : as `check_name`, setup_municipality, setup_future, setup_adopted, date_outside
     """
-    if not plan.name.strip() or len(plan.name) > LONGEST_NAME:
-        raise LanduseError("setup_name", most=LONGEST_NAME)
+    check_name(plan.name)
     if not plan.municipalities:
         raise LanduseError("setup_municipality")
     for day in (plan.baseline_date, plan.adopted_on):
@@ -145,20 +156,10 @@ def _set_up(
 ) -> tuple[Park, Report]:
     check(plan, today)
     adopted = {"by": plan.adopted_by.strip(), "on": plan.adopted_on, "basis": plan.basis.strip()} if plan.adopted_on else None
-    park = new_park(park_id(plan.name), plan.name.strip(), plan.municipalities, plan.baseline_date, adopted, centre)
-    try:
+    made = partial(new_park, park_id(plan.name), plan.name.strip(), plan.municipalities, plan.baseline_date, adopted, centre)
+    with becoming(made) as park:
         report = _imported(park.id, name, content, today, as_epsg)
-    except LanduseError:
-        _take_away(park.id)
-        raise
     return read_park(park.id), report
-
-
-def _take_away(made: str) -> None:
-    """A park whose outline was refused, unless somebody else is giving it data or has; what is told is the outline's refusal."""
-    with suppress(LanduseError), locked(made) as park:
-        if not park.version:
-            shutil.rmtree(data_root() / "parcels" / made)
 
 
 def _imported(made: str, name: str, content: bytes, today: date, as_epsg: int | None) -> Report:

@@ -14,6 +14,7 @@ from door.sources.key import key_of
 from door.write import copy_with_table, copy_without_table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks import versions
 from parks.park import TABLES_FILE, Park, layered
 from parks.read import read_rows, row_counts
@@ -61,6 +62,10 @@ def keep(park: Park, taken: Sequence[Taken], told: dict[str, Any], folder: Path)
         if one.answers:
             file_answers.remember(park, *one.answers)
     versions.put_in_place(park, folder, settings)
+    event = "source_put_back" if "put_back" in told else "source_removed" if "removed" in told else "import"
+    for one in taken:
+        rows = len(one.content) if isinstance(one.content, Rows) else None
+        happened(event, park=park.id, layer=one.layer_id, source=one.source.id, file=one.source.name, rows=rows, version=park.version + 1)
 
 
 def written(park: Park, taken: Taken, folder: Path, settings: dict[str, Any]) -> dict[str, Any]:

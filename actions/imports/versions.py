@@ -7,6 +7,7 @@ from typing import Any
 from actions.imports import import_files
 from actions.imports.taken import Taken, keep
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks import versions as parks_versions
 from parks.park import Park, layered, read_park
 from parks.read import read_rows
@@ -63,6 +64,7 @@ def put_back(park_id: str, number: int, seen: int | None = None) -> None:
         with parks_versions.staging(park) as folder:
             (folder / import_files.REPORT).write_text(json.dumps({"put_back": number}), encoding="utf-8")
             parks_versions.put_in_place(park, folder, settings)
+        happened("put_back", park=park_id, version=number, as_version=park.version + 1)
 
 
 def known_sources(park_id: str) -> dict[tuple[str, str], str | None]:
@@ -96,7 +98,7 @@ def put_back_source(park_id: str, number: int, layer_id: str, source_id: str, se
         source = _source(then, layer_id, source_id)
         raster = then.folder / source.file if source.file else None
         told = {"put_back": number, "layer": layer_id, "source": source_id}
-        gone = tuple(one.id for one in park.sources.get(layer_id, ()) if raster or one.id == source_id)
+        gone = tuple(one.id for one in park.sources.get(layer_id, ()) if raster or one.id == source_id or _same_bytes(one, source))
         with parks_versions.staging(park) as folder:
             keep(park, [Taken(layer_id, raster or read_rows(then, layer_id, source_id), source, gone)], told, folder)
 
@@ -118,6 +120,11 @@ def remove_source(park_id: str, layer_id: str, source_id: str, seen: int | None 
         with parks_versions.staging(park) as folder:
             told = {"removed": source_id, "layer": layer_id}
             keep(park, [Taken(layer_id, None, source, (source_id,))], told, folder)
+
+
+def _same_bytes(one: Source, other: Source) -> bool:
+    """Whether two sources are of the same file, whatever it is called: its rows count once."""
+    return one.sha256 is not None and one.sha256 == other.sha256
 
 
 def _check(park: Park, number: int, seen: int | None) -> None:

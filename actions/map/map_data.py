@@ -4,6 +4,7 @@ Everything is cached by ids, a day and a version that changes with the park's fi
 """
 
 import gzip
+import hashlib
 import json
 import re
 from datetime import date
@@ -18,6 +19,7 @@ from actions.map import pack
 from actions.once import once
 from actions.units.classify import fingerprint
 from actions.units.inventory import inventory
+from actions.units.kept_baseline import kept_baseline
 from landuse.measure import crs
 from landuse.words.errors import LanduseError
 from layers import registry
@@ -26,7 +28,7 @@ from parks import park as park_folder
 from parks.background import Background
 from parks.background import background as read_background
 from parks.read import read_layer
-from register import decisions
+from register import baseline_events, decisions
 from register.engine import open_register
 
 When = Literal["today", "baseline"]
@@ -70,7 +72,7 @@ def day(park: park_folder.Park, when: When) -> date:
 
 
 def version(park_id: str) -> str:
-    """A name of the state of a park's files, of the method, of the register and of what people decided in it.
+    """A name of the state of a park's files, of its kept baseline, of the method, of the register and of what people decided in it.
 
     It changes with any of them; every cache, tag and address asks for it here.
 
@@ -78,8 +80,13 @@ def version(park_id: str) -> str:
     ------
     LanduseError : unknown_park
     """
-    files = fingerprint(park_folder.read_park(park_id))
-    return f"{files}-{decisions.version(open_register(park_folder.data_root()), park_id).key}"
+    park = park_folder.read_park(park_id)
+    files, frozen = fingerprint(park), kept_baseline(park)
+    register = open_register(park_folder.data_root())
+    if frozen is not None:
+        answered = baseline_events.newest(register, park_id)
+        files = hashlib.blake2s(f"{files} {frozen.digest} {answered}".encode()).hexdigest()[: len(files)]
+    return f"{files}-{decisions.version(register, park_id).key}"
 
 
 def background() -> Background | None:

@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from actions.offers import contradicted
 from actions.offers import rows as offer_rows
 from actions.offers import unit as offer_unit
 from actions.units.decide import title
@@ -20,6 +21,7 @@ from landuse.units import explain as words
 from landuse.units.schema import LandClass
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.park import data_root, park_ids, read_park
 from register import generation, nominations
 from register.engine import open_register
@@ -102,7 +104,9 @@ def new_nomination(
     name = title(unit) if building_id is None else f"{title(unit)}, {building_id}"
     offer = Offer(park_id, unit_id, kind, building_id, name, read_park(park_id).epsg, unit["geometry"])
     made = Change(nomination.MADE, nomination.rules()["start"], kept, reason=reason.strip())
-    return nominations.make(open_register(data_root()), offer, made, person, on)
+    number = nominations.make(open_register(data_root()), offer, made, person, on)
+    happened("nomination", park=park_id, nomination=number, step=made.step, kind=kind)
+    return number
 
 
 def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, based_on: int, reason: str = "") -> Seen:
@@ -169,7 +173,8 @@ def list_nominations(
     Returns
     -------
     id, version, park_id, unit_id, building_id, kind, title, state, state_label, facts, holder, until, consent_by,
-    consent_on, changed_by, changed_at, offerable_reason and offerable_text ("" where nothing stands in the way),
+    consent_on, changed_by, changed_at, offerable_reason and offerable_text ("" where nothing stands in the way), against (what the
+    maps contradict, in sentences),
     may (the steps that the person may take: (id, label))
 
     Raises
@@ -222,7 +227,8 @@ def published(park_ids_: Sequence[str] | None, on: date, lang: str = messages.DE
 
 
 def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LANG) -> dict:
-    """One published offer, for its own page and sheet: the row of `published`, and facts_text, (key, label, text).
+    """One published offer, for its own page and sheet: the row of `published`, facts_text (key, label, text), and in `against` the
+    sentences of what its maps contradict.
 
     Raises
     ------
@@ -233,6 +239,8 @@ def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LA
     if row is None:
         raise offer_rows.not_shown(found, on)
     told = [(name, row[name]) for name in offer_facts.fields() if row.get(name) is not None]
+    against = contradicted.texts(offer_unit.nominated(nomination_id), dict(told), on, lang)
+    row |= {"against": against}
     return row | {"facts_text": [(n, offer_facts.label(n, lang), offer_facts.in_words(n, value, lang)) for n, value in told]}
 
 
@@ -242,7 +250,10 @@ def _change(nomination_id: int, based_on: int, person: Person, on: date, decided
     today = read_park(park_id).current_date()
     dates.check("said_on", on, today)
     nominations.fall_back(register, today, [park_id])
-    return nominations.change(register, nomination_id, based_on, person, on, decided)
+    version = nominations.change(register, nomination_id, based_on, person, on, decided)
+    step = nominations.nomination(register, nomination_id)["events"][-1]["step"]
+    happened("nomination", park=park_id, nomination=nomination_id, step=step)
+    return version
 
 
 def _all(wanted: Sequence[str]) -> list[dict]:

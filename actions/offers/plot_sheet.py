@@ -75,7 +75,7 @@ def _facts(park: Park, on: date, units: gpd.GeoDataFrame, unit_id: str, said: di
         ground=ground,
         readiness=readiness,
         unmet=list(said.get("unmet_conditions") or []),
-        facts=_own_rows(park, unit, card, shut, lang) + _said_rows(said),
+        facts=_own_rows(park, unit, card, shut, lang) + _said_rows(said, lang),
         description=said.get("description") or None,
         nature=[] if "land_resource" in shut else card["nature"],
         why=list(said.get("why") or (_public_why(unit, card, lang) if public else card["why"])),
@@ -128,9 +128,11 @@ def _own_rows(park: Park, unit: pd.Series, card: dict[str, Any], shut: frozenset
     return [(messages.text(lang, f"paper.row.{name}"), str(value)) for name, value in rows.items() if isinstance(value, str) and value]
 
 
-def _said_rows(said: dict[str, Any]) -> list[tuple[str, str]]:
-    """What the park says, in words already: (name, heading, text), those that stand elsewhere on the sheet left out."""
-    return [(str(label), str(text)) for name, label, text in said.get("facts_text") or [] if name not in _PLACED]
+def _said_rows(said: dict[str, Any], lang: str) -> list[tuple[str, str]]:
+    """What the park says, in words already: (name, heading, text), those that stand elsewhere on the sheet left out; and what maps
+    say against it."""
+    rows = [(str(label), str(text)) for name, label, text in said.get("facts_text") or [] if name not in _PLACED]
+    return rows + [(messages.text(lang, "paper.row.against"), str(text)) for text in said.get("against") or []]
 
 
 def _contact(park: Park, said: dict[str, Any]) -> list[str]:

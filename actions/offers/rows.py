@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from actions.offers import contradicted
 from actions.offers import unit as offer_unit
 from landuse.measure import crs
 from landuse.offers import facts as offer_facts
@@ -61,6 +62,7 @@ def row(found: dict, on: date, person: Person, lang: str) -> dict | None:
         "changed_at": last["said_at"],
         "offerable_reason": reason,
         "offerable_text": reason_text(reason, lang) if reason else "",
+        "against": contradicted.texts(found, now["facts"], on, lang) if nomination.is_open(now["state"]) else [],
         "may": [(step_id, nomination.step_label(step_id, lang)) for step_id in may],
     }
 

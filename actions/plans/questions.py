@@ -8,6 +8,7 @@ from landuse.units import plans
 from landuse.units.plans import Answer
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.park import data_root, read_park
 from parks.read import read_layer
 from register import plan_answers
@@ -52,7 +53,9 @@ def answer(park_id: str, said_: Answer, by: str, reason: str, based_on: int) -> 
     park = read_park(park_id)
     if said_.plan_id not in set(read_layer(park, "zoning")["plan_id"].astype(str)):
         raise LanduseError("plan_not_asked", plan=said_.plan_id, park=park.name, question=said_.question)
-    return plan_answers.say(open_register(data_root()), park_id, said_, by, reason, based_on)
+    number = plan_answers.say(open_register(data_root()), park_id, said_, by, reason, based_on)
+    happened("plan_answer", park=park_id, plan=said_.plan_id, question=said_.question, answer=said_.answer)
+    return number
 
 
 def take_back(park_id: str, plan_id: str, question: str, by: str, reason: str) -> Seen:
@@ -67,7 +70,9 @@ def take_back(park_id: str, plan_id: str, question: str, by: str, reason: str) -
     mine = [row["id"] for row in standing if (row["plan_id"], row["question"]) == (plan_id, question)]
     if not mine:
         raise LanduseError("plan_not_asked", plan=plan_id, park=park.name, question=question)
-    return plan_answers.undo(register, max(mine), by, reason)
+    number = plan_answers.undo(register, max(mine), by, reason)
+    happened("plan_answer_taken_back", park=park_id, plan=plan_id, question=question)
+    return number
 
 
 def _words(question: str, plan: str, lang: str) -> dict:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from actions.once import once
-from actions.units.classify import fingerprint
+from actions.units.classify import fingerprint, snapshot_id
 from actions.units.inventory import inventory
 from landuse.progress import grey_map as reason
 from landuse.units import grey_map
@@ -49,7 +49,7 @@ def beside(park_id: str, on: date) -> Beside | None:
     if not has_layer(park):
         return None
     decided = decisions.version(open_register(data_root()), park_id).key
-    return _beside(park_id, on, f"{data_root()} {fingerprint(park)} {decided}")
+    return _beside(park_id, on, f"{data_root()} {fingerprint(park)} {snapshot_id(park_id, on)} {decided}")
 
 
 def together(each: list[Beside | None]) -> Beside | None:

@@ -98,8 +98,8 @@ def _years(park: Park, last: date) -> list[dict]:
 
 
 def _year(park_id: str, then: date, now: date, last: date) -> dict:
-    before, pieces = inventory(park_id, then), progress.moved(park_id, then, now).units
-    flows = (account.taken_m2(pieces, before), account.taken_m2(pieces, before, by_person=True), account.released_m2(pieces, before))
+    pieces = progress.moved(park_id, then, now).units
+    flows = (account.taken_m2(pieces), account.taken_m2(pieces, by_person=True), account.released_m2(pieces))
     until = now if now == last else now - timedelta(days=1)
     row = {"year": then.year, "from": then.isoformat(), "to": until.isoformat()}
     return row | {name: _daa(flow) for name, flow in zip(FLOWS, flows, strict=True)}

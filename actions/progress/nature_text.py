@@ -5,6 +5,7 @@ from typing import Any
 
 from landuse.progress.nature_account import KINDS
 from landuse.words import messages, numbers
+from landuse.words.foreign import as_lines
 from landuse.words.numbers import M2_PER_DAA
 
 Account = dict[str, Any]
@@ -16,7 +17,7 @@ def account_text(found: Account, lang: str) -> str:
     lines = [line for row in rows for line in _park(row, lang)]
     if any(row["example"] for row in found["parks"]):
         lines.append(messages.text(lang, "export.example_mark"))
-    return "\n".join(lines)
+    return as_lines(lines)
 
 
 def entries(told: Account, lang: str) -> list[tuple[str, dict[str, float]]]:
@@ -42,6 +43,17 @@ def entries(told: Account, lang: str) -> list[tuple[str, dict[str, float]]]:
     return rows
 
 
+def bridge(told: Account, lang: str) -> str | None:
+    """Why the satellites' figure and the account's differ, in one sentence with both; None where one of them is not there."""
+    seen = told["seen_taken"]
+    if not seen or not told["years"]:
+        return None
+    taken = sum(taken_daa(year["taken"]) for year in told["years"])
+    start = numbers.day(date.fromisoformat(told["years"][0]["from"]), lang)
+    words = {"seen": _daa(taken_daa(seen["inside"]), lang), "taken": _daa(taken, lang), "start": start}
+    return messages.text(lang, "account.bridge", first=seen["from_year"], last=seen["to_year"], **words)
+
+
 def taken_daa(parts: dict[str, float]) -> float:
     """Farmland and nature of an entry together, daa."""
     return sum(parts.get(kind, 0.0) for kind in KINDS)
@@ -52,6 +64,8 @@ def _park(row: Account, lang: str) -> list[str]:
     said = messages.text(lang, "views.not_answered") if rate is None else numbers.pct(rate, lang)
     head = f"{row['name']} ({row['date']}): {messages.text(lang, 'views.land_utilisation')} {said}"
     lines = [f"  {words:<52} {_daa(taken_daa(parts), lang):>12}{_kinds(parts, lang)}" for words, parts in entries(row, lang)]
+    said = bridge(row, lang)
+    lines += [f"  {said}"] if said else []
     return [head, *(lines or [f"  {messages.text(lang, 'account.none')}"])]
 
 

@@ -11,9 +11,13 @@ from typing import Literal
 import pandas as pd
 
 from actions.once import once
+from actions.progress.ground_in_use import in_use_since_m2
 from actions.units.classify import fingerprint, is_known, snapshot_id
 from actions.units.inventory import inventory
+from actions.units.kept_baseline import kept_baseline
 from landuse.progress import movements
+from landuse.progress.nature_in_use import KINDS
+from landuse.progress.piece_nature import COLUMNS as NATURE
 from landuse.progress.utilisation import (
     amounts,
     building_range_pct,
@@ -23,6 +27,7 @@ from landuse.progress.utilisation import (
     together,
 )
 from landuse.units.records import stated_amounts
+from parks.asked import rows_that_speak
 from parks.park import Park, data_root, read_park
 from parks.read import read_layer
 from register import decisions
@@ -30,7 +35,11 @@ from register.engine import open_register
 
 Moment = date | Literal["baseline", "today"]
 _LEAST_M2 = 0.5  # smaller pieces are rounding
-SINCE = ("adopted_m2", "adopted_in_use_m2", "vacant_then_m2", "vacant_taken_m2", "nature_built_m2")
+SINCE = (
+    *("adopted_m2", "adopted_in_use_m2", "vacant_then_m2", "vacant_taken_m2", "nature_built_m2"),
+    *(f"was_{kind}_m2" for kind in KINDS),
+    *("vacant_left_m2", "new_in_use_m2", "set_in_use_m2"),
+)
 _GROUPS = ("vacant_m2", "in_use_m2")
 
 
@@ -40,8 +49,9 @@ class Moved:
 
     causes : indexed by cause, vacant_m2 and in_use_m2, whole and summing exactly
     then, now : vacant_m2 and in_use_m2 on each day
-    units : one piece of ground a row: cause, unit_id, before_id, was, became, area_m2; the largest first
+    units : one piece of ground a row: cause, unit_id, before_id, was, became, area_m2, what lay on it then (NATURE); the largest first
     recut : split or merged units: before_id, after_id, change
+    since : as `since` of the two days; idle_held_m2 : idle land that others hold, on each day
     """
 
     causes: pd.DataFrame
@@ -49,6 +59,8 @@ class Moved:
     now: pd.Series
     units: pd.DataFrame
     recut: pd.DataFrame
+    since: pd.Series
+    idle_held_m2: tuple[float, float]
 
 
 def day(park: Park, moment: Moment) -> date:
@@ -71,8 +83,9 @@ def with_perimeter(parks: list[Park], moment: Moment) -> list[Park]:
 
 
 def has_perimeter(park: Park, on: date) -> bool:
-    """Whether a park has a perimeter on a day; without one it has not answered."""
-    return _has_perimeter(park.id, on, f"{data_root()} {fingerprint(park)}")
+    """Whether a park has a perimeter on a day; without one it has not answered. A frozen baseline has the one that it was frozen with."""
+    frozen = kept_baseline(park)
+    return (frozen is not None and frozen.on == on) or _has_perimeter(park.id, on, f"{data_root()} {fingerprint(park)}")
 
 
 def is_taken(park: Park, moment: Moment) -> bool:
@@ -101,7 +114,7 @@ def moved(park_id: str, then: date, now: date) -> Moved:
 
 
 def since(park_id: str, then: date, now: date) -> pd.Series:
-    """What can be summed over parks of the overlay of then and now (SINCE), m²."""
+    """What can be summed over parks of the overlay of then and now (SINCE), m²; was_… is ground in use now, by what it was then."""
     return _since(park_id, then, now, _state(park_id, then), _state(park_id, now)).copy()
 
 
@@ -123,6 +136,8 @@ def moved_together(park_ids: tuple[str, ...], then: Moment, now: Moment) -> Move
         sum(one.now for one in each.values()),
         named["units"].sort_values("area_m2", ascending=False, ignore_index=True),
         named["recut"].reset_index(drop=True),
+        sum(one.since for one in each.values()),
+        (sum(one.idle_held_m2[0] for one in each.values()), sum(one.idle_held_m2[1] for one in each.values())),
     )
 
 
@@ -174,20 +189,26 @@ def _has_perimeter(park_id: str, on: date, _version: str) -> bool:
 
 @once(maxsize=512)
 def _sums(park_id: str, on: date, _now: str) -> pd.Series:
-    return amounts(inventory(park_id, on)).iloc[0]
+    """Of the day that the baseline is frozen for as they were kept, with those that no method knew then."""
+    found, frozen = amounts(inventory(park_id, on)).iloc[0], kept_baseline(read_park(park_id))
+    if frozen is not None and frozen.on == on:
+        found.update(pd.Series(frozen.about["amounts"], dtype="int64"))
+    return found
 
 
 @once(maxsize=128)
 def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.DataFrame:
-    return movements.pieces(inventory(park_id, then), inventory(park_id, now))
+    resource = rows_that_speak(read_park(park_id), "land_resource", then)
+    return movements.pieces(inventory(park_id, then), inventory(park_id, now), resource)
 
 
 @once(maxsize=256)
 def _since(park_id: str, then: date, now: date, was: str, became: str) -> pd.Series:
     ground = _overlay(park_id, then, now, was, became)
     vacant_then = float(_sums(park_id, then, was)["vacant_m2"])
-    amounts_m2 = (*movements.adopted_m2(ground), vacant_then, movements.vacant_taken_m2(ground), movements.nature_built_m2(ground))
-    return pd.Series(amounts_m2, index=SINCE)
+    taken = (movements.vacant_taken_m2(ground), movements.nature_built_m2(ground), *in_use_since_m2(park_id, then, now, ground))
+    behind = movements.behind_m2(ground, inventory(park_id, now))
+    return pd.Series((*movements.adopted_m2(ground), vacant_then, *taken, *behind.values()), index=SINCE)
 
 
 @once(maxsize=128)
@@ -197,9 +218,12 @@ def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     causes = movements.summed(ground, before, after)
     pieces = ground[(ground["was"] != ground["became"]) & (ground["area_m2"] >= _LEAST_M2)]
     units = pieces.assign(unit_id=pieces["after_id"].where(pieces["after_id"].notna(), pieces["before_id"]))
-    columns = ["cause", "unit_id", "before_id", "was", "became", "area_m2"]
-    totals = [_in_account(_sums(park_id, on, state)) for on, state in ((then, was), (now, became))]
-    return Moved(causes, *totals, units[columns].sort_values("area_m2", ascending=False), movements.recut(before, after))
+    columns = ["cause", "unit_id", "before_id", "was", "became", "area_m2", *NATURE]
+    first, last = _sums(park_id, then, was), _sums(park_id, now, became)
+    listed = units[columns].sort_values("area_m2", ascending=False)
+    held = (float(first["idle_held_m2"]), float(last["idle_held_m2"]))
+    since_then = _since(park_id, then, now, was, became)
+    return Moved(causes, _in_account(first), _in_account(last), listed, movements.recut(before, after), since_then, held)
 
 
 def _in_account(row: pd.Series) -> pd.Series:

@@ -6,10 +6,12 @@ from typing import TypeVar
 
 import pandas as pd
 
-from actions.progress import grey_map, progress
+from actions.progress import baseline, grey_map, progress
 from actions.progress.land_cover import WHERE, built_daa
-from landuse.progress import nature_told, residual, targets
+from landuse.progress import residual, rose, targets
+from landuse.progress.nature_in_use import KINDS
 from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
+from landuse.progress.status_notes import notes
 from landuse.progress.utilisation import (
     AMOUNTS,
     building_range_pct,
@@ -23,8 +25,7 @@ from landuse.progress.utilisation import (
     rate_without_main_pct,
     together,
 )
-from landuse.rules import threshold
-from landuse.words import messages, numbers
+from landuse.words import messages
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park, adopted_words, park_ids, read_park
 
@@ -86,6 +87,7 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
         "baseline_date": park.baseline_date.isoformat(),
         "example": park.example,
         "in_baseline": park.in_baseline,
+        "baseline": baseline.told(park),
         "adopted": adopted_words(park, lang),
         "has_perimeter": progress.has_perimeter(park, on),
         "_now": _sums(park, on),
@@ -98,7 +100,8 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
     row["_grey_map"] = grey_map.beside(park.id, on) if row["has_perimeter"] else None
     row["grey_map"] = grey_map.told(row["_grey_map"])
     row["indicators"] = {name: _declared(park, name) for name in _INDICATORS}
-    row["notes"] = _notes(row, lang)
+    row["notes"] = baseline.notes(row["baseline"], lang)
+    row["notes"] += notes(row["_now"], row["_then"], row["_since"], row["has_perimeter"], lang)
     return row
 
 
@@ -116,10 +119,11 @@ def _since(park: Park, then: date, on: date) -> pd.Series:
     return found
 
 
-def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline: date) -> dict:
+def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, first: date) -> dict:
     """The figures of one park, or of the sums over several."""
     rate, then_rate = (land_rate_pct(row) for row in (now, then))
     floor_rate, then_floor = (building_utilisation_pct(row["answered_stock_m2"], row["vacant_floor_m2"]) for row in (now, then))
+    taken = rose.taken_m2(since)
     taken_pct = 100 * since["vacant_taken_m2"] / since["vacant_then_m2"] if since["vacant_then_m2"] else None
     return {
         "total_daa": now["total_m2"] / M2_PER_DAA,
@@ -136,6 +140,9 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "land_utilisation_range_pct": _rounded_pair(land_range_pct(now)),
         "land_utilisation_without_idle_held_pct": _rounded(rate_without_idle_held_pct(now)),
         "confirmed_pct": _rounded(confirmed_pct(now)),
+        "by_word_pct": _rounded(_share_pct(now["by_statements_m2"] + now["by_decisions_m2"], now["total_m2"])),
+        "by_statements_daa": now["by_statements_m2"] / M2_PER_DAA,
+        "by_decisions_daa": now["by_decisions_m2"] / M2_PER_DAA,
         "undecided_daa": now["undecided_m2"] / M2_PER_DAA,
         "undecided_units": int(now["undecided_units"]),
         "asking_units": int(now["asking_units"]),
@@ -159,9 +166,13 @@ def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, baseline
         "bound_daa": now["bound_m2"] / M2_PER_DAA,
         "unzoned_in_use_daa": now["unzoned_in_use_m2"] / M2_PER_DAA,
         "nature_built_into_account_daa": since["nature_built_m2"] / M2_PER_DAA,
+        "nature_in_use_daa": taken["nature"] / M2_PER_DAA,
+        "farmland_in_use_daa": taken["farmland"] / M2_PER_DAA,
+        "in_use_unmapped_daa": taken["unmapped"] / M2_PER_DAA,
+        "in_use_by_kind": {kind: since[f"was_{kind}_m2"] / M2_PER_DAA for kind in KINDS},
         "needed_daa_per_year": _rounded(targets.needed_daa_per_year(now["vacant_m2"], now["total_m2"], on) if has_rate(now) else None),
-        "land_pace": _pace(rate, then_rate, targets.land()["target_pct"], on, baseline),
-        "building_pace": _pace(floor_rate, then_floor, targets.buildings()["target_pct"], on, baseline),
+        "land_pace": _pace(rate, then_rate, targets.land()["target_pct"], on, first),
+        "building_pace": _pace(floor_rate, then_floor, targets.buildings()["target_pct"], on, first),
     }
 
 
@@ -179,18 +190,18 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     now, then = (together([row[key] for row in counted]) for key in ("_now", "_then"))
     since = pd.DataFrame([row["_since"] if _is_rated(row) else row["_since"] * 0 for row in counted]).sum()
     on = max(date.fromisoformat(row["date"]) for row in counted)
-    baseline = min(date.fromisoformat(row["baseline_date"]) for row in counted)
+    first = min(date.fromisoformat(row["baseline_date"]) for row in counted)
     total = {"parks": [row["id"] for row in counted], "expected_parks": expected, "date": on.isoformat()}
     total["parks_with_own_data"] = sum(1 for row in counted if not row["example"])
     everywhere = set.intersection(*(row["_unmapped"] for row in counted))
-    total |= _rates(now, then, since, on, baseline) | dict.fromkeys(everywhere)
+    total |= _rates(now, then, since, on, first) | dict.fromkeys(everywhere)
     total["residual_pp"] = {
         name: _rounded(value, 3) for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
     }
     total["nature_built_seen"] = _sum_built(counted)
     total["grey_map"] = grey_map.told(grey_map.together([row["_grey_map"] for row in counted]))
-    total["_now"], total["_then"], total["_since"] = now, then, since
-    total["notes"] = _notes(total, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
+    stands = baseline.notes_together([row["baseline"] for row in counted], lang)
+    total["notes"] = stands + notes(now, then, since, True, lang) + _not_rated(counted, lang) + _partly_mapped(counted, everywhere, lang)
     return _told(TotalStatus, total)
 
 
@@ -220,44 +231,6 @@ def _sum_built(rows: list[dict]) -> dict | None:
         return None
     summed = {where: {kind: sum(one[where][kind] for one in seen) for kind in seen[0][where]} for where in WHERE}
     return {"from_year": min(one["from_year"] for one in seen), "to_year": max(one["to_year"] for one in seen)} | summed
-
-
-def _notes(row: dict, lang: str) -> list[str]:
-    """What a reader must know beside the rate, in neutral words."""
-    now, then, since = row["_now"], row["_then"], row["_since"]
-    rate, before = land_rate_pct(now), land_rate_pct(then)
-    notes = []
-    if not row.get("has_perimeter", True):
-        notes.append(messages.text(lang, "status.no_perimeter"))
-    elif now["total_m2"] and not has_rate(now):
-        notes.append(messages.text(lang, "status.no_business", area=numbers.area(now["total_m2"], lang)))
-    elif rate is None:
-        notes.append(messages.text(lang, "status.nothing_counted"))
-    elif before is not None and rate > before:
-        built = since["nature_built_m2"]
-        without = land_utilisation_pct(now["total_m2"] - built, now["vacant_m2"])
-        if built and without is not None and without <= before:
-            notes.append(messages.text(lang, "status.rose_by_nature", area=numbers.daa(built, lang)))
-    if now["stock_m2"] > now["answered_stock_m2"]:
-        notes.append(messages.text(lang, "status.vacancy_not_said"))
-    if land_range_pct(now) and len(set(_rounded_pair(land_range_pct(now)))) > 1:
-        area = numbers.area(now["undecided_m2"], lang)
-        notes.append(messages.text(lang, "status.undecided", units=int(now["undecided_units"]), area=area))
-    if now["unbuilt_infrastructure_m2"]:
-        notes.append(messages.text(lang, "status.unbuilt_infrastructure", area=numbers.area(now["unbuilt_infrastructure_m2"], lang)))
-    if now["fitted_m2"]:
-        width = numbers.metres(threshold("fit_m"), lang)
-        notes.append(messages.text(lang, "status.fitted", area=numbers.area(now["fitted_m2"], lang), width=width))
-    if now["main_route_m2"] and rate is not None:
-        pct = numbers.pct(rate_without_main_pct(now), lang, 1)
-        notes.append(messages.text(lang, "status.main_routes", area=numbers.area(now["main_route_m2"], lang), pct=pct))
-    if now["sea_to_fill_m2"]:
-        notes.append(messages.text(lang, "status.sea_to_fill", area=numbers.area(now["sea_to_fill_m2"], lang)))
-    area, blank = now["greenfield_m2"], now["greenfield_not_mapped_m2"]
-    ground = {"told": now["vacant_m2"] - blank, "not_mapped": blank}
-    if area or nature_told.coverage(ground) == nature_told.PARTLY:
-        notes.append(nature_told.said("status.greenfield", ground, lang, area=numbers.area(area, lang)))
-    return notes
 
 
 def _declared(park: Park, indicator: str) -> dict | None:

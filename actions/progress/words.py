@@ -5,6 +5,7 @@ from datetime import date
 from landuse.progress import grey_told
 from landuse.progress.residual import CAUSES
 from landuse.words import messages, numbers
+from landuse.words.foreign import as_lines
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park
 
@@ -32,7 +33,7 @@ def parks_table(rows: list[dict], lang: str) -> str:
         mark = messages.text(lang, "cli.mark") if row["example"] else ""
         line = messages.text(lang, "cli.park", layers=len(row["layers"]), own=own, today=row["today"])
         lines.append(f"{row['id']:<12} {row['name']:<28} {line} {mark}".rstrip())
-    return "\n".join(lines)
+    return as_lines(lines)
 
 
 def status_text(found: dict, lang: str) -> str:
@@ -42,21 +43,33 @@ def status_text(found: dict, lang: str) -> str:
     rows = [*found["parks"], total | {"name": messages.text(lang, "cli.total", **share)}]
     lines = [messages.text(lang, "cli.status_head")] + [_status_line(row, lang) for row in rows if "total_daa" in row]
     lines += [_sure(row, lang) for row in rows if row.get("land_utilisation_range_pct")]
+    lines += [_by_word(row, lang) for row in rows if row.get("by_word_pct") is not None]
     lines += [_targets(found["targets"], lang), *_residual(total, lang)]
     for row in rows:
+        if not row.get("baseline", {"frozen": True})["frozen"]:
+            said = messages.text(lang, "baseline.open", day=numbers.day(date.fromisoformat(row["baseline_date"]), lang))
+            lines.append(f"{row['name']}: {said}")
         lines += [f"{row['name']}: {note}" for note in row["notes"]]
         lines += [f"{row['name']}: {grey_told.sentence(row['grey_map'], lang)}"] if row.get("grey_map") else []
     if any(row["example"] for row in found["parks"]):
         lines.append(messages.text(lang, "export.example_mark"))
-    return "\n".join(lines)
+    return as_lines(lines)
 
 
 def _sure(row: dict, lang: str) -> str:
     """What stands beside a land rate: the range of what nobody knows, what was confirmed lately, the rate without held idle land."""
     low, high = (numbers.decimal(end, lang, 1) for end in row["land_utilisation_range_pct"])
-    said = {"confirmed": numbers.pct(row["confirmed_pct"], lang, 0), "area": numbers.area(row["idle_held_daa"] * M2_PER_DAA, lang)}
+    said = {"confirmed": numbers.pct(row["confirmed_pct"], lang), "area": numbers.area(row["idle_held_daa"] * M2_PER_DAA, lang)}
     without = numbers.pct(row["land_utilisation_without_idle_held_pct"], lang)
     return messages.text(lang, "cli.sure", name=row["name"], low=low, high=high, without=without, **said)
+
+
+def _by_word(row: dict, lang: str) -> str:
+    """How much of a land rate rests on people's word, and on whose."""
+    statements, decisions = (numbers.area(row[f"by_{name}_daa"] * M2_PER_DAA, lang) for name in ("statements", "decisions"))
+    area = numbers.area((row["by_statements_daa"] + row["by_decisions_daa"]) * M2_PER_DAA, lang)
+    said = {"share": numbers.pct(row["by_word_pct"], lang), "area": area, "statements": statements, "decisions": decisions}
+    return messages.text(lang, "cli.by_word", name=row["name"], **said)
 
 
 def _targets(goals: dict, lang: str) -> str:
@@ -74,8 +87,7 @@ def _residual(total: dict, lang: str) -> list[str]:
 
 
 def _points(value: float, lang: str) -> str:
-    rounded = round(value, 2) + 0.0
-    return ("+" if rounded > 0 else "") + numbers.decimal(rounded, lang, 2)
+    return numbers.signed(value, lang, 2)
 
 
 def card_text(card: dict, lang: str) -> str:
@@ -90,7 +102,7 @@ def card_text(card: dict, lang: str) -> str:
     lines += _part(messages.text(lang, "cli.nature"), nature)
     sources = [" · ".join(filter(None, (row["text"], row["source"], row["dated"]))) for row in card["evidence"]]
     lines += _part(messages.text(lang, "cli.evidence"), sources)
-    return "\n".join(lines + ([messages.text(lang, "export.example_mark")] if card["example"] else []))
+    return as_lines(lines + ([messages.text(lang, "export.example_mark")] if card["example"] else []))
 
 
 def _part(title: str, sentences: list[str]) -> list[str]:
@@ -107,5 +119,5 @@ def _rate(row: dict, name: str, lang: str) -> str:
     rate, spread = row[f"{name}_pct"], row[f"{name}_range_pct"]
     if rate is None:
         return messages.text(lang, "cli.not_answered")
-    low, high = (numbers.pct(value, lang) for value in spread)
-    return numbers.pct(rate, lang) + (f" ({low}–{high})" if low != high else "")
+    between = numbers.pct_range(*spread, lang)
+    return numbers.pct(rate, lang) + (f" ({between})" if between != numbers.pct(spread[1], lang) else "")

@@ -13,6 +13,7 @@ import shapely
 from actions.once import once
 from actions.plans.said import answers, said_zoning
 from actions.units.ground_maps import ground_maps
+from actions.units.kept_baseline import frozen_at, kept_baseline
 from landuse.measure.united import united
 from landuse.measure.zonal import Grid
 from landuse.units import zones
@@ -29,7 +30,7 @@ from parks.park import Park, data_root, read_park
 from parks.passing import told_if_passing, tried
 from parks.raster import read_grid
 from parks.read import raster_path, read_layer, table_names
-from register import snapshots
+from register import baselines, snapshots
 from register.snapshots import Snapshot, SnapshotId
 
 _ASKED = ("flood", "restrictions", "protected", "power", "water_lines")
@@ -38,15 +39,21 @@ _ASKED = ("flood", "restrictions", "protected", "power", "water_lines")
 def classify(park_id: str, on: date) -> SnapshotId:
     """Keep the snapshot of a park on a date, unless it is there whole; the park's oldest ones give way.
 
+    Of the day that the baseline is frozen for, what would be found now is kept beside it, where the data or the method are others.
+
     Raises
     ------
     LanduseError : unknown park, a layer that cannot be read, a park without a perimeter, a disk that cannot be written
     """
-    snapshot, park = snapshot_id(park_id, on), read_park(park_id)
+    named, park = snapshot_id(park_id, on), read_park(park_id)
+    frozen = frozen_at(named)
+    if frozen is not None and frozen.about["fingerprint"] == fingerprint(park):
+        return named
+    snapshot = live_id(park_id, on)
     if not snapshots.is_whole(data_root(), snapshot):
         days = (park.baseline_date, park.current_date())
         snapshots.keep(data_root(), answer(snapshot), [SnapshotId(park_id, day, snapshot.fingerprint) for day in days])
-    return snapshot
+    return named
 
 
 def classify_if_possible(park_id: str, on: date) -> None:
@@ -58,17 +65,25 @@ def classify_if_possible(park_id: str, on: date) -> None:
 
 
 def snapshot_id(park_id: str, on: date) -> SnapshotId:
-    """The name of a park's snapshot on a date, with the data and the method as they are now; nothing is found for it.
+    """The name of a park's snapshot on a date; nothing is found for it.
+
+    Of the day that the baseline is frozen for it is that baseline's; else it has the data and the method as they are now.
 
     Raises
     ------
-    LanduseError : unknown park
+    LanduseError : unknown park, baseline_damaged
     """
+    frozen = kept_baseline(read_park(park_id))
+    return SnapshotId(park_id, on, frozen.fingerprint) if frozen is not None and frozen.on == on else live_id(park_id, on)
+
+
+def live_id(park_id: str, on: date) -> SnapshotId:
+    """The name of what would be found on a date with the data and the method as they are now, frozen or not."""
     return SnapshotId(park_id, on, fingerprint(read_park(park_id)))
 
 
 def answer(snapshot: SnapshotId) -> Snapshot:
-    """What was found in a park on a date: as it is kept, or found now and held in memory. Nothing is written.
+    """What was found in a park on a date: the kept baseline, what is kept, or found now and held in memory. Nothing is written.
 
     Raises
     ------
@@ -78,13 +93,16 @@ def answer(snapshot: SnapshotId) -> Snapshot:
 
 
 def is_known(snapshot: SnapshotId) -> bool:
-    """Whether nobody has to wait for the answer: it has been kept, or is in memory."""
-    return _answer.ready(str(data_root()), snapshot) or snapshots.exists(data_root(), snapshot)
+    """Whether nobody has to wait for the answer: it is the kept baseline's, has been kept, or is in memory."""
+    return frozen_at(snapshot) is not None or _answer.ready(str(data_root()), snapshot) or snapshots.exists(data_root(), snapshot)
 
 
 @once(maxsize=64)
 def _answer(_root: str, snapshot: SnapshotId) -> Snapshot:
     with told_if_passing(f"{snapshot.park_id} {snapshot.on}"):
+        frozen = frozen_at(snapshot)
+        if frozen is not None:
+            return Snapshot(snapshot, frozen.files[baselines.UNITS], frozen.files[baselines.FACTS], frozen.about)
         kept = _kept(snapshot)
         if kept is not None:
             return kept

@@ -14,6 +14,7 @@ from landuse.units import explain as words
 from landuse.units.inventory import evidence_key
 from landuse.words import codelists, messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.park import data_root, park_ids
 from register import decisions, generation
 from register.decisions import Statement
@@ -60,7 +61,9 @@ def decide(
     if missing:
         raise LanduseError("unknown_unit", unit=missing[0])
     statements = [_statement(units.loc[unit_id], kind, value) for unit_id in wanted]
-    return decisions.say(open_register(data_root()), statements, by, reason, holds_from or on, based_on)
+    said = decisions.say(open_register(data_root()), statements, by, reason, holds_from or on, based_on)
+    happened("decision", park=park_id, kind=kind, value=value, units=len(said), holds_from=holds_from or on)
+    return said
 
 
 def undo(event_ids: int | Sequence[int], by: str, reason: str) -> list[Seen]:
@@ -71,7 +74,9 @@ def undo(event_ids: int | Sequence[int], by: str, reason: str) -> list[Seen]:
     LanduseError : register_restored, undo_unknown, undo_twice, decision_unsigned
     """
     wanted = [event_ids] if isinstance(event_ids, int) else list(event_ids)
-    return decisions.undo(open_register(data_root()), wanted, by, reason)
+    said = decisions.undo(open_register(data_root()), wanted, by, reason)
+    happened("undo", events=len(said))
+    return said
 
 
 def version(park_id: str) -> Seen:
@@ -188,7 +193,7 @@ def _event(row: dict, lang: str) -> dict:
         "kind": row["kind"],
         "kind_label": messages.text(lang, f"decision.{row['kind']}"),
         "value": row["value"],
-        "value_label": _value_label(row["kind"], row["value"], lang),
+        "value_label": value_label(row["kind"], row["value"], lang),
         "by": row["set_by"],
         "at": row["set_at"],
         "reason": row["set_reason"],
@@ -199,7 +204,8 @@ def _event(row: dict, lang: str) -> dict:
     }
 
 
-def _value_label(kind: str, value: str, lang: str) -> str:
+def value_label(kind: str, value: str, lang: str) -> str:
+    """What was said, in words (landuse.units.decision)."""
     if kind in (decision.CONFIRM, decision.CORRECT):
         return words.class_label(value, lang)
     if kind == decision.UNDO:

@@ -19,6 +19,7 @@ from landuse.vacant_first import case as vacant_case
 from landuse.vacant_first import ladder
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.municipality import municipality_names
 from parks.park import Park, data_root, park_ids, read_park
 from register import cases, generation
@@ -74,8 +75,11 @@ def keep(draft: Draft, by: Person, reason: str = "") -> tuple[int, int]:
     version = Version(title, asked, said, vacant_case.brief(answer), vacant_case.digest(answer), reason.strip())
     register, on = open_register(data_root()), read_park(draft.park_id).current_date()
     if draft.case_id is None:
-        return cases.make(register, draft.park_id, version, by, on), 1
-    return draft.case_id, cases.edit(register, draft.case_id, draft.version or 0, version, by, on)
+        kept = cases.make(register, draft.park_id, version, by, on), 1
+    else:
+        kept = draft.case_id, cases.edit(register, draft.case_id, draft.version or 0, version, by, on)
+    happened("case", park=draft.park_id, case=kept[0], version=kept[1])
+    return kept
 
 
 def close(case_id: int, based_on: int, reason: str, by: Person) -> int:
@@ -197,7 +201,9 @@ def _say(step: Any, case_id: int, based_on: int, reason: str, by: Person) -> int
     generation.check_now(open_register(data_root()), based_on)
     found = case(case_id)
     check_editor(by, found["park_id"])
-    return step(open_register(data_root()), case_id, based_on, reason, by, read_park(found["park_id"]).current_date())
+    version = step(open_register(data_root()), case_id, based_on, reason, by, read_park(found["park_id"]).current_date())
+    happened("case", park=found["park_id"], case=case_id, version=version)
+    return version
 
 
 def _row(found: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from actions.vacant_first.proposal_stands import held_against
 from actions.vacant_first.read_ground import read_ground, shared_ground
 from actions.vacant_first.read_proposal import read_footprint, read_lines
 from actions.vacant_first.sites import own_sites, published_sites
@@ -26,7 +27,7 @@ def encroach(
     needs: Mapping[str, Any] | None = None,
     lines: Any = None,
     on: date | None = None,
-    weights: Mapping[str, float] | None = None,
+    weights: Mapping[str, float | str] | None = None,
 ) -> Answer:
     """The whole answer without words of a language.
 
@@ -66,7 +67,7 @@ def encroach(
         "weights": weighed,
         "sources": _sources(ground, park) if park else [],
     }
-    return answer_to(about, shape, proposal, grounds, best, asked)
+    return answer_to(about, grounds, best, held_against(park, shape, drawn, proposal, ground, asked, day))
 
 
 def _sources(ground: Ground, park: Park) -> list[dict]:

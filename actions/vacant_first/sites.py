@@ -1,22 +1,25 @@
 """The vacant plots and buildings that could take a proposal, with what is known of each: in the own park all, elsewhere the published."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
+import pandas as pd
 import shapely
 
 from actions.map import map_data
 from actions.offers.published import offers
 from actions.once import once
+from actions.units.measured import distances
+from actions.vacant_first.read_ground import read_ground
 from landuse.measure.united import united
 from landuse.offers import nomination
 from landuse.plans.restrictions import BOUND, effect_of
-from landuse.units.schema import COUNTED
-from landuse.vacant_first import fits
+from landuse.units.schema import COUNTED, LandClass
+from landuse.vacant_first import available, fits, needed, taken
 from landuse.vacant_first.sites import (
     ParkSites,
     Where,
@@ -27,13 +30,13 @@ from landuse.vacant_first.sites import (
     with_facts,
 )
 from parks.park import Park, data_root, read_park
-from parks.read import read_layer, table_names
+from parks.read import read_layer
 from register import nominations
 from register.engine import open_register
 
 
 def own_sites(park: Park, on: date) -> ParkSites:
-    """All plots of a park that can be offered and its buildings, with what its own people have said of them."""
+    """All plots of a park that can be offered, or may be, or are reserved or taken, and its buildings, with what its people have said."""
     said = _nominated(park.id, on)
     return _told(str(data_root()), park.id, on, map_data.version(park.id), json.dumps(said, sort_keys=True))
 
@@ -42,7 +45,8 @@ def own_sites(park: Park, on: date) -> ParkSites:
 def _told(root: str, park_id: str, on: date, version: str, said_as: str) -> ParkSites:
     """The same, put together once for all that is asked until somebody says something else; nobody changes the frames."""
     ground, said = _ground(root, park_id, on, version), json.loads(said_as)
-    return replace(ground, plots=with_facts(ground.plots, said, on), buildings=with_facts(ground.buildings, said, on))
+    plots, buildings = (with_facts(rows, said[kind], on) for rows, kind in ((ground.plots, "plot"), (ground.buildings, "building")))
+    return replace(ground, plots=plots, buildings=buildings)
 
 
 def published_sites(own_park: str | None) -> list[ParkSites]:
@@ -53,60 +57,69 @@ def published_sites(own_park: str | None) -> list[ParkSites]:
     return [published(_where(park), own, park.current_date()) for park, own in found]
 
 
+def bound_ground(park: Park, on: date) -> shapely.Geometry:
+    """The ground where law or provisions forbid building, as one shape in the park's work CRS; empty where there is none."""
+    return _bound(str(data_root()), park.id, on, map_data.version(park.id))
+
+
 def _where(park: Park) -> Where:
     return Where(park.id, park.name, park.epsg, park.example)
 
 
 @once(maxsize=16)
 def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
-    """What the maps tell of a park's land that can be offered: it changes only with the park's files and decisions."""
+    """What the maps tell of a park's land that can be offered, or may be: it changes only with the park's files and decisions."""
     park = read_park(park_id)
     units = map_data.units_frame(park_id, on, version)
-    far = _distances(park, units, on)
-    told = units.assign(**far, names=units["name"])
-    vacant = told[told["offerable"]].sort_index()
+    far = distances(park, units.geometry.to_numpy(), on, version)
+    told = units.assign(**far, names=units["name"], because=_not_mapped(far, len(units)))
+    vacant = told[told["offerable"] | _may_be_asked(told)].sort_index()
     floor = told[told["class"].isin(COUNTED) & (told["vacant_floor_m2"] > 0)].sort_index()
-    bound = _bound(park, on)
+    bound = bound_ground(park, on)
     plots = mapped_facts(vacant).assign(ground=free_ground(vacant.geometry, bound))
     near = near_by_roads(units, vacant, read_layer(park, "roads", on))
-    return ParkSites(*_where(park), True, plots, near, mapped_facts(floor).assign(ground=floor.geometry.to_numpy()))
+    buildings = mapped_facts(floor).assign(ground=floor.geometry.to_numpy(), reason="")  # floor is offered whatever its ground is
+    return ParkSites(*_where(park), True, _with_free_nature(plots, park, on), near, buildings)
 
 
-def _bound(park: Park, on: date) -> shapely.Geometry:
-    rows = read_layer(park, "restrictions", on)
+def _may_be_asked(units: gpd.GeoDataFrame) -> pd.Series:
+    """Vacant land, and land that may be, which is asked about, reserved or taken: it is held against the needs, and its word told."""
+    vacant = [str(LandClass.VACANT) in json.loads(could_be) for could_be in units["could_be"]]
+    return pd.Series(vacant, units.index) & units["offerable_reason"].map(available.may_be_asked).astype(bool)
+
+
+def _with_free_nature(plots: gpd.GeoDataFrame, park: Park, on: date) -> gpd.GeoDataFrame:
+    """The plots with the nature of their free ground alone, where a part of them is bound."""
+    partly = plots[(plots["area_m2"] < plots["whole_m2"]) & plots["nature_m2"].notna()]
+    if partly.empty:
+        return plots
+    ground = read_ground(park, park.epsg, on)
+    parts = gpd.GeoDataFrame({"of": partly.index, "line": -1, "how": taken.HOWS[0]}, geometry=list(partly["ground"]), crs=park.epsg)
+    pieces = taken.cut_ground(parts, ground.land_resource, None, ground.failed)
+    by_group = pieces.groupby(["of", "group"])["area_m2"].sum().unstack(fill_value=0.0).reindex(partly.index, fill_value=0.0)
+    for name, kinds in needed.KINDS.items():
+        plots.loc[partly.index, f"{name}_m2"] = by_group.reindex(columns=list(kinds), fill_value=0.0).sum(axis=1)
+    return plots
+
+
+@once(maxsize=16)
+def _bound(_root: str, park_id: str, on: date, _version: str) -> shapely.Geometry:
+    rows = read_layer(read_park(park_id), "restrictions", on)
     return united(rows.geometry[rows["kind"].map(effect_of) == BOUND].to_numpy())
 
 
-def _distances(park: Park, units: gpd.GeoDataFrame, on: date) -> dict[str, Any]:
-    """Metres from each unit to the nearest of what serves it: inf where the map has none, NaN where there is no map."""
-    has = table_names(park)
-    wanted = {"quay": ("quays", None), "rail": ("rail", None), "water": ("water_lines", "water"), "sewer": ("water_lines", "sewer")}
-    far = {f"{need}_m": _to_nearest(park, units, *layer, on, has) for need, layer in wanted.items()}
-    main = _to_nearest(park, units, "roads", "main", on, has)
-    far["main_road_m"] = np.where(np.isinf(main), np.nan, main)  # the map ends at the park; the main road may lie beyond it
-    why = [{need: fits.NOT_MAPPED for need in (*fits.WITHIN, "main_road_m") if np.isnan(_of(far, need)[row])} for row in range(len(units))]
-    return far | {"because": why}
+def _not_mapped(far: Mapping[str, Any], count: int) -> list[dict[str, str]]:
+    """Why a distance is not known, for each row."""
+    blank = {need: pd.isna(far[need if need == "main_road_m" else f"{need}_m"]) for need in fits.NEAR}
+    return [{need: fits.NOT_MAPPED for need in fits.NEAR if blank[need][row]} for row in range(count)]
 
 
-def _of(far: dict[str, Any], need: str) -> np.ndarray:
-    return far[need if need == "main_road_m" else f"{need}_m"]
-
-
-def _to_nearest(park: Park, units: gpd.GeoDataFrame, layer_id: str, kind: str | None, on: date, has: list[str]) -> np.ndarray:
-    if layer_id not in has:
-        return np.full(len(units), np.nan)
-    rows = read_layer(park, layer_id, on)
-    shapes = (rows if kind is None else rows[rows["kind"] == kind]).geometry.to_numpy()
-    if not len(shapes):
-        return np.full(len(units), np.inf)
-    far = np.full(len(units), np.inf)
-    unit, distance = shapely.STRtree(shapes).query_nearest(units.geometry.to_numpy(), return_distance=True, all_matches=False)
-    far[unit[0]] = distance
-    return far
-
-
-def _nominated(park_id: str, on: date) -> dict[str, dict]:
-    """What was said of each unit with a nomination under way on the day."""
+def _nominated(park_id: str, on: date) -> dict[str, dict[str, dict]]:
+    """By kind and unit, what was said with a nomination that is under way or was taken, and its state, on the day."""
     found = nominations.nominations(open_register(data_root()), [park_id])
-    rows = [(row["unit_id"], nomination.as_of(row["events"], on)) for row in found]
-    return {unit_id: now["facts"] for unit_id, now in rows if now is not None and nomination.is_open(now["state"])}
+    said: dict[str, dict[str, dict]] = {"plot": {}, "building": {}}
+    for row in found:
+        now = nomination.as_of(row["events"], on)
+        if now is not None and (nomination.is_open(now["state"]) or now["state"] == nomination.TAKEN):
+            said[row["kind"]][row["unit_id"]] = {"facts": now["facts"], "state": now["state"]}
+    return said

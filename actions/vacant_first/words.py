@@ -4,6 +4,8 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from actions.vacant_first import fair_words
+from landuse.vacant_first import available
 from landuse.vacant_first.fits import WITHIN
 from landuse.words import codelists, messages, numbers
 from layers.registry import all_layers
@@ -17,14 +19,18 @@ def in_words(answer: dict, lang: str = messages.DEFAULT_LANG) -> dict:
     Returns
     -------
     the keys of the answer, and `answer_text`, `needs_text` (need, label, text), `criteria_labels`, `assumptions_text`; in rows of
-    ground `kind_label`, `group_label`, `where_label`, `how_label`; in layers `title`, `text`; in lines `kind_label`; in alternatives
-    `title`, `kind_label`, `rank_label`, `readiness_label`, `availability_labels`, and `text` in fits, fails and unknown
+    ground `kind_label`, `group_label`, `where_label`, `how_label`; in `zero` `text`; in `proposal_stands` and in alternatives
+    `needed_text` by kind; in layers `title`, `text`; in lines `kind_label`; in alternatives
+    `title`, `kind_label`, `rank_label`, `readiness_label`, `availability_labels`, `needed_difference_text` by kind, and `text` in fits,
+    fails and unknown
     """
     told = deepcopy(answer)
     told["answer_text"] = messages.text(lang, f"encroach.answer.{answer['answer']}")
     told["needs_text"] = [
         {"need": need, "label": need_label(need, lang), "text": value_text(need, value, lang)} for need, value in answer["needs"].items()
     ]
+    told["proposal_stands"] |= _stands_words(told["proposal_stands"], lang)
+    told["zero"]["text"] = fair_words.zero_text(told["zero"], lang)
     told["criteria_labels"] = {name: messages.text(lang, f"encroach.criterion.{name}") for name in answer["criteria"]}
     told["assumptions_text"] = [_assumption(row, lang) for row in answer["assumptions"]]
     told["themes_not_mapped_labels"] = [all_layers()[layer_id].title(lang) for layer_id in answer["themes_not_mapped"]]
@@ -73,6 +79,10 @@ def value_text(need: str, value: Any, lang: str) -> str:
 def fit_text(row: dict, answer: str, lang: str) -> str:
     """One need of a candidate as a sentence: fits, fails and by how much, or not known and why."""
     need, has, label = row["need"], row["has"], need_label(row["need"], lang)
+    if need == available.NEED:
+        return fair_words.available_text(row, answer, lang)
+    if row.get("against"):
+        return fair_words.against_text(row, label, lang)
     why = messages.text(lang, f"encroach.because.{row['because']}")
     if answer == "unknown":
         return messages.text(lang, "encroach.unknown", need=label, because=why)
@@ -104,7 +114,7 @@ def title(alternative: dict, lang: str) -> str:
 
 
 def _alternative_words(row: dict, lang: str) -> dict:
-    told = {
+    told: dict[str, Any] = {
         "title": title(row, lang),
         "kind_label": messages.text(lang, f"encroach.candidate.{row['kind']}"),
         "rank_label": messages.text(lang, f"encroach.rank.{row['rank_word']}"),
@@ -114,9 +124,17 @@ def _alternative_words(row: dict, lang: str) -> dict:
         "difference": [one | {"group_label": messages.text(lang, f"nature.{one['group']}")} for one in row["difference"]],
         "layers": [one | _layer_words(one, lang) for one in row["layers"]],
     }
-    for answer in ("fits", "fails", "unknown"):
-        told[answer] = [one | {"label": need_label(one["need"], lang), "text": fit_text(one, answer, lang)} for one in row[answer]]
-    return told
+    told["needed_difference_text"] = fair_words.difference_texts(row["needed_difference"], lang)
+    return told | _stands_words(row, lang)
+
+
+def _stands_words(row: dict, lang: str) -> dict:
+    """What stands in words of a candidate and of the proposal alike: each need as a sentence, and what the needed ground takes."""
+    told = {
+        answer: [one | {"label": need_label(one["need"], lang), "text": fit_text(one, answer, lang)} for one in row[answer]]
+        for answer in ("fits", "fails", "unknown")
+    }
+    return told | {"needed_text": fair_words.needed_texts(row["needed"], lang)}
 
 
 def _layer_words(row: dict, lang: str) -> dict[str, str]:

@@ -36,6 +36,14 @@ def there(column: pyarrow.Array) -> int:
     return int(compute.sum(compute.greater(compute.utf8_length(compute.utf8_trim_whitespace(column)), 0)).as_py() or 0)
 
 
+def total(column: pyarrow.Array) -> float | None:
+    """The sum of a column of numbers, those that are none left out; None of other columns."""
+    if not (kinds.is_integer(column.type) or kinds.is_floating(column.type)):
+        return None
+    values = column.cast(pyarrow.float64(), safe=False)
+    return float(np.nansum(values.drop_null().to_numpy(zero_copy_only=False)))
+
+
 def assembled(
     rows: np.ndarray, shapes: np.ndarray | None, raw: np.ndarray | None, columns: list[pyarrow.Array], keep: np.ndarray
 ) -> pyarrow.RecordBatch:

@@ -1,15 +1,13 @@
 """The number of a parcel that stands as one text (`matrikkelnummerTekst`: 140/1), as the numbers that it is made of."""
 
-import re
-
 import pandas as pd
 
 from door.columns.names import folded
+from parks.matrikkel import parsed
 from parks.values import as_text
 
 _NAMES = {"matrikkelnummertekst", "matrikkelnummer", "matrikkelnr", "gnrbnr", "eiendomsnummer"}
-_PARTS = ("kommunenummer", "gardsnummer", "bruksnummer", "festenummer", "seksjonsnummer")
-_WRITTEN = re.compile(r"(?:(\d{3,4})\s*[-–]\s*)?(\d{1,5})\s*/\s*(\d{1,5})(?:\s*/\s*(\d{1,5})?(?:\s*/\s*(\d{1,5}))?)?")
+_PARTS = {"kommunenummer": "kommunenummer", "gardsnummer": "gnr", "bruksnummer": "bnr", "festenummer": "fnr", "seksjonsnummer": "snr"}
 
 
 def numbers_column(table: pd.DataFrame, theirs: dict[str, str]) -> str | None:
@@ -22,10 +20,11 @@ def numbers_column(table: pd.DataFrame, theirs: dict[str, str]) -> str | None:
 def with_numbers(raw: pd.DataFrame, written: pd.Series) -> pd.DataFrame:
     """Canonical columns with the parts of a written parcel number; a text that is none stays where it cannot be read, and is named."""
     words = as_text(written)
-    found = words.str.extract(_WRITTEN.pattern + r"\s*$").set_axis(list(_PARTS), axis="columns")
-    starts = words.str.fullmatch(_WRITTEN).fillna(False).astype(bool)
-    made = {name: found[name].where(starts).astype("object") for name in _PARTS}
-    made["gardsnummer"] = made["gardsnummer"].where(starts | words.isna(), words)
+    found = [None if pd.isna(own) else parsed(own) for own in words]
+    parts = {name: [None if one is None else getattr(one, own) or None for one in found] for name, own in _PARTS.items()}
+    made = {name: pd.Series(values, words.index, dtype="object") for name, values in parts.items()}
+    is_none = pd.Series([one is None for one in found], words.index)
+    made["gardsnummer"] = made["gardsnummer"].where(~is_none | words.isna(), words)
     if "kommunenummer" in raw:
         own = as_text(raw["kommunenummer"])
         made["kommunenummer"] = own.where(own.notna(), made["kommunenummer"]).astype("object")

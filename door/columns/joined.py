@@ -1,6 +1,5 @@
 """What a park's records are about, found among the plots, parcels and buildings that the park has."""
 
-import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -8,13 +7,15 @@ import pandas as pd
 from landuse.quality.findings import Finding
 from landuse.units.records import NOTHING_SAID, matrikkelnummer, says, stated_amounts
 from landuse.words.errors import Word
+from parks.former_numbers import former
+from parks.keys import plain_key
+from parks.matrikkel import Matrikkel, parsed
 from parks.park import Park
 from parks.read import read_rows, table_names
 
 LAYER_OF = {"plot": "plots", "parcel": "parcels", "building": "buildings"}
 _KEY = {"plot": "plot_id", "parcel": "parcel_id", "building": "building_id"}
 _OF_NUMBER = ("vacant_floor", "floor", "jobs", "turnover_mnok")
-_MATRIKKEL = re.compile(r"(?:(\d{3,4})\s*[-–/ ]\s*)?(\d{1,5})\s*/\s*(\d{1,5})(?:\s*/\s*(\d{1,5}))?(?:\s*/\s*(\d{1,5}))?")
 
 
 def joined(records: pd.DataFrame, park: Park) -> tuple[pd.DataFrame, list[Finding]]:
@@ -36,7 +37,7 @@ def joined(records: pd.DataFrame, park: Park) -> tuple[pd.DataFrame, list[Findin
         keys = [_folded(said, about_type, park) for said in rows]
         found = rows.map(exact).astype(object).fillna(pd.Series(keys, index=rows.index, dtype=object).map(folded))
         about[found.dropna().index] = found.dropna()
-        findings += _told(rows, found, about_type)
+        findings += [*_told(rows, found, about_type), *(_about_former(rows, found) if about_type == "parcel" else ())]
     return records.assign(about=about.astype("str")), findings
 
 
@@ -56,8 +57,10 @@ def _names(about_type: str, park: Park) -> tuple[dict[str, str], dict[str, str]]
     names = rows[_KEY[about_type]].dropna().drop_duplicates().astype(str)
     pairs = [(_folded(name, about_type, park), name) for name in names]
     if about_type == "parcel":
-        numbers = matrikkelnummer(rows[rows["gardsnummer"].notna() & rows["bruksnummer"].notna() & rows["kommunenummer"].notna()])
-        pairs += [(_folded(number, about_type, park), number) for number in numbers.drop_duplicates() if number not in set(names)]
+        numbered = rows[rows["gardsnummer"].notna() & rows["bruksnummer"].notna() & rows["kommunenummer"].notna()]
+        known = set(names)
+        numbers = dict(zip(_number_keys(numbered), matrikkelnummer(numbered), strict=True))
+        pairs += [(key, number) for key, number in numbers.items() if number not in known]
     if about_type == "plot":
         called = rows[rows["name"].notna() & rows["plot_id"].notna()][["name", "plot_id"]].drop_duplicates().astype(str)
         ids = {key for key, _ in pairs}
@@ -67,21 +70,41 @@ def _names(about_type: str, park: Park) -> tuple[dict[str, str], dict[str, str]]
 
 
 def _folded(name: str, about_type: str, park: Park) -> str:
-    close = "".join(str(name).split()).casefold()
+    """A name as it compares: without case and spaces, letters and hyphens of one kind; a property number by its parts, under the number
+    that its municipality has today."""
+    close = "".join(plain_key(str(name)).split()).casefold()
     if about_type == "building":
         return close.removesuffix(".0")
-    found = _MATRIKKEL.fullmatch(str(name).strip()) if about_type == "parcel" else None
+    found = parsed(str(name)) if about_type == "parcel" else None
     if not found:
         return close
-    only = park.municipalities[0] if len(park.municipalities) == 1 else ""
-    whole = "/".join(str(int(part)) for part in (found[2], found[3], *_parts(found[4], found[5])))
-    return f"{(found[1] or only).zfill(4)}-{whole}"
+    only = park.municipalities[0] if len(park.municipalities) == 1 else "0000"
+    return f"{_of_today(found.kommunenummer or only)}-{found.within}"
 
 
-def _parts(lease: str | None, section: str | None) -> list[str]:
-    """Lease and section of a matrikkelnummer, without the noughts that stand for none."""
-    parts = [part or "0" for part in (lease, section)]
-    return parts[:1] if int(parts[1]) == 0 and int(parts[0]) else ([] if int(parts[1]) == 0 else parts)
+def _of_today(number: str) -> str:
+    """The number of a municipality that is the same but for its number; the number as it is otherwise."""
+    now = former(number)
+    return now.now if now is not None and now.is_same else number
+
+
+def _number_keys(parcels: pd.DataFrame) -> list[str]:
+    """Property numbers by their parts, as `_folded` has them."""
+    numbers = parcels[["gardsnummer", "bruksnummer", "festenummer", "seksjonsnummer"]].fillna(0).astype("int64")
+    rows = zip(parcels["kommunenummer"].astype(str), numbers.itertuples(index=False, name=None), strict=True)
+    return [f"{_of_today(number)}-{Matrikkel(None, *parts).within}" for number, parts in rows]
+
+
+def _about_former(said: pd.Series, found: pd.Series) -> Iterator[Finding]:
+    """Property numbers under a municipality that is no more: read under that of today, or not where it is one of several that merged."""
+    numbers = said.map(lambda name: written.kommunenummer if (written := parsed(str(name))) else None)
+    ended = {number: now for number in sorted(set(numbers.dropna())) if (now := former(number)) is not None}
+    for number, now in ended.items():
+        rows = numbers[numbers == number]
+        told = f"{now.now} {now.name}"
+        is_read = now.is_same or bool(found[rows.index].notna().all())
+        kind = "former_number" if is_read else "former_number_merged"
+        yield Finding(kind, int(rows.index[0]) + 1, None, "about", number, told, len(rows))
 
 
 def _without_effect(records: pd.DataFrame) -> Iterator[Finding]:

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from door.answers import Asked
 from door.columns import names as column_names
+from door.formats.source import Listed
+from door.lists.meanings import folded, is_meaning, known, units_of
 from landuse.quality.findings import quality
 from landuse.words import codelists
 from landuse.words.errors import LanduseError
@@ -58,6 +61,44 @@ def mapping(table: pd.DataFrame, declared: Layer, said: dict[str, str], file: st
     return Mapping(
         {**named, **{ours: theirs for ours, (theirs, _) in guessed.items()}, **asked}, {o: s for o, (_, s) in guessed.items()}, factor
     )
+
+
+def list_mapping(listed: Listed, plain: pd.DataFrame, declared: Layer, said: Asked, file: str) -> Mapping:
+    """The columns of records that were made of a list, when what a person said of it was about the list.
+
+    Raises
+    ------
+    LanduseError : map_unknown_column, map_unknown_target
+    """
+    headings = {folded(name): name for name in listed.values}
+    for heading, words in said.columns.items():
+        if folded(heading) not in headings:
+            there = ", ".join(" ".join(name.split()) for name in listed.values)
+            raise LanduseError("map_unknown_column", file=file, column=heading, known=there)
+        _check_meaning(words, file)
+    for word in said.constants:
+        _check_meaning(word, file)
+    return Mapping(column_names.sources(plain, declared), {}, {})
+
+
+def _check_meaning(words: str, file: str) -> None:
+    if not is_meaning(words):
+        units = units_of(words.partition(":")[0])
+        raise LanduseError("map_unknown_target", file=file, column=words, known=", ".join(known()), units=", ".join(units) or "–")
+
+
+def with_constants(raw: pd.DataFrame, declared: Layer, constants: dict[str, str], file: str) -> pd.DataFrame:
+    """The columns with those that the file does not have and a person says the one value of.
+
+    Raises
+    ------
+    LanduseError : map_unknown_target
+    """
+    known_names = [column.name for column in declared.columns]
+    for name in constants:
+        if name not in known_names:
+            raise LanduseError("map_unknown_target", file=file, column=name, known=", ".join(known_names), units=", ".join(_UNITS))
+    return raw.assign(**{name: pd.Series(value, raw.index, dtype=object) for name, value in constants.items() if name not in raw})
 
 
 def content_layers(table: pd.DataFrame, layers: dict[str, Layer]) -> list[tuple[str, str, str, int]]:

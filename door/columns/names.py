@@ -14,6 +14,7 @@ OBJECT_TYPE = "objekttypenavn"
 _OBJECT_TYPE_NAMES = {"objekttypenavn", "objtype", "objekttype", "objtypenavn"}
 _FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "ae"})
 _MOST_NAMED = 4
+_INSIDE = "."  # `arealplanId.planidentifikasjon`: an attribute of a group, as services write it
 _SHAPE_NAME = 10  # bytes of a column name that a shapefile keeps
 
 
@@ -34,16 +35,17 @@ def sources(frame: pd.DataFrame, declared: Layer, cut_names: bool = False) -> di
     ----------
     cut_names : whether names may be cut to ten bytes, as a shapefile does
     """
-    given = {folded(str(name)): str(name) for name in reversed(list(frame.columns)) if name != "geometry"}
+    own = [str(name) for name in reversed(list(frame.columns)) if name != "geometry"]
+    given = {**{folded(name.rpartition(_INSIDE)[2]): name for name in own if _INSIDE in name}, **{folded(name): name for name in own}}
     found: dict[str, str] = {}
     for column in declared.columns:
         name = next((name for name in names_of(column) if name in given), None)
         if name:
             found[column.name] = given[name]
-    for column in declared.columns if cut_names else ():
-        cut = next((name for name in given if column.name not in found and _is_cut(name, column)), None)
-        if cut and given[cut] not in found.values():
-            found[column.name] = given[cut]
+    for theirs in given.values() if cut_names else ():
+        cut = [column.name for column in declared.columns if column.name not in found and is_cut(theirs, names_of(column))]
+        if len(cut) == 1 and theirs not in found.values():  # what may be two of ours is neither
+            found[cut[0]] = theirs
     return found
 
 
@@ -109,8 +111,11 @@ def check_required(found: Iterable[str], declared: Layer, file: str, free: Itera
         )
 
 
-def _is_cut(name: str, column: Column) -> bool:
-    return len(name) >= _SHAPE_NAME - 2 and any(full.startswith(name) and len(full) > len(name) for full in names_of(column))
+def is_cut(name: str, whole: Iterable[str]) -> bool:
+    """Whether a name is one of these folded ones as a shapefile cuts it: to ten bytes, of which a letter of two may not be split."""
+    given = folded(name)
+    fits = len(name) <= _SHAPE_NAME <= len(name.encode()) + 1
+    return fits and any(full.startswith(given) and len(full) > len(given) for full in whole)
 
 
 def _fits(declared: Layer, has_geometry: bool) -> bool:

@@ -5,6 +5,7 @@ as no, and "01.07.2024" in a column of days as nothing. A dBase field is text, w
 belongs. Such columns are read here as text, row by row beside the reader, and it is for the columns' own kinds what becomes of that.
 """
 
+import math
 import re
 import sqlite3
 from abc import ABC, abstractmethod
@@ -17,6 +18,7 @@ import numpy as np
 import pyarrow
 
 from door.formats.shp import Dbf
+from door.formats.value_counts import ValueCounts
 from door.guarded import Guarded
 
 _MISFITS = {  # by what GDAL takes a column for, the values that it would change
@@ -29,6 +31,7 @@ _MISFITS = {  # by what GDAL takes a column for, the values that it would change
     "OFTDate": "{0} IS NOT NULL AND (typeof({0}) <> 'text' OR {0} NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')",
     "OFTDateTime": "{0} IS NOT NULL AND (typeof({0}) <> 'text' OR {0} NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T*')",
 }
+_NUMBERS = ("OFTReal", "OFTInteger", "OFTInteger64", "int16")
 _NARROW = {"OFSTBoolean": "bool", "OFSTInt16": "int16"}
 _DBF_NUMBER = re.compile(rb"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _DBF_FITS = {b"N": _DBF_NUMBER, b"F": _DBF_NUMBER, b"D": re.compile(rb"\d{8}"), b"L": re.compile(rb"[TtFfYyNn?]")}
@@ -38,7 +41,7 @@ class Written(ABC):
     """A table's columns that are read as they are written, and how many values each column has."""
 
     columns: tuple[str, ...] = ()
-    counts: dict[str, int]
+    counts: ValueCounts
 
     @abstractmethod
     def texts(self, column: str, fids: np.ndarray) -> list[str | None]:
@@ -76,10 +79,13 @@ class _OfGeoPackage(Written):
         kinds = zip(meta["fields"], meta["ogr_types"], meta["ogr_subtypes"], strict=True)
         fields = {str(name): _NARROW.get(subtype, str(kind)) for name, kind, subtype in kinds}
         with closing(self._connection()) as connection:
-            self.counts = dict(zip(fields, self._one(connection, [_asked(_THERE, name) for name in fields]), strict=True))
+            there = dict(zip(fields, self._one(connection, [_asked(_THERE, name) for name in fields]), strict=True))
+            numbers = [name for name, kind in fields.items() if kind in _NUMBERS]
+            sums = dict(zip(numbers, self._one(connection, [_asked("TOTAL({0})", name) for name in numbers]), strict=True))
             asked = [(name, _asked(_MISFITS[kind], name)) for name, kind in fields.items() if kind in _MISFITS]
             found = self._one(connection, [f"MAX({misfit})" for _, misfit in asked])
         self.columns = tuple(name for (name, _), misfit in zip(asked, found, strict=True) if misfit)
+        self.counts = ValueCounts(there, {}, {name: float(total) for name, total in sums.items() if name not in self.columns})
 
     def texts(self, column: str, fids: np.ndarray) -> list[str | None]:
         query = f"SELECT {self._fid}, {_quoted(column)} FROM {self._table} WHERE {self._fid} BETWEEN ? AND ?"  # noqa: S608
@@ -104,15 +110,17 @@ class _OfDbf(Written):
         self._dbf = Dbf(path)
         names = [str(name) for name in meta["fields"]]
         fields = dict(zip(names, self._dbf.fields, strict=True)) if len(names) == len(self._dbf.fields) else {}
-        self._fields, self.counts, columns = fields, {}, []
+        self._fields, there_are, sums, columns = fields, dict[str, int](), dict[str, float](), list[str]()
         for name, (kind, _, _) in fields.items():
             values = [value.strip(b" \0\t") for value in self._dbf.values(fields[name])]
             there = [value for value in values if value]
-            self.counts[name] = len(there)
+            there_are[name] = len(there)
             fits = _DBF_FITS.get(kind)
             if fits and not all(fits.fullmatch(value) for value in there):
                 columns.append(name)
-        self.columns = tuple(columns)
+            elif kind in (b"N", b"F"):
+                sums[name] = math.fsum(map(float, there))
+        self.columns, self.counts = tuple(columns), ValueCounts(there_are, {}, sums)
 
     def texts(self, column: str, fids: np.ndarray) -> list[str | None]:
         values = self._dbf.values(self._fields[column], fids)

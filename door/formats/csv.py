@@ -7,9 +7,11 @@ import csv
 import io
 import re
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from door.guarded import Guarded
+from door.lists.sheet_xml import Cells
 from landuse.words.errors import LanduseError
 
 _DELIMITERS = ";\t,|"
@@ -18,6 +20,7 @@ _SEP = re.compile(r"sep=([^\w\s\"]|\t)[ ;,\t|]*(?:\r\n|\r|\n)", re.IGNORECASE)  
 _WINDOWS_LETTER = re.compile("[æøåÆØÅ]".encode("cp1252"))
 # Æ and æ of DOS are the quotation marks of Windows: æ counts behind a letter, where no quotation begins, and Æ not at all
 _DOS_LETTER = re.compile(b"[" + "øåØÅ".encode("cp865") + b"]|(?<=[A-Za-z])" + "æ".encode("cp865"))
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _SHOWN_CHARS = 40
 
 csv.field_size_limit(sys.maxsize if sys.maxsize <= 2**31 - 1 else 2**31 - 1)  # a file's size has a limit of its own
@@ -39,17 +42,35 @@ def rows(file: Guarded) -> tuple[list[list[str | None]], list[list[Any]]]:
     return found, done
 
 
-def count(file: Guarded) -> int:
-    """Rows that hold anything, the heading too, by a scanner that knows only signs, quotes and line ends."""
+def cells(file: Guarded, below: int) -> Cells:
+    """Rows that hold anything, the heading too, and by column from 0 the cells that do in rows past `below`: by a scanner that knows only
+    signs, quotes and line ends."""
     text, delimiter, _ = _opened(file)
-    if '"' not in text:
-        return sum(bool(line.replace(delimiter, "").strip()) for line in re.split(r"[\r\n]", text))
-    filled, found = False, 0
+    found, row, column, is_filled = Cells(), 1, 0, False
+    for filled, is_last in _plain(text, delimiter) if '"' not in text else _quoted(text, delimiter):
+        is_filled = is_filled or filled
+        if filled and row > below:
+            found.filled[column] += 1
+        column += 1
+        if is_last:
+            found.rows += is_filled
+            row, column, is_filled = row + 1, 0, False
+    found.rows += is_filled  # of a text that ends behind a sign
+    return found
+
+
+def _plain(text: str, delimiter: str) -> Iterator[tuple[bool, bool]]:
+    """Of a text without quotes, whether each field holds anything, and whether it ends its line."""
+    for line in _LINE_END.split(text):
+        *fields, last = line.split(delimiter)
+        for one in fields:
+            yield bool(one.strip()), False
+        yield bool(last.strip()), True
+
+
+def _quoted(text: str, delimiter: str) -> Iterator[tuple[bool, bool]]:
     for field in _fields(delimiter).finditer(text):
-        filled = filled or _holds(field)
-        if field["end"] != delimiter:
-            found, filled = found + filled, False
-    return found + filled
+        yield _holds(field), field["end"] != delimiter
 
 
 def _opened(file: Guarded) -> tuple[str, str, list[list[Any]]]:

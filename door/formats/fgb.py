@@ -1,6 +1,7 @@
 """A FlatGeobuf: its features counted by their own lengths."""
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 from landuse.words.errors import LanduseError
@@ -32,6 +33,16 @@ def count(path: Path, name: str) -> int:
     if at != len(content):
         raise LanduseError("file_cut", file=name, bytes=at - len(content))
     return found
+
+
+def features(content: bytes) -> Iterator[int]:
+    """Where each feature begins behind its length, of a file that `count` let in."""
+    (header,) = struct.unpack_from("<I", content, 8)
+    number, node = (_field(content, 12, *field) for field in ((8, "<Q", 0), (9, "<H", 16)))
+    at = 12 + header + _index_bytes(number, node)
+    while at < len(content):
+        yield at + 4
+        at += 4 + struct.unpack_from("<I", content, at)[0]
 
 
 def _field(content: bytes, start: int, field: int, kind: str, blank: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from door.limits import LIMITS, check_limit
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_line
 
 _SMALL_BYTES = 20_000_000
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
@@ -47,13 +48,37 @@ def count(path: Path, name: str) -> int:
         raise LanduseError("file_damaged", file=name, reason="UTF-8" if isinstance(error, UnicodeDecodeError) else "JSON") from error
     kind = document.get("type") if isinstance(document, dict) else type(document).__name__
     if not isinstance(kind, str) or kind not in _KINDS:
-        raise LanduseError("file_damaged", file=name, reason=f"type {str(kind)[:40]}")
+        raise _not_geojson(document, kind, name)
     if kind != "FeatureCollection":
         return 1
     features = document.get("features")
     if not isinstance(features, list):
         raise LanduseError("file_damaged", file=name, reason="features")
     return len(features)
+
+
+def done(path: Path) -> list[list[Any]]:
+    """What a service says of its own answer, where it is one page of more (OGC API: `numberMatched`; ArcGIS: `exceededTransferLimit`)."""
+    if path.stat().st_size > _SMALL_BYTES:
+        return []
+    document = json.loads(path.read_bytes().decode("utf-8-sig"))
+    sent, there = (value if isinstance(value := document.get(name), int) else -1 for name in ("numberReturned", "numberMatched"))
+    features, links = document.get("features"), document.get("links")
+    sent = len(features) if sent < 0 and isinstance(features, list) else sent
+    is_next = isinstance(links, list) and any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
+    own = document.get("properties")
+    cut = document.get("exceededTransferLimit") is True or (isinstance(own, dict) and own.get("exceededTransferLimit") is True)
+    return [["page_of_more", sent, there]] if is_next or cut or 0 <= sent < there else []
+
+
+def _not_geojson(document: Any, kind: Any, name: str) -> LanduseError:
+    """What a JSON document is that is no GeoJSON: a service's refusal, or another kind of JSON."""
+    error = document.get("error") if isinstance(document, dict) else None
+    if isinstance(error, dict):
+        return LanduseError("service_refused", file=name, reason=for_line(str(error.get("message") or error.get("code") or "–"))[:160])
+    is_esri = isinstance(document, dict) and "features" in document and bool({"geometryType", "spatialReference", "fields"} & set(document))
+    shown = "Esri JSON" if is_esri else {"Topology": "TopoJSON"}.get(str(kind), f"type {for_line(str(kind))[:40]}")
+    return LanduseError("json_not_geojson", file=name, kind=shown)
 
 
 def prepared(path: Path) -> Path:
@@ -64,23 +89,6 @@ def prepared(path: Path) -> Path:
     target = path.with_name("plain.geojson")
     target.write_bytes(_NUL.sub(rb"\1\\ufffd", content))
     return target
-
-
-def values(path: Path) -> dict[str, int]:
-    """By property, how many features have a value of it that is not blank; of a document that `count` let in, none of a large one."""
-    if path.stat().st_size > _SMALL_BYTES:
-        return {}
-    document = json.loads(path.read_bytes().decode("utf-8-sig"))
-    features = document["features"] if document["type"] == "FeatureCollection" else [document]
-    rows = [feature.get("properties") for feature in features if isinstance(feature, dict)]
-    found: Counter[str] = Counter()
-    for row in rows:
-        found.update(name for name, value in row.items() if _there(value)) if isinstance(row, dict) else None
-    return dict(found)
-
-
-def _there(value: Any) -> bool:
-    return value is not None and value != [] and not (isinstance(value, str) and not value.strip())
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

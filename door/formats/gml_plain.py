@@ -2,44 +2,31 @@
 
 The reader believes the envelope of a file on how many numbers make a place, and takes the last of several geometries of a row. A
 surface of two dimensions in an envelope of three is dropped there, or becomes land of another size. So each list of coordinates is
-counted here (`gml_places`), its heights are left out, and of several geometries that stays which the layer wants. Row by row, in the
-memory of one row; the file from outside stays beside it as it was.
+counted here (`gml_places`), its heights are left out, what a link names is written in its place (`gml_links`), and of several geometries
+that stays which the layer wants. Row by row, in the memory of one row; the file from outside stays beside it as it was.
 """
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from door.formats import gml_links
+from door.formats.gml_content import GmlContent, of_more
 from door.formats.gml_geometries import KIND_OF, Geometry, settled, several_said
 from door.formats.gml_places import NOT_SETTLED, Places
+from door.limits import check_limit
 from landuse.words.errors import LanduseError
 
 MEMBERS = {"featureMember", "featureMembers", "member"}
 _COORDINATES = {"posList", "pos", "coordinates", "lowerCorner", "upperCorner"}
 _SAYS_DIMENSION = ("srsDimension", "dimension")
 _BUFFER_BYTES = 1 << 18
-
-
-@dataclass
-class GmlContent:
-    """What a GML file has, by its own words.
-
-    rows : rows by object type
-    srs : the names of coordinate systems that geometries have
-    ids : by object type the gml:id of each row, "" where it has none
-    raised : by object type the numbers of rows whose geometry has heights
-    several : by object type, rows that have several geometries of the kind that is wanted, by their names (`område, grense`)
-    """
-
-    rows: dict[str, int] = field(default_factory=dict)
-    srs: list[str] = field(default_factory=list)
-    ids: dict[str, list[str]] = field(default_factory=dict)
-    raised: dict[str, list[int]] = field(default_factory=dict)
-    several: dict[str, dict[str, int]] = field(default_factory=dict)
+_DEEPEST_LINK = 8  # a surface of surfaces of rings of curves of curves needs 5
+_SHAPE_NAMES = {"område", "omrade", "grense", "posisjon", "geometri", "geometry", "geom", "shape", "flate", "senterlinje", "the_geom"}
 
 
 def plain(path: Path, name: str, wants: str) -> tuple[Path, GmlContent]:
@@ -93,15 +80,21 @@ class _Writer:
         self._text: list[str] | None = None  # of the coordinates that are open
         self._attributes: dict[str, str] = {}
         self._places, self._srs = Places(), dict.fromkeys(())
+        self._targets: dict[str, list[gml_links.Event]] = {}
+        self._following: list[str] = []
+        self._followed_links, self._name_of_file = 0, ""
+        self._astray = ""  # the first link of the row that leads to no geometry
 
     def written(self, path: Path, name: str) -> GmlContent:
         """Write a file through."""
+        self._name_of_file = name
         parser = expat.ParserCreate()
         parser.buffer_text, parser.buffer_size = True, _BUFFER_BYTES
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._words
         parser.StartDoctypeDeclHandler = refused(name)
         self._put('<?xml version="1.0" encoding="UTF-8"?>\n')
         try:
+            self._targets = gml_links.targets(path)
             with path.open("rb") as stream:
                 parser.ParseFile(stream)
         except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding that nobody knows
@@ -117,6 +110,8 @@ class _Writer:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name, above = self._names.get(tag) or self._name(tag), self._open[-1]
+        if len(self._open) == 1:
+            self._found.of_more = of_more(attributes)
         if self._row is None and above.name in MEMBERS:
             self._begin_row(name, attributes)
         said, srs = self._says(attributes, above) if attributes else (above.said, above.srs)
@@ -131,11 +126,40 @@ class _Writer:
         if name in _COORDINATES:
             self._text, self._attributes = [], attributes
             return
-        words = _tag(tag, attributes) if attributes else f"<{tag}>"
+        link = gml_links.href(attributes) if attributes and self._row is not None else ""
+        target = self._followed(link, name) if link else None
+        words = _tag(tag, attributes if target is None else gml_links.without(attributes)) if attributes else f"<{tag}>"
         if row is None:
             self._sink.write(words)
         else:
             row.append(words)
+        if target is not None:
+            self._follow(link[1:], target)
+
+    def _followed(self, link: str, name: str) -> list[gml_links.Event] | None:
+        """The geometry that a link leads to; None where it leads to none, or around in a circle."""
+        own = link[1:] if link.startswith("#") else ""
+        is_endless = own in self._following or len(self._following) >= _DEEPEST_LINK
+        if own in self._targets and not is_endless:
+            return self._targets[own]
+        if self._shape_depth or name.casefold() in _SHAPE_NAMES:
+            self._astray = self._astray or link
+        return None
+
+    def _follow(self, own: str, target: list[gml_links.Event]) -> None:
+        """Hear a geometry once more, where it is pointed to."""
+        self._followed_links += 1
+        check_limit("gml_links", self._followed_links, self._name_of_file)
+        self._following.append(own)
+        for kind, said, attributes in target:
+            if kind == gml_links.START:
+                named = attributes or {}
+                self._start(said, named if gml_links.href(named) else gml_links.without(named))
+            elif kind == gml_links.END:
+                self._end(said)
+            else:
+                self._words(said)
+        self._following.pop()
 
     def _name(self, tag: str) -> str:
         self._names[tag] = tag.rpartition(":")[2]
@@ -175,7 +199,8 @@ class _Writer:
             self._end_row(one.name)
 
     def _begin_row(self, name: str, attributes: dict[str, str]) -> None:
-        self._row, self._row_depth, self._shapes = [], len(self._open), []
+        self._row, self._row_depth, self._shapes, self._astray = [], len(self._open), [], ""
+        self._followed_links = 0
         self._found.rows[name] = self._found.rows.get(name, 0) + 1
         self._found.ids.setdefault(name, []).append(attributes.get("gml:id") or attributes.get("fid") or "")
 
@@ -185,6 +210,10 @@ class _Writer:
         if several := several_said(self._shapes, self._wants):
             known = self._found.several.setdefault(name, {})
             known[several] = known.get(several, 0) + 1
+        if self._astray:
+            astray = self._found.elsewhere.setdefault(name, {})
+            first = next(iter(astray), self._astray)
+            astray[first] = astray.get(first, 0) + 1
         if self._places.raised:
             self._found.raised.setdefault(name, []).append(self._found.rows[name])
         self._places.raised = False

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow.parquet
 
+from door.formats import value_counts
 from door.formats.source import Source
 from door.guarded import Guarded
 from door.limits import MB, check_limit
@@ -29,7 +30,7 @@ def opened(file: Guarded) -> Iterator[Any]:
         unpacked = sum(parquet.metadata.row_group(number).total_byte_size for number in range(parquet.metadata.num_row_groups))
         check_limit("unpacked_mb", round(unpacked / MB), file.name)
         geometry, crs = _geometry(parquet.schema_arrow.metadata or {}, parquet.schema_arrow.names, file)
-        yield Source(parquet.iter_batches(batch_size=_BATCH_ROWS), geometry, crs=crs)
+        yield Source(parquet.iter_batches(batch_size=_BATCH_ROWS), geometry, crs=crs, counts=value_counts.of_parquet(file))
 
 
 def count(file: Guarded) -> int:

@@ -167,6 +167,11 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
+def text_of(file: Guarded) -> str:
+    """The file's text, by the encoding that its bytes are in."""
+    return _text(file)[0]
+
+
 def _text(file: Guarded) -> tuple[str, str]:
     """The file's text and the encoding that its bytes are in, whatever its header says."""
     content = file.path.read_bytes()

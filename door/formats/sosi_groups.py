@@ -18,6 +18,7 @@ _PLACES = {"..NØ": 2, "..NØH": 3, "..NØD": 3}
 _FIRST_PLACE = re.compile(r"(?<!\S)\.\.NØ[HD]?(?!\S)")
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?")
 _REFERENCES = re.compile(r"^[ \t]*\.\.REF(?=\s)(?:[\s()]*:-?\d+)*[\s()]*", re.MULTILINE)
+_NAMED = re.compile(r"^[ \t]*\.{2,}([^\s.]+)[ \t]+([^\n]*)", re.MULTILINE)
 _REFERENCE = re.compile(r":-?(\d+)")
 
 
@@ -80,6 +81,14 @@ def groups(text: str) -> Iterator[Group]:
     found = list(_GROUP.finditer(text))
     for one, end in zip(found, [*(after.start() for after in found[1:]), len(text)], strict=False):
         yield Group(one[1], int(one[2]) if one[2] and len(one[2]) < 19 else None, text[one.start() : end])
+
+
+def names_with_value(text: str) -> Iterator[str]:
+    """The names in a group's text that have a value behind them on their line, but for its places and references."""
+    for found in _NAMED.finditer(text):
+        value = _COMMENT.sub("", found[2]) if '"' not in found[2] else found[2]
+        if value.strip().strip('"').strip() and not found[1].startswith(("NØ", "REF")):
+            yield found[1]
 
 
 def without_references(text: str) -> str:

@@ -6,6 +6,24 @@ from typing import Any
 
 import pyarrow
 
+from door.formats.value_counts import ValueCounts
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a list's sheet has.
+
+    values : by heading, its cells that are not blank, counted without the reader, and read
+    unread : headings of columns with values that no record was made of
+    is_made : whether its rows were made records
+    read_as : by heading, the word of its meaning
+    """
+
+    values: dict[str, tuple[int, int]]
+    unread: list[str]
+    is_made: bool
+    read_as: dict[str, str] = field(default_factory=dict)
+
 
 @dataclass
 class Source:
@@ -15,8 +33,10 @@ class Source:
     numbers : the number in the file of each row, where the file numbers its rows itself
     curved, unread : numbers of rows whose curves were made straight before this, or could not be followed
     raised : numbers of rows whose heights were left out before this
-    counts : by column, how many values the file has that are not blank, counted without the reader; of some formats only
+    counts : the values of its columns, counted without the reader as far as the format allows
     sheet_rows : of a list, the number of the sheet's row that each row comes of
+    listed : of a list, what its sheet has
+    rows : of a list, its rows counted without the reader
     """
 
     batches: Iterator[pyarrow.RecordBatch]
@@ -28,5 +48,7 @@ class Source:
     curved: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     raised: list[int] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: ValueCounts = ValueCounts()
     sheet_rows: list[int] = field(default_factory=list)
+    listed: Listed | None = None
+    rows: int | None = None

@@ -12,6 +12,7 @@ import numpy as np
 import rasterio
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.warp import reproject, transform_bounds
+from rasterio.warp import transform as warp
 from rasterio.windows import Window, from_bounds
 
 from door.guarded import Guarded
@@ -40,7 +41,7 @@ def is_plain(raster: rasterio.DatasetReader, around: Around) -> bool:
         and not _is_masked(raster)
         and (raster.scales[0], raster.offsets[0]) == (1.0, 0.0)
         and raster.crs.to_epsg() == around.epsg
-        and at.e < 0
+        and abs(at.a + at.e) <= 1e-9 * at.a
         and raster.width * raster.height <= LIMITS["raster_cells"]
     )
 
@@ -50,13 +51,15 @@ def make_plain(raster: rasterio.DatasetReader, file: Guarded, around: Around, ta
 
     Raises
     ------
-    LanduseError : raster_codes, raster_not_square, raster_elsewhere; past_raster_cells
+    LanduseError : raster_bands, raster_codes, raster_not_square, raster_elsewhere; past_raster_cells
     """
-    if raster.count - (ColorInterp.alpha in raster.colorinterp) != 1 or raster.dtypes[0].startswith("complex"):
-        raise LanduseError("raster_codes", file=file.name, found=f"{raster.count} × {raster.dtypes[0]}")
-    if raster.transform.b or raster.transform.d:
+    if raster.count - (ColorInterp.alpha in raster.colorinterp) != 1:
+        raise LanduseError("raster_bands", file=file.name, bands=raster.count)
+    if raster.dtypes[0].startswith("complex"):
+        raise LanduseError("raster_codes", file=file.name, found=raster.dtypes[0])
+    if raster.transform.b or raster.transform.d or raster.transform.a <= 0:
         raise LanduseError("raster_not_square", file=file.name)
-    is_here = raster.crs.to_epsg() == around.epsg
+    is_here = raster.crs.to_epsg() == around.epsg and abs(abs(raster.transform.a) - abs(raster.transform.e)) < 1e-9 * raster.transform.a
     window = _window(raster, around, is_here)
     if window is None:
         raise LanduseError("raster_elsewhere", file=file.name, said=raster.crs.to_string()[:60])
@@ -112,7 +115,7 @@ def _codes(raster: rasterio.DatasetReader, window: Window, name: str) -> tuple[n
         there = numbers[seen]
         wrong = there[(there < 0) | (there > _MOST_CODE) | (there != np.floor(there))]
         if len(wrong):
-            raise LanduseError("raster_codes", file=name, found=f"{raster.count} × {raster.dtypes[0]}: {wrong[0]}")
+            raise LanduseError("raster_codes", file=name, found=str(wrong[0]))
         codes[first : first + part.height][seen] = there.astype("uint8")
         hidden += int((~seen).sum())
     return codes, hidden
@@ -123,8 +126,8 @@ def _nearest(codes: np.ndarray, at: rasterio.Affine, source: Any, around: Around
     height, width = codes.shape
     corners = rasterio.transform.array_bounds(height, width, at)
     left, bottom, right, top = transform_bounds(source, f"EPSG:{around.epsg}", *corners, densify_pts=21)
-    sides = (right - left) / width, (top - bottom) / height
-    cell = min(_CELLS_M, key=lambda own: abs(np.log(own / max(sides))))
+    side_m = _side_m((height, width), at, source, around)
+    cell = min(_CELLS_M, key=lambda own: abs(np.log(own / side_m)))
     box = np.maximum((left, bottom), around.bounds[:2]), np.minimum((right, top), around.bounds[2:])
     (west, south), (east, north) = np.floor(box[0] / cell) * cell, np.ceil(box[1] / cell) * cell
     shape = max(1, round((north - south) / cell)), max(1, round((east - west) / cell))
@@ -132,3 +135,12 @@ def _nearest(codes: np.ndarray, at: rasterio.Affine, source: Any, around: Around
     where = {"src_transform": at, "src_crs": source, "dst_transform": to, "dst_crs": f"EPSG:{around.epsg}"}
     reproject(codes, made, **where, src_nodata=0, dst_nodata=0, resampling=Resampling.nearest, tolerance=0)
     return made, to
+
+
+def _side_m(shape: tuple[int, int], at: rasterio.Affine, source: Any, around: Around) -> float:
+    """A side of the cell in the middle, in metres of the park's CRS: the shorter in that CRS itself, where it stays straight."""
+    middle = shape[1] // 2, shape[0] // 2
+    corners = [at @ (middle[0] + across, middle[1] + down) for across, down in ((0, 0), (1, 0), (0, 1))]
+    x, y = warp(source, f"EPSG:{around.epsg}", *map(list, zip(*corners, strict=True)))[:2]
+    sides = [float(np.hypot(x[0] - x[end], y[0] - y[end])) for end in (1, 2)]
+    return min(sides) if source.to_epsg() == around.epsg else max(sides)

@@ -17,16 +17,21 @@ import pyarrow
 from openpyxl.utils.exceptions import InvalidFileException
 
 from door.formats import csv as csv_rows
-from door.formats import headings, statements
-from door.formats.headings import Numbered
-from door.formats.source import Source
+from door.formats.source import Listed, Source
 from door.guarded import Guarded
 from door.limits import check_limit
+from door.lists import headings, sheet_xml, statements
+from door.lists.headings import Numbered
+from door.lists.sheet_xml import Cells
+from door.lists.statements import NOTHING_SAID, Said
 from landuse.words.errors import LanduseError
 
 _BROKEN = (  # openpyxl lets whatever its parsers raise through
     zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, expat.ExpatError, AttributeError, IndexError,
 )  # fmt: skip
+
+
+_MOST_EXACT, _LONGEST = 1e15, 1e25
 
 
 def sheet_names(file: Guarded) -> list[str]:
@@ -44,8 +49,8 @@ def sheet_names(file: Guarded) -> list[str]:
 
 
 @contextmanager
-def opened(file: Guarded, name: str) -> Iterator[Any]:
-    """A sheet as a source of one batch, all columns text."""
+def opened(file: Guarded, name: str, said: Said = NOTHING_SAID) -> Iterator[Any]:
+    """A sheet as a source of one batch, all columns text; what a person says of its headings is `said`."""
     numbered, done = _csv(file) if file.format == "csv" else _xlsx_rows(file, name)
     numbered, above = headings.from_heading(numbered)
     rows = [row for _, row in numbered]
@@ -54,20 +59,46 @@ def opened(file: Guarded, name: str) -> Iterator[Any]:
     check_limit("columns", width, file.name)
     names = _names(header, width)
     table = {own: [row[place] if place < len(row) else None for row in body] for place, own in enumerate(names)}
-    table, places, more = statements.unpivoted(table, len(body))
-    sheet_rows = [numbered[place + 1][0] for place in places]
-    batch = pyarrow.RecordBatch.from_arrays([pyarrow.array(values, pyarrow.string()) for values in table.values()], names=list(table))
-    yield Source(iter([batch]), done=[*done, *above, *more], sheet_rows=sheet_rows)
+    heading = numbered[0][0] if numbered else 0
+    there = csv_rows.cells(file, heading) if file.format == "csv" else _xml(file, name, heading)
+    found = statements.unpivoted(table, len(body), said)
+    sheet_rows = [numbered[place + 1][0] for place in found.places]
+    columns = [pyarrow.array(own, pyarrow.string()) for own in found.records.values()]
+    batch = pyarrow.RecordBatch.from_arrays(columns, names=list(found.records))
+    listed = Listed(_values(table, there), found.unread, found.is_made, found.read_as)
+    counted = max(there.rows - 1 - headings.rows_above(above), 0)
+    rows_counted = batch.num_rows if found.is_made and len(body) == counted else counted
+    notes = [*done, *above, *_hidden(there, heading, names), *found.done]
+    yield Source(iter([batch]), done=notes, sheet_rows=sheet_rows, listed=listed, rows=rows_counted)
 
 
 def count(file: Guarded, name: str) -> int:
     """Rows below the heading: of a CSV by a scanner, of a sheet by its XML; then what `unpivoted` makes of them."""
-    filled = csv_rows.count(file) if file.format == "csv" else _count_xlsx(file, name)
     with opened(file, name) as source:
-        made = {note[0]: note for note in source.done}
-        batch = next(source.batches)
-    counted = max(filled - 1 - (made["heading_row"][2] if "heading_row" in made else 0), 0)
-    return batch.num_rows if "unpivoted" in made and made["unpivoted"][1] == counted else counted
+        return source.rows or 0
+
+
+def _values(table: statements.Sheet, there: Cells) -> dict[str, tuple[int, int]]:
+    """By heading, the cells with a value below it, counted beside the reader and read."""
+    return {own: (there.filled[place], sum(value is not None for value in values)) for place, (own, values) in enumerate(table.items())}
+
+
+def _hidden(there: Cells, heading: int, names: list[str]) -> list[list[Any]]:
+    rows = [row for row in there.hidden_rows if row > heading]
+    columns = [names[place] for place in sorted(there.hidden_columns) if place < len(names) and there.filled[place]]
+    done: list[list[Any]] = [["hidden_rows", rows[0], len(rows)]] if rows else []
+    return done + ([["hidden_columns", ", ".join(columns), len(columns)]] if columns else [])
+
+
+def _xml(file: Guarded, name: str, below: int = 0) -> Cells:
+    """The sheet's cells by its XML."""
+    book = _book(file, values=True)
+    member = str(book[name]._worksheet_path)  # openpyxl has no public name for where a sheet is kept
+    book.close()
+    try:
+        return sheet_xml.cells(file.path, member, below)
+    except _BROKEN as error:
+        raise LanduseError("file_damaged", file=file.name, reason=type(error).__name__) from error
 
 
 def _names(header: list[str | None], width: int) -> list[str]:
@@ -99,6 +130,7 @@ def _xlsx_rows(file: Guarded, name: str) -> tuple[list[Numbered], list[list[Any]
         book[name].reset_dimensions()
         formulas[name].reset_dimensions()
         kept = list(book[name].iter_rows(values_only=True))
+        is_hidden = book[name].sheet_state != "visible"
         blank = [
             value is None for row, values in zip(formulas[name].iter_rows(values_only=True), kept, strict=True)
             for cell, value in zip(row, values, strict=True) if isinstance(cell, str) and cell.startswith("=")
@@ -109,35 +141,10 @@ def _xlsx_rows(file: Guarded, name: str) -> tuple[list[Numbered], list[list[Any]
         book.close()
         formulas.close()
     rows = [[_words(value) for value in row] for row in kept]
-    done = (["formulas", len(blank) - sum(blank)], ["formulas_blank", sum(blank)])
-    return _numbered(rows), [note for note in done if note[1]]
-
-
-def _count_xlsx(file: Guarded, name: str) -> int:
-    """Rows of the sheet's XML that have a cell with a value."""
-    book = _book(file, values=True)
-    member = str(book[name]._worksheet_path)  # openpyxl has no public name for where a sheet is kept
-    book.close()
-    filled, seen = 0, {"value": False}
-
-    def opened_tag(tag: str, _: dict[str, str]) -> None:
-        seen["inside"] = tag.rpartition(":")[2] in ("v", "t")
-
-    def text(words: str) -> None:
-        seen["value"] = seen["value"] or bool(seen.get("inside") and words.strip())
-
-    def closed_tag(tag: str) -> None:
-        nonlocal filled
-        seen["inside"] = False
-        if tag.rpartition(":")[2] == "row":
-            filled += seen["value"]
-            seen["value"] = False
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = opened_tag, closed_tag, text
-    with zipfile.ZipFile(file.path) as archive, archive.open(member.lstrip("/")) as stream:
-        parser.ParseFile(stream)
-    return filled
+    long = [_words(value) for row in kept for value in row if _is_rounded(value)]
+    done = [["formulas", len(blank) - sum(blank)], ["formulas_blank", sum(blank)]]
+    done += [["number_rounded", long[0], len(long)]] if long else []
+    return _numbered(rows), [*(note for note in done if note[1]), *([["sheet_hidden", name]] if is_hidden else [])]
 
 
 def _numbered(rows: list[list[str | None]]) -> list[Numbered]:
@@ -149,9 +156,16 @@ def _filled(row: Any) -> bool:
     return any(value is not None and str(value).strip() for value in row)
 
 
+def _is_rounded(value: Any) -> bool:
+    """Whether a number is longer than a workbook keeps: the figures past its fifteenth are noughts."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and _MOST_EXACT <= abs(value) < _LONGEST
+
+
 def _words(value: Any) -> str | None:
     if value is None:
         return None
+    if _is_rounded(value):
+        return str(int(value))
     if isinstance(value, datetime) and value.time() == time(0):
         return value.date().isoformat()
     if isinstance(value, (datetime, date, time)):

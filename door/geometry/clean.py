@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from door.geometry.collections import own_parts
 from door.geometry.mend import mended
 from landuse.measure import crs
 from layers.base import Layer
@@ -39,6 +40,7 @@ class Cleaned:
     reason : why a row cannot be kept; missing where it can
     repairs : those of the rows kept
     refused : those that would have made another shape
+    collected : rows in the file (from 1) that hold several kinds of geometry, of which those that the layer takes are read
     """
 
     geometry: gpd.GeoSeries
@@ -46,19 +48,21 @@ class Cleaned:
     reason: pd.Series
     repairs: list[Repair]
     refused: list[Repair]
+    collected: list[int]
 
 
 def cleaned(geometry: gpd.GeoSeries, unreadable: pd.Series, declared: Layer, epsg: int) -> Cleaned:
     """Geometry in the work CRS and of the layer's type; rows are numbered by the index + 1."""
     moved, reason = in_work_crs(geometry, unreadable, epsg)
     moved = _single_points(moved) if declared.points else moved
+    moved, collected = _of_the_layer(moved, declared)
     repaired, repairs, other = _repaired(moved, declared)
     _give(reason, _blank(repaired), NOT_REPAIRABLE)
     _give(reason, wrong_type(repaired, declared), WRONG_TYPE)
     _give(reason, other, ANOTHER_SHAPE)
     kept = [repair for repair in repairs if pd.isna(reason.loc[repair.row - 1])]
     refused = [repair for repair in repairs if reason.loc[repair.row - 1] == ANOTHER_SHAPE]
-    return Cleaned(repaired.where(reason.isna()), moved, reason, kept, refused)
+    return Cleaned(repaired.where(reason.isna()), moved, reason, kept, refused, collected)
 
 
 def in_work_crs(geometry: gpd.GeoSeries, unreadable: pd.Series, epsg: int) -> tuple[gpd.GeoSeries, pd.Series]:
@@ -81,6 +85,16 @@ def _single_points(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
     single = geometry.copy()
     single[alone] = gpd.GeoSeries(shapely.get_geometry(shapes[alone], 0), index=geometry.index[alone], crs=geometry.crs)
     return single
+
+
+def _of_the_layer(geometry: gpd.GeoSeries, declared: Layer) -> tuple[gpd.GeoSeries, list[int]]:
+    """Collections as the geometry among theirs that the layer takes, and their rows."""
+    if declared.geometry not in _DIMENSION:
+        return geometry, []
+    shapes, done = own_parts(geometry.to_numpy(), _DIMENSION[declared.geometry], declared.points)
+    if not done.any():
+        return geometry, []
+    return gpd.GeoSeries(shapes, index=geometry.index, crs=geometry.crs), (geometry.index[done] + 1).tolist()
 
 
 def _give(reason: pd.Series, where: pd.Series, word: str) -> None:

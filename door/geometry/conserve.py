@@ -74,9 +74,10 @@ def area_by_corners_m2(geometry: gpd.GeoSeries, source: pyproj.CRS | None, epsg:
 
 def _rings(geometry: gpd.GeoSeries) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rings of all areas, also in collections; the row of each, and whether it is a hole."""
-    parts, row = shapely.get_parts(geometry.to_numpy(), return_index=True)
-    inner, part = shapely.get_parts(parts, return_index=True)
-    row = row[part]
+    inner, row = shapely.get_parts(geometry.to_numpy(), return_index=True)
+    while (shapely.get_type_id(inner) > shapely.GeometryType.POLYGON).any():
+        inner, part = shapely.get_parts(inner, return_index=True)
+        row = row[part]
     areas = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
     rings, owner = shapely.get_rings(inner[areas], return_index=True)
     is_hole = np.append(False, owner[1:] == owner[:-1])[: len(rings)]

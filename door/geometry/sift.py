@@ -55,6 +55,7 @@ class Sifted:
     kept_area_m2 : true area of each row kept; 0 where the layer has no areas
     type_id : the type of each row's geometry in the file, as GEOS numbers it
     refused : repairs that were not taken
+    collected : rows of several kinds of geometry, of which the layer's own are read
     area_m2, kept_m2, set_aside_m2, repaired_before_m2, repaired_after_m2 : as in `Balance`
     """
 
@@ -65,6 +66,7 @@ class Sifted:
     type_id: np.ndarray
     repairs: list[Repair]
     refused: list[Repair]
+    collected: list[int]
     area_m2: float
     kept_m2: float
     set_aside_m2: float
@@ -93,7 +95,7 @@ def _without_geometry(given: Given, others: pd.Series, epsg: int) -> Sifted:
     places = np.flatnonzero(others.notna())
     aside = column_of(given.shapes.at(places), given.shapes.crs)
     kept = ShapeColumn(None, pyproj.CRS.from_epsg(epsg), len(others) - len(places))
-    return Sifted(others, kept, aside, np.zeros(len(kept)), np.full(len(others), -1, dtype=np.int8), [], [], 0.0, 0.0, 0.0, 0.0, 0.0)
+    return Sifted(others, kept, aside, np.zeros(len(kept)), np.full(len(others), -1, dtype=np.int8), [], [], [], 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass
@@ -107,6 +109,7 @@ class _Sieve:
     types: list[np.ndarray] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     refused: list[Repair] = field(default_factory=list)
+    collected: list[int] = field(default_factory=list)
     sums_m2: np.ndarray = field(default_factory=lambda: np.zeros(5))
 
     def add(self, own: np.ndarray, given: gpd.GeoSeries, part: Cleaned, reason: pd.Series, declared: Layer, epsg: int) -> None:
@@ -120,6 +123,7 @@ class _Sieve:
         self.area_m2.append(crs.area_m2(kept).to_numpy() if declared.geometry == "polygon" else np.zeros(len(kept)))
         self.types.append(shapely.get_type_id(own).astype(np.int8))
         self.refused += part.refused
+        self.collected += [row for row in part.collected if pd.isna(reason.loc[row - 1])]
         mended = given.index.isin([repair.row - 1 for repair in part.repairs]) & ~aside
         self.repairs += [repair for repair in part.repairs if mended[given.index.get_loc(repair.row - 1)]]
         by_corners_m2 = [area_by_corners_m2(rows, given.crs, epsg) for rows in (given[~mended], given[mended])]
@@ -129,4 +133,5 @@ class _Sieve:
         """The whole."""
         reason = pd.Series(np.concatenate([np.empty(0, dtype=object), *self.reasons]), index=index, dtype=object)
         numbers = np.concatenate([np.zeros(0), *self.area_m2]), np.concatenate([np.zeros(0, dtype=np.int8), *self.types])
-        return Sifted(reason, self.kept.done(), self.aside.done(), *numbers, self.repairs, self.refused, *map(float, self.sums_m2))
+        found = self.repairs, self.refused, self.collected
+        return Sifted(reason, self.kept.done(), self.aside.done(), *numbers, *found, *map(float, self.sums_m2))

@@ -11,6 +11,7 @@ from door.formats import gml_checks, tif
 from door.formats.tif_plain import Around
 from door.geometry import bounds
 from door.guarded import Guarded
+from door.lists.statements import Said
 from door.process import table as process_table
 
 Told = Callable[[Any], None]
@@ -23,7 +24,7 @@ def names(job: dict, told: Told) -> list[str]:
 
 def table(job: dict, told: Told) -> dict[str, Any]:
     """One table, left in `job["target"]` as an Arrow stream; the answer is what is to be known beside it."""
-    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told, job["wants"])
+    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told, job["wants"], Said(**job["said"]))
 
 
 def mend(job: dict, told: Told) -> int:

@@ -6,25 +6,42 @@ What is read never leaves this process as objects: geometry goes as plain two-di
 import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow
 import pyogrio
-import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
-from door.formats import as_written, geojson, gml, gml_plain, gml_srs, gpkg, parquet, registry, shp, sosi, xlsx
+from door.formats import (
+    as_written,
+    fgb_values,
+    geojson,
+    gml,
+    gml_plain,
+    gml_srs,
+    gml_values,
+    gpkg,
+    parquet,
+    registry,
+    shp,
+    sosi,
+    value_counts,
+    xlsx,
+)  # fmt: skip
 from door.formats.gml_geometries import AREA
 from door.formats.source import Source
+from door.formats.value_counts import ValueCounts
 from door.geometry import curves
 from door.geometry.clip import Clip
 from door.geometry.straighten import flattened
 from door.guarded import Guarded
-from door.limits import check_limit
+from door.lists.statements import NOTHING_SAID, Said
 from door.process.output import Left
+from door.process.totals import Totals
 from landuse.words.errors import LanduseError
 from parks.disk import is_full
 from parks.shape_column import cuts
@@ -32,6 +49,7 @@ from parks.shape_column import cuts
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
 BATCH_ROWS = 20_000
 _TEXTS = ("csv", "xlsx")
+_SMALL_BYTES = 20_000_000  # whose values are counted twice where that takes as long as reading
 
 
 def table_names(file: Guarded) -> list[str]:
@@ -57,18 +75,20 @@ def table_names(file: Guarded) -> list[str]:
 
 
 def read(
-    file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None], wants: str = AREA
+    file: Guarded, name: str, target: Path, within: dict | None, told: Callable[[Any], None], wants: str = AREA, said: Said = NOTHING_SAID
 ) -> dict[str, Any]:
     """Write a table's attributes to an Arrow stream and its geometry to an Arrow file beside it, and say what there is to know of it.
 
     Parameters
     ----------
     wants : which geometry a row is read by where it has several: area, line, point, area_or_point
+    said : of a list, what a person says of its headings
 
     Returns
     -------
     rows (counted without the reader), read, values (by column, those in the
-    file and those read, not blank), crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
+    file, None where nothing but the reader counts them, and those read, not blank), sums (by column of numbers,
+    likewise), listed (of a list, what its sheet has), crs (what the file names), clipped_rows, clipped_m2, notes (rows by what was
     done to their geometry), done (what was done to the file), said (the driver's warnings), columns, sheet_rows
 
     Raises
@@ -78,21 +98,23 @@ def read(
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            rows = registry.counted(file, name, wants)
-            with _opened(file, name, wants) as source:
+            rows = 0 if file.format in _TEXTS else registry.counted(file, name, wants)
+            with _opened(file, name, wants, said) as source:
+                rows = rows if source.rows is None else source.rows
                 found = _written(file, source, target, within, lambda done: told([done, rows]))
         except (*UNREADABLE, sqlite3.Error, ValueError, OSError) as error:
             raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
-    said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
+    driver_said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
     done = [*source.done, *gpkg.stale_notes(file, name, rows)]
-    return {"rows": rows, "crs": source.crs, "done": done, "said": said[:20], "sheet_rows": source.sheet_rows, **found}
+    more = {"sheet_rows": source.sheet_rows, "listed": source.listed and asdict(source.listed)}
+    return {"rows": rows, "crs": source.crs, "done": done, "said": driver_said[:20], **more, **found}
 
 
-def _opened(file: Guarded, name: str, wants: str) -> Any:
+def _opened(file: Guarded, name: str, wants: str, said: Said) -> Any:
     if file.format == "parquet":
         return parquet.opened(file)
     if file.format in _TEXTS:
-        return xlsx.opened(file, name)
+        return xlsx.opened(file, name, said)
     return _GdalTable(file, name, wants)
 
 
@@ -109,9 +131,12 @@ class _GdalTable:
             path, self._gml = gml_plain.plain(file.path, file.name, wants)
             gml.prepare(path)
             done = [["several_shapes", names, rows] for names, rows in self._gml.several.get(name, {}).items()]
+            done += [["shape_elsewhere", link, rows] for link, rows in self._gml.elsewhere.get(name, {}).items()]
+            done += [["page_of_more", *self._gml.of_more]] if self._gml.of_more else []
             options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
         if file.format == "geojson":
             path = geojson.prepared(file.path)
+            done = geojson.done(file.path)
         if file.format == "shp":
             encoding, note = shp.dbf_encoding(file.path)
             options, done = {"encoding": encoding}, note
@@ -120,6 +145,7 @@ class _GdalTable:
         options["datetime_as_string"] = True  # or a moment loses its zone on the way
         self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)
         self._file, self._name, self._done = file, name, done
+        self._is_small = file.path.is_file() and file.path.stat().st_size <= _SMALL_BYTES
 
     def __enter__(self) -> Source:
         meta, reader = self._context.__enter__()
@@ -131,14 +157,19 @@ class _GdalTable:
             batches = gml.with_missing(reader, tuple(ids), geometry)
             row_of = {own: place for place, own in enumerate(ids, start=1)} if len(set(ids)) == len(ids) else {}
             raised = self._gml.raised.get(self._name, [])
-            return Source(batches, geometry, row_of, [], [f"EPSG:{number}" for number in sorted(named)], self._done, raised=raised)
+            systems = [f"EPSG:{number}" for number in sorted(named)]
+            counts = gml_values.counts(self._file.path, self._file.name, self._name) if self._is_small else ValueCounts()
+            return Source(batches, geometry, row_of, [], systems, self._done, raised=raised, counts=counts)
         if self._file.format == "sosi":
             numbers = sosi.row_numbers(self._lines, self._name)
             curved, unread = sosi.curves(self._lines, self._name, numbers)
             named = sosi.named_crs(self._file)
-            return Source(iter(reader), geometry, {}, numbers, named, self._done, curved, unread)
+            counts = value_counts.of_sosi(self._file, numbers) if self._is_small else ValueCounts()
+            return Source(iter(reader), geometry, {}, numbers, named, self._done, curved, unread, counts=counts)
         if self._file.format == "geojson":
-            return Source(iter(reader), geometry, crs=crs, done=self._done, counts=geojson.values(self._file.path))
+            return Source(iter(reader), geometry, crs=crs, done=self._done, counts=value_counts.of_geojson(self._file.path))
+        if self._file.format == "fgb" and self._is_small:
+            return Source(iter(reader), geometry, crs=crs, done=self._done, counts=fgb_values.counts(self._file.path))
         beside = as_written.written(self._file, self._name, meta)
         if beside is None:
             return Source(iter(reader), geometry, crs=crs, done=self._done)
@@ -150,7 +181,8 @@ class _GdalTable:
 
 
 def _written(file: Guarded, source: Source, target: Path, within: dict | None, told: Callable[[int], None]) -> dict[str, Any]:
-    clip, notes, totals, names = Clip(within, source.crs), {}, _Totals(file.name), []
+    clip, totals = Clip(within, source.crs), Totals(file.name)
+    notes, names = dict[str, list[int]](), list[str]()
     with Left(target) as left:
         for batch in _pieces(source):
             rows = _numbered(batch, source, totals.rows)
@@ -160,8 +192,7 @@ def _written(file: Guarded, source: Source, target: Path, within: dict | None, t
             totals.add_values(names, columns)
             left.add(arrow.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
             told(totals.rows)
-    values = {name: [source.counts.get(name, read), read] for name, read in totals.values.items()}
-    return {"read": totals.rows, "columns": names, "notes": notes, "values": values, **clip.said()}
+    return {"read": totals.rows, "columns": names, "notes": notes, **totals.against(source.counts), **clip.said()}
 
 
 def _shapes(batch: pyarrow.RecordBatch, source: Source, rows: np.ndarray, notes: dict[str, list[int]]) -> tuple[Any, Any]:
@@ -197,33 +228,6 @@ def _numbered(batch: pyarrow.RecordBatch, source: Source, before: int) -> np.nda
     if not source.row_of or gml.ID not in batch.schema.names:
         return rows
     return np.array([source.row_of.get(own, row) for own, row in zip(batch.column(gml.ID).to_pylist(), rows.tolist(), strict=True)])
-
-
-class _Totals:
-    """Rows, vertices and values so far, the first two held against the limits."""
-
-    def __init__(self, name: str) -> None:
-        self._name, self.rows, self._vertices = name, 0, 0
-        self.values: dict[str, int] = {}
-
-    def add_values(self, names: list[str], columns: list[pyarrow.Array]) -> None:
-        """Count the values of a batch that are not blank."""
-        for name, column in zip(names, columns, strict=True):
-            self.values[name] = self.values.get(name, 0) + arrow.there(column)
-
-    def add(self, rows: int, shapes: np.ndarray | None, columns: int) -> None:
-        """Count a batch in.
-
-        Raises
-        ------
-        LanduseError : past_columns, past_vertices, past_feature_vertices
-        """
-        counts = np.zeros(0, dtype=int) if shapes is None else shapely.get_num_coordinates(shapes)
-        self._vertices += int(counts.sum())
-        check_limit("columns", columns, self._name)
-        check_limit("feature_vertices", int(counts.max(initial=0)), self._name)
-        check_limit("vertices", self._vertices, self._name)
-        self.rows += rows
 
 
 def damaged(file: Guarded, error: Exception) -> LanduseError:

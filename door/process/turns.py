@@ -1,10 +1,6 @@
 """Whose turn it is to be read: a few files at once, the others in a line that is served in order and is not endless.
 
-How many is `readers` and `readers_waiting` of `limits.csv`, or what `settings.toml` beside the data says:
-
-    [reading]
-    at_once = 2      # each may take 2 GB of memory and one processor
-    waiting = 20     # one more is refused
+How many is `at_once` and `waiting` of `[reading]` in the settings (`parks/settings.csv`).
 """
 
 import threading
@@ -13,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from door.limits import LIMITS
 from door.progress import tell
 from landuse.words.errors import LanduseError
 from parks import settings
@@ -49,7 +44,7 @@ def turn(name: str) -> Iterator[None]:
 
 
 def _wait(ticket: object, name: str) -> None:
-    at_once, waiting = _setting("at_once", "readers", 1), _setting("waiting", "readers_waiting", 0)
+    at_once, waiting = _setting("at_once", 1), _setting("waiting", 0)
     with _changed:
         if len(_line) >= waiting and len(_reading) + len(_line) >= at_once:
             raise LanduseError("readers_full", file=name, reading=len(_reading), waiting=len(_line))
@@ -87,8 +82,8 @@ def _leave(ticket: object) -> None:
         _changed.notify_all()
 
 
-def _setting(name: str, limit: str, least: int) -> int:
-    value = settings.part("reading").get(name, LIMITS[limit])
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= _MOST:
+def _setting(name: str, least: int) -> int:
+    value = settings.setting("reading", name)
+    if not least <= value <= _MOST:
         raise LanduseError("settings_reading", file=settings.SETTINGS, name=name, value=value, least=least, most=_MOST)
     return value

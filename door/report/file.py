@@ -1,5 +1,7 @@
 """All that is worth saying about a file as a whole: its tables, columns, counts and companions."""
 
+import math
+
 import pandas as pd
 
 from door.answers import Asked
@@ -15,6 +17,7 @@ from layers.base import VALIDITY, Layer
 from layers.registry import layer as registered
 
 _NOTES = {"curve": "curves_straight", "height": "heights_dropped", "hole": "holes_kept"}
+_REL, _LEAST = 1e-9, 1e-3  # of two sums of the same numbers, added in another order
 _SIDECARS = ("prj", "cpg")
 _OWN = {"fid", "objectid", "ogc_fid", "gml_id", "shape_leng", "shape_area", "shape_length", "gfid"}  # what programs add for themselves
 
@@ -35,10 +38,20 @@ def about_file(file: Guarded, choice: Choice, mapped: Mapping, raw: pd.DataFrame
     return found + [Finding("driver_said", before=words) for words in table.said]
 
 
-def about_values(sums: dict[str, ValueSum]) -> list[Finding]:
-    """Columns that have more values in the file than its reader found."""
-    lost = [(ours, one) for ours, one in sums.items() if one.read < one.written]
-    return [Finding("values_lost", None, None, ours, one.written, one.read, one.written - one.read) for ours, one in lost]
+def about_values(sums: dict[str, ValueSum], table: Table) -> list[Finding]:
+    """Columns that have more values in the file than its reader found, or others; and those that nothing but the reader counts."""
+    counted = {ours: (one.written, one.read) for ours, one in sums.items() if one.written is not None}
+    counted |= table.listed.values if table.listed is not None else {}
+    lost = [(name, *both) for name, both in counted.items() if both[1] < both[0]]
+    found = [Finding("values_lost", None, None, name, written, read, written - read) for name, written, read in lost]
+    numbers = {ours: table.sums[one.theirs] for ours, one in sums.items() if one.theirs in table.sums}
+    found += [Finding("sum_differs", None, None, ours, *both) for ours, both in numbers.items() if not _same(*both)]
+    once = [ours for ours, one in sums.items() if one.written is None and one.read and table.listed is None]  # of lists, cells are counted
+    return found + ([Finding("values_once", before=", ".join(once), count=len(once))] if once else [])
+
+
+def _same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=_REL, abs_tol=_LEAST)
 
 
 def about_rules(breaks: tuple[RuleBreak, ...]) -> list[Finding]:
@@ -51,7 +64,8 @@ def in_words(said: Asked) -> str:
     words = [f"--layer {said.layer_id}"] if said.layer_id else []
     words += [f"--as-crs {said.as_epsg}"] if said.as_epsg else []
     words += ["--swap-axes"] if said.swapped else []
-    return " ".join([*words, *(f"--map {theirs}={ours}" for theirs, ours in sorted(said.columns.items()))])
+    words += [f"--map {theirs}={ours}" for theirs, ours in sorted(said.columns.items())]
+    return " ".join([*words, *(f"--constant {ours}={value}" for ours, value in sorted(said.constants.items()))])
 
 
 def _done(table: Table) -> list[Finding]:
@@ -64,6 +78,8 @@ def _done(table: Table) -> list[Finding]:
         before, after = (*values, None, None)[:2]
         if name == "encoding" and str(before).casefold() == str(after).casefold():
             continue
+        if name == "page_of_more":
+            before, after = (None if number == -1 else number for number in (before, after))
         found.append(Finding(f"done_{name}", before=before, after=after))
     return found
 

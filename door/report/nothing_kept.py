@@ -1,13 +1,31 @@
-"""The refusal of a file of which no row can be used, in words: why, and what to do about it."""
+"""The refusals of a file of which no row can be used, in words: why, and what to do about it."""
 
 import numpy as np
 import pandas as pd
 
-from door.geometry.clean import WRONG_TYPE
+from door.geometry.clean import UNREADABLE, WRONG_TYPE
+from door.tables import Table
 from landuse.words.errors import LanduseError, Words
 from layers.base import Layer
+from layers.registry import named
 
 KINDS = ("point", "line", "line", "polygon", "point", "line", "polygon", "collection")  # by GEOS' number of the type
+
+
+def check_shapes(table: Table, file: str, layer_id: str) -> None:
+    """That a table has shapes, and not only such that nobody can read: those come without their attributes, too.
+
+    Raises
+    ------
+    LanduseError : shapes_elsewhere, where links lead out of the file; file_without_geometry; nothing_kept
+    """
+    links = [str(done[1]) for done in table.done if done[0] == "shape_elsewhere"]
+    if links and (not table.has_geometry or table.unreadable.all()):
+        raise LanduseError("shapes_elsewhere", file=file, link=links[0], rows=table.rows)
+    if not table.has_geometry:
+        raise LanduseError("file_without_geometry", file=file, layer=named(layer_id))
+    if len(table.unreadable) and table.unreadable.all():
+        raise LanduseError("nothing_kept", file=file, rows=table.rows, reasons=Words([f"aside.{UNREADABLE}"]))
 
 
 def nothing_kept(file: str, layer_id: str, declared: Layer, rows: int, reason: pd.Series, type_id: np.ndarray) -> LanduseError:
@@ -21,7 +39,7 @@ def nothing_kept(file: str, layer_id: str, declared: Layer, rows: int, reason: p
     if (reason != WRONG_TYPE).any():
         return LanduseError("nothing_kept", file=file, rows=rows, reasons=Words(f"aside.{one}" for one in sorted(set(reason))))
     given = Words(dict.fromkeys(f"geometry.{kind_of(number)}" for number in sorted(set(type_id.tolist()))))
-    return LanduseError("wrong_geometry", file=file, layer=layer_id, rows=rows, given=given, expected=Words([declared.takes]))
+    return LanduseError("wrong_geometry", file=file, layer=named(layer_id), rows=rows, given=given, expected=Words([declared.takes]))
 
 
 def kind_of(type_id: int) -> str:

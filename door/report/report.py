@@ -1,15 +1,18 @@
 """What an import did with a file: figures, and each finding as a row of the data report and as a sentence."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from door.columns.conserve import ValueBalance
 from door.columns.names import Why
 from door.formats.gml_rules import rules as gml_rules
+from door.formats.source import Listed
 from door.geometry.clean import Repair
 from door.geometry.conserve import Balance
 from door.intake import Intake
 from door.raster_intake import RasterIntake
+from door.read_columns import Headings
 from door.report.changes import as_json as changes_json
 from landuse.quality.changes import Changes
 from landuse.quality.findings import Finding, counts, listed, words
@@ -19,7 +22,8 @@ from landuse.words.errors import LanduseError
 _TRIFLE_PCT = 0.01
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
 QUESTIONS = (  # what a person can answer; everything else must be mended in the file
-    "layer_unclear", "layer_proposed", "table_unclear", "column_missing", "file_crs_other", "file_crs_none", "file_axes_swapped",
+    "layer_unclear", "layer_proposed", "list_unclear", "table_unclear",
+    "column_missing", "file_crs_other", "file_crs_none", "file_axes_swapped",
     "place_other", "place_none", "place_swapped", "file_crs_unknown", "raster_year", "map_unknown_column", "map_unknown_target",
     "source_unclear",
 )  # fmt: skip
@@ -42,6 +46,9 @@ class Report:
     replaces, beside : ids of the sources that give way to it, and of those that stay
     why : what speaks for the layer
     others : names of the file's other tables, which were not taken
+    headings : of a list, what of it can still be said
+    values : what became of the values of the columns that the layer reads
+    cells : of a list, the cells of its sheet that have a value: counted without the reader, read, and of these in columns that are not used
     """
 
     layer_id: str
@@ -70,6 +77,9 @@ class Report:
     beside: tuple[str, ...] = ()
     why: Why = Why("said")
     others: tuple[str, ...] = ()
+    headings: Headings = Headings()
+    values: ValueBalance | None = None
+    cells: tuple[int, int, int] | None = None
 
     def head(self, lang: str) -> str:
         """The first sentence: what became of the rows."""
@@ -104,7 +114,34 @@ def report(found: Intake) -> Report:
         rules=found.rules.results,
         why=found.why,
         others=found.others,
+        headings=found.headings,
+        values=found.value_balance,
+        cells=_cells(found.listed),
     )
+
+
+def _cells(listed: Listed | None) -> tuple[int, int, int] | None:
+    if listed is None or not listed.is_made:
+        return None
+    unread = sum(listed.values[name][1] for name in listed.unread)
+    return sum(there for there, _ in listed.values.values()), sum(read for _, read in listed.values.values()), unread
+
+
+def value_lines(made: Report, lang: str) -> list[str]:
+    """What became of the file's values: cells of a list, values of the columns that are read, sums of numbers."""
+    lines = []
+    if made.cells is not None:
+        there, read, unread = (numbers.decimal(number, lang) for number in made.cells)
+        lines.append(messages.text(lang, "import.cells", there=there, read=read, unread=unread))
+    if made.cells is None and made.values is not None and made.values.read:
+        names = ("read", "kept", "unread", "set_aside", "clipped")
+        told = {name: numbers.decimal(getattr(made.values, name), lang) for name in names}
+        told["written"] = "–" if made.values.written is None else numbers.decimal(made.values.written, lang)
+        once = "_once" if made.values.written is None else ""
+        lines.append(messages.text(lang, f"import.values{once}", **told))
+        sums = "; ".join(f"{name} {numbers.decimal(round(total, 1), lang)}" for name, total in sorted(made.values.sums.items()))
+        lines += [messages.text(lang, "import.value_sums", sums=sums)] if sums else []
+    return lines
 
 
 def raster_report(found: RasterIntake, layer_id: str) -> Report:
@@ -155,6 +192,9 @@ def as_json(made: Report, lang: str) -> dict[str, Any]:
         "why": [made.why.by, made.why.words],
         "others": list(made.others),
         "changes": changes_json(made.changes),
+        "values": made.values and asdict(made.values),
+        "cells": made.cells and list(made.cells),
+        **{f"value_lines_{one}": value_lines(made, one) for one in messages.LANGS},
         "rules": rule_rows(made.rules, lang),
         "findings": rows(made.file, made.layer_id, made.findings, lang),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 import geopandas as gpd
 import numpy as np
@@ -21,11 +22,13 @@ from door.report.nothing_kept import kind_of
 from door.tables import Table
 from landuse.measure import crs
 from landuse.quality import shapes, topology, values
+from landuse.quality.faults import fault_word
 from landuse.quality.findings import Finding, placed, quality
 from landuse.words.errors import Word
 from landuse.words.numbers import M2_PER_DAA
 from layers.base import Layer
 from layers.registry import layer as registered
+from parks import former_numbers
 from parks.municipality import known_numbers, municipality_at, name_of, near_municipality
 from parks.park import Park
 from parks.read import read_layer
@@ -33,20 +36,31 @@ from parks.rows import Rows
 from parks.values import as_text, cast
 
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
+_OF_THE_PARK = ("zoning", "plots", "parcels", "buildings")  # a file of them that has nothing in the park has nothing to say of it
 _STATED_AREA = "registered_area_m2"
 _NUMBER = "kommunenummer"
 OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
+_MOST_EXACT = 2.0**53
 _THOUSAND_OR_NOT = r"[-+]?\d{1,3}[.,]\d{3}"
 _STOREYS = {"antalletasjer", "antetasjer", "antetg", "etasjer", "antetasj", "antalletas", "storeys", "floors"}
 
 
 def put_right_numbers(columns: pd.DataFrame) -> tuple[pd.DataFrame, Iterable[Finding]]:
-    """Municipality numbers that lost their first zero have it again."""
+    """Municipality numbers that lost their first zero have it again; one that is no more is that of today, where nothing else changed."""
     if _NUMBER not in columns:
         return columns, []
-    numbers, found = values.with_leading_zero(columns[_NUMBER], known_numbers())
-    return columns.assign(**{_NUMBER: numbers}), found
+    numbers, found = values.with_leading_zero(columns[_NUMBER], known_numbers() | former_numbers.numbers())
+    now = {number: former for number in numbers.dropna().unique() if (former := former_numbers.former(str(number))) is not None}
+    told = [_former(numbers, number, one) for number, one in now.items()]
+    same = {number: one.now for number, one in now.items() if one.is_same}
+    return columns.assign(**{_NUMBER: numbers.replace(same) if same else numbers}), chain(found, told)
+
+
+def _former(numbers: pd.Series, number: str, now: former_numbers.Former) -> Finding:
+    rows = numbers.index[(numbers == number).fillna(False)]
+    kind = "former_number" if now.is_same else "former_number_merged"
+    return Finding(kind, int(rows[0]) + 1, None, _NUMBER, number, f"{now.now} {now.name}", len(rows))
 
 
 def put_right_units(
@@ -68,7 +82,10 @@ def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, laye
     declared = registered(layer_id)
     yield from _aside(table, raw, sifted, declared)
     for repair in sifted.repairs:
-        yield Finding("invalid_repaired", repair.row, before=repair.before_m2, after=repair.after_m2, more={"reason": repair.why})
+        why = {"reason": fault_word(repair.why)}
+        yield Finding("invalid_repaired", repair.row, before=repair.before_m2, after=repair.after_m2, more=why)
+    if sifted.collected:
+        yield Finding("collection_parts", sifted.collected[0], before=Word(declared.takes), count=len(sifted.collected))
     if declared.geometry != "table":
         yield from _about_shapes(kept, sifted.kept_area_m2, quality("huge_building_m2" if layer_id == "buildings" else "huge_m2"))
     if declared.geometry == "polygon":
@@ -190,6 +207,8 @@ def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
     declared = registered(layer_id)
     perimeter = read_layer(park, "perimeter").geometry if park.tables_path.exists() and layer_id != "perimeter" else ()
     border = shapely.union_all(perimeter.to_numpy()) if len(perimeter) else None
+    if border is not None and layer_id in _OF_THE_PARK:
+        yield from _away(kept, border)
     crosses = border is not None and declared.key and layer_id != "buildings"
     inside = []
     first = 0
@@ -200,6 +219,13 @@ def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
         if crosses:
             yield from topology.border_findings(part.geometry.iloc[meets], border)
     yield from _lie_together(kept, np.arange(len(kept)) if border is None else np.concatenate(inside), declared)
+
+
+def _away(kept: Rows, border: shapely.Geometry) -> Iterator[Finding]:
+    """Rows of which none touches the park: another park's plan, or a file of somewhere else in the municipality."""
+    nearest_m = min(float(shapely.distance(part.geometry.to_numpy(), border).min(initial=np.inf)) for part in kept.parts())
+    if np.isfinite(nearest_m) and nearest_m > quality("away_m"):
+        yield Finding("away_from_park", before=round(nearest_m), count=len(kept))
 
 
 def _lie_together(kept: Rows, inside: np.ndarray, declared: Layer) -> Iterator[Finding]:
@@ -225,6 +251,7 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
     yield from values.date_findings(kept, park.current_date())
     yield from values.negative_findings(kept, [c.name for c in declared.columns if c.kind == "number"])
     yield from _unread(kept, raw, declared)
+    yield from _rounded(raw.loc[kept.index], declared)
     if declared.key:
         yield from values.key_findings(kept, declared.key, declared.apart)
     if _NUMBER in kept:
@@ -238,6 +265,16 @@ def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, dec
     if "plan_status" in kept:
         yield from values.draft_findings(kept)
         yield from values.plan_unsaid_findings(kept)
+
+
+def _rounded(raw: pd.DataFrame, declared: Layer) -> Iterator[Finding]:
+    """Names that stand in a column of numbers which cannot hold all of their figures."""
+    for column in declared.columns:
+        if column.kind != "text" or column.name not in raw or raw[column.name].dtype.kind != "f":
+            continue
+        numbers = raw[column.name]
+        for row, number in numbers[numbers.abs() >= _MOST_EXACT].items():
+            yield Finding("key_rounded", int(row) + 1, column=column.name, before=str(int(number)))
 
 
 def _storeys(table: Table) -> pd.Series:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
 
+from door.columns.conserve import together as values_together
 from door.geometry.conserve import Balance
 from door.intake import Intake
 from door.report.changes import compared
@@ -15,6 +16,7 @@ from layers.registry import layer as registered
 from parks.rows import Rows
 
 _NUMBERS = re.compile(r"\d+")
+_OF_MORE = "done_page_of_more"
 _LONGEST_NUMBER = 3  # more is a plan, a municipality, a year or a day
 
 
@@ -59,12 +61,22 @@ def together(parts: list[Intake]) -> Intake:
         rows_aside=Rows.together([one.rows_aside for one in parts]),
         clipped_rows=sum(one.clipped_rows for one in parts),
         clipped_m2=sum(one.clipped_m2 for one in parts),
-        findings=[told, *(finding for one in parts for finding in one.findings)],
+        findings=[told, *_of_all(parts)],
         repairs=[repair for one in parts for repair in one.repairs],
         unknown_codes=_codes(parts),
         balance=balance.check(first.file),
         area_m2=sum(one.area_m2 for one in parts),
+        value_balance=values_together([one.value_balance for one in parts if one.value_balance is not None]),
     )
+
+
+def _of_all(parts: list[Intake]) -> list[Finding]:
+    """The findings of all pages; that each is a page of more only where they are not all of it."""
+    rows = sum(one.rows for one in parts)
+    found = [finding for one in parts for finding in one.findings]
+    others = [finding for finding in found if finding.issue != _OF_MORE]
+    of_more = [finding for finding in found if finding.issue == _OF_MORE and not 0 <= (finding.after or -1) <= rows]
+    return others + [replace(finding, before=rows) for finding in of_more[:1]]
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -10,9 +10,9 @@ import shapely
 
 from landuse.kernels.wkb import EMPTY, NOT_POLYGON, UNREADABLE, read_boxes, read_polygons
 from landuse.measure.ragged import Ragged, shells
-from landuse.words.errors import LanduseError
+from landuse.words.errors import LanduseError, Word
 
-_REASONS = {EMPTY: "empty", NOT_POLYGON: "not a polygon", UNREADABLE: "unreadable"}
+_REASONS = {EMPTY: "fault.empty", NOT_POLYGON: "fault.no_polygon", UNREADABLE: "fault.unreadable"}
 _NOTHING = np.empty(0, np.int64)
 _STUMP = b"\x01"  # no geometry is as short
 
@@ -36,7 +36,7 @@ class Column:
     def refusal(self, place: int, reason: str, count: int) -> LanduseError:
         """`geometry_refused`, to be raised."""
         row = place if self.rows is None else self.rows[place]
-        return LanduseError("geometry_refused", frame=self.what, row=int(row), reason=reason, count=count)
+        return LanduseError("geometry_refused", frame=self.what, row=int(row), reason=Word(reason), count=count)
 
     def chunks(self) -> Iterator[tuple[int, pa.Array]]:
         """Its pieces as they lie in memory, each with the place of its first row."""
@@ -120,7 +120,7 @@ class _Arrays(NamedTuple):
 def _part(column: Column, first: int, chunk: pa.Array) -> _Bytes | _Arrays:
     if chunk.null_count:
         blank = int(np.argmax(chunk.is_null().to_numpy(zero_copy_only=False)))
-        raise column.refusal(first + blank, "empty", chunk.null_count)
+        raise column.refusal(first + blank, "fault.empty", chunk.null_count)
     if _is_nested(chunk):
         return _Arrays(_from_geoarrow(column, first, chunk))
     read, at = _bytes_of(chunk)
@@ -176,7 +176,7 @@ def _from_geoarrow(column: Column, first: int, chunk: pa.Array) -> Ragged:
     shapes = _nested(column, first, chunk)
     empty = np.diff(shapes.ring_at[shapes.shape_at]) == 0
     if empty.any():
-        raise column.refusal(first + int(np.argmax(empty)), "empty", int(empty.sum()))
+        raise column.refusal(first + int(np.argmax(empty)), "fault.empty", int(empty.sum()))
     return shapes
 
 
@@ -193,7 +193,7 @@ def _nested(column: Column, first: int, chunk: pa.Array) -> Ragged:
         offsets.append(inner.offsets.to_numpy().astype(np.int64))
         inner = inner.values
     if len(offsets) not in (2, 3):
-        raise column.refusal(first, "not a polygon", len(chunk))
+        raise column.refusal(first, "fault.no_polygon", len(chunk))
     *outer, ring_at = offsets
     part_at = outer[-1]
     shape_at = part_at if len(outer) == 1 else part_at[outer[0]]

@@ -11,7 +11,7 @@ from landuse.kernels.area import shared_areas
 from landuse.kernels.box_tree import box_tree, hilbert_order, scratch
 from landuse.measure import ragged
 from landuse.measure.ragged import Ragged
-from landuse.words.errors import LanduseError
+from landuse.words.errors import LanduseError, Word
 
 
 class Shared(NamedTuple):
@@ -103,14 +103,14 @@ def check_polygons(frame: gpd.GeoDataFrame, what: str) -> None:
     """
     shapes = frame.geometry.to_numpy()
     reasons = {
-        "empty": shapely.is_missing(shapes) | shapely.is_empty(shapes),
-        "not a polygon": ~np.isin(shapely.get_type_id(shapes), (3, 6)),
-        "invalid": ~shapely.is_valid(shapes),
+        "fault.empty": shapely.is_missing(shapes) | shapely.is_empty(shapes),
+        "fault.no_polygon": ~np.isin(shapely.get_type_id(shapes), (3, 6)),
+        "fault.invalid": ~shapely.is_valid(shapes),
     }
     for reason, bad in reasons.items():
         if bad.any():
             first = frame.index[int(np.argmax(bad))]
-            raise LanduseError("geometry_refused", frame=what, row=first, reason=reason, count=int(bad.sum()))
+            raise LanduseError("geometry_refused", frame=what, row=first, reason=Word(reason), count=int(bad.sum()))
 
 
 def _check_crs(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> None:

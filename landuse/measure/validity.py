@@ -22,7 +22,7 @@ def check_columns(shapes: Ragged, columns: Sequence[Column]) -> None:
         return
     for column, its in zip(columns, np.split(bad, np.cumsum([len(column) for column in columns])[:-1])):
         if its.any():
-            raise column.refusal(int(np.argmax(its)), "invalid", int(its.sum()))
+            raise column.refusal(int(np.argmax(its)), "fault.invalid", int(its.sum()))
 
 
 def invalid_rows(shapes: Ragged) -> np.ndarray:

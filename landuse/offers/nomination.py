@@ -12,7 +12,7 @@ from landuse.units import offerable
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 
-PUBLISHED, OPTION, RESERVED = "published", "option", "reserved"
+PUBLISHED, OPTION, RESERVED, TAKEN = "published", "option", "reserved", "taken"
 MADE, EDITED, EXPIRED = "made", "edited", "expire"
 THE_TOOL = "Parkareal"
 _CONSENT = ("consent_by", "consent_on")

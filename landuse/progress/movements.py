@@ -4,6 +4,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs
+from landuse.progress.piece_nature import piece_nature
 from landuse.units import schema
 from landuse.units.lineage import lineage, shared_ground
 from landuse.units.schema import LandClass
@@ -14,28 +15,34 @@ CAUSES = (
     *("taken_into_use", "partly", "emptied", "newly_zoned", "nature_built", "dezoned", "entered", "left"),
     *("evidence_changed", "set_by_person", "remeasured"),
 )
+KNOWN_BETTER = ("evidence_changed", "set_by_person", "remeasured")  # what is known of the ground changed; by the others the ground did
 RECUT = ("split", "merged")
 _LEAST_M2 = 1.0  # less than this is the width of a line, not ground
 _ROUNDING_M2 = 2.0  # a perimeter that moved by less did not move: units are rounded to whole m²
 
 
-def pieces(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
+def pieces(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame | None = None) -> pd.DataFrame:
     """Every piece of ground with its class group then and now.
+
+    Parameters
+    ----------
+    land_resource : as it was then, for what lay on a part of a unit (landuse.progress.piece_nature); None where nobody asks of nature
 
     Returns
     -------
     before_id, after_id, was, became (in_use, vacant, not_counted; `outside` where a perimeter did not hold it), area_m2
-    (true, not rounded), greenfield_m2 (of the piece, by the share of the unit that was nature), proposed by cause:
-    taken_into_use, emptied, newly_zoned, nature_built, dezoned, entered, left, set_by_person, unchanged
+    (true, not rounded), what lay on it then by kind of nature (piece_nature.COLUMNS), greenfield_m2 (farmland and nature of these),
+    and its cause: taken_into_use, emptied, newly_zoned, nature_built, dezoned, entered, left, set_by_person, unchanged
     """
     shared = shared_ground(before, after)
     planar_before = pd.Series(crs.planar_area_m2(before.geometry), index=before.index)
     true_per_planar = (before["area_m2"] / planar_before).reindex(shared["before_id"]).to_numpy()
     shared["area_m2"] = shared["overlap_m2"] * true_per_planar
-    shared = pd.concat([shared, _outside(shared, before, "before_id"), _outside(shared, after, "after_id")])
+    shared = pd.concat([shared, _outside(shared, before, "before_id"), _outside(shared, after, "after_id")], ignore_index=True)
     shared["was"] = shared["before_id"].map(_group(before)).fillna(OUTSIDE)
     shared["became"] = shared["after_id"].map(_group(after)).fillna(OUTSIDE)
-    shared["greenfield_m2"] = shared["area_m2"] * shared["before_id"].map(_greenfield_share(before)).fillna(0.0)
+    shared = shared.join(piece_nature(shared, before, after, land_resource))
+    shared["greenfield_m2"] = shared[[schema.nature_column(kind) for kind in schema.GREENFIELD_KINDS]].sum(axis=1)
     person = shared["after_id"].map(after["set_class"].notna()).fillna(False).astype(bool)
     shared["cause"] = [_cause(*row) for row in zip(shared["was"], shared["became"], person, strict=True)]
     built = (shared["cause"] == "newly_zoned") & (shared["became"] == "in_use") & (shared["greenfield_m2"] > 0)
@@ -113,9 +120,35 @@ def vacant_taken_m2(ground: pd.DataFrame) -> float:
     return float(ground["area_m2"][(ground["was"] == "vacant") & (ground["became"] == "in_use")].sum())
 
 
+def apart(table: pd.DataFrame) -> pd.DataFrame:
+    """What `summed` gives in two rows, `ground` (changed on the ground) and `known` (known better), summing exactly to the same."""
+    known = table.index.isin(KNOWN_BETTER)
+    return pd.DataFrame({"ground": table[~known].sum(), "known": table[known].sum()}).T.astype("int64")
+
+
 def nature_built_m2(ground: pd.DataFrame) -> float:
     """Nature outside the account at the baseline that is land in use now: it raises the rate and lowers nature."""
     return float(ground["greenfield_m2"][ground["cause"] == "nature_built"].sum())
+
+
+def behind_m2(ground: pd.DataFrame, after: gpd.GeoDataFrame) -> dict[str, float]:
+    """What can raise a rate without a firm moving onto vacant land, m².
+
+    Parameters
+    ----------
+    ground : `pieces` of before and after
+
+    Returns
+    -------
+    vacant_left_m2: vacant then, and no business land now (taken out of the plan, zoned otherwise, outside the perimeter);
+    new_in_use_m2: not counted or outside then, in use now; set_in_use_m2: in use now because a person set it, and not then
+    """
+    business = _of(after["net"], ground["after_id"])
+    gone = ground["became"].isin(["not_counted", OUTSIDE]) | ((ground["became"] == "in_use") & ~business)
+    came = (ground["became"] == "in_use") & ground["was"].isin(["not_counted", OUTSIDE])
+    set_ = (ground["became"] == "in_use") & (ground["was"] != "in_use") & (ground["cause"] == "set_by_person")
+    rows = {"vacant_left_m2": (ground["was"] == "vacant") & gone, "new_in_use_m2": came, "set_in_use_m2": set_}
+    return {name: float(ground["area_m2"][mask].sum()) for name, mask in rows.items()}
 
 
 def _outside(shared: pd.DataFrame, units: gpd.GeoDataFrame, side: str) -> pd.DataFrame:
@@ -134,11 +167,6 @@ def _of(flags: pd.Series, ids: pd.Series) -> pd.Series:
 def _group(units: gpd.GeoDataFrame) -> pd.Series:
     names = {LandClass.USED: "in_use", LandClass.BUILDING: "in_use", LandClass.VACANT: "vacant"}
     return units["class"].map({str(key): value for key, value in names.items()}).fillna("not_counted")
-
-
-def _greenfield_share(units: gpd.GeoDataFrame) -> pd.Series:
-    green = units[[schema.nature_column(kind) for kind in schema.GREENFIELD_KINDS]].sum(axis=1)
-    return green / units["area_m2"].clip(lower=1)
 
 
 def _area_in(units: gpd.GeoDataFrame, group: str) -> int:

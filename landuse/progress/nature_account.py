@@ -11,25 +11,25 @@ _BUILT_ON = ("taken_into_use", "partly", "newly_zoned", "nature_built")
 _BY_PERSON = "set_by_person"
 
 
-def taken_m2(pieces: pd.DataFrame, before: gpd.GeoDataFrame, by_person: bool = False) -> pd.Series:
+def taken_m2(pieces: pd.DataFrame, by_person: bool = False) -> pd.Series:
     """Nature on ground that came into use between two inventories, m² by kind (COLUMNS).
 
-    The kinds are those of the unit that the ground was part of before, by share. Ground that entered with a larger
-    perimeter is not among it, nor is ground that the tool only became surer of.
+    The kinds are those that lay on the ground itself before. Ground that entered with a larger perimeter is not among it,
+    nor is ground that the tool only became surer of.
 
     Parameters
     ----------
-    pieces : movements.told_apart of before and after: cause, before_id, was, became, area_m2
+    pieces : movements.told_apart: cause, was, became, and what lay on each (piece_nature.COLUMNS)
     by_person : the ground of which a person said that it is in use, instead: what was said need not be what was done
     """
     moved = (pieces["was"] != "in_use") & (pieces["became"] == "in_use")
     caused = pieces["cause"].eq(_BY_PERSON) if by_person else pieces["cause"].isin(_BUILT_ON)
-    return _by_kind(pieces[moved & caused], before)
+    return _columns(pieces[moved & caused]).sum()
 
 
-def released_m2(pieces: pd.DataFrame, before: gpd.GeoDataFrame) -> pd.Series:
+def released_m2(pieces: pd.DataFrame) -> pd.Series:
     """Nature on vacant land that was taken out of the plan between two inventories, m² by kind (COLUMNS)."""
-    return _by_kind(pieces[(pieces["was"] == "vacant") & (pieces["cause"] == "dezoned")], before)
+    return _columns(pieces[(pieces["was"] == "vacant") & (pieces["cause"] == "dezoned")]).sum()
 
 
 def planned_m2(inventory: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -49,12 +49,6 @@ def set_aside_m2(inventory: gpd.GeoDataFrame) -> pd.Series:
     return _columns(inventory[(inventory["axis"] == "potential") & ~inventory["class"].isin(schema.COUNTED)]).sum()
 
 
-def _by_kind(pieces: pd.DataFrame, before: gpd.GeoDataFrame) -> pd.Series:
-    shares = _columns(before).div(before["area_m2"].clip(lower=1), axis=0)
-    of_piece = shares.reindex(pieces["before_id"]).fillna(0.0)
-    return of_piece.mul(pieces["area_m2"].to_numpy(), axis=0).sum()
-
-
-def _columns(units: gpd.GeoDataFrame) -> pd.DataFrame:
+def _columns(units: pd.DataFrame) -> pd.DataFrame:
     named = pd.DataFrame(units[[schema.nature_column(kind) for kind in COLUMNS]])
     return named.set_axis(list(COLUMNS), axis=1)

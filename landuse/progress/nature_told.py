@@ -10,7 +10,7 @@ MAPPED, PARTLY, UNMAPPED = "mapped", "partly", "unmapped"
 _BLANK = "not_mapped"
 
 
-def coverage(groups: Mapping[str, int]) -> str:
+def coverage(groups: Mapping[str, float]) -> str:
     """MAPPED, PARTLY or UNMAPPED, of areas by group of nature (vacant_first.taken.by_group), a trifle apart; no ground is MAPPED."""
     whole, blank = sum(groups.values()), groups.get(_BLANK, 0)
     trifle_m2 = whole * table("vacant_first")["unmapped"]["trifle_pct"] / 100
@@ -27,7 +27,7 @@ def together(grounds: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return dict(found)
 
 
-def comparable(*grounds: Mapping[str, int]) -> bool:
+def comparable(*grounds: Mapping[str, float]) -> bool:
     """Whether the nature of several grounds may be subtracted: each is mapped, a trifle apart."""
     return all(coverage(groups) == MAPPED for groups in grounds)
 

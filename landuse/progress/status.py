@@ -10,6 +10,10 @@ class Figures:
 
     land_utilisation_without_idle_held_pct : the rate with idle land that others hold as not in use
     confirmed_pct : share of the counted land that somebody has spoken of within the year before the day
+    by_word_pct : share of the counted land whose class rests on people's word: the park's record (by_statements_daa) or what
+        somebody set or confirmed here (by_decisions_daa)
+    nature_in_use_daa, farmland_in_use_daa : ground in use now that was not at the baseline, and was nature or farmland then,
+        whatever made it so; in_use_unmapped_daa : such ground that nobody had mapped; in_use_by_kind : all of it in daa by kind
 
     None: not answered, or not mapped (`actions.progress.status.NOT_MAPPED` names the figures that need a layer).
     """
@@ -28,6 +32,9 @@ class Figures:
     land_utilisation_range_pct: list[float] | None
     land_utilisation_without_idle_held_pct: float | None
     confirmed_pct: float | None
+    by_word_pct: float | None
+    by_statements_daa: float
+    by_decisions_daa: float
     undecided_daa: float
     undecided_units: int
     asking_units: int
@@ -51,6 +58,10 @@ class Figures:
     bound_daa: float | None
     unzoned_in_use_daa: float
     nature_built_into_account_daa: float | None
+    nature_in_use_daa: float
+    farmland_in_use_daa: float
+    in_use_unmapped_daa: float
+    in_use_by_kind: dict[str, float]
     needed_daa_per_year: float | None
     land_pace: dict[str, float | None] | None
     building_pace: dict[str, float | None] | None
@@ -60,6 +71,7 @@ class Figures:
 class ParkStatus:
     """One park on a day.
 
+    baseline : how it stands: frozen, by, at, reason, preliminary, digest, and how many restatements wait (`pending`)
     adopted : by whom, when and on what basis the perimeter was adopted
     nature_built_seen : what two land covers saw
     grey_map : what the national map of grey land says of the gross area, with the days of its data; None without the map
@@ -73,6 +85,7 @@ class ParkStatus:
     baseline_date: str
     example: bool
     in_baseline: bool
+    baseline: dict[str, Any]
     adopted: dict[str, str] | None
     has_perimeter: bool
     figures: Figures

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from landuse.units import schema
+from landuse.units.inventory import RECORDED
 from landuse.units.schema import LandClass
 
 AMOUNTS = (
     *("total_m2", "vacant_m2", "undecided_used_m2", "undecided_vacant_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
     *("undecided_m2", "confirmed_m2", "other_use_m2"),
+    *("by_statements_m2", "by_decisions_m2", "said_later_m2"),
     *("business_m2", "offerable_m2", "unbuilt_infrastructure_m2"),
     *("low_total_m2", "low_vacant_m2", "high_total_m2", "high_vacant_m2"),
     *("main_route_m2", "main_route_vacant_m2", "sea_to_fill_m2", "clarify_m2"),
@@ -30,6 +32,8 @@ def amounts(inventory: pd.DataFrame) -> pd.DataFrame:
         confirmed_recently
 
     The vacant land is offerable_m2, unbuilt_infrastructure_m2 (the rest of the gross) and what else cannot be offered;
+    by_statements_m2 and by_decisions_m2 are the counted land whose class rests on the park's record, and on what a person set or
+    confirmed here: together what rests on people's word (said_later_m2 of it on what was said after the day).
     business_m2 is the counted land in business zones, bound land included. low_… and high_… are the counted and the vacant
     land if each undecided unit were what makes the rate lowest, and highest. fitted_m2 is what was strips between borders that
     do not quite meet, counted or not; snapshots of methods 1 and 2 have none.
@@ -130,6 +134,8 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
     none = pd.Series(False, index=table.index)  # snapshots from before these were kept
     main, sea = (table.get(name, none).astype(bool) for name in ("main_route", "sea_to_fill"))
     table["to_clarify_m2"] = table.get("clarify_m2", 0)
+    stated = table["rule_id"].str.startswith(RECORDED)
+    decided = table.get("set_kind", pd.Series(None, index=table.index, dtype=object)).notna()
     unzoned_in_use = [("unzoned_in_use" in json.loads(ids)) for ids in table["contradictions"]]
     return {
         "total_m2": (counted, "area_m2"),
@@ -141,6 +147,9 @@ def _sums(table: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
         "net_total_m2": (net, "free_m2"),
         "net_vacant_m2": (net & vacant, "free_m2"),
         "idle_held_m2": (counted & (table["axis"] == "idle_held"), "area_m2"),
+        "by_statements_m2": (counted & stated & ~decided, "area_m2"),
+        "by_decisions_m2": (counted & decided, "area_m2"),
+        "said_later_m2": (counted & table.get("said_later", none).astype(bool), "area_m2"),
         "other_use_m2": (counted & (table["axis"] == "other_use"), "area_m2"),
         "business_m2": (counted & table["net"], "area_m2"),
         "offerable_m2": (vacant & table["offerable"], "area_m2"),

@@ -17,6 +17,7 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError, Word
 
 Severity = Literal["error", "warning", "notice"]
+_OF_COLUMNS = {"missing_columns"}  # whose `before` is columns of ours
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 WHO = ("park", "municipality", "data_owner", "us")
 
@@ -66,18 +67,32 @@ class Finding:
         return issue_types()[self.issue]
 
     def text(self, lang: str) -> str:
-        """The finding as a sentence."""
-        return messages.text(lang, f"issue.{self.issue}", **self._words(lang))
+        """The finding as a sentence; columns of ours by what people call them."""
+        return messages.text(lang, f"issue.{self.issue}", **self._words(lang), **self._named(lang))
 
     def remedy(self, lang: str) -> str:
-        """What to do about it."""
-        return messages.text(lang, f"remedy.{self.issue}", **self._words(lang))
+        """What to do about it; columns of ours by their own names, as the command line takes them."""
+        return messages.text(lang, f"remedy.{self.issue}", **self._words(lang), **self._own(lang))
 
     def _words(self, lang: str) -> dict[str, str]:
-        own = {name: getattr(self, name) for name in ("row", "feature", "column", "before", "after", "count")}
+        own = {name: getattr(self, name) for name in ("row", "feature", "before", "after", "count")}
         if self.issue == "not_listed":
             own["before"] = issue_types()[self.before].name(lang)
+        if self.issue in _OF_COLUMNS:
+            own.pop("before")
         return {name: words(value, lang) for name, value in {**own, **self.more}.items()}
+
+    def _own(self, lang: str) -> dict[str, str]:
+        named = ("column", "before") if self.issue in _OF_COLUMNS else ("column",)
+        return {name: words(getattr(self, name), lang) for name in named}
+
+    def _named(self, lang: str) -> dict[str, str]:
+        return {name: ", ".join(column_name(one, lang) for one in own.split(", ")) for name, own in self._own(lang).items()}
+
+
+def column_name(column: str, lang: str) -> str:
+    """What people call a column of ours; its own name where the catalogue has none."""
+    return messages.text(lang, f"column.{column}") if messages.has(f"column.{column}") else column
 
 
 def words(value: Any, lang: str) -> str:

@@ -23,7 +23,7 @@ def key_findings(frame: pd.DataFrame, key: str, apart: tuple[str, ...] = ()) -> 
         yield Finding("duplicate_key", int(row) + 1, str(pair[0]), key, pair[0], more={"other": int(first[pair]) + 1})
 
 
-def municipality_findings(numbers: pd.Series, known: set[str]) -> Iterator[Finding]:
+def municipality_findings(numbers: pd.Series, known: set[str] | frozenset[str]) -> Iterator[Finding]:
     """Municipality numbers that are no four digits, or of no municipality of today."""
     given = numbers.dropna().astype(str)
     formed = given.str.fullmatch(r"\d{4}")

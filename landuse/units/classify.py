@@ -13,6 +13,8 @@ from landuse.units.schema import Confidence
 
 _NOT_VARIED = ("unmapped_pct", "technical_buildings", "dwellings")  # gaps in a map are not varied, nor what kind of building stands
 _OF_THE_WHOLE = (("record_says", "in_use"), ("tenure", "leased"), ("tenure", "other_owner"))  # said of a plot, it makes its rest no plot
+_WITHOUT_ZONING = ("municipal_only", "draft")  # ground that only a zoning plan in force is missing of
+_BUSINESS = {"zone_counts": "net", "ready_zoned": True}
 _STEPS = (str(Confidence.HIGH), str(Confidence.MEDIUM), str(Confidence.LOW))
 
 
@@ -141,7 +143,22 @@ def _flips(evidence: pd.DataFrame, found: pd.Series) -> list[str]:
         values, condition = evidence[fact].tolist(), {"fact": fact, "operator": operator, "threshold": wanted}
         for row in np.flatnonzero(~already & (becomes != found.to_numpy())):
             flips[row].append(condition | {"value": values[row], "becomes": str(becomes[row])})
+    for row, flip in _with_a_plan(evidence, found, classes):
+        if not any(one["fact"] == flip["fact"] and one["threshold"] == flip["threshold"] for one in flips[row]):
+            flips[row].append(flip)
     return [json.dumps(items, ensure_ascii=False) for items in flips]
+
+
+def _with_a_plan(evidence: pd.DataFrame, found: pd.Series, classes: np.ndarray) -> list[tuple[int, dict]]:
+    """What a zoning plan for business that comes into force would make of ground with a municipal plan or a draft alone.
+
+    Neither the plan's state nor its purpose flips such ground by itself: the purposes of municipal plans do not count.
+    """
+    state = evidence["plan_state"].tolist()
+    becomes = classes[_first_rule(evidence.assign(plan_state="in_force", **_BUSINESS))]
+    flip = {"fact": "plan_state", "operator": "==", "threshold": "in_force", "with": dict(_BUSINESS)}
+    rows = [row for row in range(len(evidence)) if state[row] in _WITHOUT_ZONING and becomes[row] != found.iloc[row]]
+    return [(row, flip | {"value": state[row], "becomes": str(becomes[row])}) for row in rows]
 
 
 def _with(evidence: pd.DataFrame, fact: str, operator: str, wanted: object) -> pd.DataFrame:

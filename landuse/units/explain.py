@@ -8,6 +8,7 @@ import pandas as pd
 from landuse.progress import grey_told
 from landuse.rules import threshold
 from landuse.units import decision, schema, zones
+from landuse.units import flips as possible_flips
 from landuse.units.records import NOTHING_SAID
 from landuse.units.schema import LandClass, Status
 from landuse.words import codelists, messages, numbers
@@ -63,8 +64,8 @@ def contradictions(unit: pd.Series, lang: str) -> list[str]:
 
 
 def flips(unit: pd.Series, lang: str) -> list[str]:
-    """Which single facts would give another class."""
-    return [_flip(item, lang) for item in json.loads(unit["flips_if"])]
+    """Which single facts would give another class, of those that somebody can bring about (landuse.units.flips)."""
+    return possible_flips.sentences(unit, lang)
 
 
 def nature(unit: pd.Series, lang: str) -> list[dict]:
@@ -222,11 +223,3 @@ def _plan_date(unit: pd.Series, lang: str) -> str:
 
 def _buildings(count: int, lang: str) -> str:
     return messages.text(lang, f"explain.buildings.{count if count < 2 else 'many'}", count=count)
-
-
-def _flip(item: dict, lang: str) -> str:
-    words = {"becomes": class_label(item["becomes"], lang)}
-    if isinstance(item["threshold"], (int, float)) and not isinstance(item["threshold"], bool):
-        words |= {"threshold": numbers.pct(item["threshold"], lang, 0), "value": numbers.pct(item["value"], lang, 0)}
-        return messages.text(lang, f"flip.{item['fact']}.{item['operator']}", **words)
-    return messages.text(lang, f"flip.{item['fact']}.{item['threshold']}", **words)

@@ -19,6 +19,7 @@ from landuse.words import codelists
 
 _WATCHED_SHARES = ("works_pct", "sealed_pct", "grey_pct", "building_pct")
 _SET_COLUMNS = ("set_class", "set_kind", "set_by", "set_at", "set_reason", "set_event")
+RECORDED = "record_"  # how the rules begin that rest on the park's own record (rules/classes.toml)
 _NOT_OFFERED = "not_offered"
 
 
@@ -41,14 +42,14 @@ def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame, on: date 
     the snapshot with what follows from who holds the ground; found_class; set_class, set_kind, set_by, set_at, set_reason,
     set_event; ask_again; availability, tenure and own_reserve, each with `_by` (who set it; None: the park's records say
     so, or nobody); and class, undecided, could_be, doubts, asks, offerable and offerable_reason as they are after the
-    decisions; confirmed_recently
+    decisions; confirmed_recently; said_later (its class rests on what somebody said after the day)
     """
     snapshot = _with_doubts(holders.follow(snapshot, _said_tenure(snapshot, decisions)))
     table = _with_facts(snapshot.assign(found_class=snapshot["class"], ask_again=False))
     for name in _SET_COLUMNS:
         table[name] = None
     if decisions.empty:
-        return table.assign(confirmed_recently=_confirmed(table, on))
+        return table.assign(confirmed_recently=_confirmed(table, on), said_later=_said_later(table, on))
     settled = pd.Series(False, index=table.index)
     for axis, said in decisions.groupby("axis", sort=False):
         for row in follow(said, snapshot).itertuples():
@@ -62,7 +63,7 @@ def inventory(snapshot: gpd.GeoDataFrame, decisions: gpd.GeoDataFrame, on: date 
     table["asks"] = (table["asks"] & ~settled) | table["ask_again"]
     table.loc[~table["undecided"], "could_be"] = [json.dumps([one]) for one in table["class"][~table["undecided"]]]
     table.loc[~table["undecided"], "doubts"] = "[]"
-    return table.assign(**offerable(table), confirmed_recently=_confirmed(table, on))
+    return table.assign(**offerable(table), confirmed_recently=_confirmed(table, on), said_later=_said_later(table, on))
 
 
 def _with_doubts(snapshot: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -88,10 +89,26 @@ def _confirmed(table: gpd.GeoDataFrame, on: date | None) -> pd.Series:
     """Whether somebody has spoken of each unit's land within the year before the day (ages.toml): the park's record, or a person's word."""
     if on is None:
         return pd.Series(False, index=table.index)
-    recorded = pd.Series([json.loads(text).get("record_on") for text in table["evidence"]], index=table.index, dtype=object)
-    said = [pd.to_datetime(days.astype("str").str.slice(0, 10), errors="coerce") for days in (recorded, table["set_at"].astype(object))]
+    recorded, decided = _said_on(table)
     since = pd.Timestamp(on) - pd.DateOffset(months=rules.table("ages")["confirmed"]["months"])
-    return (said[0] >= since) | (said[1] >= since)
+    return (recorded >= since) | (decided >= since)
+
+
+def _said_later(table: gpd.GeoDataFrame, on: date | None) -> pd.Series:
+    """Whether each unit's class rests on what the park's record or a person said after the day that it holds from."""
+    if on is None:
+        return pd.Series(False, index=table.index)
+    recorded, decided = _said_on(table)
+    day, of_record = pd.Timestamp(on), table["rule_id"].str.startswith(RECORDED)
+    return (of_record & table["set_kind"].isna() & (recorded > day)) | (table["set_kind"].notna() & (decided > day))
+
+
+def _said_on(table: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
+    """The days on which the park's record and a person spoke of each unit."""
+    recorded = pd.Series([json.loads(text).get("record_on") for text in table["evidence"]], index=table.index, dtype=object)
+    texts = (days.astype("str").str.slice(0, 10) for days in (recorded, table["set_at"].astype(object)))
+    first, second = (pd.to_datetime(days, errors="coerce") for days in texts)
+    return first, second
 
 
 def _with_facts(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

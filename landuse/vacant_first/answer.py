@@ -30,6 +30,7 @@ class Alternative(_Told):
     rank_word: str
     score: float
     criteria: dict[str, float]
+    lacking: float
     fits: list[dict]
     fails: list[dict]
     unknown: list[dict]
@@ -49,6 +50,8 @@ class Alternative(_Told):
     taken_status: str
     taken_sums: dict[str, int]
     difference: list[dict]
+    needed: dict | None
+    needed_difference: dict | None
     layers: list[dict]
     overlaps_proposal_m2: int
     geometry: dict
@@ -75,6 +78,7 @@ class Answer(_Told):
     layers: list[dict]
     needs: Mapping[str, Any]
     needs_assumed: list[str]
+    proposal_stands: dict[str, Any]
     answer: str
     need_new_land: bool
     alternatives: list[Alternative]

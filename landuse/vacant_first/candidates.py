@@ -20,6 +20,7 @@ from landuse.vacant_first.circle_bound import Hosts
 FIT, UNKNOWN, FAIL = 1, 0, -1
 _BOUNDED_FROM = 40  # with fewer plots the bound costs more than it saves
 _SURE = 1.005  # a sum of parts that is this much over is over, whatever the rounding of arcs
+_ROOM_M = 0.5  # half a metre is what a widest circle is told to
 _LONG_BIT, _MW_BIT = 40, 41
 _ENOUGH = 0.999  # wide ground this near what is needed is enough: arcs and whole m² are no reason to refuse a plot
 
@@ -109,6 +110,15 @@ class Search:
             fits = widths.spans(ground, side_m) and widths.fits_strip(ground, side_m, strip_m, self.directions_deg(members))
             self._long[members] = fits
         return self._long[members]
+
+    def most_wide_m(self, members: tuple[int, ...]) -> float:
+        """At least as wide as the widest circle in a set, m: cheap, for what need not be measured."""
+        return _SURE * widths.least_width_m(self.ground(members)) + _ROOM_M
+
+    def most_long_m(self, members: tuple[int, ...]) -> float:
+        """At least as long as the longest strip in a set, m."""
+        west, south, east, north = shapely.bounds(self.ground(members))
+        return float(np.hypot(east - west, north - south)) + _ROOM_M
 
     def directions_deg(self, members: tuple[int, ...]) -> np.ndarray:
         """The ways that a strip is laid on a set: those of each of its plots, so that more plots never mean fewer ways."""

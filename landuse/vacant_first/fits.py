@@ -1,4 +1,4 @@
-"""What a candidate fits, what it fails and by how much, and what nobody knows of it."""
+"""What a candidate fits, what it fails and by how much, and what nobody knows of it; the proposal itself by the same measure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from landuse.rules import table
+from landuse.vacant_first import available
 from landuse.vacant_first.candidates import FAIL, FIT, UNKNOWN, Search
 from landuse.vacant_first.needs import NEEDS
 from landuse.vacant_first.widths import longest_strip_m, widest_m
@@ -17,6 +18,8 @@ WITHIN = ("water", "sewer", "quay", "rail")  # needs that a plot meets by being 
 LADDER = ("avsatt", "regulert", "ferdig_regulert", "opparbeidet", "byggeklar")
 SAID, MEASURED, NOT_SAID, NOT_MAPPED, CONDITIONS = "said_by_park", "measured", "not_said", "layer_not_mapped", "conditions_unmet"
 ASSUMED_TIME, TO_BE_BUILT, NOT_PUBLISHED = "time_assumed", "floor_to_be_built", "not_published"
+CONTRADICTED, DRAWN, PLAN_FIRST, BOUND = "contradicted_by_map", "line_drawn", "plan_first", "all_bound"
+NEAR = (*WITHIN, "main_road_m")
 
 
 def answers(facts: pd.DataFrame, needs: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
@@ -24,17 +27,48 @@ def answers(facts: pd.DataFrame, needs: Mapping[str, Any]) -> tuple[dict[str, np
 
     Parameters
     ----------
-    facts : `<need>_m` distances (0: on it; inf: none; NaN: not known) of WITHIN and main_road, zone_code, ready_on
+    facts : `<need>_m` distances (0: on it; inf: none; NaN: not known) of WITHIN and main_road, zone_code, ready_on, available (a word)
     """
     any_of = {need: _answer(facts[f"{need}_m"] <= _within_m(need), facts[f"{need}_m"]) for need in WITHIN if need in needs}
     if "main_road_m" in needs:
         any_of["main_road_m"] = _answer(facts["main_road_m"] <= needs["main_road_m"], facts["main_road_m"])
-    all_of = {}
+    all_of = {available.NEED: available.answers(facts["available"])}
     if "zone_codes" in needs:
         all_of["zone_codes"] = _answer(facts["zone_code"].isin(needs["zone_codes"]), facts["zone_code"])
     if "ready_by" in needs:
         all_of["ready_by"] = _answer(facts["ready_on"] <= pd.Timestamp(needs["ready_by"]), facts["ready_on"])
     return any_of, all_of
+
+
+def lacks(facts: pd.DataFrame, needs: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """How much each site lacks of the needs that `answers` tells of, 0–1; 0 where it fits, and where nobody knows."""
+    any_of, all_of = answers(facts, needs)
+    short = {need: facts[_metres(need)] - _limit_m(need, needs) for need in any_of}
+    if "ready_by" in all_of:
+        short["ready_by"] = (pd.to_datetime(facts["ready_on"]) - pd.Timestamp(needs["ready_by"])).dt.days
+    shares = {
+        need: _share_lacking(need, short.get(need, pd.Series(np.nan, facts.index)).to_numpy(dtype=float), needs) for need in any_of | all_of
+    }
+    told = {need: np.where(given == FAIL, shares[need], 0.0) for need, given in (any_of | all_of).items()}
+    return {need: told[need] for need in any_of}, {need: told[need] for need in all_of}
+
+
+def lack(rows: list[dict], needs: Mapping[str, Any]) -> float:
+    """How much is lacking in rows of one candidate, summed over the needs that it fails: each 0–1."""
+    failed = [row for row in rows if row["answer"] == FAIL]
+    shorts = [np.array([np.nan if row.get("short") is None else row["short"]], dtype=float) for row in failed]
+    return float(sum(_share_lacking(row["need"], short, needs)[0] for row, short in zip(failed, shorts, strict=True)))
+
+
+def _share_lacking(need: str, short: np.ndarray, needs: Mapping[str, Any]) -> np.ndarray:
+    """A shortage as a share: all of it where no number says how much, or where it is endless."""
+    if need in NEAR or need == "ready_by":
+        half = _limit_m(need, needs) if need in NEAR else table("vacant_first")["lacking"]["days"]  # as much too far or late lacks half
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = 1 - half / (short + half)
+    else:
+        share = short / needs[need] if isinstance(needs.get(need), (int, float)) else np.full(len(short), np.nan)
+    return np.where(np.isfinite(share), np.clip(share, 0.0, 1.0), 1.0)
 
 
 def ready_on(readiness: str, conditions: list[str], available_from: Any, on: date) -> tuple[pd.Timestamp, str]:
@@ -49,20 +83,20 @@ def ready_on(readiness: str, conditions: list[str], available_from: Any, on: dat
     return pd.Timestamp(on) + pd.DateOffset(months=months), ASSUMED_TIME
 
 
-def fit_rows(search: Search, members: tuple[int, ...], facts: pd.DataFrame, needs: Mapping[str, Any]) -> list[dict]:
-    """One row per need: need, answer, wanted, has, short, unit, because.
+def fit_rows(search: Search, members: tuple[int, ...], own: pd.DataFrame, needs: Mapping[str, Any]) -> list[dict]:
+    """One row per need, and whether it can be had: need, answer, wanted, has, short, unit, because; `against` where a map contradicts.
 
     Parameters
     ----------
-    facts : rows in the order of the search's sites, as for `answers`, with `because` as {need: why}
+    own : what is known of the members, as for `answers`, with `because` as {need: why} and `against` as {need: what is said and measured};
+        without `available` nobody can say whether the ground can be had, and it is not asked
     """
-    own = facts.iloc[list(members)] if any(need not in _SIZE for need in needs) else None
     rows = []
     for need in needs:
         told = _SIZE[need](search, members, needs) if need in _SIZE else _OTHER.get(need, _near)(own, need, needs, search, members)
         answer, has, because = told
-        rows.append(_row(need, answer, needs[need], has, because))
-    return rows
+        rows.append(_row(need, answer, needs[need], has, because) | _against(own, need, answer))
+    return rows + ([_available_row(own)] if "available" in own else [])
 
 
 def building_rows(floor_m2: int, spare_m2: int | None, facts: pd.DataFrame, needs: Mapping[str, Any]) -> list[dict]:
@@ -78,8 +112,26 @@ def building_rows(floor_m2: int, spare_m2: int | None, facts: pd.DataFrame, need
         elif need in ("width_m", "side_m"):
             rows.append(_row(need, UNKNOWN, wanted, None, NOT_SAID))
         else:
-            rows.append(_row(need, *_building_answer(facts, need, needs)))
-    return rows
+            answer, *told = _building_answer(facts, need, needs)
+            rows.append(_row(need, answer, *told) | _against(facts, need, answer))
+    return [*rows, _available_row(facts)]
+
+
+def bound_row(need: str, wanted: Any) -> dict:
+    """A need of ground that is bound all over."""
+    return _row(need, FAIL, wanted, None, BOUND)
+
+
+def _available_row(own: pd.DataFrame) -> dict:
+    """Whether all of them can be had: the word of the one that stands most in the way."""
+    word = available.word(*own["available"])
+    return _row(available.NEED, int(available.answers([word])[0]), True, None, word)
+
+
+def _against(own: pd.DataFrame, need: str, answer: int) -> dict:
+    """What the park says and the map contradicts, where that is why nobody knows."""
+    found = [against[need] for against in own["against"] if need in against] if answer == UNKNOWN and "against" in own else []
+    return {"against": found[0], "because": CONTRADICTED} if found else {}
 
 
 def _building_answer(facts: pd.DataFrame, need: str, needs: Mapping[str, Any]) -> tuple:
@@ -95,7 +147,7 @@ def _row(need: str, answer: int, wanted: Any, has: Any, because: str) -> dict:
 
 
 def _unit(need: str) -> str:
-    return "m" if need in WITHIN else NEEDS[need][1]
+    return "m" if need in WITHIN else "" if need == available.NEED else NEEDS[need][1]
 
 
 def _short(need: str, wanted: Any, has: Any) -> float | None:
@@ -104,8 +156,8 @@ def _short(need: str, wanted: Any, has: Any) -> float | None:
         return None if not isinstance(has, str) else float((pd.Timestamp(has) - pd.Timestamp(wanted)).days)
     if isinstance(has, (list, str)) or has is None or not np.isfinite(has):
         return None
-    if need in WITHIN or need == "main_road_m":
-        return round(float(has) - (_within_m(need) if need in WITHIN else float(wanted)), 1)
+    if need in NEAR:
+        return round(float(has) - _limit_m(need, {need: wanted}), 1)
     return round(float(wanted) - float(has), 3)
 
 
@@ -143,12 +195,11 @@ def _power(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Searc
 
 def _near(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
     """What one plot has for all: the nearest of them."""
-    far_m = own["main_road_m" if need == "main_road_m" else f"{need}_m"]
+    far_m = own[_metres(need)]
     if far_m.isna().all():
         return UNKNOWN, None, _because(own, need)
     nearest = far_m.idxmin()
-    limit = needs[need] if need == "main_road_m" else _within_m(need)
-    answer = FIT if far_m[nearest] <= limit else UNKNOWN if far_m.isna().any() else FAIL
+    answer = FIT if far_m[nearest] <= _limit_m(need, needs) else UNKNOWN if far_m.isna().any() else FAIL
     return answer, float(far_m[nearest]), own.loc[nearest, "because"].get(need, MEASURED)
 
 
@@ -174,6 +225,14 @@ def _because(own: pd.DataFrame, need: str) -> str:
 
 def _answer(fits: pd.Series, given: pd.Series) -> np.ndarray:
     return np.where(given.isna(), UNKNOWN, np.where(fits, FIT, FAIL)).astype(np.int64)
+
+
+def _metres(need: str) -> str:
+    return need if need == "main_road_m" else f"{need}_m"
+
+
+def _limit_m(need: str, needs: Mapping[str, Any]) -> float:
+    return float(needs[need]) if need == "main_road_m" else _within_m(need)
 
 
 def _within_m(need: str) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -12,7 +13,7 @@ from landuse.measure import crs
 from landuse.measure.apportion import whole_parts
 from landuse.measure.united import united
 from landuse.vacant_first import taken, themes
-from landuse.vacant_first.supply_lines import belts, disturbing, lengths_m, line_kinds, shares
+from landuse.vacant_first.supply_lines import belts, disturbing, lengths_m, line_kinds, reaching, shares
 from landuse.vacant_first.untouched import untouched
 from landuse.words.numbers import M2_PER_DAA
 
@@ -90,7 +91,7 @@ def what_it_takes(footprint: Footprint, lines: gpd.GeoDataFrame, ground: Ground)
         "lines_m2": area[taken.LINES],
         "taken_sums": taken.sums(rows),
         "ar5": taken.as_ar5(rows),
-        "lines": _lines(lines, pieces, rows, ground),
+        "lines": _lines(lines, pieces, rows, ground, reaching(lines, footprint.shape)),
         "untouched": untouched(_disturbing(footprint, lines), ground.untouched, ground.untouched_failed, ground.untouched_asked),
         "pieces": _collection(pieces),
     }
@@ -130,7 +131,7 @@ def _disturbing(footprint: Footprint, lines: gpd.GeoDataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries([footprint.shape, *disturbing(lines)], crs=footprint.epsg)
 
 
-def _lines(lines: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame, rows: list[dict], ground: Ground) -> list[dict]:
+def _lines(lines: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame, rows: list[dict], ground: Ground, reaches: np.ndarray) -> list[dict]:
     """Each line with its ground in whole m²; the lines' areas sum to `lines_m2`, each line's shares to its own."""
     if lines.empty:
         return []
@@ -146,6 +147,7 @@ def _lines(lines: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame, rows: list[dict], 
             {"line": number, "kind": row.kind, "name": row.name, "km": whole["length_m"] / 1000}
             | whole
             | {"inside_km": int(long_m["inside_m"]) / 1000, "outside_km": int(long_m["outside_m"]) / 1000, "serves": list(row.serves)}
+            | {"reaches": bool(reaches[number])}
             | {"shares": [one | {"km": one["length_m"] / 1000} for one in shares(row.serves, whole)]}
             | {"width_m": kind.get("width_m", kind.get("side_m")), "belt_m": kind["belt_m"], "working_m": kind["working_m"]}
             | {"verified": kind["verified"], "geometry": shapes[number]}

@@ -14,7 +14,7 @@ _STEADY_DECIMALS = 9
 _NOT_TOLD = 0.5  # what nobody tells of another park's plot is neither for it nor against it
 
 
-def read_weights(said: Mapping[str, float] | None) -> dict[str, float]:
+def read_weights(said: Mapping[str, float | str] | None) -> dict[str, float]:
     """The importance of each criterion, 0–10; the tool's own where nothing is said.
 
     Raises
@@ -36,12 +36,13 @@ def criteria(told: pd.DataFrame, needed_m2: float) -> pd.DataFrame:
 
     Parameters
     ----------
-    told : greenfield_m2, farmland_m2 (NaN: not told), met (0–1), step (0–4), conditions, area_m2, plots, availability (0–1), own_park
+    told : nature_m2, farmland_m2 (on what is needed; NaN: not told), met (0–1), step (0–4), conditions, area_m2, plots, availability (0–1),
+        own_park
     """
     needed = max(needed_m2, 1.0)
     return pd.DataFrame(
         {
-            "nature": (needed / (needed + told["greenfield_m2"])).fillna(_NOT_TOLD),
+            "nature": (needed / (needed + told["nature_m2"])).fillna(_NOT_TOLD),
             "farmland": (needed / (needed + told["farmland_m2"])).fillna(_NOT_TOLD),
             "met": told["met"],
             "readiness": (told["step"] / 4).fillna(0.0),

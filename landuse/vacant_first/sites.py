@@ -14,18 +14,33 @@ import shapely
 from landuse.measure import crs
 from landuse.measure.flatten import polygons_of
 from landuse.measure.united import united
+from landuse.offers import claims, nomination
 from landuse.rules import table
 from landuse.units import schema
-from landuse.vacant_first import fits
+from landuse.vacant_first import available, fits, needed
 from landuse.vacant_first.adjacency import Neighbours, neighbours
 from landuse.words.numbers import M2_PER_DAA
 
+_HELD = (nomination.OPTION, nomination.RESERVED, nomination.TAKEN)
 _SUPPLIED = {"on_plot": 0.0, "at_border": 0.0, "planned": np.inf, "none": np.inf}
 _ACCESS = {"own": 0.0, "shared": 0.0, "none": np.inf}
 _SAID_AS = {"water": _SUPPLIED, "sewer": _SUPPLIED, "quay": _ACCESS, "rail": _ACCESS}
 _ROAD_ZONES = "20"  # 2010–2019: road, carriageway, foot and cycle road, verges
 _RAIL_AND_HARBOUR = ("202", "203", "204", "205", "206", "207", "208", "209")
-_FACT_COLUMNS = ("water_m", "sewer_m", "quay_m", "rail_m", "mw", "ready_on", "because", "conditions")
+_FACT_COLUMNS = (
+    "water_m",
+    "sewer_m",
+    "quay_m",
+    "rail_m",
+    "mw",
+    "ready_on",
+    "because",
+    "against",
+    "conditions",
+    "availability",
+    "available",
+)
+_CLAIMED = {"water": "water", "sewer": "sewer", "quay": "quay", "rail": "rail", "power_mw": "mw"}  # needs that a statement is about
 
 
 class Where(NamedTuple):
@@ -79,15 +94,16 @@ def mapped_facts(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     nature = {kind: units[schema.nature_column(kind)] for kind in schema.NATURE_KINDS}
     trifle_m2 = units["area_m2"] * table("vacant_first")["unmapped"]["trifle_pct"] / 100
     told = nature["not_mapped"] <= trifle_m2  # what is not mapped is not known to be without nature
-    green = sum(nature[kind] for kind in schema.GREENFIELD_KINDS)
-    served = [f"{need}_m" for need in fits.WITHIN]
+    wild = sum(nature[kind] for kind in needed.KINDS[needed.NATURE])
+    served = [f"{need}_m" for need in (*fits.WITHIN, "power", "road")]
     return units[["names", "zone_code", "readiness", "availability", *served, "main_road_m", "because", "geometry"]].assign(
+        reason=units["offerable_reason"],
         whole_m2=units["area_m2"],
         area_m2=(units["area_m2"] - units["bound_m2"]).clip(lower=0).astype(float),
         conditions=[json.loads(text) for text in units["unmet_conditions"]],
         floor_m2=units["vacant_floor_m2"],
         spare_m2=units["spare_m2"],
-        greenfield_m2=green.astype(float).where(told),
+        nature_m2=wild.astype(float).where(told),
         farmland_m2=nature["farmland"].astype(float).where(told),
         proposed=units["proposed"],
     )
@@ -119,15 +135,20 @@ def near_by_roads(units: gpd.GeoDataFrame, vacant: gpd.GeoDataFrame, roads: gpd.
 
 
 def with_facts(plots: gpd.GeoDataFrame, said: dict[str, dict], on: date) -> gpd.GeoDataFrame:
-    """The maps' facts, with what the park's people have said of a plot before them."""
+    """The maps' facts, with what the park's people have said of a plot before them; what a map contradicts is not known.
+
+    Parameters
+    ----------
+    said : by unit, the facts of its nomination and the state that it is in
+    """
     given = plots.drop(columns="geometry").to_dict("records")
     rows = [_facts(row, said.get(str(unit_id), {}), on) for unit_id, row in zip(plots.index, given)]
     told = pd.DataFrame(rows, index=plots.index, columns=[*_FACT_COLUMNS])
     return plots.drop(columns=[name for name in _FACT_COLUMNS if name in plots]).join(told.astype({"mw": float}))
 
 
-def _facts(row: dict, said: dict[str, Any], on: date) -> dict:
-    told: dict[str, Any] = {}
+def _facts(row: dict, offer: dict[str, Any], on: date) -> dict:
+    said, told = offer.get("facts", {}), {}
     why = dict(row["because"])
     for need, distances in _SAID_AS.items():
         told[f"{need}_m"] = row[f"{need}_m"]
@@ -139,7 +160,13 @@ def _facts(row: dict, said: dict[str, Any], on: date) -> dict:
     over = said.get("power_reserved_until")
     mw = said.get("power_mw") if not over or over >= on.isoformat() else None
     why |= {"ready_by": because, "mw": fits.SAID if mw is not None else row.get("mw_because", fits.NOT_SAID)}
-    return told | {"mw": np.nan if mw is None else mw, "ready_on": day, "because": why, "conditions": conditions}
+    told |= {"mw": np.nan if mw is None else mw, "ready_on": day, "because": why, "conditions": conditions}
+    told["against"] = {_CLAIMED[one["fact"]]: claims.as_json(one) for one in claims.against(said, row) if one["fact"] in _CLAIMED}
+    for need in told["against"]:
+        told["mw" if need == "mw" else f"{need}_m"] = np.nan
+    state = str(offer.get("state"))
+    given = state if state in _HELD else str(row["availability"])
+    return told | {"availability": given, "available": available.word(given, row["reason"])}
 
 
 def published(where: Where, rows: gpd.GeoDataFrame, on: date) -> ParkSites:
@@ -161,20 +188,25 @@ def _published_facts(row: dict, on: date) -> dict:
     because = {need: fits.NOT_PUBLISHED for need in (*fits.WITHIN, "main_road_m", "zone_codes")}
     blank = {f"{need}_m": np.nan for need in fits.WITHIN} | {"mw_because": fits.NOT_PUBLISHED}
     said = {name: value for name, value in row.items() if _is_said(value)}
-    plain = blank | {"readiness": said.get("readiness", ""), "conditions": said.get("unmet_conditions", []), "because": because}
+    plain = blank | {
+        "availability": "offered",
+        "reason": "",
+        "readiness": said.get("readiness", ""),
+        "conditions": said.get("unmet_conditions", []),
+        "because": because,
+    }
     area_m2 = said["net_daa"] * M2_PER_DAA if "net_daa" in said else row["true_m2"]
-    return _facts(plain, said, on) | {
+    return _facts(plain, {"facts": said}, on) | {
         "kind": row["kind"],
         "names": row["title"],
         "zone_code": said.get("zone"),
         "readiness": plain["readiness"],
-        "availability": "offered",
         "main_road_m": np.nan,
         "area_m2": float(area_m2),
         "whole_m2": float(area_m2),
         "floor_m2": int(said.get("floor_m2", 0)),
         "spare_m2": None,
-        "greenfield_m2": np.nan,
+        "nature_m2": np.nan,
         "farmland_m2": np.nan,
         "proposed": False,
         "published_on": row["published_on"].isoformat(),

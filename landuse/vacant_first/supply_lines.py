@@ -18,6 +18,7 @@ from landuse.vacant_first.taken import HOWS, LINES
 from landuse.words.errors import LanduseError, Word
 
 PROPOSAL = "proposal"
+_PROPOSAL_WORDS = ("proposal", "the proposal", "forslaget", "forslag")
 _WIDTHS = ("width_m", "belt_m", "working_m")
 _TYPES = {"line": (1, 5), "point": (0, 4)}
 
@@ -32,7 +33,7 @@ def checked_lines(lines: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
 
     Raises
     ------
-    LanduseError : line_kind_unknown, line_not_line, line_width_invalid
+    LanduseError : line_kind_unknown, line_not_line, line_serves_others
     """
     kinds = lines["kind"] if "kind" in lines else pd.Series(None, index=lines.index, dtype=object)
     for row, (kind, shape) in enumerate(zip(kinds, lines.geometry), start=1):
@@ -43,15 +44,45 @@ def checked_lines(lines: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
             raise LanduseError("line_not_line", name=name, row=row, kind=Word(f"encroach.line.{kind}"), found=kind_word(shape))
     called = lines["name"] if "name" in lines else pd.Series(None, index=lines.index, dtype=object)
     served = lines["serves"] if "serves" in lines else pd.Series(None, index=lines.index, dtype=object)
-    rows = {"kind": list(kinds), "name": [_text(word) for word in called], "serves": [served_by(said) for said in served]}
+    shared = [_checked_served(said, name, row, kind) for row, (said, kind) in enumerate(zip(served, kinds, strict=True), start=1)]
+    rows = {"kind": list(kinds), "name": [_text(word) for word in called], "serves": shared}
     return gpd.GeoDataFrame(rows, geometry=lines.geometry.to_numpy(), crs=lines.crs)
 
 
 def served_by(said: object) -> tuple[str, ...]:
-    """Those who share a line, each once; the proposal alone where nobody is named."""
+    """Those who share a line, each once, however the name is written; the proposal alone where nobody is named."""
     words = re.split(r"[;,]", said) if isinstance(said, str) else said if isinstance(said, (list, tuple)) else ()
-    names = tuple(dict.fromkeys(str(word).strip() for word in words if str(word).strip()))
-    return names or (PROPOSAL,)
+    names: dict[str, str] = {}
+    for word in (" ".join(str(word).split()) for word in words):
+        if word:
+            own = word.casefold() in _PROPOSAL_WORDS
+            names.setdefault(PROPOSAL if own else word.casefold(), PROPOSAL if own else word)
+    return tuple(names.values()) or (PROPOSAL,)
+
+
+def _checked_served(said: object, name: str, row: int, kind: str) -> tuple[str, ...]:
+    """Those who share a line.
+
+    Raises
+    ------
+    LanduseError : line_serves_others, where the proposal is not among them: its ground is not the proposal's to answer for
+    """
+    names = served_by(said)
+    if PROPOSAL not in names:
+        raise LanduseError("line_serves_others", name=name, row=row, kind=Word(f"encroach.line.{kind}"), found=", ".join(names)[:80])
+    return names
+
+
+def reaching(lines: gpd.GeoDataFrame, footprint: shapely.Geometry) -> np.ndarray:
+    """Which lines reach a footprint, by themselves or by others that do; one that ends elsewhere serves nobody there."""
+    shapes, reach_m = lines.geometry.to_numpy(), table("vacant_first")["lines"]["reach_m"]
+    found = shapely.dwithin(shapes, footprint, reach_m) if len(shapes) else np.zeros(0, dtype=bool)
+    while True:
+        left = np.flatnonzero(~found)
+        more = [row for row in left if shapely.dwithin(shapes[found], shapes[row], reach_m).any()]
+        if not more:
+            return found
+        found[more] = True
 
 
 def belts(lines: gpd.GeoDataFrame, footprint: shapely.Geometry) -> gpd.GeoDataFrame:

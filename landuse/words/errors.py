@@ -12,6 +12,22 @@ class Word(str):
     """A value that is itself in the catalogue, by its key: said in the sentence's own language."""
 
 
+class Named(str):
+    """A name that the programme compares by, said as what people call it in each language: a layer by its title."""
+
+    titles: dict[str, str]
+
+    def __new__(cls, own: str, titles: dict[str, str]) -> "Named":
+        """The name with what it is called by language."""
+        made = super().__new__(cls, own)
+        made.titles = titles
+        return made
+
+    def __reduce__(self) -> tuple:
+        """Travels between processes with its titles."""
+        return Named, (str(self), self.titles)
+
+
 class Words(tuple):
     """Several of them, said one after another."""
 
@@ -66,6 +82,8 @@ def system_word(error: OSError) -> Word:
 def _written(value: object, lang: str) -> object:
     if isinstance(value, Word):
         return messages.text(lang, value)
+    if isinstance(value, Named):
+        return value.titles[lang]
     if isinstance(value, Words):
         return ", ".join(messages.text(lang, key) for key in value)
     if isinstance(value, float) and math.isfinite(value):

@@ -4,8 +4,8 @@ A text is data everywhere: no template, format string, query, markup or command 
 but for this, and nothing else:
 
 - what people read (pages, sentences, Word, paper, terminals, logs) shows `�` for a character that acts instead of being seen:
-  controls, escape sequences, directions of writing, lone halves of characters (`seen`; on one line `for_line`). So no name turns
-  the words beside it round, and no log has a line that nobody logged;
+  controls, escape sequences, directions of writing, lone halves of characters (`seen`; on one line `for_line`, on several `as_lines`). So
+  no name turns the words beside it round, and neither log nor terminal has a line that is not ours;
 - what programs read (exports, style files, drawings) keeps directions of writing, and has `�` for what XML cannot carry, so that
   every format holds the same text (`for_xml`); line ends are `\\n` in both;
 - JSON keeps everything: what acts is written as JSON's own numbers (`for_json`), and so is what could end a script (`for_script`);
@@ -15,7 +15,7 @@ but for this, and nothing else:
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
@@ -41,6 +41,15 @@ def seen(text: str) -> str:
 def for_line(text: str) -> str:
     """The text on one line of a terminal, a log or a header."""
     return seen(text).replace("\n", LOST).replace("\t", " ")
+
+
+class Lines(str):
+    """Text of several lines, each of which we began ourselves."""
+
+
+def as_lines(lines: Iterable[str]) -> Lines:
+    """A line for each text on a terminal, whatever line ends a name in it brings."""
+    return Lines("\n".join(map(for_line, lines)))
 
 
 def for_xml(text: str) -> str:

@@ -15,9 +15,18 @@ _OWN_SIGNS = {lang: str.maketrans({",": signs["group"], ".": signs["decimal"]}) 
 def decimal(value: float, lang: str, decimals: int = 0) -> str:
     """A number with the language's own separators and a fixed number of decimals, halves to the even digit.
 
-    As `babel.numbers.format_decimal` writes it, in a seventh of the time: tables write thousands of numbers.
+    As `babel.numbers.format_decimal` writes it, in a seventh of the time: tables write thousands of numbers. What rounds to
+    nothing has no sign.
     """
-    return format(Decimal(str(value)), f",.{decimals}f").translate(_OWN_SIGNS[lang])
+    written = format(Decimal(str(value)), f",.{decimals}f")
+    return (written if written.strip("-0.,") else written.lstrip("-")).translate(_OWN_SIGNS[lang])
+
+
+def signed(value: float, lang: str, decimals: int = 0) -> str:
+    """A change: `+1,2`, `−1,2`; what rounds to nothing has no sign."""
+    written = decimal(abs(value), lang, decimals)
+    nothing = written == decimal(0, lang, decimals)
+    return written if nothing else f"{'+' if value > 0 else chr(0x2212)}{written}"
 
 
 def daa(area_m2: float, lang: str, decimals: int = 0) -> str:
@@ -44,6 +53,12 @@ def pct(value_pct: float, lang: str, decimals: int = 1) -> str:
     """A share in percent (0–100)."""
     space = "\N{NO-BREAK SPACE}" if lang == "nb" else ""
     return f"{decimal(value_pct, lang, decimals)}{space}%"
+
+
+def pct_range(low_pct: float, high_pct: float, lang: str, decimals: int = 1) -> str:
+    """A range of shares: `39,6–39,7 %`; one share where both ends are written alike."""
+    low, high = decimal(low_pct, lang, decimals), pct(high_pct, lang, decimals)
+    return high if low == decimal(high_pct, lang, decimals) else f"{low}\N{EN DASH}{high}"
 
 
 def day(value: date, lang: str) -> str:

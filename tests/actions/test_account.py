@@ -41,6 +41,21 @@ def test_taken_by_year_and_planned_by_the_plans_year(make_park: object) -> None:
     assert sum(row["seen_taken"]["entered"].values()) == 0
 
 
+def test_of_a_plot_that_is_taken_in_part_the_ground_that_was_taken_is_looked_up(make_park: object) -> None:
+    """The bog is on the half that stays vacant: none of it is told as taken, on no page and in no sum."""
+    before, after = plots(("T2", rect(100, 0))), plots(("T2a", rect(100, 0, 50)), ("T2b", rect(150, 0, 50)))
+    before["valid_to"], after["valid_from"] = pd.Timestamp("2025-05-01"), pd.Timestamp("2025-05-01")
+    let = records(("plot", "T2a", "lease"), ("plot", "T2b", "idle"))
+    let["valid_from"] = pd.Timestamp("2025-05-01")
+    idle = records(("plot", "T2", "idle"))
+    idle["valid_to"] = pd.Timestamp("2025-05-01")
+    ground = land_resource(("60", rect(150, 0, 50)), ("30", rect(100, 0, 50)))
+    split = {"plots": pd.concat([before, after], ignore_index=True), "records": pd.concat([let, idle], ignore_index=True)}
+    make_park(**_park(land_resource=ground, perimeter=perimeter(rect(100, 0, 100)), **split))
+    taken = [year["taken"] for year in nature_account(["prove"])["parks"][0]["years"]]
+    assert [(round(year["forest"], 2), year["bog"]) for year in taken] == [(0, 0), (5.0, 0), (0, 0)]
+
+
 def test_built_that_became_nature_is_seen_as_restored(make_park: object) -> None:
     make_park(**_park(), land_cover={2020: 50, 2025: 90})
     row = nature_account(["prove"])["parks"][0]

@@ -14,7 +14,7 @@ from actions.units import classify as taking
 from actions.units.decide import decide
 from actions.units.explain import explain
 from actions.units.inventory import inventory
-from landuse.words import messages
+from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import data_root
 from register import snapshots
@@ -55,7 +55,8 @@ def test_vacant_land_taken_into_use(make_park: object) -> None:
     now, then = status(["prove"]).as_json()["parks"][0], status(["prove"], "baseline").as_json()["parks"][0]
     assert (then["land_utilisation_pct"], then["date"], now["land_utilisation_pct"]) == (50.0, "2024-01-01", 100.0)
     assert (now["vacant_taken_pct"], now["adopted_land_utilisation_pct"], now["nature_built_into_account_daa"]) == (100.0, 100.0, 0.0)
-    assert now["notes"] == []
+    assert now["nature_in_use_daa"] == pytest.approx(10, rel=1e-3) and now["farmland_in_use_daa"] == 0.0
+    assert [note for note in now["notes"] if "som var natur" in note] and not any("ikke med i regnskapet" in note for note in now["notes"])
 
 
 def _rezoned(lands: str, valid_from: str = "2025-01-01") -> dict:
@@ -76,17 +77,18 @@ def test_a_note_when_the_rate_rose_and_nature_fell(make_park: object) -> None:
     assert row["land_utilisation_pct"] == pytest.approx(66.7)
     assert row["adopted_land_utilisation_pct"] == 50.0
     assert row["nature_built_into_account_daa"] == pytest.approx(10, rel=1e-3)
+    assert row["nature_in_use_daa"] == pytest.approx(10, rel=1e-3)
     for lang in messages.LANGS:
-        before, after = messages.text(lang, "status.rose_by_nature", area="@").split("@")
+        nature = messages.text(lang, "rose.was.nature", area=numbers.area(1000 * row["nature_in_use_daa"], lang))
         notes = status(["prove"], lang=lang).as_json()["parks"][0]["notes"]
-        assert sum(note.startswith(before) and note.endswith(after) for note in notes) == 1
+        assert sum(nature in note for note in notes) == 1
 
 
 def test_no_such_note_when_the_ground_was_grey(make_park: object) -> None:
     make_park(**_rezoned("11"))
     row = status(["prove"]).as_json()["parks"][0]
     assert (row["land_utilisation_pct"], row["nature_built_into_account_daa"]) == (66.7, 0.0)
-    assert not any("natur" in note for note in row["notes"])
+    assert not any("som var natur" in note for note in row["notes"]) and row["nature_in_use_daa"] == 0.0
 
 
 def test_dezoned_idle_land_stays_vacant_on_the_adopted_perimeter(make_park: object) -> None:

@@ -24,7 +24,7 @@ _NBSP = "\N{NO-BREAK SPACE}"
 _FOREST_ON_PLOT = ("30", rect(0, 0))
 _FOREST_ON_HALF = ("30", rect(0, 200, 50, 100))
 _NOTHING_TOLD = pd.DataFrame(
-    {"greenfield_m2": [np.nan], "farmland_m2": [np.nan], "met": [1.0], "step": [0.0], "conditions": [0.0], "area_m2": [8000.0]}
+    {"nature_m2": [np.nan], "farmland_m2": [np.nan], "met": [1.0], "step": [0.0], "conditions": [0.0], "area_m2": [8000.0]}
     | {"plots": [1.0], "availability": [1.0], "own_park": [True]}
 )
 _FOREST_ON_ALL = ("30", rect(0, 200))
@@ -58,7 +58,7 @@ def _told(answer: dict, draft: Draft) -> tuple[list[str], str, str, str]:
     document = Document(BytesIO(cases.paper(draft, answer, "Kari")[1]))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     paper = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-    return tiles, first_answer._difference(words, words["alternatives"][0], "nb"), answer_text(answer), paper
+    return tiles, first_answer._difference(words["alternatives"][0], "nature", "nb"), answer_text(answer), paper
 
 
 def test_a_park_without_a_land_resource_takes_what_nobody_knows(asked: Callable) -> None:

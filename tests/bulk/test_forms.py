@@ -59,7 +59,7 @@ def test_a_line_among_polygons_is_refused_by_its_row(frames: dict[str, gpd.GeoDa
         given = {name: str((tmp_path if name == which else files) / f"{name}.parquet") for name in ("units", "zones")}
         with pytest.raises(LanduseError) as refused:
             overlay(given["units"], [given["zones"]], tmp_path / "o.parquet", tile_km=0.4)
-        values = {"frame": which, "row": 41, "reason": "not a polygon", "count": 1}
+        values = {"frame": which, "row": 41, "reason": "fault.no_polygon", "count": 1}
         assert (refused.value.code, refused.value.values) == ("geometry_refused", values)
 
 

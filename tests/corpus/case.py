@@ -20,7 +20,8 @@ SECRET = "THE-SERVER-S-OWN-FILE"
 
 # refusals that name an answer which makes the same file fit
 QUESTIONS = frozenset({
-    "layer_unclear", "table_unclear", "file_crs_other", "file_crs_none", "file_axes_swapped", "column_missing", "raster_year",
+    "layer_unclear", "list_unclear", "table_unclear", "file_crs_other", "file_crs_none", "file_axes_swapped", "column_missing",
+    "raster_year",
 })  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def geometries_of_all_kinds(folder: Path, at: Surroundings) -> Path:
     return save(frame(square(), *others, shapely.GeometryCollection(others)), folder / "tomter.gpkg")
 
 
-@nasty(WARN, rows=2, kept=1)
+@nasty(WARN, rows=2, kept=2, told=("collection_parts",))
 def geojson_of_a_collection(folder: Path, at: Surroundings) -> Path:
     collection = shapely.GeometryCollection([degrees(1), shapely.Point(11.4, 63.8)])
     return geojson(folder / "tomter.geojson", [feature(degrees(), plot_id="T1"), feature(collection, plot_id="T2")])

@@ -68,12 +68,12 @@ def raster_with_the_south_up(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, transform=rasterio.Affine(10, 0, EAST, 0, 10, NORTH))
 
 
-@nasty(REJECT, "raster_not_square", layer=None)
+@nasty(ACCEPT, rows=800, kept=800, layer=None, told=("raster_nearest",))
 def raster_with_long_cells(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, transform=rasterio.Affine(10, 0, EAST, 0, -20, NORTH))
 
 
-@nasty(REJECT, "raster_codes", layer=None)
+@nasty(REJECT, "raster_bands", layer=None)
 def raster_of_three_colours(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, np.full((3, 20, 20), 50, dtype="uint8"))
 
@@ -83,7 +83,12 @@ def raster_of_heights(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, np.full((1, 20, 20), 50.5, dtype="float32"))
 
 
-@nasty(REJECT, "raster_crs", layer=None)
+@nasty(REJECT, "raster_not_square", layer=None)
+def raster_mirrored(folder: Path, at: Surroundings) -> Path:
+    return _tif(folder, transform=rasterio.Affine(-10, 0, EAST + 200, 0, -10, NORTH))
+
+
+@nasty(REJECT, "raster_without_crs", layer=None)
 def raster_without_a_place(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, crs=None)
 

@@ -3,25 +3,32 @@
 import json
 import os
 import shutil
+import signal
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from typer.testing import CliRunner
 
+from actions import leftovers
 from actions.drop import staged_drop
 from actions.drop.import_drop import Outcome, import_drop
-from actions.drop.new_from_files import found_place, new_from_files
+from actions.drop.new_from_files import found_place, new_from_files, new_staged
 from actions.drop.questions import INSTEAD, LEAVE, PARK, Question, of_error, with_proposals
 from actions.drop.reading import ONE_BY_ONE
 from actions.drop.words import answers_of, question_lines
 from actions.imports import pending, versions
 from actions.imports.import_files import import_file
+from actions.imports.new_park import new_park
+from actions.imports.unborn import becoming
 from commands.main import app
 from landuse.measure import crs
 from landuse.words import messages
@@ -31,6 +38,14 @@ from parks.read import read_layer, read_rows
 from tests.door.test_import import LAYER_FIXTURES, content, plots, saved, square
 from tests.door.test_sources import MELHUS, TRONDHEIM, halls, listed, plan, teiger, true_m2, zones
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import actions.drop.new_from_files as making
+from actions.drop.reading import ONE_BY_ONE
+making.import_drop = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+making.new_from_files("ny", "Ny", making.found_place([Path(sys.argv[1])], {}, ONE_BY_ONE), [Path(sys.argv[1])], {}, ONE_BY_ONE)
+"""
 CASES = Path(__file__).parent.parent / "fixtures" / "cases"
 
 
@@ -235,7 +250,74 @@ def test_from_a_folder_of_files_to_the_first_number_is_one_command(tmp_path: Pat
     assert "Park in Verdal: 20.0 daa, land utilisation" in told and "park: the proposal is accepted – The outline of plan 5038/7" in told
 
 
+def test_a_new_park_whose_process_is_killed_is_gone_and_the_same_command_makes_it(tmp_path: Path, data_root: Path) -> None:
+    path = str(outline(tmp_path / "grense.gpkg", shapely.box(*TRONDHEIM, TRONDHEIM[0] + 500, TRONDHEIM[1] + 500)))
+    killed = subprocess.run([sys.executable, "-c", KILLED, path], cwd=CASES.parents[2], capture_output=True, text=True, check=False)
+    assert killed.returncode == -signal.SIGKILL and park_ids() == ["ny"], killed.stderr
+    with becoming(partial(new_park, "annen", "Annen", ("5001",), None, None, None)):  # one that is being made is left alone
+        leftovers.sweep()
+        assert park_ids() == ["annen"]
+    result = CliRunner().invoke(app, ["new-park", "ny", path, "--answer", "park:covers=park", "--lang", "en"])
+    assert result.exit_code == 0 and park_ids() == ["ny"] and read_park("ny").version == 1
+    assert not (data_root / "parcels" / "ny" / ".unborn").exists()
+
+
+def test_a_new_park_whose_files_are_put_away_goes_with_them_and_one_that_takes_them_stays(tmp_path: Path, data_root: Path) -> None:
+    files = [outline(tmp_path / "grense.gpkg", shapely.box(*TRONDHEIM, TRONDHEIM[0] + 500, TRONDHEIM[1] + 500))]
+    park = new_staged("", (), None, files, ONE_BY_ONE, "nb")
+    (waiting,) = staged_drop.all_drops(park.id)
+    leftovers.sweep()
+    assert park_ids() == [park.id] == ["proveparken"]
+    staged_drop.drop(park.id, waiting.token)
+    assert park_ids() == []
+    park = new_staged("", (), None, files, ONE_BY_ONE, "nb")
+    (waiting,) = staged_drop.all_drops(park.id)
+    staged_drop.take(park.id, waiting.token)
+    leftovers.sweep()
+    assert read_park(park.id).version == 1 and not (read_park(park.id).folder / ".unborn").exists()
+    with pytest.raises(LanduseError) as refused:
+        new_staged("", (), None, files, ONE_BY_ONE, "nb")
+    assert refused.value.code == "setup_name_taken" and park_ids() == [park.id]
+
+
+def test_a_name_out_of_a_file_is_one_line_and_short_enough_or_none(tmp_path: Path, data_root: Path) -> None:
+    ground = shapely.box(*TRONDHEIM, TRONDHEIM[0] + 500, TRONDHEIM[1] + 500)
+    lines = found_place([outline(tmp_path / "linjer.gpkg", ground, "Park\nFAKE LINE\r\n x")], {}, ONE_BY_ONE).name
+    assert lines is not None and not set(lines) & set("\r\n")
+    assert found_place([outline(tmp_path / "lang.gpkg", ground, "Langnavn " * 20_000)], {}, ONE_BY_ONE).name is None
+    with pytest.raises(LanduseError) as refused:
+        new_park("lang", "L" * 81, ("5001",))
+    assert refused.value.code == "setup_name"
+
+
 # ---------------------------------------------------------------- questions
+
+
+def test_an_answer_about_a_file_whose_name_looks_like_a_pattern_is_about_that_file(tmp_path: Path, make_park) -> None:
+    folder, park = tmp_path / "filer", make_park()
+    folder.mkdir()
+    plan(folder, "plan.gpkg", zones("7", square(0), square(1)))
+    saved(plots(square(0)), folder / "p*.gpkg", layer="tomter")
+    found = import_drop(park.id, [folder], {"p*.gpkg": {"layer": LEAVE}})
+    assert {line.name: line.left for line in found.drop.lines} == {"plan.gpkg": False, "p*.gpkg": True}
+    found = import_drop(park.id, [folder], {"*.gpkg": {"layer": LEAVE}})
+    assert {line.left for line in found.drop.lines} == {True}
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("*.GPK:layer=zoning", "answer_item"),
+        ("nothing.gpkg:layer=zoning", "answer_item"),
+        ("park:perimter=plans", "answer_unknown"),
+        ("*.gpkg:layer=nonsense", "answer_unknown"),
+    ],
+)
+def test_an_answer_about_nothing_is_refused(answer: str, code: str, tmp_path: Path, make_park) -> None:
+    path = plan(tmp_path, "plan.gpkg", zones("7", square(0)))
+    with pytest.raises(LanduseError) as refused:
+        import_drop(make_park().id, [path], answers_of([answer]))
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)
@@ -379,3 +461,19 @@ def test_one_source_is_taken_out_and_put_back_at_the_command_line(tmp_path: Path
     assert said("put-back", park.id, "1", "1")[0] == 0 and len(read_park(park.id).sources["zoning"]) == 2
     assert "source_missing" in repr(CliRunner().invoke(app, ["remove", park.id, "9"]).exception)
     assert said("put-back", park.id, "0")[0] == 0 and read_park(park.id).layers == {}
+
+
+def test_a_plan_with_its_zones_of_concern_gives_both_layers_each_as_one_source(tmp_path: Path, make_park) -> None:
+    park, path = make_park(), tmp_path / "plan.gpkg"
+    about = {"planidentifikasjon": "2015001", "plantype": "35", "planstatus": "3"}
+    tables = {
+        "RpArealformålOmråde": {**about, "arealformål": "1340"}, "RpFareSone": {"fare": "310"}, "RpStøySone": {"støy": "220"},
+    }  # fmt: skip
+    for number, (table, values) in enumerate(tables.items()):
+        rows = gpd.GeoDataFrame({name: [value] for name, value in values.items()}, geometry=[square(number)], crs=25832)
+        pyogrio.write_dataframe(rows, path, layer=table, driver="GPKG")
+    found = import_drop(park.id, [path])
+    assert found.taken and {layer: [one.rows for one in known] for layer, known in read_park(park.id).sources.items()} == {
+        "zoning": [1], "restrictions": [2],
+    }  # fmt: skip
+    assert sorted(read_layer(read_park(park.id), "restrictions")["kind"]) == ["220", "310"]

@@ -57,11 +57,19 @@ def test_a_zip_of_several_files_is_each_of_them_with_its_parts(tmp_path: Path) -
     assert {path.name for path in shape.parent.iterdir()} == {"Bygg.shp", "Bygg.dbf", "Bygg.shx"}
     assert found.files["levert.zip/lev/plan 1/plan.gml"].read_bytes() == b"x" * len(names[0])
     assert {name: error.code for name, error in found.refused.items()} == {"levert.zip/lev/indre.zip": "zip_nested"}
+    assert found.left == ["levert.zip/lev/notat.txt"]
 
 
 def test_a_zip_of_one_file_is_read_as_it_is(tmp_path: Path) -> None:
     path = packed(tmp_path / "teig.zip", "teig.gml")
     assert looked(tmp_path, path).files == {"teig.zip": path}
+
+
+def test_what_is_not_read_of_a_zip_is_named_as_that_of_a_folder_is(tmp_path: Path) -> None:
+    path = packed(tmp_path / "med notat.zip", "teig.gml", "tegning.dwg", "les meg.docx")
+    found = looked(tmp_path, path)
+    assert found.files == {"med notat.zip": path}
+    assert found.left == ["med notat.zip/tegning.dwg", "med notat.zip/les meg.docx"]
 
 
 def test_a_zip_that_reaches_outside_is_refused_and_the_others_are_there(tmp_path: Path) -> None:

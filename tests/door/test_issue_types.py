@@ -30,8 +30,16 @@ from landuse.words.errors import LanduseError
 from parks.park import read_park
 from tests.buildings import test_points_at_the_door
 from tests.corpus.case import ASK, REJECT, all_cases
-from tests.door import test_drop, test_extents, test_import, test_sources, test_values, test_versions
+from tests.door import (
+    test_drop,
+    test_extents,
+    test_import,
+    test_sources,
+    test_values,
+    test_versions,
+)  # fmt: skip
 from tests.door.test_import import EAST, NORTH, plots, saved, square
+from tests.lists import test_list_meanings, test_value_counts
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ISSUES = issue_types()
@@ -179,6 +187,9 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
         "an answer was given to a file of the same make",
         test_versions.test_answers_are_remembered_for_the_next_file_of_the_same_make,
     ),
+    "sum_differs": ("the reader reads other numbers than the file has", test_value_counts.test_a_sum_that_is_another_is_told),
+    "values_once": ("the file's values cannot be counted apart", test_value_counts.test_what_nothing_but_the_reader_counts_is_told),
+    "done_constant": ("a person says what holds for all rows", test_list_meanings.test_what_was_said_holds_for_the_next_list_of_its_make),
     "values_lost": ("the reader leaves out what the file has", test_values.test_values_that_no_reader_found_are_told),
     "same_again": ("the park has the same bytes already", test_versions.test_the_same_file_twice_changes_nothing),
     "source_replaced": (

@@ -140,3 +140,33 @@ def test_a_raster_of_another_country_is_elsewhere(tmp_path, make_park):
     with pytest.raises(LanduseError) as error:
         taken(path, make_park())
     assert error.value.code == "raster_elsewhere"
+
+
+@pytest.mark.parametrize("north", [-20, 20])
+def test_long_cells_are_read_by_the_nearest_of_their_shorter_side(tmp_path, make_park, north):
+    at = rasterio.Affine(10, 0, EAST, 0, north, NORTH + 200 if north < 0 else NORTH)
+    found, kept = taken(written(tmp_path, CODES, transform=at), make_park())
+    upright = CODES if north < 0 else CODES[::-1]
+    assert told(found) == {"nearest": ["EPSG:25832", 10.0]} and (kept == np.repeat(upright, 2, axis=0)).all()
+
+
+def test_a_low_wide_raster_of_another_zone_keeps_its_cell_size(tmp_path, make_park):
+    codes, at = np.tile(CODES, (6, 30)), rasterio.Affine(10, 0, 330_000, 0, -10, NORTH + 1_500)
+    found, kept = taken(written(tmp_path, codes, crs="EPSG:25833", transform=at), make_park())
+    assert found.cell_m == 10.0 and (kept > 0).sum() == pytest.approx(codes.size, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("about", "code"),
+    [({"crs": None}, "raster_without_crs"), ({"transform": rasterio.Affine(-10, 0, EAST + 200, 0, -10, NORTH)}, "raster_not_square")],
+)
+def test_what_cannot_be_placed_is_refused_for_that(tmp_path, make_park, about, code):
+    with pytest.raises(LanduseError) as error:
+        taken(written(tmp_path, CODES, **about), make_park())
+    assert error.value.code == code
+
+
+def test_a_picture_of_a_map_is_refused_for_that(tmp_path, make_park):
+    with pytest.raises(LanduseError) as error:
+        taken(written(tmp_path, np.stack([CODES] * 3)), make_park())
+    assert (error.value.code, error.value.values["bands"]) == ("raster_bands", 3)

@@ -121,6 +121,14 @@ def test_an_earlier_version_comes_back_and_that_can_be_undone(tmp_path, park):
     ]  # fmt: skip
 
 
+def test_what_a_person_wrote_in_the_settings_outlives_imports_and_what_is_put_back(tmp_path, park):
+    note = "# Spør Kari før avgrensningen endres"
+    park.settings_path.write_text(f"{note}\n{park.settings_path.read_text(encoding='utf-8')}", encoding="utf-8")
+    import_file(park.id, saved(plots(square(0)), tmp_path / "faerre.gpkg", layer="tomter"))
+    versions.put_back(park.id, 1)
+    assert park.settings_path.read_text(encoding="utf-8").startswith(note)
+
+
 def test_the_first_import_can_be_put_back_to_nothing(park):
     versions.put_back(park.id, 0)
     now = read_park(park.id)

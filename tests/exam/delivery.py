@@ -15,7 +15,7 @@ from rasterio.transform import Affine
 from shapely import affinity
 
 from door.columns.joined import joined
-from door.formats.statements import unpivoted
+from door.lists.statements import unpivoted
 from parks.park import read_park
 from tests.exam import plans, standing
 from tests.exam.papers import Sheet, papers
@@ -96,7 +96,7 @@ def _records(park: ExamPark, lists: list[Sheet]) -> pd.DataFrame:
     """The park's lists as the door reads them: headings, words and names understood, or not."""
     read = []
     for sheet in lists:
-        records, _, _ = unpivoted(sheet, len(sheet["Status"]))
+        records = unpivoted(sheet, len(sheet["Status"])).records
         told, _ = joined(pd.DataFrame(records, dtype=object), read_park(park.id))
         read.append(told)
     return pd.concat(read, ignore_index=True).astype("str")

@@ -208,6 +208,28 @@ def test_land_without_a_plan_has_no_plan_that_could_be_adopted() -> None:
     assert json.loads(_found(plan_state="none", zone_counts="none")["flips_if"]) == []
 
 
+@pytest.mark.parametrize("state", ["municipal_only", "draft"])
+def test_ground_that_only_a_zoning_plan_is_missing_of_says_so(state: str) -> None:
+    """The purpose of a municipal plan does not count, so that neither plan nor purpose alone would flip it."""
+    flips = json.loads(_found(plan_state=state, zone_counts="no", ready_zoned=False, record_says="idle")["flips_if"])
+    assert [(one["fact"], one["threshold"], one["becomes"]) for one in flips] == [("plan_state", "in_force", "vacant_zoned")]
+    assert _sentences({"plan_state": state, "zone_counts": "no"}, "nb")[-2].startswith("Hvis en reguleringsplan for næring")
+
+
+def test_what_nobody_can_carry_out_is_not_offered() -> None:
+    def told(facts: dict, **more: object) -> str:
+        named = {"plot_id": "T1", "bound_m2": 0, "area_m2": 1000} | more
+        return " ".join(explain.flips(pd.Series(_unit(facts).to_dict() | named), "nb"))
+
+    building, let = "Hvis det står en bygning her", "Hvis parken oppgir"
+    assert building in told({}) and let in told({})
+    assert building not in told({"infrastructure": "transport", "zone_counts": "gross"})
+    assert building not in told({}, bound_m2=1000)
+    assert let not in told({}, plot_id=None)
+    assert told({}, set_class="used") == ""
+    assert "satellittbildet" not in told({"sealed_pct": 60.0})
+
+
 def test_nothing_to_class() -> None:
     assert classify(_evidence({}).iloc[:0]).empty
 
@@ -258,6 +280,9 @@ def test_every_flip_is_true() -> None:
         becomes = {u: f for u, f in said if (f["fact"], f["operator"], f["threshold"]) == (fact, operator, threshold)}
         assert all(flip["value"] == rows.at[unit, fact] and flip["becomes"] != found.at[unit, "class"] for unit, flip in becomes.items())
         changed = rows.loc[list(becomes)].assign(**{fact: value})
+        for unit, flip in becomes.items():  # a plan that comes into force brings its purpose
+            for other, wanted in flip.get("with", {}).items():
+                changed.at[unit, other] = wanted
         assert holds(changed, [[fact, operator, threshold]]).all()
         assert classify(changed)["class"].to_dict() == {unit: flip["becomes"] for unit, flip in becomes.items()}
 

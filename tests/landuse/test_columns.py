@@ -58,7 +58,9 @@ def test_nothing_has_no_box() -> None:
     assert np.isnan(nested[0]).all() and nested[1].tolist() == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize(("value", "reason"), [(b"\x01\x02", "unreadable"), (b"\x00\x02", "unreadable"), ("POINT (1 1)", "not a polygon")])
+@pytest.mark.parametrize(
+    ("value", "reason"), [(b"\x01\x02", "fault.unreadable"), (b"\x00\x02", "fault.unreadable"), ("POINT (1 1)", "fault.no_polygon")]
+)
 def test_the_box_of_what_is_no_polygon_is_refused_by_its_row(value: bytes | str, reason: str) -> None:
     wkb = shapely.to_wkb(shapely.from_wkt(value)) if isinstance(value, str) else value
     column = geometry_columns.Column("zones", pa.array([shapely.to_wkb(_RING), wkb]), np.array([70, 71]))

@@ -189,3 +189,13 @@ def test_split_and_merged_units_are_listed_and_move_nothing() -> None:
     assert _told(one, two) == _told(two, one) == {}
     assert movements.recut(one, two)["change"].tolist() == ["split", "split"]
     assert movements.recut(two, one)["change"].tolist() == ["merged", "merged"]
+
+
+def test_changed_on_the_ground_and_known_better_sum_to_all_that_moved() -> None:
+    """A person's word is what is known; a unit that was filled is what changed."""
+    before = _inventory(_unit("a", "vacant_zoned", 0), _unit("b", "vacant_zoned", 100))
+    after = _inventory(_unit("a", "used", 0, set_class="used"), _unit("b", "used", 100))
+    moved = movements.movements(before, after)
+    apart = movements.apart(moved)
+    assert apart.sum().to_dict() == moved.sum().to_dict()
+    assert apart["in_use_m2"].tolist() == [_M2, _M2] and apart.index.tolist() == ["ground", "known"]

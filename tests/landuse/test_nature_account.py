@@ -40,14 +40,14 @@ _WOODED = {"nature_forest_m2": 6000, "nature_farmland_m2": 3000, "nature_grey_m2
 @pytest.mark.parametrize("was", ["vacant_zoned", "not_counted"])
 def test_nature_on_ground_that_came_into_use_is_taken_by_kind(was: str) -> None:
     before, after = _inventory(_unit("a", was, **_WOODED)), _inventory(_unit("a", "used"))
-    assert _only(taken_m2(_pieces(before, after), before)) == {"forest": 6000, "farmland": 3000}
-    assert _only(released_m2(_pieces(before, after), before)) == {}
+    assert _only(taken_m2(_pieces(before, after))) == {"forest": 6000, "farmland": 3000}
+    assert _only(released_m2(_pieces(before, after))) == {}
 
 
 def test_half_a_unit_takes_half_of_its_nature() -> None:
     before = _inventory(_unit("a", "vacant_zoned", **_WOODED))
     after = _inventory(_unit("b", "used", width=50), _unit("c", "vacant_zoned", x=50, width=50))
-    assert _only(taken_m2(_pieces(before, after), before)) == {"forest": 3000, "farmland": 1500}
+    assert _only(taken_m2(_pieces(before, after))) == {"forest": 3000, "farmland": 1500}
 
 
 def test_nature_that_enters_with_a_larger_perimeter_is_not_taken_and_not_nature_built() -> None:
@@ -55,25 +55,25 @@ def test_nature_that_enters_with_a_larger_perimeter_is_not_taken_and_not_nature_
     after = _inventory(_unit("a", "used"), _unit("new", "used", x=100, **_WOODED), _unit("wild", "vacant_zoned", x=200, **_WOODED))
     pieces = _pieces(before, after)
     assert set(pieces["cause"]) == {"unchanged", "entered"}
-    assert movements.nature_built_m2(pieces) == 0 and _only(taken_m2(pieces, before)) == {}
+    assert movements.nature_built_m2(pieces) == 0 and _only(taken_m2(pieces)) == {}
 
 
 def test_what_the_tool_only_became_surer_of_is_not_taken() -> None:
     before, after = _inventory(_unit("a", "vacant_zoned", undecided=True, **_WOODED)), _inventory(_unit("a", "used"))
-    assert _only(taken_m2(_pieces(before, after), before)) == {}
+    assert _only(taken_m2(_pieces(before, after))) == {}
 
 
 def test_what_a_person_set_is_a_line_of_its_own() -> None:
     before, after = _inventory(_unit("a", "vacant_zoned", **_WOODED)), _inventory(_unit("a", "used", set_class="used"))
     pieces = _pieces(before, after)
-    assert _only(taken_m2(pieces, before)) == {}
-    assert _only(taken_m2(pieces, before, by_person=True)) == {"forest": 6000, "farmland": 3000}
+    assert _only(taken_m2(pieces)) == {}
+    assert _only(taken_m2(pieces, by_person=True)) == {"forest": 6000, "farmland": 3000}
 
 
 def test_vacant_nature_taken_out_of_the_plan_is_released() -> None:
     before, after = _inventory(_unit("a", "vacant_zoned", **_WOODED)), _inventory(_unit("a", "not_counted", **_WOODED))
-    assert _only(released_m2(_pieces(before, after), before)) == {"forest": 6000, "farmland": 3000}
-    assert _only(taken_m2(_pieces(before, after), before)) == {}
+    assert _only(released_m2(_pieces(before, after))) == {"forest": 6000, "farmland": 3000}
+    assert _only(taken_m2(_pieces(before, after))) == {}
 
 
 def test_what_is_planned_is_by_the_year_of_the_plan() -> None:

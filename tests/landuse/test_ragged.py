@@ -57,12 +57,12 @@ def test_geoarrow_is_read_as_the_shapes_are(interleaved: bool) -> None:
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        (None, "empty"),
-        (shapely.to_wkb(shapely.Polygon()), "empty"),
-        (shapely.to_wkb(shapely.MultiPolygon()), "empty"),
-        (shapely.to_wkb(shapely.LineString([(0, 0), (1, 1)])), "not a polygon"),
-        (b"", "unreadable"),
-        (b"\x01\x03\x00\x00\x00\xff\xff\xff\xff", "unreadable"),
+        (None, "fault.empty"),
+        (shapely.to_wkb(shapely.Polygon()), "fault.empty"),
+        (shapely.to_wkb(shapely.MultiPolygon()), "fault.empty"),
+        (shapely.to_wkb(shapely.LineString([(0, 0), (1, 1)])), "fault.no_polygon"),
+        (b"", "fault.unreadable"),
+        (b"\x01\x03\x00\x00\x00\xff\xff\xff\xff", "fault.unreadable"),
     ],
 )
 def test_what_is_no_polygon_is_refused_by_its_row(value: bytes | None, reason: str) -> None:
@@ -100,7 +100,7 @@ def test_validity_is_judged_by_row() -> None:
     asked = [geometry_columns.Column("good", _wkb(_SHAPES)), zones]
     with pytest.raises(LanduseError) as refused:
         validity.check_columns(geometry_columns.from_columns(asked), asked)
-    assert refused.value.values == {"frame": "zones", "row": 5, "reason": "invalid", "count": 2}
+    assert refused.value.values == {"frame": "zones", "row": 5, "reason": "fault.invalid", "count": 2}
 
 
 def test_a_ring_that_is_not_closed_is_named() -> None:

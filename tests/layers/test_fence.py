@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from door.limits import LIMITS
 from door.process import client, fence, started
 from landuse.words.errors import LanduseError
 from tests.layers.supervised import supervised
@@ -162,7 +161,7 @@ def test_a_child_answers_for_its_own_job_alone(tmp_path: Path, monkeypatch: pyte
             return False
         return True
 
-    monkeypatch.setitem(LIMITS, "readers", 2)
+    monkeypatch.setenv("PARKAREAL_READING_AT_ONCE", "2")
     begun, counts = threading.Event(), {}
     monkeypatch.setattr(client, "tell", lambda *said: begun.set())
     with supervised(monkeypatch, test=sockets):

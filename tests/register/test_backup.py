@@ -22,6 +22,7 @@ from tests.squares import EPSG, PARK, rect
 
 _DAY = date(2026, 6, 30)
 _ROWS = {"decision": 3, "nomination": 1, "nomination_event": 2, "vacant_case": 0, "vacant_case_event": 0, "plan_answer": 0}
+_ROWS |= {"baseline_event": 0}
 
 
 def _filled(root: Path) -> None:

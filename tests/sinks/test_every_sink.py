@@ -38,6 +38,7 @@ _WAYS = {
 _NOT_SINKS = {
     "door/answers.py": "JSON that the tool alone reads: answers by a file's digest",
     "actions/vacant_first/sites.py": "JSON as a key of a cache",
+    "parks/log_setup.py": "JSON of the log, whose words come through landuse/words/log.py",
     "parks/versions.py": "settings of a park, by parks/toml.py",
     "actions/map/pack.py": "JSON of the map, which shows texts as text nodes",
     "bulk/result.py": "GeoParquet of the overlay: numbers by the user's own ids",

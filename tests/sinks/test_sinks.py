@@ -47,6 +47,9 @@ _NAMED = " ⁂"  # tells the units' names from all other texts of a file
 _ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+_OF_PARK = [("status",), ("nature",), ("sources",), ("covers",), ("plans",), ("hold",)]  # commands that tell of a park in words
+
+
 @dataclass(frozen=True)
 class Sink:
     """Where text leaves the tool.
@@ -214,6 +217,10 @@ def _terminal(_planted: Planted, _folder: Path) -> Found:
     assert not [line for line in refused if line.count("\n") != 1 or _ACTS.search(line)]
     told, words = _run("parks", "--json")[0], _run("parks")[0]
     assert not _ACTS.search(told) and not _ACTS.search(words) and json.loads(told)[0]["name"] == map_data.park(PARK_ID).name
+    of_park = [_run(*command, PARK_ID) for command in _OF_PARK]
+    forged = {tail for text in EVERY for tail in re.split(r"[\r\n]+", text)[1:] if tail.strip()}
+    begun = [line for said, erred in [*of_park, (words, "")] for line in f"{said}\n{erred}".splitlines() if line.startswith(tuple(forged))]
+    assert forged and all(said for said, _ in of_park) and begun == []
     return "".join(refused), {foreign.for_line(text) for text in texts}
 
 

@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landuse.vacant_first.supply_lines import belts, checked_lines, lengths_m, line_kinds, served_by, shares
+from landuse.vacant_first.supply_lines import belts, checked_lines, lengths_m, line_kinds, reaching, served_by, shares
 from landuse.vacant_first.untouched import untouched
 from landuse.words.errors import LanduseError
 from tests.squares import EPSG, SOUTH, WEST, frame, rect
@@ -61,10 +61,26 @@ def test_wrong_kinds_and_shapes_are_named() -> None:
 
 @pytest.mark.parametrize(
     ("said", "names"),
-    [(None, ("proposal",)), ("", ("proposal",)), (float("nan"), ("proposal",)), ("A; B,A", ("A", "B")), (["A", "B"], ("A", "B"))],
+    [
+        (None, ("proposal",)),
+        ("", ("proposal",)),
+        (float("nan"), ("proposal",)),
+        ("A; B,A", ("A", "B")),
+        (["A", "B"], ("A", "B")),
+        ("Forslaget; a ;A", ("proposal", "a")),
+    ],
 )
 def test_who_a_line_serves(said: object, names: tuple[str, ...]) -> None:
     assert served_by(said) == names
+
+
+def test_a_line_that_serves_others_alone_is_refused_and_one_that_ends_elsewhere_told() -> None:
+    near, on, stray = _line((100, 50), (300, 50)), _line((310, 50), (500, 50)), _line((900, 900), (1200, 900))
+    lines = _lines(*[{"kind": "road", "geometry": shape} for shape in (near, on, stray)])
+    assert reaching(lines, FOOTPRINT).tolist() == [True, True, False]
+    with pytest.raises(LanduseError) as refused:
+        _lines({"kind": "road", "geometry": near, "serves": "Nabo AS"})
+    assert refused.value.code == "line_serves_others" and "Nabo AS" in refused.value.text("nb")
 
 
 _PLACES = st.tuples(st.floats(110, 900), st.floats(-400, 400))

@@ -47,6 +47,9 @@ def test_tiles_of_ones_own(data_root):
     [
         ("[background", "settings_unreadable"),
         ('[background]\nuse = "google"\n', "background_unknown"),
+        ("[background]\nuse = 1\n", "setting_kind"),
+        ('[background]\nuser = "topo"\n', "setting_unknown"),
+        ('[bakgrunn]\nuse = "topo"\n', "setting_unknown"),
         (OWN.format(url="https://tiles.example.no/{z}/{x}.png"), "background_address"),
         (OWN.format(url="https://tiles.example.no; script-src *//{z}/{x}/{y}.png"), "background_address"),
         (OWN.format(url="javascript:alert(1)//{z}{x}{y}"), "background_address"),
@@ -65,5 +68,5 @@ def test_settings_that_cannot_be_meant_open_nothing_and_are_told_in_the_layer_li
 
 
 def test_settings_without_a_background_are_fine(data_root):
-    settle(data_root, "[other]\nx = 1\n")
+    settle(data_root, "[server]\nhosts = []\n")
     assert map_data.background() is None

@@ -11,6 +11,7 @@ from landuse.words.errors import LanduseError, Word
 from views.bekreftelse.asked import Asked
 from views.parts import figures, guard, notice, person
 from views.parts import typed as parts_typed
+from views.parts.words import told_apart
 from views.tomter import fact_form
 
 _CONFIRM = "confirm"
@@ -29,7 +30,7 @@ def answer(asked: Asked, chosen: list[str], lang: str) -> None:
             choices,
             index=choices.index(typed["what"]) if typed.get("what") in choices else 0,
             key=f"{key}-what",
-            format_func=lambda value: _choice(asked, chosen, value, lang),
+            format_func=told_apart(choices, lambda value: _choice(asked, chosen, value, lang)),
         )
         person.name_field(f"{key}-by", lang)
         st.text_area(

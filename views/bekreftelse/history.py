@@ -11,6 +11,7 @@ from landuse.words.errors import LanduseError
 from views.bekreftelse import answer as confirm_answer
 from views.bekreftelse import card
 from views.parts import guard, notice, person
+from views.parts.words import told_apart
 
 _PAGE = "bekreftelse"
 _UNDO = "bekreftelse/undo"  # a refusal of the form, by its button
@@ -53,7 +54,7 @@ def _undo_form(park_id: str, on: date, events: list[dict[str, Any]], names: dict
             messages.text(lang, "plots.undo.what"),
             list(words),
             key=f"{key}-what",
-            format_func=words.__getitem__,
+            format_func=told_apart(words, words.__getitem__),
             placeholder=messages.text(lang, "plots.undo.placeholder"),
         )
         person.name_field(f"{key}-by", lang)

@@ -9,6 +9,7 @@ from landuse.words.foreign import for_markdown
 from views.bekreftelse import answer as confirm_answer
 from views.bekreftelse.asked import Asked
 from views.parts import guard, notice, person
+from views.parts.words import told_apart
 from views.tomter import fact_form
 
 _PAGE = "bekreftelse/holders"
@@ -35,7 +36,7 @@ def _form(asked: Asked, listed: dict[str, hold.Property], lang: str) -> None:
             messages.text(lang, "hold.which"),
             list(listed),
             key=f"{key}-ticked",
-            format_func=lambda name: _words(listed[name], lang),
+            format_func=told_apart(listed, lambda name: _words(listed[name], lang)),
             placeholder=messages.text(lang, "hold.placeholder"),
         )
         st.text_area(messages.text(lang, "hold.pasted"), key=f"{key}-pasted", height=76, help=messages.text(lang, "hold.pasted.help"))

@@ -8,7 +8,7 @@ from landuse.words import messages, numbers
 from views import state
 from views.bekreftelse.asked import Asked
 from views.parts import guard
-from views.parts.words import capital
+from views.parts.words import capital, told_apart
 
 _CHOSEN = "asked_units"
 _LEAST_M2 = 50  # smaller areas would read as 0,0 daa
@@ -18,11 +18,12 @@ _COLUMNS = ("plot", "effect", "area_daa", "class", "doubt", "other")
 def choose(asked: Asked, lang: str) -> list[str]:
     """Draw the list; the units that are chosen, the first of the list where nothing was said yet."""
     _settle(asked)
+    words = told_apart(asked.rows, lambda one: asked.names.get(one, one), lambda one: numbers.area(asked.rows[one]["area_m2"], lang))
     st.multiselect(
         messages.text(lang, "plots.confirm.chosen"),
         list(asked.rows),
         key=_CHOSEN,
-        format_func=lambda unit_id: asked.names.get(unit_id, unit_id),
+        format_func=words,
         on_change=lambda: take(st.session_state[_CHOSEN]),
         placeholder=messages.text(lang, "plots.confirm.placeholder"),
     )

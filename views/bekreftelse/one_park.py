@@ -8,6 +8,7 @@ import streamlit as st
 from actions.map import map_data
 from actions.once import once
 from actions.units import decide
+from actions.units.kept_baseline import kept_baseline
 from landuse.words import messages, numbers
 from parks.park import Park
 from views import state
@@ -36,6 +37,8 @@ def room(park: Park, when: map_data.When, lang: str) -> None:
         if notice is not None and notice.undo:
             history.undo_at_once(park.id, asked.on, notice.undo, asked.names, lang)
     _headline(asked, when, lang)
+    if kept_baseline(park) is not None and asked.on == park.baseline_date:
+        parts_notice.info(messages.text(lang, "baseline.answers_wait"))
     holders.question(asked, lang)
     plan_questions.show(park, asked.on, lang)
     parts_figures.section(messages.text(lang, "plots.confirm.title"), park.example, lang)

@@ -16,6 +16,7 @@ from landuse.words.foreign import escape, for_markdown
 from parks.park import Park
 from views.bekreftelse import answer as confirm_answer
 from views.parts import guard, notice, person
+from views.parts.words import told_apart
 
 _PAGE = "bekreftelse"
 _FORM = "bekreftelse/planer"  # a refusal of the form, by its button
@@ -49,8 +50,9 @@ def _line(row: dict[str, Any], lang: str) -> str:
 def _form(park: Park, on: date, rows: list[dict[str, Any]], based_on: int, lang: str) -> None:
     asked = {f"{row['question']} {row['plan_id']}": row for row in rows}
     chosen = st.selectbox(
-        messages.text(lang, "plans.which"), list(asked), key=f"plan-which-{park.id}", format_func=lambda one: asked[one]["question_text"]
-    )
+        messages.text(lang, "plans.which"), list(asked), key=f"plan-which-{park.id}",
+        format_func=told_apart(asked, lambda one: asked[one]["question_text"], lambda one: asked[one]["plan_id"]),
+    )  # fmt: skip
     row = asked[chosen]
     key = f"plan-{park.id}-{chosen}-{st.session_state.get('plan_turn', 0)}"
     with st.form(key, enter_to_submit=False):
@@ -58,7 +60,7 @@ def _form(park: Park, on: date, rows: list[dict[str, Any]], based_on: int, lang:
             messages.text(lang, "plans.answer"),
             list(row["answers"]),
             key=f"{key}-answer",
-            format_func=lambda one: for_markdown(row["answers"][one]),
+            format_func=told_apart(row["answers"], lambda one: for_markdown(row["answers"][one])),
         )
         st.text_input(messages.text(lang, "plans.clause"), key=f"{key}-clause", max_chars=2000)
         person.name_field(f"{key}-by", lang)

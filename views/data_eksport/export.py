@@ -11,6 +11,7 @@ from parks.park import Park
 from views.data_eksport import export_file
 from views.data_eksport.export_file import FORMATS, Wish
 from views.parts import figures, notice
+from views.parts.words import told_apart
 
 _AUDIENCES = ("house", "investors")
 _PAPERS = ("A4", "A3")
@@ -50,7 +51,7 @@ def _wish(parks: list[Park], park: Park | None, lang: str) -> Wish:
             list(names),
             default=[park.id] if park else list(names),
             key=f"export-parks-{park.id if park else 'all'}",
-            format_func=names.__getitem__,
+            format_func=told_apart(names, names.__getitem__),
             placeholder=messages.text(lang, "export.page.choose"),
             filter_mode="contains",
             select_all=False,

@@ -13,6 +13,7 @@ from parks.park import Park
 from views.charts import figure
 from views.charts.figure import Table
 from views.parts import figures, notice
+from views.parts.words import told_apart
 
 PAGE = "data-layers"
 _COLUMNS = ("layer", "source", "dated", "extent", "follows")
@@ -45,7 +46,7 @@ def _choice(park: Park, known: dict[tuple[str, str], Covered], lang: str) -> Non
     key = f"extent-source-{park.id}-{park.version}"
     picked = left.selectbox(
         messages.text(lang, "data.covers.choose"), list(known), key=key, filter_mode="contains",
-        format_func=lambda one: f"{known[one].layer} · {_file(known[one])}",
+        format_func=told_apart(known, lambda one: f"{known[one].layer} · {_file(known[one])}", lambda one: one[1]),
     )  # fmt: skip
     source, of = known[picked].source, f"{park.version}-{'-'.join(picked)}"
     choices = extents.choices(picked[0])

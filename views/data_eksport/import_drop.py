@@ -12,13 +12,16 @@ from actions.imports.park_layers import title as layer_title
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape, for_markdown
-from parks.park import Park
+from parks.park import Park, park_ids
+from views import state
 from views.charts import figure
 from views.charts.figure import Table
 from views.data_eksport import import_seen, import_upload
 from views.parts import figures, notice
+from views.parts.words import told_apart
 
 _TABLE = "table"
+_LONGEST = 200  # characters of what holds for all rows
 
 
 def show(park: Park, page: str, lang: str) -> None:
@@ -31,7 +34,7 @@ def show(park: Park, page: str, lang: str) -> None:
     if len(drops) > 1:
         token = st.selectbox(
             messages.text(lang, "import.choose"), list(drops), key=f"drop-token-{token}", filter_mode="contains",
-            format_func=lambda one: str(drops[one].told["name"]),
+            format_func=told_apart(drops, lambda one: str(drops[one].told["name"])),
         )  # fmt: skip
     one = drops[token]
     st.html(figure.table_html(_table(one, lang), "wordy"))
@@ -76,7 +79,8 @@ def _form(park: Park, one: StagedDrop, lang: str) -> dict[str, dict[str, str]] |
     asked = [questions.from_json(told) for told in one.told["questions"]]
     said: dict[str, dict[str, str]] = {}
     title, count = "drop.unclear" if one.unclear else "drop.change", sum(each.must for each in asked)
-    with st.expander(messages.text(lang, title, count=count), expanded=bool(asked)), st.form(f"drop-{one.token}", border=False):
+    is_open = any(each.must or each.kind not in words.ON_PAGE for each in asked)
+    with st.expander(messages.text(lang, title, count=count), expanded=is_open), st.form(f"drop-{one.token}", border=False):
         for number, (question, told) in enumerate(zip(asked, one.told["questions"], strict=True), start=1):
             value = _choice(park, question, told["sentence"][lang], number, f"ask-{one.token}-{number}", lang)
             if value:
@@ -93,6 +97,10 @@ def _choice(park: Park, question: Question, sentence: str, number: int, key: str
     name = park.name if question.item == PARK else question.item
     left.html(f'<div class="notice next" role="note"><p><b>{number}. {escape(name)}</b></p><p>{escape(sentence)}</p></div>')
     field = f"drop.field.{question.kind}"
+    about = questions.value_words("heading", question.about, lang) if question.kind == "constant" else question.about
+    if question.kind == "constant" and not question.choices:
+        label = messages.text(lang, field, about=for_markdown(about), number=number)
+        return right.text_input(label, key=key, max_chars=_LONGEST) or None
     if not question.choices:
         proposed = int(question.proposal) if question.proposal else None
         year = right.number_input(
@@ -100,10 +108,13 @@ def _choice(park: Park, question: Question, sentence: str, number: int, key: str
         )
         return str(year) if year else None
     options = [None, *question.choices]
+    words = told_apart(
+        options, lambda value: questions.choice_words(question, value, lang) if value else messages.text(lang, "drop.choose")
+    )
     return right.selectbox(
-        messages.text(lang, field, about=for_markdown(question.about), number=number), options,
+        messages.text(lang, field, about=for_markdown(about), number=number), options,
         index=options.index(question.proposal), key=key, filter_mode="contains",
-        format_func=lambda value: questions.choice_words(question, value, lang) if value else messages.text(lang, "drop.choose"),
+        format_func=words,
     )  # fmt: skip
 
 
@@ -170,7 +181,11 @@ def _act(said: str, act: Any, park_id: str, page: str, one: StagedDrop) -> None:
     except LanduseError as error:
         notice.refused(page, park_id, error)
     else:
-        notice.done(page, park_id, (said, {"files": ", ".join(line["name"] for line in one.told["lines"] if line["item"]) or "–"}))
+        gone = park_id not in park_ids()
+        if gone:  # it was to be made of the files that were put away
+            st.session_state["park"] = state.NORWAY
+        files = ", ".join(line["name"] for line in one.told["lines"] if line["item"]) or "–"
+        notice.done(page, None if gone else park_id, (said, {"files": files}))
 
 
 def _look_closer(park: Park, one: StagedDrop, lang: str) -> None:
@@ -179,9 +194,10 @@ def _look_closer(park: Park, one: StagedDrop, lang: str) -> None:
     if not items:
         return
     token = next(iter(items))
+    names = {f"{one.token}-{line['item']}": str(line["name"]) for line in one.told["lines"] if line["item"]}
     if len(items) > 1:
         token = st.selectbox(
             messages.text(lang, "drop.look"), list(items), key=f"look-{one.token}", filter_mode="contains",
-            format_func=lambda number: str(items[number].told["file"]),
+            format_func=told_apart(items, names.__getitem__),
         )  # fmt: skip
     import_seen.look(park, items[token], lang)

@@ -13,6 +13,7 @@ from parks.park import Park
 from views.charts import figure
 from views.charts.figure import Table
 from views.parts import figures, notice
+from views.parts.words import told_apart
 
 
 def show(park: Park, page: str, lang: str) -> None:
@@ -44,7 +45,7 @@ def _one_source(park: Park, page: str, version_key: str, lang: str) -> None:
     key = f"source-{park.version}"
     left.selectbox(
         messages.text(lang, "import.history.source"), list(names), key=key, filter_mode="contains",
-        format_func=lambda one: f"{layer_title(one[0], lang)} · {one[1]} ({names[one] or '–'})",
+        format_func=told_apart(names, lambda one: f"{layer_title(one[0], lang)} · {one[1]} ({names[one] or '–'})"),
     )  # fmt: skip
     seen = (park.id, page, key, version_key, park.version)
     for column, name in ((middle, "return_source"), (right, "remove_source")):

@@ -18,6 +18,7 @@ from views.data_eksport import extent_choice
 from views.map import parts
 from views.map.component import park_map, picked
 from views.parts import error_words, figures, guard, notice
+from views.parts.words import told_apart
 from views.web import address as web_address
 
 _SEVERITY = {
@@ -39,7 +40,7 @@ def show(park: Park, page: str, lang: str) -> None:
     if len(waiting) > 1:
         token = st.selectbox(
             messages.text(lang, "import.choose"), list(waiting), key=f"import-token-{len(waiting)}", filter_mode="contains",
-            format_func=lambda one: f"{waiting[one].told['file']} → {_layer(waiting[one], lang)}",
+            format_func=told_apart(waiting, lambda one: f"{waiting[one].told['file']} → {_layer(waiting[one], lang)}"),
         )  # fmt: skip
     _seen(park, waiting[token], page, lang)
 
@@ -71,6 +72,7 @@ def look(park: Park, one: Pending, lang: str) -> None:
 def _report(one: Pending, lang: str) -> None:
     told = one.told
     lines = [told[f"summary_{lang}"], messages.text(lang, "import.counts", **told["counts"]), *_changes(told, lang)]
+    lines += told.get(f"value_lines_{lang}", [])
     columns = ", ".join(f"{theirs} → {ours}" for ours, theirs in told["columns"].items())
     lines += [f"{messages.text(lang, 'import.columns')}: {columns}"] if columns else []
     lines += report_words.rule_lines(told.get("rules", []), lang)

@@ -13,6 +13,7 @@ from actions.imports import pending
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_markdown
+from landuse.words.log import happened
 from parks.park import Park
 from parks.scratch import scratch_folder
 from views.parts import error_words, notice, upload
@@ -32,6 +33,7 @@ def show(park: Park, lang: str) -> None:
             with uploaded(files) as paths:
                 reading(lambda how: staged_drop.stage(park.id, paths, {}, how), lang)
         except LanduseError as error:
+            happened("refusal", where="import", park=park.id, code=error.code, said=error)
             notice.refusal(error_words.sentence(error, lang))
             return
         st.session_state["import-turn"] = _turn() + 1

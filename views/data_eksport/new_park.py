@@ -13,6 +13,7 @@ from landuse.measure import crs
 from landuse.quality import dates
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from parks.park import Park
 from views import state
 from views.data_eksport import import_upload
@@ -21,6 +22,7 @@ from views.map import parts as map_parts
 from views.map.component import park_map
 from views.map.drawing import Drawing
 from views.parts import error_words, figures, notice, upload
+from views.parts.words import told_apart
 
 _NAME = "new-park"
 _MADE = "park_made"
@@ -47,7 +49,7 @@ def _form(lang: str) -> None:
         messages.text(lang, "new.municipality"),
         list(known),
         key="new-municipality",
-        format_func=lambda number: f"{known[number]} ({number})",
+        format_func=told_apart(known, lambda number: f"{known[number]} ({number})"),
         placeholder=messages.text(lang, "new.municipality.choose"),
         filter_mode="contains",
         select_all=False,
@@ -87,12 +89,9 @@ def _file(lang: str) -> tuple[UploadedFile | None, int | None]:
     left, right = st.columns([2, 1], gap="medium")
     with left:
         file = upload.field(messages.text(lang, "new.file"), "new-file", _FILE_MB, lang)
-    as_epsg = right.selectbox(
-        messages.text(lang, "new.crs"),
-        [None, *crs.WORK_EPSG, crs.MAP_EPSG],
-        key="new-crs",
-        format_func=lambda epsg: f"EPSG:{epsg}" if epsg else messages.text(lang, "new.crs.own"),
-    )
+    systems = [None, *crs.WORK_EPSG, crs.MAP_EPSG]
+    words = told_apart(systems, lambda epsg: f"EPSG:{epsg}" if epsg else messages.text(lang, "new.crs.own"))
+    as_epsg = right.selectbox(messages.text(lang, "new.crs"), systems, key="new-crs", format_func=words)
     st.caption(messages.text(lang, "new.file.help"))
     return file, as_epsg
 
@@ -107,6 +106,7 @@ def _from_files(name: str, chosen: tuple[str, ...], lang: str) -> None:
         with import_upload.uploaded(files) as paths:
             park = import_upload.reading(lambda how: new_from_files.new_staged(name, chosen, None, paths, how, lang), lang)
     except LanduseError as error:
+        happened("refusal", where="new_park", code=error.code, said=error)
         notice.refusal(error_words.sentence(error, lang))
         return
     state.go(park=park.id, page="data", data="import", unit=None)
@@ -155,6 +155,7 @@ def _make(plan: Plan, drawn: bool, file: UploadedFile | None, as_epsg: int | Non
                 with upload.in_line(file.name, lang):
                     park, report = set_up_park.set_up_file(plan, file.name, file.getvalue(), dates.norwegian_today(), as_epsg)
     except LanduseError as error:
+        happened("refusal", where="new_park", code=error.code, said=error)
         notice.refusal(error_words.sentence(error, lang))
         return
     map_drawing.forget(_NAME)

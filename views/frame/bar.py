@@ -10,6 +10,7 @@ from actions.map import map_data
 from landuse.words import messages, numbers
 from parks.park import Park
 from views import state
+from views.parts.words import told_apart
 
 LANG_NAMES = {"nb": "Norsk", "en": "English"}
 _WORDS = {
@@ -40,7 +41,7 @@ def data(parks: list[Park], park: Park | None, pages: tuple[str, ...], lang: str
         "park": park.id if park else state.NORWAY,
         "parks": _parks(parks, lang),
         "date": st.session_state["date"],
-        "dates": [{"id": when, "label": _day_label(when, park or parks[0], lang)} for when in state.DAYS if parks],
+        "dates": _dates(park or parks[0], lang) if parks else [],
         "other": {"id": other, "label": LANG_NAMES[other], "href": _href(lang=other)},
         "lang": lang,
         "example": any(each.example for each in ([park] if park else parks)),
@@ -56,12 +57,16 @@ def park_name(park: Park, lang: str) -> str:
 def _parks(parks: list[Park], lang: str) -> list[dict[str, str]]:
     if not parks:
         return []
-    norway = {"id": state.NORWAY, "label": messages.text(lang, "views.norway")}
-    return [norway, *({"id": park.id, "label": park_name(park, lang)} for park in parks)]
+    known = {park.id: park for park in parks}
+    ids = [state.NORWAY, *known]
+    words = told_apart(ids, lambda one: park_name(known[one], lang) if one in known else messages.text(lang, "views.norway"))
+    return [{"id": one, "label": words(one)} for one in ids]
 
 
-def _day_label(when: map_data.When, park: Park, lang: str) -> str:
-    return messages.text(lang, f"views.date.{when}", day=numbers.day(map_data.day(park, when), lang))
+def _dates(park: Park, lang: str) -> list[dict[str, str]]:
+    said = {when: messages.text(lang, f"views.date.{when}", day=numbers.day(map_data.day(park, when), lang)) for when in state.DAYS}
+    words = told_apart(state.DAYS, said.__getitem__)
+    return [{"id": when, "label": words(when)} for when in state.DAYS]
 
 
 def _href(**other: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from actions.map import map_data
 from actions.once import once
 from actions.progress import nature_account
-from actions.progress.nature_text import entries, taken_daa
+from actions.progress.nature_text import bridge, entries, taken_daa
 from landuse.progress.nature_account import KINDS
 from landuse.words import messages, numbers
 from parks.park import Park
@@ -36,6 +36,8 @@ def account(parks: list[Park], park: Park | None, example: bool, lang: str) -> N
     how = messages.text(lang, "account.how", rate=figures.share(told["land_utilisation_pct"], lang), sum=_taken_sum(told, lang))
     if park is None and len(answered) < len(parks):
         how += "\n" + messages.text(lang, "account.without", count=len(parks) - len(answered))
+    said = bridge(told, lang)
+    how += f"\n{said}" if said else ""
     figures.section(title, example, lang)
     left, right = st.columns([1.55, 1], gap="medium")
     with left:

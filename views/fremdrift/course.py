@@ -51,11 +51,7 @@ def _line_table(points: list[tuple[Moment, dict[str, Any]]], drawn: Course, whic
     rows = []
     for moment, told in points:
         between = told[f"{which}_range_pct"]
-        said = (
-            "–"
-            if not between or between[1] - between[0] < 0.05
-            else f"{numbers.decimal(between[0], lang, 1)}–{numbers.pct(between[1], lang)}"
-        )
+        said = numbers.pct_range(*between, lang) if between else "–"
         how = messages.text(lang, f"progress.moment.{moment if isinstance(moment, str) else 'between'}")
         rows.append((numbers.day(told["on"], lang), numbers.pct(float(told[f"{which}_pct"]), lang), said, how))
     ahead = line.ahead_pct(drawn)

@@ -8,6 +8,8 @@ import streamlit as st
 
 from actions.progress import progress
 from actions.progress.progress import Moment, Moved
+from landuse.progress import movements as causes
+from landuse.progress import rose
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_markdown
@@ -17,7 +19,7 @@ from views.charts.bars import Step
 from views.charts.figure import Table
 from views.fremdrift import data
 from views.parts import figures, guard
-from views.parts.words import area_words, capital, unit_name
+from views.parts.words import area_words, capital, told_apart, unit_name
 
 _OTHER = "other"
 _DAY = "%d.%m.%Y"
@@ -42,7 +44,7 @@ def movements(parks: list[Park], park: Park | None, example: bool, lang: str) ->
         st.info(messages.text(lang, "progress.moves.no_perimeter"))
         return
     _steps(found, example, lang)
-    _rose_by_nature(found, lang)
+    _rose(found, lang)
     if park is None:
         st.html(figure.table_html(_by_park(parks, found, lang)))
     _behind(found, parks, chosen[1], park is None, lang)
@@ -72,10 +74,11 @@ def _two_moments(parks: list[Park], lang: str) -> tuple[Moment, Moment] | None:
 
 def _moment(name: str, known: list[Moment], first: Moment, parks: list[Park], lang: str) -> Moment | None:
     label = messages.text(lang, f"progress.{name}")
-    moment = st.selectbox(
-        label, [*known, _OTHER], index=known.index(first), key=f"progress_{name}",
-        format_func=lambda one: messages.text(lang, "progress.other_day") if one == _OTHER else _moment_words(one, parks, lang),
-    )  # fmt: skip
+    days = [*known, _OTHER]
+    words_of = told_apart(
+        days, lambda one: messages.text(lang, "progress.other_day") if one == _OTHER else _moment_words(one, parks, lang)
+    )
+    moment = st.selectbox(label, days, index=known.index(first), key=f"progress_{name}", format_func=words_of)
     if moment != _OTHER:
         return moment
     words = st.text_input(
@@ -105,10 +108,10 @@ def _steps(found: Moved, example: bool, lang: str) -> None:
     group = str(st.session_state["progress_group"])
     column = f"{group}_m2"
     then, now = found.then[column], found.now[column]
-    causes = found.causes[found.causes[column] != 0]
+    moved = found.causes[found.causes[column] != 0]
     title = messages.text(lang, f"progress.group.{group}")
     steps = [Step(messages.text(lang, "progress.then"), then, numbers.daa(then, lang, 1), whole=True)]
-    steps += [Step(_cause(str(name), lang), change, _signed(change, lang)) for name, change in causes[column].items()]
+    steps += [Step(_cause(str(name), lang), change, _signed(change, lang)) for name, change in moved[column].items()]
     steps.append(Step(messages.text(lang, "progress.after"), now, numbers.daa(now, lang, 1), whole=True))
     label = messages.text(lang, "progress.moves.label", what=title, then=steps[0].said, now=steps[-1].said)
     left, right = st.columns([1.55, 1], gap="medium")
@@ -118,7 +121,9 @@ def _steps(found: Moved, example: bool, lang: str) -> None:
         )
     with right:
         st.html(
-            figure.how_to_read(messages.text(lang, "progress.moves.how"), lang) + figure.table_html(_causes(found, lang))
+            figure.how_to_read(messages.text(lang, "progress.moves.how"), lang)
+            + figure.table_html(_causes(found, lang))
+            + figure.table_html(_apart(found, lang))
         )
 
 
@@ -133,26 +138,32 @@ def _causes(found: Moved, lang: str) -> Table:
     return Table(messages.text(lang, "progress.moves.table"), head, rows, foot)
 
 
-def _rose_by_nature(found: Moved, lang: str) -> None:
-    """Say that nature was built, where the rate rose and would not have without it."""
-    built = found.causes["in_use_m2"].get("nature_built", 0)
-    total_then, total_now = found.then.sum(), found.now.sum()
-    if not built or not total_then or total_now == built:
-        return
-    before, after = (100 * row["in_use_m2"] / row.sum() for row in (found.then, found.now))
-    without = 100 * (found.now["in_use_m2"] - built) / (total_now - built)
-    if after > before >= without:
-        figures.remarks(messages.text(lang, "views.notes"), [messages.text(lang, "status.rose_by_nature", area=numbers.daa(built, lang))])
+def _apart(found: Moved, lang: str) -> Table:
+    """The same change in two: what changed on the ground, and what is known better of it."""
+    title = messages.text(lang, "progress.moves.apart")
+    head = tuple(messages.text(lang, f"progress.{name}") for name in ("column.cause", "group.vacant", "group.in_use"))
+    rows: list[tuple[str, ...]] = [
+        (messages.text(lang, f"progress.moves.{name}"), *(_signed_m2(int(row[f"{group}_m2"]), lang) for group in _GROUPS))
+        for name, row in causes.apart(found.causes).iterrows()
+    ]
+    return Table(title, head, rows)
+
+
+def _rose(found: Moved, lang: str) -> None:
+    """Say what is behind it where the rate rose, besides firms on vacant land."""
+    before, after = (100 * row["in_use_m2"] / row.sum() if row.sum() else None for row in (found.then, found.now))
+    if rose.rose(before, after):
+        figures.remarks(messages.text(lang, "views.notes"), rose.notes(found.since, found.idle_held_m2, None, lang))
 
 
 def _by_park(parks: list[Park], found: Moved, lang: str) -> Table:
     """How much land each cause moved in each park."""
-    causes = [str(name) for name in found.causes.index if (found.units["cause"] == name).any()]
-    head = (messages.text(lang, "progress.column.park"), *(_cause(name, lang) for name in causes))
+    there = [str(name) for name in found.causes.index if (found.units["cause"] == name).any()]
+    head = (messages.text(lang, "progress.column.park"), *(_cause(name, lang) for name in there))
     areas = found.units.groupby(["park_id", "cause"])["area_m2"].sum()
-    rows = [(park.name, *(_area(areas.get((park.id, name), 0.0), lang) for name in causes)) for park in parks]
+    rows = [(park.name, *(_area(areas.get((park.id, name), 0.0), lang) for name in there)) for park in parks]
     sums = found.units.groupby("cause")["area_m2"].sum()
-    foot = (messages.text(lang, "progress.sum"), *(_area(sums[name], lang) for name in causes))
+    foot = (messages.text(lang, "progress.sum"), *(_area(sums[name], lang) for name in there))
     return Table(messages.text(lang, "progress.by_park"), head, rows, foot)
 
 
@@ -225,9 +236,8 @@ def _area(area_m2: float, lang: str) -> str:
 
 
 def _signed(change_m2: float, lang: str) -> str:
-    return f"{'+' if change_m2 > 0 else '−'}{numbers.daa(abs(change_m2), lang, 1)}"
+    return f"{numbers.signed(change_m2 / numbers.M2_PER_DAA, lang, 1)}\N{NO-BREAK SPACE}daa"
 
 
 def _signed_m2(change_m2: int, lang: str) -> str:
-    sign = "+" if change_m2 > 0 else ("−" if change_m2 < 0 else "")
-    return f"{sign}{numbers.m2(abs(change_m2), lang)}"
+    return f"{numbers.signed(change_m2, lang)}\N{NO-BREAK SPACE}m²"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from landuse.words import messages
 from parks.park import Park
-from views.fremdrift import account, course, cover, grey_map, indicators, parts
+from views.fremdrift import account, baseline, course, cover, grey_map, indicators, parts
 from views.fremdrift import moves as fremdrift_moves
 from views.parts import figures, style
 from views.web import cached
@@ -29,6 +29,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     if told:
         parts.side_by_side(parks, told, example, lang)
     parts.readings(row, targets, example, lang)
+    baseline.show(counted, park, told["parks"] if told else [row], example, lang)
     grey_map.beside(counted, park, example, lang)
     moves = st.container()
     if told:

@@ -148,7 +148,10 @@ def _readings_how(row: Row, lang: str) -> str:
     adopted = row.get("adopted")
     lines = [messages.text(lang, "progress.readings.how")]
     if row.get("confirmed_pct") is not None:
-        lines.append(messages.text(lang, "progress.confirmed", share=numbers.pct(row["confirmed_pct"], lang, 0)))
+        lines.append(messages.text(lang, "progress.confirmed", share=numbers.pct(row["confirmed_pct"], lang)))
+    if row.get("by_word_pct") is not None:
+        areas = {name: _daa(row[f"by_{name}_daa"], lang, 1) for name in ("statements", "decisions")}
+        lines.append(messages.text(lang, "progress.by_word", share=numbers.pct(row["by_word_pct"], lang), **areas))
     if adopted:
         lines.append(adopted_by(adopted, lang) + ".")
     elif "adopted" in row:
@@ -165,17 +168,13 @@ def _goal(goal: float, lang: str) -> str:
 
 
 def _between(pair: list[float] | None, lang: str) -> str:
-    if not pair or round(pair[1] - pair[0], 1) == 0:
-        return "–"
-    return f"{numbers.decimal(pair[0], lang, 1)}–{numbers.pct(pair[1], lang)}"
+    return numbers.pct_range(pair[0], pair[1], lang) if pair else "–"
 
 
 def _points(value: float | None, lang: str) -> str:
     if value is None:
         return messages.text(lang, "views.not_answered")
-    rounded = round(value, 2)
-    sign = "+" if rounded > 0 else ("−" if rounded < 0 else "")
-    return f"{sign}{numbers.decimal(abs(rounded), lang, 2)}"
+    return numbers.signed(value, lang, 2)
 
 
 def _daa(value: float | None, lang: str, decimals: int = 0) -> str:

@@ -51,7 +51,7 @@ def _figures(total: dict[str, Any], targets: dict[str, Any], example: bool, lang
     """All figures of the parks together, beside their targets."""
     figures.remarks(messages.text(lang, "views.notes"), total["notes"])
     with st.expander(messages.text(lang, "views.key_figures")):
-        figures.tiles(park_figures.headline(total, targets, lang, whole=True), example, lang)
+        figures.tiles(park_figures.headline(total, targets, lang), example, lang)
         figures.section(messages.text(lang, "views.readings_two"), example, lang)
         figures.tiles(park_figures.two_readings(total, targets, lang), example, lang)
         figures.readings(messages.text(lang, "views.readings_total"), park_figures.readings(total, lang), example, lang)

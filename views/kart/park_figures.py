@@ -13,24 +13,25 @@ from views.parts.words import area_words
 Row = dict[str, Any]
 Reading = tuple[str, str, str]
 _FURTHER_DAA = (
-    *("unbuilt_infrastructure", "greenfield", "nature_built_into_account", "idle_held"),
+    *("unbuilt_infrastructure", "greenfield", "nature_in_use", "farmland_in_use", "nature_built_into_account", "idle_held"),
     *("spare", "bound", "clarify", "main_routes", "sea_to_fill", "potential", "unzoned_in_use"),
 )
 INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
 
-def headline(row: Row, targets: Row, lang: str, whole: bool = False) -> list[Tile]:
+def headline(row: Row, targets: Row, lang: str) -> list[Tile]:
     """The figures of the first line: both rates beside their targets, the vacant land, the pace."""
-    decimals = 0 if whole else 1
-    land = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang, decimals)
-    buildings = _rate(row, "building_utilisation", targets["building_utilisation_pct"], lang, decimals, _floor_note(row, lang))
+    land = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang)
+    buildings = _rate(row, "building_utilisation", targets["building_utilisation_pct"], lang, _floor_note(row, lang))
     return [land, buildings, _vacant(row, lang), _pace(row, lang)]
 
 
 def strip(row: Row, targets: Row, lang: str, whole: bool = False) -> list[Figure]:
-    """The same in one line over the map: both rates, the vacant land, what is not decided."""
-    decimals = 0 if whole else 1
-    rates = [_rate_figure(row, name, targets[f"{name}_pct"], lang, decimals) for name in ("land_utilisation", "building_utilisation")]
+    """The same in one line over the map: both rates, the vacant land, what is not decided.
+
+    whole : of all parks together, whose map has no units that a figure could show
+    """
+    rates = [_rate_figure(row, name, targets[f"{name}_pct"], lang) for name in ("land_utilisation", "building_utilisation")]
     offerable = messages.text(lang, "frame.offerable", area=_daa(row, "offerable_daa", lang)) if row.get("vacant_daa") else ""
     vacant = Figure(messages.text(lang, "frame.vacant"), _daa(row, "vacant_daa", lang), offerable, show=None if whole else "vacant_zoned")
     if whole or not row.get("undecided_units"):
@@ -40,8 +41,8 @@ def strip(row: Row, targets: Row, lang: str, whole: bool = False) -> list[Figure
     return [*rates, vacant, Figure(messages.text(lang, "frame.undecided"), count, area, show="confirm")]
 
 
-def _rate_figure(row: Row, name: str, target: float, lang: str, decimals: int) -> Figure:
-    told, value = _rate(row, name, target, lang, decimals), row.get(f"{name}_pct")
+def _rate_figure(row: Row, name: str, target: float, lang: str) -> Figure:
+    told, value = _rate(row, name, target, lang), row.get(f"{name}_pct")
     note = "" if value is None else messages.text(lang, "views.target", target=numbers.pct(target, lang, 0))
     return Figure(told.label, told.value, note, None if value is None else value >= target)
 
@@ -50,7 +51,7 @@ def two_readings(row: Row, targets: Row, lang: str) -> list[Tile]:
     """The report's land indicator in both of its readings, which differ and are never merged."""
     taken = row.get("vacant_taken_pct")
     note = messages.text(lang, "views.reading.taken.note", taken=_daa(row, "vacant_taken_daa", lang))
-    first = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang, 1, messages.text(lang, "views.reading.rate.note"))
+    first = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang, messages.text(lang, "views.reading.rate.note"))
     bar = None if taken is None else Bar(taken, targets["vacant_taken_pct"])
     return [
         Tile(messages.text(lang, "views.reading.rate"), first.value, first.notes[-1:], first.bar),
@@ -71,12 +72,12 @@ def indicators(row: Row, lang: str) -> list[Reading]:
     return [_indicator(name, said.get(name), lang) for name in INDICATORS]
 
 
-def _rate(row: Row, name: str, target: float, lang: str, decimals: int, *more: str) -> Tile:
+def _rate(row: Row, name: str, target: float, lang: str, *more: str) -> Tile:
     value, between = row.get(f"{name}_pct"), row.get(f"{name}_range_pct") or (None, None)
     said = spread(*between, lang)
     bar = None if value is None else Bar(value, target, *between)
     words = no_rate(row, lang) if name == "land_utilisation" else None
-    words = words or (messages.text(lang, "views.nothing_zoned") if row.get("total_daa") == 0 else share(value, lang, decimals))
+    words = words or (messages.text(lang, "views.nothing_zoned") if row.get("total_daa") == 0 else share(value, lang))
     return Tile(messages.text(lang, f"views.{name}"), words, (*([said] if said else ()), *more), bar)
 
 

@@ -10,7 +10,7 @@ from landuse.words import codelists, messages, numbers
 from parks.park import Park
 from views import state as views_state
 from views.parts import guard
-from views.parts.words import unit_name
+from views.parts.words import told_apart, unit_name
 
 ROWS_A_PAGE = 500  # more are slow to draw and to read
 _COLUMNS = ("name", "class", "area", "zone", "floor", "vacant_floor", "confidence", "undecided", "offerable")
@@ -26,7 +26,7 @@ def units_table(park: Park, when: map_data.When, lang: str) -> None:
         views_state.FILTERS,
         key="show",
         required=True,
-        format_func=labels.__getitem__,
+        format_func=told_apart(labels, labels.__getitem__),
         on_change=views_state.keep,
     )
     shown = filtered(units, st.session_state["show"]).sort_values(["asks", "area_m2"], ascending=False, kind="stable")
@@ -60,7 +60,8 @@ def _page(shown: pd.DataFrame, lang: str) -> tuple[int, pd.DataFrame]:
     state["table_page_of"] = unit
     if state.get("table_page") not in pages:
         state["table_page"] = 0
-    st.selectbox(messages.text(lang, "table.rows"), pages, key="table_page", format_func=lambda page: _rows_of(page, len(shown), lang))
+    words = told_apart(pages, lambda page: _rows_of(page, len(shown), lang))
+    st.selectbox(messages.text(lang, "table.rows"), pages, key="table_page", format_func=words)
     return state["table_page"], shown.iloc[state["table_page"] * ROWS_A_PAGE :][:ROWS_A_PAGE]
 
 

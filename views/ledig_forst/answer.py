@@ -6,7 +6,8 @@ import streamlit as st
 
 from landuse.progress import nature_told
 from landuse.units import schema
-from landuse.vacant_first import ladder, taken
+from landuse.vacant_first import available, ladder, taken
+from landuse.vacant_first.needed import KINDS, NATURE
 from landuse.words import messages, numbers
 from landuse.words.foreign import escape
 from parks.park import Park
@@ -14,6 +15,7 @@ from views.charts import figure
 from views.charts.figure import Table
 from views.parts import figures
 from views.parts.figures import Tile, mark
+from views.parts.words import told_apart
 
 Answer = dict[str, Any]
 _HOWS = ("nedbygd", "berort", "midlertidig")
@@ -35,6 +37,8 @@ def in_full(park: Park, told: Answer, lang: str) -> None:
         st.html(figure.table_html(_taken(told, lang)))
         if told["lines"]:
             st.html(figure.table_html(_lines(told, lang)))
+        figures.section(messages.text(lang, "first.zero"), told["example"], lang)
+        st.html(f'<p class="said">{escape(told["zero"]["text"])}</p>')
     with right:
         figures.section(messages.text(lang, "first.layers"), told["example"], lang)
         st.html(_layers(told, lang))
@@ -98,7 +102,7 @@ def _lines(told: Answer, lang: str) -> Table:
     head = tuple(messages.text(lang, f"case.column.{name}") for name in ("line", "km", *_HOWS))
     rows = [
         (
-            f"{row['kind_label']} {row['name'] or ''}".strip(),
+            f"{row['kind_label']} {row['name'] or ''}".strip() + ("" if row["reaches"] else messages.text(lang, "encroach.line.stray")),
             numbers.decimal(row["km"], lang, 2),
             *(_area(row[f"{how}_m2"], lang) for how in _HOWS),
         )
@@ -118,13 +122,16 @@ def _layers(told: Answer, lang: str) -> str:
 def _compare(park: Park, told: Answer, lang: str) -> None:
     figures.section(messages.text(lang, "first.compare"), told["example"], lang)
     found = {one["rank"]: one for one in told["alternatives"]}
-    st.html(f'<p class="said">{escape(messages.text(lang, "first.counted", shown=len(found), **told["counted"]))}</p>')
+    said = [messages.text(lang, "first.counted", shown=len(found), **told["counted"]), messages.text(lang, "needed.told")]
+    said += [] if "floor_m2" in told["needs"] else [messages.text(lang, "needed.no_buildings")]
+    st.html(f'<p class="said">{escape(" ".join(said))}</p>')
     if not found:
         return
     names = {rank: f"{rank}. {one['title']}" for rank, one in found.items()}
     key = f"first-side-{park.id}"
     st.session_state[key] = [rank for rank in st.session_state.get(key) or [] if rank in names] or list(names)[:_SIDE_BY_SIDE]
-    chosen = st.multiselect(messages.text(lang, "first.side_by_side"), list(names), key=key, format_func=names.__getitem__)
+    words = told_apart(names, names.__getitem__)
+    chosen = st.multiselect(messages.text(lang, "first.side_by_side"), list(names), key=key, format_func=words)
     table = figure.table_html(_beside(told, [found[rank] for rank in chosen], lang))
     st.html(_marked(table.replace('class="figures"', 'class="figures compare"', 1)))
     st.html(_marked(figure.table_html(_ranked(told, lang)).replace('class="figures"', 'class="figures ranked"', 1)))
@@ -139,21 +146,34 @@ def _beside(told: Answer, chosen: list[dict], lang: str) -> Table:
         _row("park", told["park_name"], [one["park_name"] for one in chosen], lang),
         _row("kind", messages.text(lang, "first.proposal.kind"), [one["kind_label"] for one in chosen], lang),
         _row("size", numbers.area(told["footprint_m2"], lang), [_size(one, lang) for one in chosen], lang),
-        _row("answer", dash, [one["rank_label"] for one in chosen], lang),
+        _row("answer", messages.text(lang, f"encroach.rank.{_word(told['proposal_stands'])}"), [one["rank_label"] for one in chosen], lang),
     ]
     for need in told["needs_text"]:
-        rows.append((f"{need['label']}: {need['text']}", dash, *(_fit(one, need["need"]) for one in chosen)))
+        own_fit = _fit(told["proposal_stands"], need["need"])
+        rows.append((f"{need['label']}: {need['text']}", own_fit, *(_fit(one, need["need"]) for one in chosen)))
+    can_be_had = [_fit(one, available.NEED) for one in chosen]
+    rows.append((messages.text(lang, f"encroach.need.{available.NEED}"), _fit(told["proposal_stands"], available.NEED), *can_be_had))
     rows.append(_row("readiness", dash, [one["readiness_label"] or dash for one in chosen], lang))
     rows.append(_row("conditions", dash, ["; ".join(one["unmet_conditions"]) or dash for one in chosen], lang))
     rows.append(_row("availability", dash, [", ".join(one["availability_labels"]) or dash for one in chosen], lang))
+    for name in KINDS:
+        theirs = [_on_needed(one, name, lang) for one in chosen]
+        rows.append((messages.text(lang, f"needed.{name}"), _on_needed(told["proposal_stands"], name, lang), *theirs))
+        differs = [_difference(one, name, lang) for one in chosen]
+        rows.append((messages.text(lang, f"needed.difference.{name}"), dash, *differs))
     for group in schema.NATURE_KINDS:
         theirs = [dict(one["taken_sums"]).get(group, 0) for one in chosen]
         if own[group] or any(theirs):
             said = [_told(one, group, lang) for one in chosen]
-            rows.append((messages.text(lang, f"nature.{group}").capitalize(), _of_group(own, group, lang), *said))
-    rows.append(_row("difference", dash, [_difference(told, one, lang) for one in chosen], lang))
+            label = messages.text(lang, "needed.whole", group=messages.text(lang, f"nature.{group}").capitalize())
+            rows.append((label, _of_group(own, group, lang), *said))
     head = (messages.text(lang, "first.fact"), messages.text(lang, "first.proposal"), *(f"{one['rank']}. {one['title']}" for one in chosen))
     return Table(messages.text(lang, "first.compare.table"), head, rows)
+
+
+def _word(stands: dict) -> str:
+    """How the proposal itself stands, in the words that the candidates have."""
+    return "falls_short" if stands["fails"] else "may_fit" if stands["unknown"] else "fits"
 
 
 def _row(key: str, own: str, theirs: list[str], lang: str) -> tuple[str, ...]:
@@ -162,11 +182,13 @@ def _row(key: str, own: str, theirs: list[str], lang: str) -> tuple[str, ...]:
 
 def _ranked(told: Answer, lang: str) -> Table:
     """All that are shown, in order, with what falls short or is not known."""
-    head = tuple(messages.text(lang, f"case.column.{name}") for name in ("rank", "alternative", "answer", "size", "difference"))
+    head = tuple(messages.text(lang, f"case.column.{name}") for name in ("rank", "alternative", "answer", "size", "needed_nature"))
+    head += tuple(messages.text(lang, f"needed.difference.{name}") for name in KINDS)
     rows = []
     for one in told["alternatives"]:
         short = "; ".join(row["text"] for row in (*one["fails"], *one["unknown"])) or "–"
-        rows.append((str(one["rank"]), one["title"], one["rank_label"], _size(one, lang), _difference(told, one, lang), short))
+        differs = (_difference(one, name, lang) for name in KINDS)
+        rows.append((str(one["rank"]), one["title"], one["rank_label"], _size(one, lang), _on_needed(one, NATURE, lang), *differs, short))
     return Table(messages.text(lang, "first.ranked"), (*head, messages.text(lang, "first.short")), rows)
 
 
@@ -198,14 +220,18 @@ def _of_group(groups: dict[str, int], group: str, lang: str) -> str:
     return messages.text(lang, "nature.not_mapped") if blank else _area(groups.get(group, 0), lang)
 
 
-def _difference(told: Answer, one: dict, lang: str) -> str:
-    """What the candidate takes of nature against the proposal with its lines; nothing is subtracted where ground is not mapped."""
+def _on_needed(one: dict, name: str, lang: str) -> str:
+    """What the ground that is needed takes, of a candidate or of the proposal; a dash where no land is needed."""
+    if one.get("taken_status") == "NOT_SHARED":
+        return messages.text(lang, "case.nature.not_shared")
+    return one["needed_text"].get(name, "–")
+
+
+def _difference(one: dict, name: str, lang: str) -> str:
+    """What the candidate takes against the proposal, both on as many daa."""
     if one["taken_status"] == "NOT_SHARED":
         return messages.text(lang, "case.nature.not_shared")
-    if not nature_told.comparable(taken.by_group(told["taken"]), one["taken_sums"]):
-        return messages.text(lang, "nature_told.no_difference")
-    less = ladder.nature_in({row["group"]: row["m2"] for row in one["difference"]})
-    return messages.text(lang, "first.less" if less < 0 else ("first.more" if less else "first.same"), area=numbers.area(abs(less), lang))
+    return one["needed_difference_text"].get(name, "–")
 
 
 def _size(one: dict, lang: str) -> str:

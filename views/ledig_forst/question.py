@@ -19,7 +19,7 @@ from parks.park import Park
 from views.ledig_forst import file
 from views.map import drawing as map_drawing
 from views.map.drawing import Drawing
-from views.parts.words import unit_name
+from views.parts.words import told_apart, unit_name
 
 SOURCES = ("draw", "file", "plot")
 _NUMBERS = ("daa", "width_m", "side_m", "floor_m2", "mw", "main_road_m")
@@ -142,7 +142,7 @@ def _plots(park: Park, lang: str) -> list[str] | None:
         messages.text(lang, "first.plots"),
         list(names),
         key=key,
-        format_func=names.__getitem__,
+        format_func=told_apart(names, names.__getitem__),
         placeholder=messages.text(lang, "first.plots.none"),
     )
     return chosen or None

@@ -69,7 +69,7 @@ def share(value: float | None, lang: str, decimals: int = 1) -> str:
 
 def spread(low: float | None, high: float | None, lang: str) -> str | None:
     """The range that undecided units leave; None where they leave none."""
-    if low is None or high is None or round(high - low, 1) == 0:
+    if low is None or high is None or numbers.pct(low, lang) == numbers.pct(high, lang):
         return None
     return messages.text(lang, "views.range", low=numbers.decimal(low, lang, 1), high=numbers.pct(high, lang))
 

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from views.parts import error_words, notice
 
 _ACT, _PART = "refused_act", "refused_part"
@@ -53,6 +54,7 @@ def act(do: Callable[..., None]) -> Callable[..., None]:
         try:
             do(*given, **named)
         except LanduseError as error:
+            happened("refusal", where="page", code=error.code, said=error)
             st.session_state[_ACT] = error
 
     return done

@@ -8,6 +8,7 @@ import streamlit as st
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
+from landuse.words.log import happened
 from views.parts import error_words, focus
 
 _KEY = "notice"
@@ -42,6 +43,7 @@ def done(page: str, park_id: str | None, *lines: Line, undo: tuple[int, ...] = (
 
 def refused(page: str, park_id: str | None, error: LanduseError, *lines: Line) -> None:
     """Remember why nothing was done."""
+    happened("refusal", where=page, park=park_id, code=error.code, said=error)
     st.session_state[_KEY] = Notice(page, park_id, lines, error)
 
 

@@ -1,6 +1,12 @@
 """Words that several parts of a page share."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from landuse.words import messages, numbers
+
+Option = TypeVar("Option")
 
 _LEAST_DAA = 0.05  # smaller areas would read as 0,0 daa
 
@@ -18,3 +24,20 @@ def unit_name(name: str | None, lang: str) -> str:
 def area_words(area_m2: float, lang: str) -> str:
     """An area in daa; slivers in m², so that none reads as 0,0 daa."""
     return numbers.m2(area_m2, lang) if area_m2 < _LEAST_DAA * numbers.M2_PER_DAA else numbers.daa(area_m2, lang, 1)
+
+
+def told_apart(
+    options: Iterable[Option], words: Callable[[Option], str], *more: Callable[[Option], object]
+) -> Callable[[Option], str]:
+    """What says an option in its field (`format_func`), no two alike: Streamlit reads back the words, and takes the first that fits.
+
+    Parameters
+    ----------
+    more : what is said beside words that several options share, the plainest first; where that is not enough, the option itself is
+    """
+    said = {one: words(one) for one in options}
+    ways: list[Callable[[Option], object]] = [*more]
+    while shared := {word for word, times in Counter(said.values()).items() if times > 1}:
+        tell = ways.pop(0) if ways else str
+        said = {one: f"{word} · {tell(one)}" if word in shared else word for one, word in said.items()}
+    return said.__getitem__

@@ -17,7 +17,7 @@ from views import state
 from views.map import parts as map_parts
 from views.map.component import park_map, picked
 from views.parts import figures, guard, notice, person, rerun, typed
-from views.parts.words import capital, unit_name
+from views.parts.words import capital, told_apart, unit_name
 from views.tomter import fact_form
 from views.tomter import nomination as tomter_nomination
 
@@ -78,7 +78,7 @@ def _choose(found: Candidates, lang: str) -> str | None:
         messages.text(lang, "plots.propose.which"),
         keys,
         key=_CHOSEN,
-        format_func=lambda key: _line(found, key, lang),
+        format_func=told_apart(keys, lambda key: _line(found, key, lang)),
         placeholder=messages.text(lang, "plots.propose.placeholder"),
         on_change=lambda: _take(st.session_state[_CHOSEN], found),
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from actions.offers import nominate
 from landuse.quality import dates
 from landuse.words import messages
+from views.parts.words import told_apart
 from views.tomter import photo_field
 
 Facts = dict[str, Any]
@@ -75,7 +76,7 @@ def _field(key: str, field: dict[str, Any], value: Any, lang: str) -> None:
             **shown,
             options=codes,
             index=codes.index(value) if value in words else None,
-            format_func=words.__getitem__,
+            format_func=told_apart(codes, words.__getitem__),
             placeholder=messages.text(lang, "plots.fact.not_said"),
         )
     elif kind == "date":

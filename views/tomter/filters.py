@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from landuse.words import messages, numbers
+from views.parts.words import told_apart
 from views.tomter import fact_form, fact_words
 
 _CHOICES = ("readiness", "zone", "water", "sewer", "quay", "rail")
@@ -54,7 +55,7 @@ def _one_of(place: Any, rows: gpd.GeoDataFrame, field: dict[str, Any], lang: str
         field["label"],
         options,
         key=f"filter-{field['key']}",
-        format_func=words.__getitem__,
+        format_func=told_apart(options, words.__getitem__),
         placeholder=messages.text(lang, "plots.filter.all"),
     )
     return said.astype(object).isin(chosen) if chosen else pd.Series(True, index=rows.index)
@@ -72,7 +73,7 @@ def _parks(place: Any, rows: gpd.GeoDataFrame, lang: str) -> pd.Series:
         messages.text(lang, "plots.column.park"),
         list(names),
         key="filter-park",
-        format_func=names.__getitem__,
+        format_func=told_apart(names, names.__getitem__),
         placeholder=messages.text(lang, "plots.filter.all"),
     )
     return rows["park_id"].isin(chosen) if chosen else pd.Series(True, index=rows.index)

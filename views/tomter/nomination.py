@@ -13,6 +13,7 @@ from parks.park import Park
 from views.parts import guard, notice, person
 from views.parts import typed as parts_typed
 from views.parts.figures import mark
+from views.parts.words import told_apart
 from views.tomter import fact_form, fact_words, photo_field, stale_offer
 
 _PAGE = "tomter"
@@ -41,6 +42,7 @@ def _card(park: Park, row: dict[str, Any], lang: str) -> str:
         f"<h3 class='name'>{escape(row['title'])}{mark(park.example, lang)}</h3>",
         f'<p class="class"><span class="state {escape(row["state"])}">{escape(row["state_label"])}</span>{holder}</p>',
         _obstacle(row, lang),
+        _against(row, lang),
         photo_field.shown(row["facts"]),
         f'<dl class="facts">{facts}</dl>',
         _history(row["history"], lang),
@@ -52,6 +54,12 @@ def _obstacle(row: dict[str, Any], lang: str) -> str:
     """Why investors do not see it, where its ground cannot be offered."""
     said = row["offerable_text"]
     return f"<p class='against'>{escape(messages.text(lang, 'plots.not_offerable', reason=said))}</p>" if said else ""
+
+
+def _against(row: dict[str, Any], lang: str) -> str:
+    """What the maps contradict of what is said, as soon as it is saved."""
+    lines = "".join(f"<li>{escape(text)}</li>" for text in row["against"])
+    return f"<div class='against'>{escape(messages.text(lang, 'claim.saved'))}<ul>{lines}</ul></div>" if lines else ""
 
 
 def _wide(text: str) -> str:
@@ -94,7 +102,8 @@ def _next_step(park: Park, row: dict[str, Any], on: date, lang: str) -> None:
         key = f"step-{row['id']}-{row['version']}"
         wanted = parts_typed.kept(_take_form(row)).get("step")
         index = list(steps).index(wanted) if wanted in steps else 0
-        st.radio(messages.text(lang, "plots.step.which"), list(steps), index=index, key=key, format_func=steps.__getitem__)
+        words = told_apart(steps, steps.__getitem__)
+        st.radio(messages.text(lang, "plots.step.which"), list(steps), index=index, key=key, format_func=words)
         _step_form(park, row, on, st.session_state[key], steps, lang)
 
 

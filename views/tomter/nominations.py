@@ -11,6 +11,7 @@ from landuse.offers import facts as offer_facts
 from landuse.words import messages, numbers
 from parks.park import Park
 from views.parts import figures, guard, notice, person
+from views.parts.words import told_apart
 from views.tomter import nomination
 
 _PAGE = "tomter"
@@ -43,7 +44,7 @@ def _choose(park: Park, rows: dict[int, dict[str, Any]], lang: str) -> int | Non
         messages.text(lang, "plots.nominations.which"),
         ids,
         key=_CHOSEN,
-        format_func=lambda key: f"{rows[key]['title']} · {rows[key]['state_label']}",
+        format_func=told_apart(ids, lambda key: f"{rows[key]['title']} · {rows[key]['state_label']}"),
         on_change=_turn,
     )
     chosen = st.session_state[_CHOSEN]

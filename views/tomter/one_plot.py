@@ -67,6 +67,7 @@ def _facts(nomination_id: int, told: dict[str, Any], park: Park, lang: str) -> s
     rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for name, label, text in _worded(told, lang))
     parts = [
         f'<h3 class="name">{escape(messages.text(lang, "plots.facts"))}{mark(park.example, lang)}</h3><dl class="facts">{rows}</dl>',
+        _part("paper.row.against", told["against"], lang) if told["against"] else "",
         _part("plots.unmet", _lines(told.get("unmet_conditions")) or [messages.text(lang, "plots.unmet.none")], lang),
         _part("views.card.nature", _nature(told["nature"], lang), lang),
         _sheet(nomination_id, lang),

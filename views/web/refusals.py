@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.log import happened
 from views.web.headers import INDEX, page_lang, security_headers
 
 _SHELL_AT = ("/", "/index.html")
@@ -29,6 +30,7 @@ def refusal(status: int, lang: str, sentence: str | None = None) -> Response:
 
 def refused(error: LanduseError, lang: str) -> Response:
     """An error as an answer: 503 with the time to wait where it passes, else 404."""
+    happened("refusal", where="route", code=error.code, said=error)
     wait_s = _REGISTER_AGAIN_S if error.code.startswith(_REGISTER) else _PASSES_IN_S.get(error.code)
     answer = refusal(HTTPStatus.NOT_FOUND if wait_s is None else HTTPStatus.SERVICE_UNAVAILABLE, lang, error.text(lang))
     if wait_s is not None:

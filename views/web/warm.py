@@ -9,6 +9,7 @@ from typing import Any
 
 from actions import leftovers
 from actions.map import map_data
+from actions.start import begin_log
 from actions.units.classify import classify_if_possible
 from landuse.measure.warm import compile_kernels
 from landuse.words import messages
@@ -22,6 +23,7 @@ from views.web import cached
 @asynccontextmanager
 async def warm(_app: Any) -> AsyncIterator[None]:
     """Start the work beside the server; it ends by itself, or with the server."""
+    begin_log()
     Thread(target=warm_parks, name="warm parks", daemon=True).start()
     yield
 

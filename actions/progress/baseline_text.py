@@ -1,0 +1,100 @@
+"""A baseline in words: how it stands, what a restatement would change and why, what people did with it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from actions.units.decide import value_label
+from landuse.quality.dates import norwegian_day
+from landuse.words import messages, numbers
+from landuse.words.foreign import Lines, as_lines
+from layers import registry
+from parks.park import Park
+
+Told = dict[str, Any]
+EXAMPLE = ("Parkens styre (eksempel)", "Utgangspunktet i eksempelet")  # who freezes the example parks, and why
+
+
+def stands(park: Park, told: Told, lang: str) -> list[str]:
+    """How a park's baseline stands, in sentences (actions.progress.baseline.told)."""
+    if not told["frozen"]:
+        return [messages.text(lang, "baseline.open", day=numbers.day(park.baseline_date, lang))]
+    by, reason = told["by"], told["reason"]
+    if (by, reason) == EXAMPLE:
+        by, reason = (messages.text(lang, f"baseline.example_{name}") for name in ("by", "reason"))
+    lines = [messages.text(lang, "baseline.frozen", day=_day(told["at"], lang), by=by, reason=reason)]
+    restated = told["number"] - 1
+    return lines + ([messages.text(lang, "baseline.restated", count=restated)] if restated else [])
+
+
+def figure_rows(figures: list[Told], lang: str) -> list[tuple[str, ...]]:
+    """Each figure that would change: its name, old and new."""
+    return [
+        (
+            messages.text(lang, f"baseline.figure.{row['name']}"),
+            value_words(row["name"], row["old"], lang),
+            value_words(row["name"], row["new"], lang),
+        )
+        for row in figures
+    ]
+
+
+def cause_lines(causes: list[Told], lang: str) -> list[str]:
+    """What caused a restatement, a sentence each."""
+    return [_cause(one, lang) for one in causes]
+
+
+def event_line(row: Told, lang: str) -> str:
+    """What somebody did with the baseline, and when by the clock."""
+    step, day = messages.text(lang, f"baseline.step.{row['step']}"), numbers.day(norwegian_day(row["set_at"]), lang)
+    return messages.text(lang, "baseline.event", step=step, day=day, by=row["set_by"], reason=row["set_reason"])
+
+
+def text(park: Park, found: Told, lang: str) -> Lines:
+    """All of it, for a terminal (actions.progress.baseline.as_json)."""
+    lines = [*stands(park, found["baseline"], lang), *(event_line(row, lang) for row in found["history"])]
+    waits = found["waits"]
+    if not found["baseline"]["frozen"]:
+        return as_lines(lines)
+    if waits is None:
+        return as_lines([*lines, messages.text(lang, "baseline.nothing_waits")])
+    changes = [messages.text(lang, "baseline.change", figure=row[0], old=row[1], new=row[2]) for row in figure_rows(waits["figures"], lang)]
+    causes = [f"  – {line}" for line in cause_lines(waits["causes"], lang)]
+    title, why = (f"{messages.text(lang, f'baseline.{name}')}:" for name in ("waits", "causes"))
+    return as_lines([*lines, title, *(f"  – {line}" for line in changes), why, *causes])
+
+
+def value_words(name: str, value: float | list[float] | None, lang: str) -> str:
+    """A figure of a baseline in words."""
+    if value is None:
+        return messages.text(lang, "baseline.none")
+    if isinstance(value, list):
+        return numbers.pct_range(value[0], value[1], lang)
+    if name.endswith("_pct"):
+        return numbers.pct(value, lang)
+    return numbers.m2(value, lang) if name in ("stock_m2", "vacant_floor_m2") else numbers.area(value, lang)
+
+
+def _cause(one: Told, lang: str) -> str:
+    kind, key = one["kind"], f"baseline.cause.{one['kind']}{'.gone' if one.get('gone') is True else ''}"
+    if kind == "rows":
+        named = f" {'; '.join(one['named'])}" if one["named"] else ""
+        return messages.text(lang, key, layer=_layer(one["layer"], lang), added=one["added"], gone=one["gone"], named=named)
+    if kind == "source":
+        return messages.text(lang, key, layer=_layer(one["layer"], lang), file=one["file"])
+    if kind == "decision":
+        unit, said, value, by, at = one["what"]
+        words = {"kind": messages.text(lang, f"decision.{said}"), "value": value_label(said, value, lang)}
+        return messages.text(lang, key, unit=unit, by=by, day=numbers.day(date.fromisoformat(at), lang), **words)
+    if kind == "plan_answer":
+        plan, *what = one["what"]
+        return messages.text(lang, key, plan=plan, what=", ".join(what))
+    return messages.text(lang, key, **{name: one[name] for name in ("was", "now") if name in one})
+
+
+def _layer(layer_id: str, lang: str) -> str:
+    known = registry.all_layers()
+    return known[layer_id].title(lang) if layer_id in known else layer_id
+
+
+def _day(moment: str, lang: str) -> str:
+    return numbers.day(norwegian_day(datetime.fromisoformat(moment)), lang)

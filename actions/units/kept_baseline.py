@@ -1,0 +1,36 @@
+"""The baseline that a park is frozen at, read and checked once for each time that one is kept."""
+
+from pathlib import Path
+
+from actions.once import once
+from parks import frozen
+from parks.park import Park, read_park
+from register import baselines
+from register.baselines import Baseline
+from register.snapshots import SnapshotId
+
+
+def kept_baseline(park: Park) -> Baseline | None:
+    """The baseline in force; None where nobody has frozen it.
+
+    Raises
+    ------
+    LanduseError : baseline_damaged
+    """
+    folders = frozen.kept(park.folder)
+    if not folders:
+        return None
+    about = (folders[-1] / frozen.ABOUT).stat()
+    return _read(folders[-1], about.st_mtime_ns, about.st_ino)
+
+
+def frozen_at(snapshot: SnapshotId) -> Baseline | None:
+    """The kept baseline that a snapshot's name is of; None where it is of what was found."""
+    frozen = kept_baseline(read_park(snapshot.park_id))
+    same = frozen is not None and (frozen.on, frozen.fingerprint) == (snapshot.on, snapshot.fingerprint)
+    return frozen if same else None
+
+
+@once(maxsize=64)
+def _read(folder: Path, _mtime_ns: int, _inode: int) -> Baseline:
+    return baselines.read(folder)
