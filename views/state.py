@@ -1,11 +1,13 @@
 """What a user has chosen: language, park, day, filter and unit, kept in the session and in the page's address."""
 
+from typing import Literal
+
 import streamlit as st
 
 from landuse.words import messages
 
 NORWAY = "norway"
-DAYS = ("today", "baseline")
+DAYS: tuple[Literal["today", "baseline"], ...] = ("today", "baseline")
 SIDES = ("investors", "propose", "nominations")  # of the page Tomter
 DATA_SIDES = ("layers", "new", "import", "export")  # of the page Data og eksport
 FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_counted")

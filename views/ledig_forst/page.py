@@ -51,7 +51,7 @@ def _room(park: Park, lang: str) -> None:
             else:
                 first_answer.in_short(told, lang)
                 best.show(told, lang)
-        if told is not None:
+        if told is not None and asked is not None:
             first_answer.in_full(park, told, lang)
             case.case_room(park, asked, told, lang)
         case.list_of(park, lang)
