@@ -11,6 +11,7 @@ from landuse.words.foreign import for_markdown
 from parks.park import Park
 from views import shell, state
 from views.data_eksport import page as data_eksport
+from views.frame import bar
 from views.pages import PAGES, open_pages
 from views.parts import choices, guard
 
@@ -19,20 +20,31 @@ _ICON = Path(__file__).parent.parent / "static" / "icon.png"
 
 def _body(lang: str) -> None:
     """The chosen page; bad data is told in one sentence."""
-    controls = shell.head(lang)
-    shell.tabs(open_pages(st.session_state["plot"]), lang)
+    shell.begin()
+    place, notices = st.container(key="bar"), st.container(key="notices")
     try:
-        parks = map_data.parks()
-        if not parks:
-            data_eksport.first_park(lang)
-            return
-        guard.show_refused_act()
-        park = choices.choose(parks, controls, lang)
-        st.set_page_config(page_title=_title(park, lang))
-        shell.content_begins()
-        PAGES[st.session_state["page"]](parks, park, lang)
+        parks, unread = map_data.parks(), None
     except LanduseError as error:
-        st.error(for_markdown(error.text(lang)), icon=":material/error:")
+        parks, unread = [], error
+    park = choices.chosen(parks)
+    with place:
+        bar.draw(parks, park, open_pages(st.session_state["plot"]), lang)
+    st.set_page_config(page_title=_title(park, lang))
+    with notices:
+        guard.show_refused_act()
+        if parks:
+            choices.show_unknown(parks, lang)
+    shell.content_begins()
+    try:
+        if unread:
+            raise unread
+        if parks:
+            PAGES[st.session_state["page"]](parks, park, lang)
+        else:
+            data_eksport.first_park(lang)
+    except LanduseError as error:
+        with notices:
+            st.error(for_markdown(error.text(lang)), icon=":material/error:")
 
 
 def _title(park: Park | None, lang: str) -> str:

@@ -1,11 +1,13 @@
 """What a user has chosen: language, park, day, filter and unit, kept in the session and in the page's address."""
 
+from typing import Literal
+
 import streamlit as st
 
 from landuse.words import messages
 
 NORWAY = "norway"
-DAYS = ("today", "baseline")
+DAYS: tuple[Literal["today", "baseline"], ...] = ("today", "baseline")
 SIDES = ("investors", "propose", "nominations")  # of the page Tomter
 DATA_SIDES = ("layers", "new", "import", "export")  # of the page Data og eksport
 FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_counted")
@@ -46,9 +48,14 @@ def go(**choices: str | None) -> None:
 
 
 def keep() -> None:
-    """Write the choices into the address, so that it can be shared; defaults are left out."""
-    chosen = {key: st.session_state.get(key) for key in _DEFAULTS}
-    st.query_params.from_dict({key: value for key, value in chosen.items() if value and value != _DEFAULTS[key]})
+    """Write the choices into the address, so that it can be shared."""
+    st.query_params.from_dict(address())
+
+
+def address(**other: str | None) -> dict[str, str]:
+    """The choices as an address has them, some of them changed; defaults are left out."""
+    chosen = {key: st.session_state.get(key) for key in _DEFAULTS} | other
+    return {key: value for key, value in chosen.items() if value and value != _DEFAULTS[key]}
 
 
 def choose_unit(unit_id: str | None) -> None:

@@ -4,19 +4,23 @@ import { loadScript, loadStyles } from "./load.js";
 import { drawMarkers } from "./markers.js";
 import { latlngOf, shapesLayer, shapesOf } from "./shapes.js";
 import { showTiles } from "./tiles.js";
-import { chooseUnit, dropUnits, listenToUnits, repaintUnits, takeUnits, unitsBounds } from "./units.js";
+import { chooseUnit, dropUnits, listenToUnits, pick, repaintUnits, takeUnits, unitsBounds } from "./units.js";
+import { free, startWhole } from "./whole.js";
 
 const maps = new WeakMap();
 let leaflet;
 
 const loadLeaflet = () => leaflet ??= window.L ? Promise.resolve() : loadScript("../vendor/leaflet/leaflet.js");
 
-const PANES = { background: 210, tiles: 230, area: 260, units: 400, above: 430, outline: 440, chosen: 450, names: 620 };
+const PANES = { background: 210, tiles: 230, area: 260, units: 400, above: 430, outline: 440, chosen: 450, names: 620, ranks: 630 };
 
 function makeMap(div, data) {
   // Leaflet takes the focus when a mouse goes down; were the page scrolled for it, the click would fall on other ground.
   div.focus = options => HTMLElement.prototype.focus.call(div, { preventScroll: true, ...options });
   const map = L.map(div, { center: [64.5, 13], zoom: 4, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, maxZoom: 20, wheelPxPerZoomLevel: 90, attributionControl: true });
+  // A ring around the map is for the keyboard: Leaflet focuses the map by script, which browsers take for a key.
+  div.addEventListener("pointerdown", () => div.classList.add("pointed"));
+  div.addEventListener("keydown", () => div.classList.remove("pointed"));
   map.attributionControl.setPrefix("");
   L.control.zoom({ zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out }).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
@@ -62,7 +66,7 @@ function groundLayer(state, spec, shapes) {
   return L.layerGroup([drawn, ...labels.map((words, index) => label(words, latlngOf(shapes.middle(index))))]);
 }
 
-const label = (words, place) => L.tooltip(place, { content: plain(words), permanent: true, direction: "center", className: "rank", pane: "names" });
+const label = (words, place) => L.tooltip(place, { content: plain(words), permanent: true, direction: "center", className: "rank", pane: "ranks" });
 
 const specOf = (state, id) => state.data.layers.find(spec => spec.id === id);
 
@@ -93,12 +97,14 @@ async function showUnits(state) {
   fit(state);
   state.units.layer.addTo(state.map);
   chooseUnit(state, false);
+  state.names.draw();
   state.div.dataset.ready = url;
 }
 
 function fit(state) {
-  const bounds = state.data.bounds ?? unitsBounds(state);
-  if (bounds) state.map.fitBounds(bounds, { padding: [14, 14], animate: false });
+  const place = state.data.bounds ?? unitsBounds(state), drawn = state.drawing?.getBounds();
+  const bounds = drawn?.isValid() && place ? L.latLngBounds(place).extend(drawn) : place;
+  if (bounds) state.map.fitBounds(bounds, { ...free(state), animate: false });
 }
 
 function showFitButton(state) {
@@ -117,7 +123,7 @@ function showFitButton(state) {
 
 function startState(component) {
   const root = component.parentElement, data = component.data;
-  const state = { root, layers: {}, asked: {}, shown: {}, notes: {}, data };
+  const state = { root, layers: {}, asked: {}, shown: {}, notes: {}, data, ended: new AbortController() };
   state.ready = Promise.all([loadLeaflet(), loadStyles(root, "../vendor/leaflet/leaflet.css", "map.css")]).then(() => {
     if (state.gone) return;
     state.frame = root.querySelector(".frame");
@@ -127,6 +133,8 @@ function startState(component) {
     state.map = state.div.leafletMap = makeMap(state.div, data);
     listenToUnits(state);
     showFitButton(state);
+    state.named = true;
+    state.whole = startWhole(state, { fit: () => fit(state), pick: id => state.data.markers ? state.send("picked", id) : pick(state, id, true) });
     state.panel = drawLayerPanel(state, spec => { state.shown[spec.id] ? showLayer(state, spec) : state.layers[spec.id]?.layer.remove(); });
     state.watcher = new ResizeObserver(() => { if (!state.gone) state.map.invalidateSize(); });
     state.watcher.observe(state.div);
@@ -147,6 +155,7 @@ function update(state) {
     state.attribution = text.innerHTML;
     state.map.attributionControl.addAttribution(state.attribution);
   }
+  state.whole.placed();
   drawWatermark(state);
   drawLegend(state);
   for (const id of Object.keys(state.layers)) if (!specOf(state, id)) { state.layers[id].layer.remove(); delete state.layers[id]; }
@@ -157,6 +166,7 @@ function update(state) {
     else if (state.layers[spec.id]?.url !== spec.url) { state.layers[spec.id]?.layer.remove(); delete state.layers[spec.id]; }
   }
   state.panel.update();
+  state.whole.update();
   const view = data.markers ? "norway" : data.view ?? "park";
   if (state.view !== view) { state.view = view; if (view !== "park") fit(state); }
   drawMarkers(state, id => state.send("picked", id));
@@ -174,6 +184,7 @@ function updateSketch(state) {
 // Streamlit takes the element away when the page's shape changes; nothing may touch the map after that.
 function leave(root, state) {
   state.gone = true;
+  state.ended.abort();
   state.watcher?.disconnect();
   state.map?.off();
   state.map?.stop();

@@ -1,5 +1,8 @@
-// The parks on the map of Norway: rings sized by land, coloured by rate, each with its name and its figure.
+// The parks on the map of Norway: circles sized by land and filled with the share in use, each with its name and its figure.
+// A park without a share has a sign instead of a filling, so that no answer never looks like a figure.
 // Labels look for the first free side of their ring; a click or Enter opens the park.
+import { panel } from "./dom.js";
+
 const NEAR = [[1, 0], [-1, 0], [1, -0.62], [-1, -0.62], [1, 0.62], [-1, 0.62], [0, -1], [0, 1]];
 const FAR = [-1.4, 1.4, -2.2, 2.2, -3, 3, -3.8, 3.8].flatMap(dy => [[1, dy], [-1, dy]]);
 
@@ -12,7 +15,9 @@ function button(marker, open) {
   node.dataset.park = marker.id;
   const ring = document.createElement("i"), label = document.createElement("span");
   ring.style.width = ring.style.height = `${marker.size}px`;
-  ring.style.background = marker.fill; ring.style.borderColor = marker.line;
+  ring.style.background = marker.pct == null ? marker.fill : `conic-gradient(${marker.fill} ${marker.pct}%, ${marker.rest} 0)`;
+  ring.style.borderColor = marker.line;
+  ring.textContent = marker.sign ?? "";
   const name = document.createElement("b"); name.textContent = marker.name;
   const figure = document.createElement("em"); figure.textContent = marker.figure;
   label.append(name, " ", figure);
@@ -48,6 +53,7 @@ function place(state) {
   });
   const taken = spots.map(({ point, r }) => ({ x: point.x - r, y: point.y - r, w: 2 * r, h: 2 * r }));
   taken.push({ x: width - 230, y: height - 56, w: 230, h: 56 }, { x: 0, y: height - 40, w: 150, h: 40 }, { x: 0, y: 0, w: 50, h: 130 });
+  taken.push(...covered(state));
   for (const { node, point, r } of spots.sort((a, b) => a.point.y - b.point.y)) {
     const label = node.querySelector("span"), boxes = boxesOf(point, r, label.offsetWidth, label.offsetHeight);
     const inside = box => box.x > 2 && box.x + box.w < width - 2;
@@ -56,6 +62,13 @@ function place(state) {
     label.style.transform = `translate(${box.x - point.x}px, ${box.y - point.y}px)`;
     lead(node.querySelector("u"), box, point);
   }
+}
+
+/** What lies over a map that fills the window, so that no name is put behind it. */
+function covered(state) {
+  if (!state.data.whole) return [];
+  const stage = state.div.getBoundingClientRect(), parts = [...state.root.querySelectorAll(".side > *"), panel(), document.querySelector(".st-key-strip")];
+  return parts.filter(Boolean).map(part => part.getBoundingClientRect()).map(box => ({ x: box.x - stage.x, y: box.y - stage.y, w: box.width, h: box.height }));
 }
 
 export function drawMarkers(state, open) {

@@ -1,7 +1,10 @@
 // Drawing on the map: polygons, lines and points by Geoman, with tools of our own over the map.
 // What is drawn goes back as one GeoJSON collection each time it changes; nothing here decides whether it is right.
-import { closeTip, unitsBounds } from "./units.js";
+import { setSheet } from "../frame/grip.js";
+import { panel } from "./dom.js";
 import { loadScript, loadStyles } from "./load.js";
+import { closeTip, unitsBounds } from "./units.js";
+import { free } from "./whole.js";
 
 const SHAPES = { polygon: "Polygon", line: "Line", point: "CircleMarker" };
 const PANE = "drawn";
@@ -31,7 +34,7 @@ function prepareMap(sketch) {
   L.PM.reInitLayer(map);
   map.createPane(PANE).style.zIndex = 460;
   map.createPane("corners").style.zIndex = 640;
-  sketch.group = L.featureGroup().addTo(map);
+  sketch.group = sketch.state.drawing = L.featureGroup().addTo(map);
   map.pm.setGlobalOptions({
     layerGroup: sketch.group, snapDistance: 14, allowSelfIntersection: false, continueDrawing: false, tooltips: true,
     panes: { layerPane: PANE, vertexPane: "corners", markerPane: "corners" },
@@ -85,7 +88,7 @@ function update(sketch) {
 function show(state, bounds) {
   if (!bounds.isValid() || state.map.getBounds().contains(bounds)) return;
   bounds.extend(unitsBounds(state) ?? bounds);
-  state.map.fitBounds(bounds, { maxZoom: 17, padding: [40, 40], animate: false });
+  state.map.fitBounds(bounds, { ...free(state), maxZoom: 17, animate: false });
 }
 
 function speak(sketch, words) {
@@ -138,6 +141,7 @@ function use(sketch, tool) {
   map.pm.disableGlobalRemovalMode();
   sketch.switching = false;
   if (tool) closeTip(sketch.state);
+  if (tool && sketch.state.data.whole) setSheet(panel(), "peek"); // a finger needs the ground that the sheet lies on
   if (SHAPES[tool]) map.pm.enableDraw(SHAPES[tool], { finishOnEnter: false });
   else if (tool === "edit") map.pm.enableGlobalEditMode({ allowSelfIntersection: false, draggable: true, snapDistance: 14 });
   else if (tool === "remove") map.pm.enableGlobalRemovalMode();

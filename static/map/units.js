@@ -1,8 +1,11 @@
 // The land units: how they are painted, what their tips say, which one is picked and chosen.
-import { boundsOf, latlngOf, placeOf, shapesLayer } from "./shapes.js";
+import { boundsOf, placeOf, shapesLayer } from "./shapes.js";
+import { free } from "./whole.js";
 
 const CHOSEN = { line: "#0a0f12", weight: 3.5, casing: "#ffffff" };
 const ASIDE = { fill: "#f4f4f1", pattern: null, casing: null, line: "#b9c0bd", dash: [2, 3], weight: 0.8 };
+const NEAR_ZOOM = 16.5; // where a searched unit stands among its neighbours
+const SHEET_MS = 240; // a sheet has its new height only after the page's answer
 const REACH_PX = 6; // how near to a point the mouse must come
 
 export function takeUnits(state, shapes) {
@@ -79,10 +82,17 @@ function tipWords(state, unit) {
   return span;
 }
 
-function pick(state, id) {
+/** A unit is picked: by a click on it, or by its name, and then the map goes there. */
+export function pick(state, id, named = false) {
   state.data.selected = id;
+  if (named) { state.chosenId = null; showUnit(state, id); }
   chooseUnit(state, true);
   state.send("picked", id);
+}
+
+function showUnit(state, id) {
+  const index = state.units?.shapes.facts.unit_id?.indexOf(id) ?? -1, bounds = index < 0 ? null : boundsOf(state.units.shapes.extent(index));
+  if (bounds) state.map.fitBounds(bounds, { ...free(state), maxZoom: NEAR_ZOOM, animate: false });
 }
 
 export function chooseUnit(state, clicked) {
@@ -93,7 +103,8 @@ export function chooseUnit(state, clicked) {
   if (index < 0) return;
   state.chosen = shapesLayer(shapes, () => CHOSEN, { pane: "chosen", only: index }).addTo(state.map);
   const bounds = boundsOf(shapes.extent(index));
-  if (!clicked && bounds && !state.map.getBounds().contains(bounds)) state.map.fitBounds(bounds, { maxZoom: state.map.getZoom(), animate: false });
+  if (!clicked && bounds && !state.map.getBounds().contains(bounds)) state.map.fitBounds(bounds, { ...free(state), maxZoom: state.map.getZoom(), animate: false });
+  if (state.data.whole && bounds) setTimeout(() => { if (!state.gone) state.map.panInside(bounds.getCenter(), { ...free(state), animate: false }); }, SHEET_MS);
 }
 
 export const unitsBounds = state => boundsOf(state.units?.shapes.extent() ?? null);

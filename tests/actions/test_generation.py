@@ -135,6 +135,7 @@ def _addresses() -> dict[str, str]:
         "/cases/{case:row}/saksframlegg.json": "/cases/1/saksframlegg.json?lang=nb",
         "/export/{name}": f"/export/x.csv{_EXPORT}",
         "/geo/{park}/map.html": f"/geo/prove/map.html?date={_DAY}&lang=nb",
+        "/geo/{park}/search.json": f"/geo/prove/search.json?date={_DAY}&q=t",
         "/geo/{park}/{layer}.shapes": f"/geo/prove/units.shapes?date={_DAY}&v={version}",
     }
 

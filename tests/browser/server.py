@@ -24,7 +24,8 @@ UNIT_ON_SCREEN = """([id, hostile]) => {
   for (const index of order) {
     const middle = units.middle(index), unit = units.fact(index);
     const spot = map.latLngToContainerPoint(L.CRS.EPSG3857.unproject(L.point(...middle))), x = spot.x + box.x, y = spot.y + box.y;
-    const seen = units.at(middle, 0) === index && spot.y > 0 && y > 0 && y < innerHeight - 20;
+    const bare = document.elementFromPoint(x, y)?.shadowRoot === root && div.contains(root.elementFromPoint(x, y));
+    const seen = units.at(middle, 0) === index && spot.y > 0 && y > 0 && y < innerHeight - 20 && bare;
     if ((seen || id) && (!id || unit.unit_id === id) && (!hostile || unit.name?.includes("onerror"))) return { id: unit.unit_id, x, y };
   }
 }"""

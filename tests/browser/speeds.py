@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from parks import gdal_fence
 
@@ -42,7 +42,7 @@ _PICK = """() => {
     const x = Math.round(middle.x + box.x), y = Math.round(middle.y + box.y), spot = L.point(x - box.x, y - box.y);  // whole pixels
     if (spot.x < 60 || spot.y < 60 || spot.x > box.width - 300 || y > innerHeight - 40) continue;
     const place = L.CRS.EPSG3857.project(map.containerPointToLatLng(spot));
-    if (units.at([place.x, place.y], 0) !== index) continue;
+    if (units.at([place.x, place.y], 0) !== index || !div.contains(root.elementFromPoint(x, y))) continue;
     found.push({ id: units.facts.unit_id[index], x, y });
     if (found.length === 40) break;
   }
@@ -139,10 +139,7 @@ class Meter:
         for number in range(_PARK_CHANGES):
             other = ids[(number + 1) % 2]
             settle(page, 600)
-            page.get_by_role("combobox").first.click()
-            option = page.get_by_role("option", name=parks[other], exact=True)
-            option.wait_for()
-            waits.append(self.timed(page, partial(_change, page, option, other)))
+            waits.append(self.timed(page, partial(_change, page, other)))
             settle(page, 600)
             heaps.append(_heap(page))
         page.context.close()
@@ -159,8 +156,8 @@ def _click(page: Page, spot: dict[str, Any]) -> None:
     page.locator(f".card[data-unit='{spot['id']}']").wait_for(timeout=_WAIT_MS)
 
 
-def _change(page: Page, option: Locator, park_id: str) -> None:
-    option.click()
+def _change(page: Page, park_id: str) -> None:
+    page.get_by_label("Park", exact=True).select_option(park_id)
     _drawn(page, park_id)
 
 

@@ -77,7 +77,7 @@ def test_tiles_are_asked_for_once_somebody_turns_them_on_and_their_failure_is_to
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("© <b>Prøve")
     expect(page.get_by_text("Kilden svarte ikke")).to_be_hidden()
     Tiles.broken = True
-    page.locator(".leaflet-control-zoom-out").click()
-    page.locator(".leaflet-control-zoom-out").click()
+    page.locator(".buttons .zoom_out").click()
+    page.locator(".buttons .zoom_out").click()
     expect(page.get_by_text("Kilden svarte ikke, eller flisene mangler.")).to_be_visible(timeout=20_000)
     page.close()

@@ -80,7 +80,7 @@ def test_a_polygon_is_drawn_changed_and_deleted_by_mouse(form):
     form.mouse.up()
     expect(row).not_to_have_text(before, timeout=20_000)
     changed = row.inner_text()
-    form.get_by_role("radio", name="English").or_(form.get_by_role("button", name="English")).first.click()
+    form.get_by_role("link", name="English").click()
     row = form.get_by_text(re.compile(r"Polygon 1: .*daa"))
     expect(row).to_be_visible(timeout=20_000)
     assert re.findall(r"\d", row.inner_text().partition(":")[2]) == re.findall(r"\d", changed.partition(":")[2])

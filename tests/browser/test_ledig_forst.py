@@ -36,6 +36,7 @@ def test_each_answer_from_the_footprint_to_the_paper(watched: Callable, address:
     open_page(page, address, proposal)
     ask(page, proposal)
     verdict = page.locator("[data-answer]")
+    _is_in_the_first_screen(page, "[data-answer]", ".best", ".map")
     assert verdict.get_attribute("data-answer") == proposal.answer
     expect(verdict).to_contain_text(messages.text("nb", f"first.verdict.{proposal.answer}"))
     number = _keep(page, f"Utvidelse {proposal.name} æøå")
@@ -63,6 +64,12 @@ def test_a_kept_case_opens_by_its_address_and_goes_on(watched: Callable, address
     expect(other.get_by_role("spinbutton", name=messages.text("nb", "encroach.need.daa")).first).to_have_value("20")
     assert _keep(other, "Sak som går videre") == number
     expect(other.locator(f"[data-case='{number}']")).to_have_attribute("data-version", "2", timeout=_WAIT)
+
+
+def _is_in_the_first_screen(page: Page, *parts: str) -> None:
+    for part in parts:
+        box = page.locator(part).bounding_box()
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"], (part, box)
 
 
 def _keep(page: Page, title: str) -> str:

@@ -35,8 +35,7 @@ def test_click_to_card(watched, record_property):
 def test_other_park(watched, record_property):
     page = watched("?park=verdal")
     ready(page)
-    parks = [("Viken Park", "viken"), ("Verdal Industripark", "verdal")] * (_TRIES // 2)
-    best = _best((partial(_other_park, page, name, park) for name, park in parks), OTHER_PARK_SECONDS)
+    best = _best((partial(_other_park, page, park) for park in ["viken", "verdal"] * (_TRIES // 2)), OTHER_PARK_SECONDS)
     record_property("other_park_s", round(best, 2))
     assert best < OTHER_PARK_SECONDS
 
@@ -48,7 +47,8 @@ _IDS = """() => {
   for (let i = 0; i < units.count; i++) {
     if (units.facts.area_m2[i] < 30000) continue;
     const middle = units.middle(i), spot = map.latLngToContainerPoint(L.CRS.EPSG3857.unproject(L.point(...middle)));
-    if (units.at(middle, 0) === i && spot.y < low) found.push(units.facts.unit_id[i]);
+    const bare = div.contains(root.elementFromPoint(spot.x, spot.y + div.getBoundingClientRect().y));
+    if (units.at(middle, 0) === i && spot.y < low && bare) found.push(units.facts.unit_id[i]);
   }
   return found;
 }"""
@@ -79,12 +79,9 @@ def _click(page: Page, unit: str) -> float:
     return time.monotonic() - start
 
 
-def _other_park(page: Page, name: str, park: str) -> float:
+def _other_park(page: Page, park: str) -> float:
     page.wait_for_timeout(600)
-    page.get_by_role("combobox").first.click()
-    option = page.get_by_role("option", name=name)
-    option.wait_for()
     start = time.monotonic()
-    option.click()
+    page.get_by_label("Park", exact=True).select_option(park)
     page.locator(f".map[data-ready^='geo/{park}/']").wait_for(timeout=30_000)
     return time.monotonic() - start

@@ -18,6 +18,11 @@ SETTLED = """() => document.querySelector("footer.foot")
   && ![...document.querySelectorAll(".map")].some(map => map.dataset.ready === "")"""
 
 
+_UNFOLD = """() => [document, ...[...document.querySelectorAll("*")].map(each => each.shadowRoot).filter(Boolean)]
+  .flatMap(root => [...root.querySelectorAll("details:not(.menu)")])
+  .forEach(part => { if (!part.open) part.querySelector("summary").click(); })"""
+
+
 @dataclass(frozen=True)
 class State:
     """A page as somebody meets it: its address, and what is done once it is there."""
@@ -63,6 +68,6 @@ def settle(page: Page, seconds: float = 120) -> None:
 
 
 def unfold(page: Page) -> None:
-    """Open every folded part, so that what lies in it is looked at too."""
-    page.evaluate("document.querySelectorAll('details').forEach(part => { if (!part.open) part.querySelector('summary').click(); })")
+    """Open every folded part, so that what lies in it is looked at too: those of the page, of the map and of the bar."""
+    page.evaluate(_UNFOLD)
     settle(page)

@@ -113,7 +113,6 @@ _MARKDOWN = {
     "text_input", "title", "toast", "toggle", "update", "warning", "write", "badge", "chat_message", "feedback", "exception",
 }  # fmt: skip
 _OWN_WORDS = {
-    ("views/parts/choices.py", "segmented_control"): "today and baseline with their days",
     ("views/bekreftelse/answer.py", "form_submit_button"): "how many units",
     ("views/bekreftelse/answer.py", "radio"): "our own classes",
     ("views/bekreftelse/history.py", "expander"): "how many answers",
@@ -130,7 +129,6 @@ _OWN_WORDS = {
     ("views/fremdrift/moves.py", "expander"): "our own causes with figures",
     ("views/fremdrift/grey_map.py", "expander"): "our own sides with figures",
     ("views/fremdrift/moves.py", "selectbox"): "from and to",
-    ("views/shell.py", "segmented_control"): "the names of the languages",
     ("views/map/drawing.py", "button"): "the number of a shape",
     ("views/kart/table.py", "pills"): "our own filters",
     ("views/parts/upload.py", "file_uploader"): "the labels of our own fields",

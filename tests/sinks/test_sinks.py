@@ -323,6 +323,7 @@ SINKS = {
             "/geo/answer/{token}/{part}.geojson": "/geo/answer/%0d%0a{{7}}%e2%80%ae/<b>.geojson",
             "/export/{name}": "/export/x%0d%0aset-cookie%3a1%22.geojson?park={park_id}&lang=%0d%0ax&when=%0d",
             "/geo/{park}/import/{token}/{name}": "/geo/{park_id}/import/%e2%80%ae/rows.geojson",
+            "/geo/{park}/search.json": "/geo/{park_id}/search.json?date=2026-06-30&q=t%0d%0a{{7}}%e2%80%ae<b>",
             "/geo/{park}/{layer}.shapes": "/geo/{park_id}/units.shapes?date=2026-06-30",
         }.items()
     },

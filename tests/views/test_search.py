@@ -1,10 +1,16 @@
-"""Search in a park: a number is found whole, words anywhere; one hit is chosen at once, several are offered, none is told."""
+"""Search in a park: a number is found whole, words anywhere; the map's field is answered with a few units, best first."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
+from starlette.applications import Starlette
 
 from actions.map import map_data
+from tests import asgi
+from views.web.geodata import routes
 
 UNITS = pd.DataFrame(
     {
@@ -45,49 +51,28 @@ def test_what_is_found(words, found):
     assert list(map_data.search("p", None, "v", words).index) == found
 
 
-def page() -> None:
-    import streamlit as st
-
-    from actions.map import map_data
-    from views.kart import search
-
-    class Park:
-        id = "p"
-
-    st.session_state.setdefault("unit", None)
-    map_data.day = lambda park, when: None
-    map_data.version = lambda park_id: "v"
-    search.search(Park, "today", "nb")
-
-
 @pytest.fixture
-def app(monkeypatch) -> AppTest:
-    monkeypatch.setattr(map_data, "day", map_data.day)  # put back after the page has changed them
-    monkeypatch.setattr(map_data, "version", map_data.version)
-    return AppTest.from_function(page, default_timeout=600).run()
+def found(monkeypatch) -> Callable[[str], list[dict[str, Any]]]:
+    """What the map's field is answered."""
+    monkeypatch.setattr(map_data, "version", lambda park_id: "v")
+    app = Starlette(routes=routes())
+    return lambda words: asgi.get(app, f"/geo/p/search.json?date=2026-06-30&q={quote(words)}").json()
 
 
-def said(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
+def test_the_field_is_answered_with_what_it_shows_of_a_unit(found):
+    assert found("114/2") == [{"id": "p-3", "name": "Kaia *øst*", "parcel": "5038-114/2", "cls": "building_stock", "area_m2": 3000.0}]
 
 
-def test_one_hit_is_chosen_at_once(app):
-    app.text_input[0].set_value("114/2").run()
-    assert not app.exception
-    assert app.session_state["unit"] == "p-3"
-    assert "Fant Kaia *øst*." in said(app)
+def test_ground_without_name_and_parcel_has_none(found):
+    assert found("p-4") == [{"id": "p-4", "name": None, "parcel": None, "cls": "not_counted", "area_m2": 10.0}]
 
 
-def test_several_hits_are_offered_as_buttons_and_their_words_are_text(app):
-    app.text_input[0].set_value("t").run()
-    assert app.session_state["unit"] is None and "flater passer" in said(app)
-    labels = [button.label for button in app.button]
-    assert any(label.startswith("Kaia \\*øst\\*") for label in labels)
-    next(button for button in app.button if button.key == "hit-p-5").click().run()
-    assert app.session_state["unit"] == "p-5" and not app.exception
+def test_no_more_are_told_than_people_read(found, monkeypatch):
+    many = pd.concat([UNITS] * 4)
+    monkeypatch.setattr(map_data, "units_frame", lambda park_id, on, version: many)
+    assert len(found("t")) == 8
 
 
-def test_no_hit_says_what_to_try(app):
-    app.text_input[0].set_value("<b>nei").run()
-    assert "Ingen flate passer til «&lt;b&gt;nei»." in said(app)
-    assert app.session_state["unit"] is None
+@pytest.mark.parametrize("words", ["", "   ", "<b>nei", "x" * 5000])
+def test_nothing_is_found_for_nothing(found, words):
+    assert found(words) == []

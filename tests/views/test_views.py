@@ -102,7 +102,7 @@ def test_page_draws_without_error_and_with_the_mark(parks, lang, park, date):
 def test_unknown_park_in_the_address_is_told_and_norway_shown(parks):
     app = run(park="atlantis")
     assert "atlantis" in app.error[0].value
-    assert app.selectbox[0].value == "norway"
+    assert app.session_state["park"] == "norway"
 
 
 def test_unit_in_the_address_shows_its_card(parks):

@@ -13,7 +13,8 @@ _WIDE, _PHONE = 860, 356
 _MOUNT_JS = """export default function ({ data, parentElement }) { parentElement.innerHTML = data.html; }"""
 _STYLE = (
     "<style>svg{display:block;max-width:100%;height:auto;font-family:inherit}.phone{display:none}"
-    "@media(max-width:640px){.wide{display:none}.phone{display:block}}</style>"
+    "@media(max-width:640px){.wide{display:none}.phone{display:block}}"
+    ".mark{display:none}@media print{.mark{display:inline}}</style>"  # as in static/page.css, which does not reach in here
 )
 _chart = st.components.v2.component("parkareal_chart", html="<div></div>", js=_MOUNT_JS)
 

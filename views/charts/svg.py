@@ -75,4 +75,4 @@ def _mark(width: float, lang: str) -> str:
     said = messages.text(lang, "views.example.mark")
     wide = 13 + 8.2 * len(said)
     frame = f'<rect x="{width - wide - 1:.1f}" y="1" width="{wide:.1f}" height="19" rx="3" fill="#fbe9a9" stroke="#d8b443"/>'
-    return frame + words(width - wide / 2 - 1, 15, said, "middle", 11.5, 700, "#3d2f00")
+    return f'<g class="mark">{frame}{words(width - wide / 2 - 1, 15, said, "middle", 11.5, 700, "#3d2f00")}</g>'

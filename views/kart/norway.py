@@ -11,34 +11,49 @@ from landuse.words import messages, numbers
 from landuse.words.foreign import for_markdown
 from parks.park import Park
 from views import state
+from views.frame import strip
+from views.frame.panel import panel
 from views.kart import park_figures
 from views.map import parts
 from views.map.component import park_map, picked
 from views.parts import figures, guard
 from views.web import cached
 
-RATE_STEPS = ((90.0, "#14495F"), (75.0, "#4F8CA6"), (50.0, "#A9CBD8"), (0.0, "#E9F2F5"))
+IN_USE, VACANT = "#14495F", "#F6C667"  # as much of a circle is filled as of the park's land is in use
 NOT_ANSWERED = "#FFFFFF"
 RING = "#0D2F3D"
 BOUNDS = ((57.9, 4.2), (71.3, 31.2))
+_NO_ANSWER, _NO_RATE = "?", "–"  # in the circle of a park without a rate
 
 
+@guard.fragment
 def show(parks: list[Park], when: map_data.When, lang: str) -> None:
-    """Draw the overview."""
+    """Draw the overview: the parks on the map, their total over it, the table of them in the panel."""
     told = cached.all_status(tuple(park.id for park in parks), when, lang)
-    total, example = told["total"], any(park.example for park in parks)
-    if total["parks"]:
-        figures.tiles(
-            park_figures.headline(total, told["targets"], lang), example, lang, messages.text(lang, "views.key_figures")
-        )
-    else:
-        st.info(messages.text(lang, "views.no_total"))
-    said = _total_of(total, parks, lang) if total["parks"] else ""
-    _room(parks, {row["id"]: row for row in told["parks"]}, said, example, lang)
-    if total["parks"]:
-        figures.remarks(messages.text(lang, "views.notes"), total["notes"])
+    total, rows, example = told["total"], {row["id"]: row for row in told["parks"]}, any(park.example for park in parks)
+    with st.container(key="stage"):
+        park_map(_parts(parks, rows, example, lang) | {"whole": True}, lang, _park_clicked)
+    strip.draw(park_figures.strip(total, told["targets"], lang, whole=True) if total["parks"] else [], lang)
+    with panel("norway", lang):
+        figures.section(messages.text(lang, "views.parks"), example, lang)
+        if not total["parks"]:
+            st.info(messages.text(lang, "views.no_total"))
+        _parks_table(parks, rows, lang)
+        said = _total_of(total, parks, lang) if total["parks"] else ""
+        st.caption(for_markdown(f"{messages.text(lang, 'views.parks.note')} {said}"))
+        if total["parks"]:
+            _figures(total, told["targets"], example, lang)
+    if st.session_state.pop("park_clicked", False):
+        st.rerun(scope="app")
+
+
+def _figures(total: dict[str, Any], targets: dict[str, Any], example: bool, lang: str) -> None:
+    """All figures of the parks together, beside their targets."""
+    figures.remarks(messages.text(lang, "views.notes"), total["notes"])
+    with st.expander(messages.text(lang, "views.key_figures")):
+        figures.tiles(park_figures.headline(total, targets, lang), example, lang)
         figures.section(messages.text(lang, "views.readings_two"), example, lang)
-        figures.tiles(park_figures.two_readings(total, told["targets"], lang), example, lang)
+        figures.tiles(park_figures.two_readings(total, targets, lang), example, lang)
         figures.readings(messages.text(lang, "views.readings_total"), park_figures.readings(total, lang), example, lang)
 
 
@@ -46,19 +61,6 @@ def _total_of(total: dict[str, Any], parks: list[Park], lang: str) -> str:
     names = ", ".join(park.name for park in parks if park.id in total["parks"])
     counts = {"count": len(total["parks"]), "expected": total["expected_parks"], "own": total["parks_with_own_data"]}
     return messages.text(lang, "views.total_of", names=names, **counts)
-
-
-@guard.fragment
-def _room(parks: list[Park], rows: dict[str, dict[str, Any]], said: str, example: bool, lang: str) -> None:
-    left, right = st.columns([1.15, 1], gap="medium")
-    with left:
-        park_map(_parts(parks, rows, example, lang), lang, _park_clicked)
-    with right:
-        figures.section(messages.text(lang, "views.parks"), example, lang)
-        _parks_table(parks, rows, lang)
-        st.caption(for_markdown(f"{messages.text(lang, 'views.parks.note')} {said}"))
-    if st.session_state.pop("park_clicked", False):
-        st.rerun(scope="app")
 
 
 def _park_clicked() -> None:
@@ -87,28 +89,32 @@ def _marker(park: Park, row: dict[str, Any], lang: str) -> dict[str, Any]:
         "figure": figure,
         "aria": said,
         "size": round(12 + 30 * math.sqrt(total_m2 / 7_000_000)),
-        "fill": NOT_ANSWERED if rate is None else next(fill for step, fill in RATE_STEPS if rate >= step),
+        "pct": rate,
+        "fill": NOT_ANSWERED if rate is None else IN_USE,
+        "rest": VACANT,
+        "sign": None if rate is not None else _NO_RATE if park_figures.no_rate(row, lang) else _NO_ANSWER,
         "line": RING,
     }
 
 
 def _legend(lang: str) -> list[dict[str, Any]]:
-    labels = [messages.text(lang, f"views.rate_step.{int(step)}") for step, _ in RATE_STEPS]
-    rows = [(label, fill) for label, (_, fill) in zip(labels, RATE_STEPS, strict=True)]
-    rows.append((messages.text(lang, "views.not_answered_long"), NOT_ANSWERED))
-    rings = [{"label": label, "style": {"only": "ring", "fill": fill, "line": RING}} for label, fill in rows]
-    return [*rings, {"label": messages.text(lang, "views.ring_size"), "style": {"only": "ring", "fill": "transparent", "line": RING}}]
+    looks = {"in_use": (IN_USE, ""), "vacant": (VACANT, ""), "no_rate": (NOT_ANSWERED, _NO_RATE), "no_answer": (NOT_ANSWERED, _NO_ANSWER)}
+    looks["size"] = ("transparent", "")
+    return [
+        {"label": messages.text(lang, f"views.ring.{name}"), "style": {"only": "ring", "fill": fill, "line": RING, "sign": sign}}
+        for name, (fill, sign) in looks.items()
+    ]
 
 
 def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) -> None:
     ids = [park.id for park in parks]
-    words = {name: messages.text(lang, f"views.column.{name}") for name in ("park", "rate", "total_daa", "vacant_daa", "building_rate")}
+    words = {name: messages.text(lang, f"views.column.{name}") for name in ("park", "in_use", "vacant_daa", "total_daa", "building_rate")}
     frame = pd.DataFrame(
         {
             words["park"]: [park.name for park in parks],
-            words["rate"]: [rows[park_id]["land_utilisation_pct"] for park_id in ids],
-            words["total_daa"]: [rows[park_id]["total_daa"] for park_id in ids],
+            words["in_use"]: [rows[park_id]["land_utilisation_pct"] for park_id in ids],
             words["vacant_daa"]: [rows[park_id]["vacant_daa"] for park_id in ids],
+            words["total_daa"]: [rows[park_id]["total_daa"] for park_id in ids],
             words["building_rate"]: [rows[park_id]["building_utilisation_pct"] for park_id in ids],
         }
     )
@@ -117,7 +123,7 @@ def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) 
     rate = lambda value: numbers.pct(value, lang)  # noqa: E731
     st.dataframe(
         frame.style.format(
-            {words["rate"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}, na_rep=blank
+            {words["in_use"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}, na_rep=blank
         ),
         key=f"parks-{lang}-{st.session_state['date']}",
         hide_index=True,
@@ -125,6 +131,7 @@ def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) 
         height=38 * (len(parks) + 1) + 2,
         on_select=lambda: _row_picked(f"parks-{lang}-{st.session_state['date']}", ids),
         selection_mode="single-row",
+        column_config={words["park"]: st.column_config.Column(width=138), words["in_use"]: st.column_config.Column(width=72)},
         placeholder=blank,
         alt=messages.text(lang, "views.parks"),
     )

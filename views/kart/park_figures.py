@@ -6,6 +6,7 @@ from typing import Any
 from actions.progress.status import NOT_MAPPED
 from landuse.progress import grey_told, nature_told
 from landuse.words import messages, numbers
+from views.frame.strip import Figure
 from views.parts.figures import Bar, Tile, share, spread
 from views.parts.words import area_words
 
@@ -23,6 +24,27 @@ def headline(row: Row, targets: Row, lang: str) -> list[Tile]:
     land = _rate(row, "land_utilisation", targets["land_utilisation_pct"], lang)
     buildings = _rate(row, "building_utilisation", targets["building_utilisation_pct"], lang, _floor_note(row, lang))
     return [land, buildings, _vacant(row, lang), _pace(row, lang)]
+
+
+def strip(row: Row, targets: Row, lang: str, whole: bool = False) -> list[Figure]:
+    """The same in one line over the map: both rates, the vacant land, what is not decided.
+
+    whole : of all parks together, whose map has no units that a figure could show
+    """
+    rates = [_rate_figure(row, name, targets[f"{name}_pct"], lang) for name in ("land_utilisation", "building_utilisation")]
+    offerable = messages.text(lang, "frame.offerable", area=_daa(row, "offerable_daa", lang)) if row.get("vacant_daa") else ""
+    vacant = Figure(messages.text(lang, "frame.vacant"), _daa(row, "vacant_daa", lang), offerable, show=None if whole else "vacant_zoned")
+    if whole or not row.get("undecided_units"):
+        return [*rates, vacant]
+    area = area_words(row["undecided_daa"] * numbers.M2_PER_DAA, lang)
+    count = numbers.decimal(row["undecided_units"], lang)
+    return [*rates, vacant, Figure(messages.text(lang, "frame.undecided"), count, area, show="confirm")]
+
+
+def _rate_figure(row: Row, name: str, target: float, lang: str) -> Figure:
+    told, value = _rate(row, name, target, lang), row.get(f"{name}_pct")
+    note = "" if value is None else messages.text(lang, "views.target", target=numbers.pct(target, lang, 0))
+    return Figure(told.label, told.value, note, None if value is None else value >= target)
 
 
 def two_readings(row: Row, targets: Row, lang: str) -> list[Tile]:

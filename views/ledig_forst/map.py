@@ -28,7 +28,7 @@ def draw(park: Park, token: str | None, lang: str) -> None:
     if token:
         parts["layers"] = [*parts["layers"], *_layers(token, lang)]
         parts["legend"] = [*parts["legend"], *_legend(lang)]
-    drawing.map_with_tools(question.drawing(park), parts | {"selected": None, "filter": "vacant_zoned"}, lang)
+    drawing.map_with_tools(question.drawing(park), parts | {"selected": None, "filter": "vacant_zoned", "whole": True}, lang)
 
 
 def _layers(token: str, lang: str) -> list[dict[str, Any]]:

@@ -19,24 +19,30 @@ _HTML = """<div class="frame" hidden>
  <div class="parks"></div>
  <div class="watermark" aria-hidden="true" hidden></div>
  <div class="corner" hidden></div>
+ <div class="side" hidden>
+  <div class="search"><input type="search" role="combobox" aria-autocomplete="list" aria-expanded="false" autocomplete="off" maxlength="60">
+   <ul role="listbox" hidden></ul></div>
+  <div class="buttons" role="toolbar"></div>
+ </div>
+ <div class="place" hidden></div>
+ <div class="north" aria-hidden="true"><b>N</b></div>
+ <div class="reading" hidden><span role="status"></span><div></div></div>
  <div class="alert" role="status"></div>
  <details class="layers" hidden><summary></summary><ul></ul></details>
 </div>
-<ul class="legend"></ul>
+<details class="key" open><summary></summary><ul class="legend"></ul></details>
 </div>"""
 _MOUNT_JS = """export default async function (component) {
   const { default: mount } = await import(new URL("assets/map/main.js", document.baseURI).href);
   return mount(component);
 }"""
-_LANG_JS = """export default function ({ data }) {
-  document.documentElement.lang = data.lang;
-  // Back and forward give an address that the page does not show yet; a place within the page is no other page.
-  window.parkarealBack ??= (addEventListener("popstate", () => { if (!location.hash) location.reload(); }), true);
-}"""
-_WORDS = ("zoom_in", "zoom_out", "fit", "layers", "legend", "failed", "tiles_failed", "map_label")
+_WORDS = (
+    "zoom_in", "zoom_out", "fit", "layers", "legend", "failed", "tiles_failed", "map_label", "full", "measure", "print", "map_tools",
+    "north", "names", "search", "search_park", "search_none", "search_hits", "measure_start", "measure_done", "measure_undo",
+    "measure_close", "measure_around",
+)  # fmt: skip
 
 _map = st.components.v2.component("parkareal_map", html=_HTML, js=_MOUNT_JS)
-_lang = st.components.v2.component("parkareal_lang", js=_LANG_JS)
 
 
 def park_map(data: dict[str, Any], lang: str, on_picked: Callable[[], None], on_drawn: Callable[[], None] = lambda: None) -> None:
@@ -45,7 +51,8 @@ def park_map(data: dict[str, Any], lang: str, on_picked: Callable[[], None], on_
     Parameters
     ----------
     data : legend, layers, classes, units (url), selected, filter, markers, bounds, watermark, corner, attribution,
-        and drawing (views/map/drawing.py) where the page lets people draw
+        and drawing (views/map/drawing.py) where the page lets people draw; whole where the map fills the window, and then
+        search (url) where units can be searched for
     on_drawn : runs when something was drawn, changed or deleted, and `drawn()` then gives all that is drawn
     """
     words = {name: messages.text(lang, f"views.map.{name}") for name in _WORDS}
@@ -61,8 +68,3 @@ def picked() -> str | None:
 def drawn() -> dict[str, Any] | None:
     """All that stands drawn on the map, inside `on_drawn`: a GeoJSON collection as the browser gave it, not checked."""
     return (st.session_state.get("map") or {}).get("drawn")
-
-
-def page_language(lang: str) -> None:
-    """Set `<html lang>` when the language is changed without loading the page anew."""
-    _lang(data={"lang": lang}, key="page_language", height=1)

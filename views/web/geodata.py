@@ -3,6 +3,7 @@
     /geo/norway.geojson                          outline of the municipalities
     /geo/<park>/units.shapes?date=&v=            the land units on a day, packed (actions/map/pack.py)
     /geo/<park>/<layer>.shapes?date=&v=          one layer on a day; of unasked-<layer>, the park's ground that it was not asked on
+    /geo/<park>/search.json?date=&q=             the units that a few words mean, best first
     /geo/<park>/map.html?date=&lang=             the map as one file
     (published plots: views/tomter/routes.py; exported files: views/data_eksport/export_routes.py)
 
@@ -36,6 +37,8 @@ from views.web.answered import answered, asked_lang, unpacked_if_need_be
 from views.web.refusals import refusal
 
 STATIC_DIR = Path(__file__).parent.parent.parent / "static"
+_SEARCHED = 60  # letters of what is searched for, as many as the field takes
+_HITS = 8  # more than that nobody reads; another letter says which is meant
 _SHOWN = 40  # letters of an unreadable day that the sentence repeats
 _KEEP = "private, max-age=31536000, immutable"
 _ASK_AGAIN = "private, no-cache"
@@ -50,6 +53,7 @@ def routes() -> list[BaseRoute]:
         *export_routes(lambda request, park_id: may_see(request, park_id)),
         *import_routes(lambda request, park_id: may_see(request, park_id)),
         Route("/geo/{park}/map.html", _map_file),
+        Route("/geo/{park}/search.json", _search),
         Route("/geo/{park}/{layer}.shapes", _layer),
         Mount("/assets", StaticFiles(directory=STATIC_DIR)),
     ]
@@ -70,6 +74,10 @@ async def _layer(request: Request) -> Response:
 
 async def _map_file(request: Request) -> Response:
     return await _guarded(request, _map_file_answer)
+
+
+async def _search(request: Request) -> Response:
+    return await _guarded(request, _search_answer)
 
 
 async def _guarded(request: Request, answer: Callable[[Request, str, date], Response]) -> Response:
@@ -99,6 +107,17 @@ def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
     page = gzip.compress(map_file(park_id, on, asked_lang(request)).encode())
     name = {"content-disposition": for_download(f"{park_id}-{on.isoformat()}.html")}
     return _answer(request, page, "text/html", _ASK_AGAIN, version, name)
+
+
+def _search_answer(request: Request, park_id: str, on: date) -> Response:
+    version = map_data.version(park_id)
+    found = map_data.search(park_id, on, version, request.query_params.get("q", "")[:_SEARCHED]).head(_HITS)
+    rows = [
+        {"id": unit_id, "name": row["name"], "parcel": row["parcel_number"], "cls": row["class"], "area_m2": float(row["area_m2"])}
+        for unit_id, row in found.astype(object).where(found.notna(), None).iterrows()
+    ]
+    packed = gzip.compress(json.dumps(rows, ensure_ascii=False).encode(), mtime=0)
+    return _answer(request, packed, "application/json", _ASK_AGAIN, version)
 
 
 def _answer(request: Request, packed: bytes, kind: str, keep: str, version: str = "", more: dict[str, str] | None = None) -> Response:
