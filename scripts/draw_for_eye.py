@@ -4,8 +4,10 @@ python scripts/draw_for_eye.py PARK FOLDER: picture sheets, and `units.csv` with
 """
 
 import sys
+from datetime import date
 from pathlib import Path
 
+import geopandas as gpd
 import matplotlib
 import numpy as np
 
@@ -18,7 +20,7 @@ gdal_fence.limit_drivers()  # before the rooms that open files are loaded
 
 from actions.units.inventory import inventory
 from landuse.units import zones
-from parks.park import read_park
+from parks.park import Park, read_park
 from parks.read import read_layer
 
 SHEET_UNITS = 30
@@ -55,7 +57,7 @@ def main(park_id: str, folder: Path) -> None:
         _draw(park, day, units, ordered.iloc[start : start + SHEET_UNITS], folder / f"sheet-{sheet}.png")
 
 
-def _draw(park, day, units, shown, path: Path) -> None:
+def _draw(park: Park, day: date, units: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, path: Path) -> None:
     fig, ax = plt.subplots(figsize=(14, 12), dpi=110)
     ground = read_layer(park, "land_resource", day)
     ground.plot(ax=ax, color=[GROUND.get(code, "#ffffff") for code in ground["ar5_arealtype"]], zorder=1)

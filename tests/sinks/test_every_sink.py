@@ -242,6 +242,8 @@ def _is_ours(words: ast.expr) -> bool:
     if not isinstance(words, ast.Call):
         return isinstance(words, ast.Name) and words.id in ("lang", "state", "help", "shown")
     name = ast.unparse(words.func)
+    if name == "told_apart":
+        return all(_is_ours(said) for said in words.args[1:])
     if name in ("for_markdown", "_need_label"):
         return True
     return name == "messages.text" and all(value.arg in _COUNTED for value in words.keywords)

@@ -99,8 +99,7 @@ def _choice(park: Park, question: Question, sentence: str, number: int, key: str
     field = f"drop.field.{question.kind}"
     about = questions.value_words("heading", question.about, lang) if question.kind == "constant" else question.about
     if question.kind == "constant" and not question.choices:
-        label = messages.text(lang, field, about=for_markdown(about), number=number)
-        return right.text_input(label, key=key, max_chars=_LONGEST) or None
+        return right.text_input(messages.text(lang, field, about=for_markdown(about), number=number), key=key, max_chars=_LONGEST) or None
     if not question.choices:
         proposed = int(question.proposal) if question.proposal else None
         year = right.number_input(
