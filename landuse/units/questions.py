@@ -91,7 +91,7 @@ class _Range:
 def _question(kind: str, code: str, plan_id: str, rows: gpd.GeoDataFrame, now: _Range, readings: Sequence[dict] = ()) -> Question:
     """readings : how the facts read by each answer; none: the answer is the class of each unit"""
     evidence = pd.DataFrame([json.loads(text) for text in rows["evidence"]], index=rows.index)
-    by_answer = [could_be(evidence.assign(**facts)) for facts in readings] or [[[one] for one in rows["class"]]]
+    by_answer = [could_be(evidence.assign(**facts)) for facts in readings] or [[{str(one)} for one in rows["class"]]]
     after_pp = float(np.mean([now.without(rows.index, could) for could in by_answer]))
     largest = rows.sort_values("area_m2", ascending=False, kind="stable").index
     return Question(kind, code, plan_id, tuple(map(str, largest)), int(rows["area_m2"].sum()), now.width_pp - after_pp)
