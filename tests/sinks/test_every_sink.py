@@ -233,6 +233,10 @@ def _read(kind: str, call: ast.Call) -> list[ast.expr]:
     return [*call.args[1 if kind == "progress" else 0 : 2 if kind == "progress" else 1], *named]
 
 
+def _is_safe(words: ast.expr) -> bool:
+    return isinstance(words, ast.Call) and ast.unparse(words.func) == "for_markdown"
+
+
 def _is_ours(words: ast.expr) -> bool:
     """Whether an expression is text of ours: constant, a sentence with counted values, or made safe; a number is no text."""
     if isinstance(words, (ast.Constant, ast.BinOp)):
@@ -246,7 +250,7 @@ def _is_ours(words: ast.expr) -> bool:
         return all(_is_ours(said) for said in words.args[1:])
     if name in ("for_markdown", "_need_label"):
         return True
-    return name == "messages.text" and all(value.arg in _COUNTED for value in words.keywords)
+    return name == "messages.text" and all(value.arg in _COUNTED or _is_safe(value.value) for value in words.keywords)
 
 
 @pytest.mark.parametrize(
