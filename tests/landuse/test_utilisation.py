@@ -275,3 +275,16 @@ def test_a_park_that_has_said_nothing_of_vacant_floor_has_no_building_rate() -> 
     assert row["stock_m2"] == 800 and row["answered_stock_m2"] == 0
     assert building_range_pct(row) is None
     assert building_utilisation_pct(row["answered_stock_m2"], row["vacant_floor_m2"]) is None
+
+
+def test_what_rests_on_peoples_word_is_of_the_park_or_of_a_person_here() -> None:
+    """A person's word here goes before the park's record; land that does not count is of neither."""
+    rows = [
+        {"rule_id": "record_in_use"},
+        {"rule_id": "record_idle", "class": "vacant_zoned", "set_kind": "correct", "said_later": True},
+        {"rule_id": "standing_building"},
+        {"rule_id": "record_in_use", "class": "not_counted"},
+    ]
+    sums = amounts(_inventory(*({"set_kind": None, "said_later": False} | row for row in rows))).iloc[0]
+    one = sums["total_m2"] // 3
+    assert (sums["by_statements_m2"], sums["by_decisions_m2"], sums["said_later_m2"]) == (one, one, one)
