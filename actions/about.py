@@ -4,10 +4,12 @@ import platform
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from landuse.units.method import method_fingerprint
+from landuse.words import numbers
 from landuse.words.errors import LanduseError
 from layers import registry
 from parks.park import Park, data_root, source_words
@@ -52,7 +54,8 @@ def layer_uses(parks: list[Park], lang: str) -> list[LayerUse]:
     found: dict[tuple[str, str, str, str], list[str]] = {}
     for park in parks:
         for layer_id, about in park.layers.items():
-            words = [source_words(about, lang) or "–", *(str(about.get(name) or "–") for name in ("licence", "dated"))]
+            dated = numbers.day(date.fromisoformat(str(about["dated"])), lang) if about.get("dated") else "–"
+            words = [source_words(about, lang) or "–", str(about.get("licence") or "–"), dated]
             found.setdefault((_title(layer_id, lang), *words), []).append(park.name)
     return [LayerUse(title, tuple(names), *words) for (title, *words), names in sorted(found.items())]
 

@@ -1,5 +1,7 @@
 """The page *Om tallene*: method, definitions, sources, what is illustrative, limits, licences, accessibility, versions."""
 
+import re
+
 import streamlit as st
 
 from actions import about
@@ -19,7 +21,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
         with st.container(key=f"about-{name}"):
             st.markdown(words)
             if name in beside:
-                beside[name](shown, lang)
+                beside[name](parks if name == "measured" else shown, lang)
 
 
 def _measured(parks: list[Park], lang: str) -> None:
@@ -30,8 +32,13 @@ def _measured(parks: list[Park], lang: str) -> None:
         pct = "" if one.pct is None else messages.text(lang, "about.agreement", pct=numbers.pct(one.pct, lang))
         said = messages.text(lang, f"about.measured.{one.kind}", agreement=pct).strip()
         head = tuple(_named(cell, parks, lang) for cell in one.head)
-        rows = [(_named(row[0], parks, lang), *row[1:]) for row in one.rows]
+        rows = [(_named(row[0], parks, lang), *(_counted(cell, lang) for cell in row[1:])) for row in one.rows]
         st.html(figure.table_html(Table(said, head, rows)))
+
+
+def _counted(cell: str, lang: str) -> str:
+    """The whole numbers of a cell as the language groups them; the tests write 48,202."""
+    return re.sub(r"\d{1,3}(?:,\d{3})+", lambda found: numbers.decimal(int(found[0].replace(",", "")), lang), cell)
 
 
 def _named(word: str, parks: list[Park], lang: str) -> str:

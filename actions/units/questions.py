@@ -22,9 +22,8 @@ def largest(park_id: str, on: date, lang: str = messages.DEFAULT_LANG, limit: in
     """
     units = inventory(park_id, on)
     names = {str(unit): title(row) for unit, row in units.iterrows()}
-    plans = {
-        str(plan): first_said(row, "plan_name", "plan_id") for plan, row in units.drop_duplicates("plan_id").set_index("plan_id").iterrows()
-    }
+    of_plan = units.drop_duplicates("plan_id").set_index("plan_id", drop=False)
+    plans = {str(plan): first_said(row, "plan_name", "plan_id") for plan, row in of_plan.iterrows()}
     found = []
     for one in asked.questions(units)[:limit]:
         plots = ", ".join(dict.fromkeys(names[unit] for unit in one.unit_ids))

@@ -15,6 +15,7 @@ from landuse.vacant_first.candidates import Search, Size
 from landuse.vacant_first.sites import ParkSites
 from landuse.words.numbers import M2_PER_DAA
 
+_HALF_M2 = 0.5
 PLOT, ASSEMBLY, BUILDING = "plot", "assembly", "building"
 
 
@@ -54,8 +55,8 @@ class Candidate:
 
 
 def asked_size(needs: Mapping[str, Any]) -> Size:
-    """The room that the needs ask for."""
-    area_m2 = needs.get("daa", 0.0) * M2_PER_DAA
+    """The room that the needs ask for. Areas are told in whole m², so what lacks less than half of one lacks nothing."""
+    area_m2 = max(needs.get("daa", 0.0) * M2_PER_DAA - _HALF_M2, 0.0)
     return Size(area_m2, needs.get("width_m", 0.0), needs.get("side_m", 0.0), needs.get("mw", 0.0))
 
 

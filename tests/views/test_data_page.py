@@ -140,9 +140,12 @@ def test_ground_drawn_twice_counts_once(data_root):
     assert report.rows_in_file == 1 and report.area_kept_m2 == pytest.approx(whole["properties"]["area_m2"], rel=1e-4)
 
 
-def test_a_second_park_of_the_same_name_gets_an_id_of_its_own(data_root):
-    ids = [set_up_park.set_up_drawn(Plan("Nord", ("5038",)), DRAWN, TODAY)[0].id for _ in range(2)]
+def test_a_second_park_of_the_same_name_is_refused_and_one_of_a_like_name_gets_an_id_of_its_own(data_root):
+    ids = [set_up_park.set_up_drawn(Plan(name, ("5038",)), DRAWN, TODAY)[0].id for name in ("Nord", "Nord!")]
     assert ids == ["nord", "nord-2"]
+    with pytest.raises(LanduseError) as refused:
+        set_up_park.set_up_drawn(Plan(" nord", ("5038",)), DRAWN, TODAY)
+    assert refused.value.code == "setup_name_taken" and map_data.park_ids() == ["nord", "nord-2"]
 
 
 def test_a_perimeter_in_a_file_is_read_in_the_zone_it_says(data_root):

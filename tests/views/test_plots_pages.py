@@ -1,6 +1,7 @@
 """The pages *Bekreftelsesliste* and *Tomter* with data and with none: what people do there, and what nobody else sees."""
 
 import io
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -64,6 +65,11 @@ def html(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
 
 
+def bar(app: AppTest) -> dict:
+    """What stands in the bar over every page."""
+    return next(json.loads(one.proto.json) for one in app.get("bidi_component") if "parkareal_bar" in one.proto.component_name)
+
+
 def field(widgets, end: str):
     """The field of a form by the end of its key, but of those that ask once for all: who holds the properties, what a plan says."""
     keyed = [widget for widget in widgets if widget.key and not widget.key.startswith(("hold-", "plan-"))]
@@ -119,7 +125,7 @@ def test_empty_data_folder_says_what_to_do_next(tmp_path, monkeypatch, page, lan
 def test_every_side_draws_with_the_mark_and_says_what_to_do_next(root, asked, lang):
     app = run(lang=lang, **asked)
     assert not app.exception and not app.error
-    assert messages.text(lang, "views.example.mark") in html(app)
+    assert bar(app)["example"] and bar(app)["words"]["mark"] == messages.text(lang, "views.example.mark")
     assert 'class="notice next"' in html(app) or app.radio
 
 

@@ -118,7 +118,7 @@ def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) 
             words["building_rate"]: [rows[park_id]["building_utilisation_pct"] for park_id in ids],
         }
     )
-    blank = messages.text(lang, "views.not_answered")
+    blank = _NO_ANSWER  # as on the map, whose key says it: the words would be cut
     number = lambda value: numbers.decimal(value, lang)  # noqa: E731
     rate = lambda value: numbers.pct(value, lang)  # noqa: E731
     st.dataframe(
