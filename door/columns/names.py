@@ -72,8 +72,15 @@ class Why:
     words: str = ""
 
 
-def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> tuple[str, Why] | None:
-    """The one layer that a table's name, object types or columns speak for, and which of them; None where none or several do."""
+def guessed_layer(
+    table: str, frame: pd.DataFrame, has_geometry: bool, other_shapes: frozenset[str] = frozenset()
+) -> tuple[str, Why] | None:
+    """The one layer that a table's name, object types or columns speak for, and which of them; None where none or several do.
+
+    Parameters
+    ----------
+    other_shapes : layers that no shape of the table can be of, whatever its columns are called
+    """
     fitting = {key: value for key, value in all_layers().items() if _fits(value, has_geometry)}
     types = object_types(frame)
     named = [table, *(types.dropna().unique() if types is not None else ())]
@@ -83,6 +90,7 @@ def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> tuple[
     if len(by_name) == 1:
         ((layer_id, name),) = by_name.items()
         return layer_id, Why("table" if name == table else "type", str(name))
+    fitting = {key: value for key, value in fitting.items() if key not in other_shapes}
     tell = _telling_names(fitting)
     given = {folded(str(name)): str(name) for name in frame.columns}
     by_column: dict[str, list[str]] = {}

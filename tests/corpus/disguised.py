@@ -108,6 +108,16 @@ def json_lines_of_collections(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.geojsonl", "\n".join('{"type":"FeatureCollection","features":[' + line + "]}" for line in _feature_lines()))
 
 
+@nasty(REJECT, "shape_of_no_layer", layer=None)
+def addresses_with_the_numbers_of_parcels(folder: Path, at: Surroundings) -> Path:
+    return geojson(folder / "adresser.geojson", [feature(degrees().centroid, kommunenummer="5038", gardsnummer=140, bruksnummer=2)])
+
+
+@nasty(REJECT, "list_of_shapes", layer=None)
+def areas_as_text_in_a_list(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "tomter.csv", f'plot_id;WKT\nT1;"{square().wkt}"\n')
+
+
 @nasty(REJECT, "web_page")
 def html_as_geojson(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.geojson", "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>")

@@ -28,7 +28,10 @@ def test_lines_are_what_the_document_is(make_park, tmp_path, ending):
     assert _taken(text(tmp_path / f"tomter{ending}", words), park) == _taken(geojson(tmp_path / "tomter.geojson", ROWS), park)
 
 
-@pytest.mark.parametrize("words", [LINES[0], json.dumps(ROWS[0], indent=2), json.dumps({"type": "FeatureCollection", "features": ROWS}) + "\n\n"])
+WHOLE = json.dumps({"type": "FeatureCollection", "features": ROWS})
+
+
+@pytest.mark.parametrize("words", [LINES[0], json.dumps(ROWS[0], indent=2), f"{WHOLE}\n\n"])
 def test_one_document_is_no_lines(make_park, tmp_path, words):
     assert _taken(text(tmp_path / "tomter.ndjson", words), make_park())[0] in (1, 3)
 
@@ -44,7 +47,8 @@ def test_a_system_that_all_lines_name_holds(make_park, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [('{"type": "Feature", ', "json_line_damaged"), ('{"type": "Topology"}', "json_line_other"), ("[1]", "json_line_other")]
+    ("line", "code"),
+    [('{"type": "Feature", ', "json_line_damaged"), ('{"type": "Topology"}', "json_line_other"), ("[1]", "json_line_other")],
 )
 def test_the_wrong_line_is_named(make_park, tmp_path, line, code):
     with pytest.raises(LanduseError) as error:
