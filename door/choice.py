@@ -239,5 +239,5 @@ def _unclear(file: Guarded, tables: dict[str, Table], said: Asked, fitting: dict
     signs = [sign for table in tables.values() for sign in mapping.content_layers(table.plain, vectors)]
     if len(signs) == 1:
         layer, column, code_list, share = signs[0]
-        return LanduseError("layer_proposed", file=file.name, layer=layer, column=column, list=code_list, share=share)
+        return LanduseError("layer_proposed", file=file.name, layer=named(layer), own=layer, column=column, list=code_list, share=share)
     return LanduseError("layer_unclear", file=file.name, tables=names, layer="–", fitting=fitting)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from landuse.words.errors import LanduseError
+from landuse.words.errors import LanduseError, Words
 from layers.base import Column, Layer
-from layers.registry import all_layers
+from layers.registry import all_layers, named
 
 OBJECT_TYPE = "objekttypenavn"
 _OBJECT_TYPE_NAMES = {"objekttypenavn", "objtype", "objekttype", "objtypenavn"}
@@ -110,12 +110,14 @@ def check_required(found: Iterable[str], declared: Layer, file: str, free: Itera
     ------
     LanduseError : column_missing
     """
-    missing = [column for column in declared.columns if column.required and column.name not in set(found)]
+    missing = [column.name for column in declared.columns if column.required and column.name not in set(found)]
     if missing:
         given = list(free)
-        names = "; ".join(f"{column.name} ({', '.join(column.aliases[:4])})" for column in missing)
+        layer_id = next(key for key, one in all_layers().items() if one == declared)
+        names, own = Words(f"column.{name}" for name in missing), ", ".join(missing)
+        free_names = ", ".join(given) or "–"
         raise LanduseError(
-            "column_missing", file=file, columns=names, free=", ".join(given) or "–", wanted=[c.name for c in missing], given=given
+            "column_missing", file=file, layer=named(layer_id), columns=names, own=own, free=free_names, wanted=missing, given=given
         )
 
 
