@@ -5,7 +5,6 @@ import json
 import re
 from dataclasses import dataclass, replace
 
-import geopandas as gpd
 import pandas as pd
 
 from door.answers import Asked
@@ -16,8 +15,10 @@ from door.columns import plans as plan_columns
 from door.columns.names import Why
 from door.formats import gpkg
 from door.guarded import Guarded
+from door.guesses import check_shapes_fit, guess, has_type, of_other_shapes
 from door.lists import meanings
 from door.lists.statements import Said
+from door.report.nothing_kept import check_no_shapes_in_text
 from door.surroundings import is_clipped, ring
 from door.tables import GEOMETRY, Table, read_table, table_names
 from door.two_tables import only_points, together
@@ -27,7 +28,6 @@ from layers.base import Layer
 from layers.registry import all_layers, named
 from layers.registry import layer as registered
 from parks.park import Park
-from parks.schema import wrong_type
 
 _AND = ", "
 _SHOWN, _SHOWN_CHARS = 3, 30  # values of a column that a question names
@@ -67,8 +67,9 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
 
     Raises
     ------
-    LanduseError : file_without_rows, table_unknown, table_unclear, layer_unclear, list_unclear, layer_proposed, unknown_layer, and all
-        that reading refuses; the first two questions name the tables that would do by the layer that each is (`fitting`)
+    LanduseError : file_without_rows, table_unknown, table_unclear, layer_unclear, list_unclear, layer_proposed, shape_of_no_layer,
+        list_of_shapes, unknown_layer, and all that reading refuses; the first two questions name the tables that would do by the layer
+        that each is (`fitting`)
     """
     without_wal = file.format == "gpkg" and gpkg.lacks_wal(file.path)  # reading makes a new one
     there = table_names(file)
@@ -162,19 +163,19 @@ def _mended(table: Table) -> tuple[Table, list[Finding]]:
 def _settled(file: Guarded, tables: dict[str, Table], said: Asked) -> tuple[list[str], str, Why]:
     """The table that is read, with that of its points where outlines and points have one each; its layer, and what speaks for it."""
     layer_id = said.layer_id
-    guesses = {name: found for name, table in tables.items() if (found := _guess(table)) is not None}
-    of_layer = [name for name, (guess, _) in guesses.items() if guess == layer_id] or list(tables)
+    guesses = {name: found for name, table in tables.items() if (found := guess(table)) is not None}
+    of_layer = [name for name, found in guesses.items() if found.layer_id == layer_id] or list(tables)
     fitting = list(guesses) if layer_id is None else of_layer
     if len(fitting) > 1:  # the points and lines of a SOSI file bear the same names as its areas, or none that we know
-        fitting = [name for name in fitting if _has_type(tables[name], registered(layer_id or guesses[name][0]))] or fitting
-    layers = {name: str(layer_id or guesses[name][0]) for name in fitting}
+        fitting = [name for name in fitting if has_type(tables[name], registered(layer_id or guesses[name].layer_id))] or fitting
+    layers = {name: str(layer_id or guesses[name].layer_id) for name in fitting}
     if _are_outlines_and_points(fitting, tables, layers):
         fitting = sorted(fitting, key=lambda name: only_points(tables[name]))
     elif len(fitting) != 1:
         wholes = _wholes(layers)
         if len(wholes) != 1:
             raise _unclear(file, tables, said, wholes)
-    why = guesses[fitting[0]][1] if fitting[0] in guesses else Why("said")
+    why = guesses[fitting[0]].why if fitting[0] in guesses else Why("said")
     return fitting, layers[fitting[0]], why
 
 
@@ -195,18 +196,6 @@ def _wholes(layers: dict[str, str]) -> dict[str, str]:
     for name, layer_id in layers.items():
         own = parts.get(layer_id, [])
         found[_AND.join(own) if name in own else name] = layer_id
-    return found
-
-
-def _has_type(table: Table, declared: Layer) -> bool:
-    return any((~wrong_type(gpd.GeoSeries(part), declared)).any() for _, part in table.shapes.parts())
-
-
-def _guess(table: Table) -> tuple[str, Why] | None:
-    """The layer that a table speaks for, and why; one without geometry may speak for a layer that needs it, and is refused for that."""
-    found = column_names.guessed_layer(table.name, table.plain, table.has_geometry)
-    if found is None and not table.has_geometry and table.listed is None:
-        return column_names.guessed_layer(table.name, table.plain, has_geometry=True)
     return found
 
 
@@ -241,10 +230,14 @@ def _unclear(file: Guarded, tables: dict[str, Table], said: Asked, fitting: dict
     if said.layer_id is not None:
         return LanduseError("table_unclear", file=file.name, tables=names, layer=named(said.layer_id), fitting=fitting)
     if len(tables) == 1 and (table := next(iter(tables.values()))).listed is not None and not fitting:
+        check_no_shapes_in_text(table, file.name)
         return _list_unclear(file, table, said)
-    vectors = {key: one for key, one in all_layers().items() if one.geometry != "raster"}
+    if len(tables) == 1 and not fitting:
+        check_shapes_fit(next(iter(tables.values())), file.name)
+    other = frozenset[str].intersection(*(of_other_shapes(table) for table in tables.values())) if tables else frozenset[str]()
+    vectors = {key: one for key, one in all_layers().items() if one.geometry != "raster" and key not in other}
     signs = [sign for table in tables.values() for sign in mapping.content_layers(table.plain, vectors)]
     if len(signs) == 1:
         layer, column, code_list, share = signs[0]
-        return LanduseError("layer_proposed", file=file.name, layer=layer, column=column, list=code_list, share=share)
+        return LanduseError("layer_proposed", file=file.name, layer=named(layer), own=layer, column=column, list=code_list, share=share)
     return LanduseError("layer_unclear", file=file.name, tables=names, layer="–", fitting=fitting)

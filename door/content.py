@@ -94,7 +94,7 @@ def _looks_like(kind: str, head: bytes, copy: Path) -> bool:
             stream.seek(max(copy.stat().st_size - 4, 0))
             return head.startswith(b"PAR1") and stream.read() == b"PAR1"
     return {
-        "geojson": text.startswith(b"{"),
+        "geojson": text.lstrip(b"\x1e \t\r\n").startswith(b"{"),
         "shp": head.startswith(b"\0\0\x27\x0a"),
         "tif": head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
         "fgb": head.startswith(b"fgb\x03fgb"),

@@ -137,7 +137,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     sums = value_sums(raw, as_read, table, mapped.theirs, declared, file.name)
     columns, zeros = _canonical(as_read, table, declared, mapped, file)
     columns, keys = with_plain_keys(columns, declared)
-    columns, joins = joined(columns, park) if park and choice.layer_id == "records" else (columns, [])
+    columns, joins = joined(columns, park, table.sheet_rows) if park and choice.layer_id == "records" else (columns, [])
     boxes = crs.turned(shapes.boxes()) if swapped else shapes.boxes()
     if park is None:
         park = park_in(("0301",)) if is_table else place_of_file(boxes, shapes.crs, file.name, asked)

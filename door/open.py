@@ -21,7 +21,8 @@ from landuse.words.errors import LanduseError
 from parks.scratch import scratch_folder
 
 FORMATS = {
-    ".gpkg": "gpkg", ".geojson": "geojson", ".json": "geojson", ".shp": "shp", ".gml": "gml", ".tif": "tif", ".tiff": "tif",
+    ".gpkg": "gpkg", ".geojson": "geojson", ".json": "geojson", ".ndjson": "geojson", ".geojsonl": "geojson", ".geojsons": "geojson",
+    ".shp": "shp", ".gml": "gml", ".tif": "tif", ".tiff": "tif",
     ".fgb": "fgb", ".parquet": "parquet", ".geoparquet": "parquet", ".csv": "csv", ".xlsx": "xlsx", ".sos": "sosi", ".gdb": "gdb",
 }  # fmt: skip
 _ZIP = ".zip"

@@ -5,11 +5,12 @@ from typing import Any
 from actions.imports.extents import Covered
 from door.report.changes import as_json as changes_json
 from door.report.report import Report, value_lines
+from landuse.quality.findings import issue_types
 from landuse.words import messages
 from landuse.words.foreign import as_lines
 
 _MOST_NAMED = 8  # of the rows that changed in one way
-_MOST = 12  # lines of one kind; all of them are in the file that -o writes
+_MOST = 3  # lines of one kind, then how many there are; all of them are in the file that -o writes
 
 
 def check_text(told: list[dict[str, Any]], lang: str) -> str:
@@ -18,18 +19,26 @@ def check_text(told: list[dict[str, Any]], lang: str) -> str:
 
 
 def lines(rows: list[dict[str, Any]], lang: str) -> list[str]:
-    """Findings as lines: severity, sentence, and what to do; the same remedy is said once."""
-    told, seen, shown = [], set(), {}
+    """Findings as lines: severity, sentence, and what to do; the same remedy is said once, and of one kind the first few and how many."""
+    told, seen = [], set()
+    by_kind: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        shown[row["issue"]] = shown.get(row["issue"], 0) + 1
-        if shown[row["issue"]] > _MOST:
-            continue
-        remedy = "" if row["remedy"] in seen else f" {row['remedy']}"
-        seen.add(row["remedy"])
-        severity = messages.text(lang, f"severity.{row['severity']}")
-        told.append(f"  {severity}: {row['sentence']}{remedy}")
-    hidden = sum(number - _MOST for number in shown.values() if number > _MOST)
-    return told + ([messages.text(lang, "report.more", count=hidden)] if hidden else [])
+        by_kind.setdefault(row["issue"], []).append(row)
+    for issue, of_kind in by_kind.items():
+        for row in of_kind[:_MOST]:
+            remedy = "" if row["remedy"] in seen else f" {row['remedy']}"
+            seen.add(row["remedy"])
+            severity = messages.text(lang, f"severity.{row['severity']}")
+            told.append(f"  {severity}: {row['sentence']}{remedy}")
+        told += _more(issue, len(of_kind), lang)
+    return told
+
+
+def _more(issue: str, total: int, lang: str) -> list[str]:
+    """How many there are of a kind beyond those that are told one by one."""
+    if total <= _MOST:
+        return []
+    return [messages.text(lang, "report.more", count=total - _MOST, total=total, name=issue_types()[issue].name(lang))]
 
 
 def _one(report: dict[str, Any], lang: str) -> list[str]:
@@ -48,8 +57,12 @@ def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:
 
 def told_lines(made: Report, lang: str) -> list[str]:
     """A report as an import tells it: its summary, what changed, its findings."""
-    summary, *findings = made.sentences(lang)
-    return [summary, *value_lines(made, lang), *(change_lines(changes_json(made.changes), lang) if made.changed else []), *findings]
+    changes = change_lines(changes_json(made.changes), lang) if made.changed else []
+    by_kind: dict[str, list[str]] = {}
+    for one in made.findings:
+        by_kind.setdefault(one.issue, []).append(one.text(lang))
+    told = [line for issue, said in by_kind.items() for line in (*said[:_MOST], *_more(issue, len(said), lang))]
+    return [made.head(lang), *value_lines(made, lang), *changes, *told]
 
 
 def change_lines(since: dict[str, Any] | None, lang: str) -> list[str]:

@@ -13,6 +13,7 @@ from layers.base import Column, Layer
 from parks.values import as_text
 
 _BOTH = re.compile(r"\s*(\w+?)\s*(?:[-–:.,]|\s)\s*(\S.*?)\s*")
+_ZONE = re.compile(r"H\d{3} ")  # a zone of concern is called by its number and its word, and files have one of them
 _OF_ZONES = ("rp_arealformal", "kp_arealformal")
 _MUNICIPAL = {"20", "21", "22"}  # plan types of the municipal plan
 _OLDER_PURPOSES = {"reguleringsformal", "regform"}
@@ -78,4 +79,5 @@ def _words(name: str) -> dict[str, frozenset[str]]:
         for code, words in zip(rows.index, rows[column], strict=True):
             if words:
                 found.setdefault(folded(words), set()).add(str(code))
+                found.setdefault(folded(_ZONE.sub("", words)), set()).add(str(code))
     return {words: frozenset(codes) for words, codes in found.items()}

@@ -1,18 +1,21 @@
 """What a zone of concern is, as plans and hazard maps say it: in an attribute of its own type (`fare`, `støy`), or by the type alone."""
 
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 
 from door.columns.names import folded, is_cut, object_types, sources
 from door.tables import Table
+from landuse.words import codelists
 from layers.registry import layer as registered
 from parks.values import as_text
 
 _ZONES = ("angittHensyn", "båndlegging", "detaljering", "fare", "gjennomføring", "infrastruktur", "sikring", "støy")
 _KINDS = {folded(zone) for zone in _ZONES}
 _PURPOSES = {"reguleringsformal", "regform"}
-_OLDER = "RB"  # numbers of the law of 1985 are other things than the same numbers of 2008, and no list here has them
+_OLDER = "RB"  # before numbers of the law of 1985, which are other things than the same numbers of 2008
+_OF_OLDER = " (plan etter"  # behind the word of such a kind in our list
 _QUICK_CLAY = "quick_clay"
 _CLAY_TYPES = {"kvikkleirefaresone", "kvikkleirefareomrade"}
 _SLIDE_TYPES, _CLAY_COLUMNS = {"utlosningomr", "utlopomr"}, {"skredrisikokvikkleireklasse", "skredrisikokl"}
@@ -65,11 +68,19 @@ def _joined(table: Table, names: list[str], texts: list[pd.Series]) -> Table:
 
 
 def _older(plain: pd.DataFrame, of_row: pd.Series) -> pd.Series | None:
-    """Numbers of the law of 1985, marked as such."""
+    """Kinds by the law of 1985, marked as such: by their number, or by the word that the list has for one."""
     name = next((str(name) for name in plain.columns if _is(str(name), _PURPOSES)), None)
     if name is None or not of_row.str.startswith("rb").any():
         return None
-    return _OLDER + as_text(plain[name]).astype("object")
+    words = _older_words()
+    return as_text(plain[name]).map(lambda text: words.get(folded(text), f"{_OLDER}{text}"), na_action="ignore").astype("object")
+
+
+@cache
+def _older_words() -> dict[str, str]:
+    """Codes of the law of 1985 by their words, compared without case and signs."""
+    labels = codelists.table("restriction_kind")["label_nb"]
+    return {folded(words.partition(_OF_OLDER)[0]): str(code) for code, words in labels.items() if str(code).startswith(_OLDER)}
 
 
 def _clay(plain: pd.DataFrame, of_row: pd.Series) -> pd.Series | None:

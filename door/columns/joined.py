@@ -18,7 +18,7 @@ _KEY = {"plot": "plot_id", "parcel": "parcel_id", "building": "building_id"}
 _OF_NUMBER = ("vacant_floor", "floor", "jobs", "turnover_mnok")
 
 
-def joined(records: pd.DataFrame, park: Park) -> tuple[pd.DataFrame, list[Finding]]:
+def joined(records: pd.DataFrame, park: Park, sheet_rows: tuple[int, ...] = ()) -> tuple[pd.DataFrame, list[Finding]]:
     """Records under the names that the park has, with what was found and what was not.
 
     Names are the same whatever their case and spaces; 19/1 is the parcel of the park's own municipality, where it has only one.
@@ -26,6 +26,7 @@ def joined(records: pd.DataFrame, park: Park) -> tuple[pd.DataFrame, list[Findin
     Parameters
     ----------
     records : canonical records, indexed by row number − 1
+    sheet_rows : of each record, the row of the list that it comes of: what one row names and the park lacks is said once
     """
     named = records[records["about"].notna() & records["about_type"].isin(LAYER_OF)]
     about, findings = records["about"].astype(object), list(_without_effect(records))
@@ -37,18 +38,20 @@ def joined(records: pd.DataFrame, park: Park) -> tuple[pd.DataFrame, list[Findin
         keys = [_folded(said, about_type, park) for said in rows]
         found = rows.map(exact).astype(object).fillna(pd.Series(keys, index=rows.index, dtype=object).map(folded))
         about[found.dropna().index] = found.dropna()
-        findings += [*_told(rows, found, about_type), *(_about_former(rows, found) if about_type == "parcel" else ())]
+        findings += [*_told(rows, found, about_type, sheet_rows), *(_about_former(rows, found) if about_type == "parcel" else ())]
     return records.assign(about=about.astype("str")), findings
 
 
-def _told(said: pd.Series, found: pd.Series, about_type: str) -> Iterator[Finding]:
+def _told(said: pd.Series, found: pd.Series, about_type: str, sheet_rows: tuple[int, ...]) -> Iterator[Finding]:
     word = Word(f"about.{about_type}")
     yield Finding("records_joined", before=int(found.notna().sum()), after=len(said), count=len(said), more={"what": word})
     other = said[found.notna() & (found != said)]
     if len(other):
         yield Finding("joined_as", int(other.index[0]) + 1, None, "about", other.iloc[0], found[other.index[0]], len(other))
-    for row, name in said[found.isna()].items():
-        yield Finding("record_unmatched", int(row) + 1, str(name), "about", name, more={"what": word})
+    lacking = said[found.isna()].astype(str)
+    rows = [sheet_rows[row] if sheet_rows else row for row in lacking.index]
+    for row, name in lacking[~pd.Series(list(zip(rows, lacking, strict=True)), lacking.index, dtype=object).duplicated()].items():
+        yield Finding("record_unmatched", int(row) + 1, name, "about", name, more={"what": word})
 
 
 def _names(about_type: str, park: Park) -> tuple[dict[str, str], dict[str, str]]:

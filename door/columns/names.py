@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from landuse.words.errors import LanduseError
+from landuse.words.errors import LanduseError, Words
 from layers.base import Column, Layer
-from layers.registry import all_layers
+from layers.registry import all_layers, named
 
 OBJECT_TYPE = "objekttypenavn"
 _OBJECT_TYPE_NAMES = {"objekttypenavn", "objtype", "objekttype", "objtypenavn"}
@@ -72,8 +72,15 @@ class Why:
     words: str = ""
 
 
-def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> tuple[str, Why] | None:
-    """The one layer that a table's name, object types or columns speak for, and which of them; None where none or several do."""
+def guessed_layer(
+    table: str, frame: pd.DataFrame, has_geometry: bool, other_shapes: frozenset[str] = frozenset()
+) -> tuple[str, Why] | None:
+    """The one layer that a table's name, object types or columns speak for, and which of them; None where none or several do.
+
+    Parameters
+    ----------
+    other_shapes : layers that no shape of the table can be of, whatever its columns are called
+    """
     fitting = {key: value for key, value in all_layers().items() if _fits(value, has_geometry)}
     types = object_types(frame)
     named = [table, *(types.dropna().unique() if types is not None else ())]
@@ -83,6 +90,7 @@ def guessed_layer(table: str, frame: pd.DataFrame, has_geometry: bool) -> tuple[
     if len(by_name) == 1:
         ((layer_id, name),) = by_name.items()
         return layer_id, Why("table" if name == table else "type", str(name))
+    fitting = {key: value for key, value in fitting.items() if key not in other_shapes}
     tell = _telling_names(fitting)
     given = {folded(str(name)): str(name) for name in frame.columns}
     by_column: dict[str, list[str]] = {}
@@ -102,12 +110,14 @@ def check_required(found: Iterable[str], declared: Layer, file: str, free: Itera
     ------
     LanduseError : column_missing
     """
-    missing = [column for column in declared.columns if column.required and column.name not in set(found)]
+    missing = [column.name for column in declared.columns if column.required and column.name not in set(found)]
     if missing:
         given = list(free)
-        names = "; ".join(f"{column.name} ({', '.join(column.aliases[:4])})" for column in missing)
+        layer_id = next(key for key, one in all_layers().items() if one == declared)
+        names, own = Words(f"column.{name}" for name in missing), ", ".join(missing)
+        free_names = ", ".join(given) or "–"
         raise LanduseError(
-            "column_missing", file=file, columns=names, free=", ".join(given) or "–", wanted=[c.name for c in missing], given=given
+            "column_missing", file=file, layer=named(layer_id), columns=names, own=own, free=free_names, wanted=missing, given=given
         )
 
 

@@ -35,7 +35,7 @@ def count(path: Path, name: str) -> int:
     LanduseError : json_damaged, json_twice, file_damaged, past_json_depth
     """
     content = path.read_bytes()
-    check_limit("json_depth", _depth(content[:_SMALL_BYTES]), name)
+    check_limit("json_depth", depth(content[:_SMALL_BYTES]), name)
     if len(content) > _SMALL_BYTES:
         return _count_brackets(content, name)
     try:
@@ -100,7 +100,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _depth(content: bytes) -> int:
+def depth(content: bytes) -> int:
     """The deepest nesting; given up once past the limit."""
     depth = deepest = 0
     for found in _TOKEN.finditer(content):

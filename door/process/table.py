@@ -20,6 +20,7 @@ from door.formats import (
     as_written,
     fgb_values,
     geojson,
+    geojson_lines,
     gml,
     gml_plain,
     gml_srs,
@@ -98,6 +99,7 @@ def read(
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
+            file = geojson_lines.joined(file) if file.format == "geojson" else file
             rows = 0 if file.format in _TEXTS else registry.counted(file, name, wants)
             with _opened(file, name, wants, said) as source:
                 rows = rows if source.rows is None else source.rows

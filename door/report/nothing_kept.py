@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 
 from door.geometry.clean import UNREADABLE, WRONG_TYPE
+from door.lists.shape_columns import shape_columns
 from door.tables import Table
 from landuse.words.errors import LanduseError, Words
+from landuse.words.foreign import for_line
 from layers.base import Layer
 from layers.registry import named
 
@@ -17,8 +19,9 @@ def check_shapes(table: Table, file: str, layer_id: str) -> None:
 
     Raises
     ------
-    LanduseError : shapes_elsewhere, where links lead out of the file; file_without_geometry; nothing_kept
+    LanduseError : shapes_elsewhere, where links lead out of the file; list_of_shapes; file_without_geometry; nothing_kept
     """
+    check_no_shapes_in_text(table, file)
     links = [str(done[1]) for done in table.done if done[0] == "shape_elsewhere"]
     if links and (not table.has_geometry or table.unreadable.all()):
         raise LanduseError("shapes_elsewhere", file=file, link=links[0], rows=table.rows)
@@ -26,6 +29,18 @@ def check_shapes(table: Table, file: str, layer_id: str) -> None:
         raise LanduseError("file_without_geometry", file=file, layer=named(layer_id))
     if len(table.unreadable) and table.unreadable.all():
         raise LanduseError("nothing_kept", file=file, rows=table.rows, reasons=Words([f"aside.{UNREADABLE}"]))
+
+
+def check_no_shapes_in_text(table: Table, file: str) -> None:
+    """That a list which is no list of records does not say in its columns where its rows lie: those are not read.
+
+    Raises
+    ------
+    LanduseError : list_of_shapes
+    """
+    found = shape_columns(table.listed.values, table.plain) if table.listed is not None else None
+    if found is not None:
+        raise LanduseError("list_of_shapes", file=file, columns=found[0], shown=for_line(found[1]), layer=named("records"))
 
 
 def nothing_kept(file: str, layer_id: str, declared: Layer, rows: int, reason: pd.Series, type_id: np.ndarray) -> LanduseError:

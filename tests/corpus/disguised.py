@@ -84,10 +84,38 @@ def topojson_as_json(folder: Path, at: Surroundings) -> Path:
     return text(folder / "plan.json", '{"type":"Topology","objects":{},"arcs":[]}')
 
 
-@nasty(REJECT, "json_damaged")
+def _feature_lines() -> list[str]:
+    return [json.dumps(feature(degrees(n), plot_id=f"T{n}")) for n in range(3)]
+
+
+@nasty(ACCEPT, rows=3, kept=3)
 def json_lines_as_geojson(folder: Path, at: Surroundings) -> Path:
-    lines = [json.dumps(feature(degrees(n), plot_id=f"T{n}")) for n in range(3)]
-    return text(folder / "plan.geojson", "\n".join(lines))
+    return text(folder / "plan.geojson", "\n".join(_feature_lines()))
+
+
+@nasty(ACCEPT, rows=3, kept=3)
+def records_with_signs_over_several_lines(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "plan.geojsons", "".join(f"\x1e{json.dumps(json.loads(line), indent=1)}\n" for line in _feature_lines()))
+
+
+@nasty(REJECT, "json_line_damaged")
+def json_lines_cut_off(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "plan.ndjson", "\n".join(_feature_lines())[:-20])
+
+
+@nasty(REJECT, "json_line_other")
+def json_lines_of_collections(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "plan.geojsonl", "\n".join('{"type":"FeatureCollection","features":[' + line + "]}" for line in _feature_lines()))
+
+
+@nasty(REJECT, "shape_of_no_layer", layer=None)
+def addresses_with_the_numbers_of_parcels(folder: Path, at: Surroundings) -> Path:
+    return geojson(folder / "adresser.geojson", [feature(degrees().centroid, kommunenummer="5038", gardsnummer=140, bruksnummer=2)])
+
+
+@nasty(REJECT, "list_of_shapes", layer=None)
+def areas_as_text_in_a_list(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "tomter.csv", f'plot_id;WKT\nT1;"{square().wkt}"\n')
 
 
 @nasty(REJECT, "web_page")

@@ -15,7 +15,6 @@ from scripts.describe_official_names import PAGE, page, rows
 
 ROWS = rows()
 DELIVERIES = [(key, list(own)) for key, own in groupby(ROWS, key=lambda row: (row["product"], row["written_in"], row["object_type"]))]
-UNLISTED = {"RB640", "430"}  # of the law of 1985, and of the one zone that no list here has: kept, and named as unknown
 SHORTENED = 10  # bytes of a Shapefile's column name
 
 
@@ -64,7 +63,7 @@ def test_each_name_is_read_as_what_the_table_says(key, own, cut):
         assert not pd.isna(value), f"{one['theirs']} is not read"
         declared = next(column for column in layer(one["layer"]).columns if column.name == one["ours"])
         if declared.code_list is not None and declared.name != "zone_code":
-            assert str(value) in UNLISTED or codelists.is_known(declared.code_list, str(value))
+            assert codelists.is_known(declared.code_list, str(value))
 
 
 def test_every_row_has_its_evidence_and_the_page_is_that_of_the_rows():

@@ -43,6 +43,7 @@ _NOT_SINKS = {
     "actions/map/pack.py": "JSON of the map, which shows texts as text nodes",
     "bulk/result.py": "GeoParquet of the overlay: numbers by the user's own ids",
     "bulk/tile.py": "GeoParquet between processes",
+    "door/formats/geojson_lines.py": "JSON that the reading process alone reads: a stranger's own lines, by json",
     "door/report/rejected.py": "GeoJSON of a stranger's own rows, by json",
     "actions/vacant_first/answer_map.py": "JSON of the map, which shows texts as text nodes",
     "actions/units/classify.py": "JSON as a checksum",

@@ -20,8 +20,8 @@ from views.parts import error_words, notice, upload
 
 _FILE_MB = 200
 ENDINGS = [
-    "zip", "gml", "sos", "gpkg", "geojson", "json", "fgb", "parquet", "geoparquet", "csv", "xlsx", "tif", "tiff",
-    "shp", "shx", "dbf", "prj", "cpg",
+    "zip", "gml", "sos", "gpkg", "geojson", "json", "ndjson", "geojsonl", "geojsons", "fgb", "parquet", "geoparquet", "csv", "xlsx",
+    "tif", "tiff", "shp", "shx", "dbf", "prj", "cpg",
 ]  # fmt: skip
 
 
