@@ -51,6 +51,7 @@ function draw(header, { data, setTriggerValue }) {
   const day = () => choice(words.day, data.dates, data.date, date => go({ date }));
   const other = () => el("a", { class: "other", href: data.other.href, lang: data.other.id, hreflang: data.other.id, onclick: stays({ lang: data.other.id }) }, data.other.label);
   const days = () => data.dates.length ? [day()] : [];
+  const opened = [...header.querySelectorAll("details[open]")].map(part => part.className); // what somebody reads stays open
   header.replaceChildren(
     el("a", { class: "skip", href: "#innhold", onclick: skip }, words.skip),
     folded("menu", words.menu, el("div", {}, el("nav", { "aria-label": words.menu }, ...pages()), ...days(), other())),
@@ -60,6 +61,8 @@ function draw(header, { data, setTriggerValue }) {
     el("nav", { class: "wide", "aria-label": words.pages }, ...pages()),
     ...(data.example ? [folded("example", words.mark, el("p", { role: "note" }, words.sentence))] : []),
     el("span", { class: "wide" }, other()));
+  for (const part of header.querySelectorAll("details")) part.open = opened.includes(part.className) && data.page === header.dataset.page;
+  header.dataset.page = data.page;
 }
 
 function skip(event) {

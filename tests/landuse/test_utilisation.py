@@ -92,6 +92,7 @@ def _inventory(*rows: dict) -> pd.DataFrame:
         "vacant_floor_m2": 0,
         "contradictions": "[]",
         "confirmed_recently": False,
+        "rule_id": "idle",
     }
     table = pd.DataFrame([blank | row for row in rows], index=[f"u{i}" for i in range(len(rows))])
     return table.assign(could_be=table.get("could_be", [json.dumps(_could_be(row)) for _, row in table.iterrows()]))
@@ -107,9 +108,9 @@ def test_amounts_by_class_and_axis() -> None:
     found = amounts(
         _inventory(
             {"floor_m2": 50, "vacant_floor_m2": 5, "spare_m2": 7, "bound_m2": 10},
-            {"class": "building_stock", "floor_m2": 200, "fitted_m2": 3},
+            {"class": "building_stock", "floor_m2": 200, "fitted_m2": 3, "rule_id": "record_in_use_building"},
             {"class": "vacant_zoned", "offerable": True, "nature_forest_m2": 60, "nature_grey_m2": 40, "undecided": True, "asks": True},
-            {"class": "vacant_zoned", "net": False, "nature_bog_m2": 100},
+            {"class": "vacant_zoned", "net": False, "nature_bog_m2": 100, "rule_id": "record_idle", "set_kind": "correct"},
             {"axis": "idle_held", "undecided": True, "asks": True, "floor_m2": 30},
             {"class": "not_counted", "axis": "potential", "fitted_m2": 4},
             {"class": "not_counted", "contradictions": '["unzoned_in_use"]', "undecided": True, "floor_m2": 999},
@@ -138,6 +139,9 @@ def test_amounts_by_class_and_axis() -> None:
         "high_vacant_m2": 100,
         "undecided_m2": 300,
         "confirmed_m2": 0,
+        "by_statements_m2": 100,
+        "by_decisions_m2": 100,
+        "said_later_m2": 0,
         "potential_m2": 100,
         "unzoned_in_use_m2": 100,
         "spare_m2": 7,
@@ -271,3 +275,16 @@ def test_a_park_that_has_said_nothing_of_vacant_floor_has_no_building_rate() -> 
     assert row["stock_m2"] == 800 and row["answered_stock_m2"] == 0
     assert building_range_pct(row) is None
     assert building_utilisation_pct(row["answered_stock_m2"], row["vacant_floor_m2"]) is None
+
+
+def test_what_rests_on_peoples_word_is_of_the_park_or_of_a_person_here() -> None:
+    """A person's word here goes before the park's record; land that does not count is of neither."""
+    rows = [
+        {"rule_id": "record_in_use"},
+        {"rule_id": "record_idle", "class": "vacant_zoned", "set_kind": "correct", "said_later": True},
+        {"rule_id": "standing_building"},
+        {"rule_id": "record_in_use", "class": "not_counted"},
+    ]
+    sums = amounts(_inventory(*({"set_kind": None, "said_later": False} | row for row in rows))).iloc[0]
+    one = sums["total_m2"] // 3
+    assert (sums["by_statements_m2"], sums["by_decisions_m2"], sums["said_later_m2"]) == (one, one, one)
