@@ -21,11 +21,11 @@ def slopes_pct(park: Park, ground: np.ndarray) -> np.ndarray:
     ------
     LanduseError : layer_unreadable, raster_unreadable, raster_crs, raster_not_square
     """
-    path, box = raster_path(park, TERRAIN), shapely.total_bounds(ground)
-    if path is None or np.isnan(box).any():
+    path, there = raster_path(park, TERRAIN), ground[~shapely.is_empty(ground)]
+    if path is None or not len(there):
         return np.full(len(ground), np.nan)
     rules = table("vacant_first")
-    heights = read_heights(path, park.epsg, tuple(map(float, box)), rules["slope"]["step_m"])
+    heights = read_heights(path, park.epsg, tuple(map(float, shapely.total_bounds(there))), rules["slope"]["step_m"])
     return mean_slopes_pct(ground, heights, rules["unmapped"]["trifle_pct"])
 
 

@@ -85,4 +85,4 @@ def _counts(raster: rasterio.DatasetReader, cells_are: Cells, name: str) -> Coun
         codes, cells = np.unique(block, return_counts=True)
         for code, number in zip(codes.tolist(), cells.tolist(), strict=True):
             counts[0 if code == raster.nodata else code] += number
-    return counts
+    return +counts  # only what there is

@@ -62,7 +62,7 @@ def mean_slopes_pct(shapes: np.ndarray, heights: Heights, trifle_pct: float) -> 
     row, share = cells["row"].to_numpy(np.int64), cells["cells"].to_numpy()
     known = np.bincount(row, share, minlength=len(there))
     summed = np.bincount(row, share * slopes.ravel()[cells["code"].to_numpy(np.int64)], minlength=len(there))
-    enough = known * heights.cell_m**2 >= shapely.area(ground[there]) * (1 - trifle_pct / 100)
+    enough = (known > 0) & (known * heights.cell_m**2 >= shapely.area(ground[there]) * (1 - trifle_pct / 100))
     found = np.full(len(ground), np.nan)
     found[there[enough]] = (summed[enough] / known[enough]).round(_DECIMALS)
     return found
