@@ -1,4 +1,4 @@
-"""A raster of classes from outside: looked through by window, and kept as it is or refused."""
+"""A raster of classes or of a measure from outside: looked through by window, and kept as it is or refused."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +13,8 @@ from door.process import client
 from landuse.measure import crs
 from landuse.words import codelists
 from landuse.words.errors import LanduseError
+from layers.registry import all_layers, named
 from layers.registry import layer as registered
-from layers.registry import named
 from parks.municipality import municipality_names, municipality_outline
 from parks.park import Park
 from parks.read import first_line, read_layer
@@ -25,7 +25,7 @@ class RasterIntake:
     """What a raster holds: its cells, those of each code that no list has, its CRS and its cell size.
 
     done : what was done to it before it was counted, each with its values: ("masked", cells), ("window", cells left out),
-        ("nearest", the CRS that it was in, the side of its new cells in m)
+        ("nearest", the CRS that it was in, the side of its new cells in m), ("between", the same of a measure)
     missed_pct : how much of the park's perimeter lies outside the raster (0–100); None where the park has no perimeter
     """
 
@@ -40,32 +40,44 @@ class RasterIntake:
     done: tuple[tuple[Any, ...], ...] = ()
 
 
-def take_in_raster(file: Guarded, park: Park, layer_id: str) -> RasterIntake:
-    """Check a raster against a park and a raster layer's codes. Nothing on disk changes but the private copy, which is written plain.
+def take_in_raster(file: Guarded, park: Park, layer_id: str | None) -> RasterIntake:
+    """Check a raster against a park and what a raster layer's cells hold. Nothing on disk changes but the private copy, written plain.
+
+    Parameters
+    ----------
+    layer_id : where it is None, the layer is found by the cells: those with decimals are measures
 
     Raises
     ------
     LanduseError : layer_is_table, file_damaged, raster_without_crs, raster_crs, raster_not_square, raster_empty, file_crs_nowhere,
         the limits, and those of `tif_plain`
     """
-    declared = registered(layer_id)
-    if declared.geometry != "raster":
-        raise LanduseError("layer_is_table", file=file.name, layer=named(layer_id))
+    layers = _layers(layer_id, file.name)
     target = file.path.with_name("plain.tif")
-    whole = {"path": str(file.path), "format": file.format, "target": str(target), "epsg": park.epsg, "around": _around(park)}
-    about = client.run("raster", file.path.parent, file.name, **whole)
+    place = {"epsg": park.epsg, "around": _around(park), "layers": layers}
+    whole = {"path": str(file.path), "format": file.format, "target": str(target)}
+    about = client.run("raster", file.path.parent, file.name, **whole, **place)
     _check_grid(about, file, park)
     if about["done"] is not None:
         target.replace(file.path)  # what is kept is what was looked through
     counts = {int(code): int(cells) for code, cells in about["counts"].items()}
-    known = codelists.table(str(declared.columns[0].code_list)).index
     empty = counts.pop(0, 0)
     if not counts:
         raise LanduseError("raster_empty", file=file.name, cells=empty)
+    declared = registered(about["layer"])
+    known = codelists.table(str(declared.columns[0].code_list)).index if declared.measured is None else [str(code) for code in counts]
     unknown = {str(code): cells for code, cells in sorted(counts.items()) if str(code) not in known}
     cells, cell_m = empty + sum(counts.values()), about["transform"][0]
     done = tuple(tuple(note) for note in about["done"] or ())
-    return RasterIntake(layer_id, file.name, cells, empty, unknown, f"EPSG:{park.epsg}", cell_m, _missed_pct(about, park), done)
+    return RasterIntake(about["layer"], file.name, cells, empty, unknown, f"EPSG:{park.epsg}", cell_m, _missed_pct(about, park), done)
+
+
+def _layers(layer_id: str | None, file: str) -> dict[str, tuple[float, float] | None]:
+    """The layers that a raster may be, each with what its cells measure."""
+    if layer_id is not None and registered(layer_id).geometry != "raster":
+        raise LanduseError("layer_is_table", file=file, layer=named(layer_id))
+    may_be = all_layers() if layer_id is None else {layer_id: registered(layer_id)}
+    return {name: declared.measured for name, declared in may_be.items() if declared.geometry == "raster"}
 
 
 def _around(park: Park) -> list[float]:

@@ -56,6 +56,8 @@ class Layer:
     silence : True where showing nothing on ground that it was asked on says that nothing is there, as of buildings or floods:
         on importing it is asked what ground a file covers
     tiles : True where the layer is meant to cover all ground, so that a blank means "not mapped"
+    measured : of a raster whose cells hold a measure, decimals and all, and not codes: the least and the most that it can be;
+        None where they are codes
     buffer_m : half the width given to a line when it is asked for its area
     key : the column that names a row, the same from file to file; None where rows have no name of their own
     alone : True where two areas may not share ground
@@ -81,6 +83,7 @@ class Layer:
     theme: Literal["", "nature", "hazard", "heritage"] = ""
     silence: bool = False
     tiles: bool = False
+    measured: tuple[float, float] | None = None
     buffer_m: float = 0.0
     key: str | None = None
     alone: bool = False
@@ -97,6 +100,11 @@ class Layer:
         if self.points:
             return "area_or_point"
         return "line" if self.geometry == "line" else "area"
+
+    @property
+    def by_year(self) -> bool:
+        """Whether a park may have one for each year: rasters of what is seen, not of measures that stay."""
+        return self.geometry == "raster" and self.measured is None
 
     @property
     def takes(self) -> str:

@@ -17,7 +17,6 @@ from door.sources.relation import relation
 from landuse.quality.findings import counts
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from layers.registry import all_layers
 from parks.park import read_park
 
 
@@ -63,8 +62,8 @@ def _check(file: Guarded, park_id: str | None, asked: Asked) -> Report:
         if park is not None:  # what an import would ask
             relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
         return report(found)
-    layer_id = raster_layer(file.name, asked.layer_id)
-    return raster_report(take_in_raster(file, park or place_of_raster(file.path, file.name), layer_id), layer_id)
+    found = take_in_raster(file, park or place_of_raster(file.path, file.name), asked.layer_id)
+    return raster_report(found, found.layer_id)
 
 
 def _rules_of_refused(file: Guarded) -> RulesAsked:
@@ -91,16 +90,3 @@ def refused(file: str, layer_id: str | None, error: LanduseError, lang: str, rul
         "rules": import_report.rule_rows(rules.results, lang),
         "findings": import_report.rows(file, layer_id, found, lang),
     }
-
-
-def raster_layer(file: str, layer_id: str | None) -> str:
-    """The raster layer that a file is: as said, or the only one there is.
-
-    Raises
-    ------
-    LanduseError : layer_unclear
-    """
-    rasters = [key for key, declared in all_layers().items() if declared.geometry == "raster"]
-    if layer_id is None and len(rasters) != 1:
-        raise LanduseError("layer_unclear", file=file, tables=file, layer="–")
-    return layer_id or rasters[0]

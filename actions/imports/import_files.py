@@ -7,7 +7,6 @@ from typing import Any
 
 from actions.imports.based_on import based_on, since
 from actions.imports.check import check_file as check_file
-from actions.imports.check import raster_layer
 from actions.imports.statement_days import with_days
 from actions.imports.taken import REPORT as REPORT
 from actions.imports.taken import Taken, keep, together
@@ -168,11 +167,11 @@ def document(ready: Ready) -> dict[str, Any]:
 
 
 def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, source: Source) -> Ready:
-    base = raster_layer(file.name, asked.layer_id)
-    if year is None:
-        raise LanduseError("raster_year", file=file.name)
-    name = f"{base}_{year}"
-    made = raster_report(take_in_raster(file, park, base), name)
+    if asked.layer_id is not None:
+        _raster_name(asked.layer_id, file.name, year)  # asked before a large file is read
+    found = take_in_raster(file, park, asked.layer_id)
+    base, name = found.layer_id, _raster_name(found.layer_id, file.name, year)
+    made = raster_report(found, name)
     known = park.sources.get(name, ())
     again = [one.sha256 for one in known] == [file.digest]
     more = [Finding("same_again")] if again else _told(source, Relation((), known, ()))
@@ -180,6 +179,15 @@ def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, sou
     made = replace(made, changed=not again, findings=(*made.findings, *more), source=name, replaces=_ids(known))
     source = replace(source, id=name, licence=registered(base).licence)
     return Ready(_marked(made), None, source, _ids(known), None, None, based_on(park, name), file.path)
+
+
+def _raster_name(layer_id: str, file: str, year: int | None) -> str:
+    """What a park's raster is called: with its year where there may be one for each."""
+    if not registered(layer_id).by_year:
+        return layer_id
+    if year is None:
+        raise LanduseError("raster_year", file=file)
+    return f"{layer_id}_{year}"
 
 
 def _named(source: Source, among: Relation, found: Intake) -> Source:

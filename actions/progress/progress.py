@@ -235,7 +235,7 @@ def _dated_layers(park_id: str, _version: str) -> tuple[list[str], list[str]]:
     park = read_park(park_id)
     start, end = pd.Timestamp(park.baseline_date), pd.Timestamp(park.current_date())
     dated, same = [], []
-    for layer_id in sorted(name for name in park.layers if not name.startswith("land_cover_")):
+    for layer_id in sorted(name for name, about in park.layers.items() if "file" not in about):  # a raster has no rows with days
         rows = read_layer(park, layer_id)
         changes = any(((rows[name] > start) & (rows[name] <= end)).any() for name in ("valid_from", "valid_to"))
         (dated if changes else same).append(layer_id)

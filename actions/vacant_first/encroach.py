@@ -8,6 +8,7 @@ from actions.vacant_first.proposal_stands import held_against
 from actions.vacant_first.read_ground import read_ground, shared_ground
 from actions.vacant_first.read_proposal import read_footprint, read_lines
 from actions.vacant_first.sites import own_sites, published_sites
+from actions.vacant_first.slopes import TERRAIN
 from exchange.sharing import closed_layers
 from landuse.quality import dates
 from landuse.rules import table
@@ -73,7 +74,7 @@ def encroach(
 def _sources(ground: Ground, park: Park) -> list[dict]:
     """The layers that the answer rests on, with what the park says of each."""
     closed = closed_layers(park)
-    ids = ["land_resource", "perimeter", "zoning", "plots", "roads", "quays", "rail", "water_lines", "untouched"]
+    ids = ["land_resource", "perimeter", "zoning", "plots", "roads", "quays", "rail", "water_lines", "untouched", TERRAIN]
     ids += [theme.question.layer_id for theme in ground.themes]
     rows = []
     for layer_id in dict.fromkeys(ids):

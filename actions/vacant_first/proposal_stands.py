@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -12,13 +13,14 @@ from actions.map import map_data
 from actions.plans.said import said_zoning
 from actions.units.measured import distances
 from actions.vacant_first.sites import bound_ground, own_sites
+from actions.vacant_first.slopes import slopes_pct
 from landuse.measure.flatten import flatten
 from landuse.units import zones
 from landuse.units.zones import PlanState
 from landuse.vacant_first.alternative import Asked
 from landuse.vacant_first.proposal import Footprint, Ground, Proposal
 from landuse.vacant_first.proposal_fits import Standing, free_search, proposal_rows
-from landuse.vacant_first.same_ground import groups_on, site_ground
+from landuse.vacant_first.same_ground import free_of, groups_on, site_ground
 from landuse.vacant_first.supply_lines import reaching
 from landuse.vacant_first.zero import zero_alternative
 from parks.park import Park
@@ -40,7 +42,9 @@ def held_against(
 def _standing(park: Park, footprint: Footprint, ruling: gpd.GeoDataFrame | None, on: date) -> Standing:
     far = distances(park, footprint.series.to_numpy(), on, map_data.version(park.id))
     units = _units(park, footprint, on)
-    return Standing({name: float(value[0]) for name, value in far.items()}, ruling, bound_ground(park, on), units)
+    bound = bound_ground(park, on)
+    slope_pct = slopes_pct(park, np.array([free_of(footprint.shape, bound)], dtype=object))[0]
+    return Standing({name: float(value[0]) for name, value in far.items()}, ruling, bound, units, float(slope_pct))
 
 
 def _units(park: Park, footprint: Footprint, on: date) -> pd.DataFrame | None:

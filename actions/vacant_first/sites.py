@@ -15,6 +15,7 @@ from actions.offers.published import offers
 from actions.once import once
 from actions.units.measured import distances
 from actions.vacant_first.read_ground import read_ground
+from actions.vacant_first.slopes import with_slopes
 from landuse.measure.united import united
 from landuse.offers import nomination
 from landuse.plans.restrictions import BOUND, effect_of
@@ -76,9 +77,10 @@ def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
     vacant = told[told["offerable"] | _may_be_asked(told)].sort_index()
     floor = told[told["class"].isin(COUNTED) & (told["vacant_floor_m2"] > 0)].sort_index()
     bound = bound_ground(park, on)
-    plots = mapped_facts(vacant).assign(ground=free_ground(vacant.geometry, bound))
+    plots = with_slopes(mapped_facts(vacant).assign(ground=free_ground(vacant.geometry, bound)), park)
     near = near_by_roads(units, vacant, read_layer(park, "roads", on))
     buildings = mapped_facts(floor).assign(ground=floor.geometry.to_numpy(), reason="")  # floor is offered whatever its ground is
+    buildings = with_slopes(buildings, park)
     return ParkSites(*_where(park), True, _with_free_nature(plots, park, on), near, buildings)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.vacant_first import fair_words
 from landuse.vacant_first import available
-from landuse.vacant_first.fits import WITHIN
+from landuse.vacant_first.fits import SLOPE, WITHIN
 from landuse.words import codelists, messages, numbers
 from layers.registry import all_layers
 
@@ -71,6 +71,8 @@ def value_text(need: str, value: Any, lang: str) -> str:
         return numbers.day(date.fromisoformat(value), lang)
     if need == "zone_codes":
         return ", ".join(f"{codelists.label('rp_arealformal', code, lang) or code} ({code})" for code in value)
+    if need == SLOPE:
+        return numbers.pct(value, lang, 0 if float(value).is_integer() else 1)
     unit = {"daa": "daa", "mw": "MW", "floor_m2": "m²"}.get(need, "m")
     decimals = 1 if need in ("daa", "mw") and not float(value).is_integer() else 0
     return f"{numbers.decimal(value, lang, decimals)}\N{NO-BREAK SPACE}{unit}"
@@ -88,6 +90,8 @@ def fit_text(row: dict, answer: str, lang: str) -> str:
         return messages.text(lang, "encroach.unknown", need=label, because=why)
     wanted = value_text(need, row["wanted"], lang)
     given = None if has is None or has == [] else value_text(need, has, lang)
+    if answer == "fits" and need == SLOPE:
+        return messages.text(lang, "encroach.fits_at_most", need=label, has=given, wanted=wanted)
     if answer == "fits":
         key = "fits" if given is None or need in _YES_NO else "fits_with"
         return messages.text(lang, f"encroach.{key}", need=label, has=given or "", wanted=wanted, because=why)
@@ -95,6 +99,9 @@ def fit_text(row: dict, answer: str, lang: str) -> str:
         return messages.text(lang, "encroach.fails_none", need=label, wanted=wanted, because=why)
     if need in (*WITHIN, "main_road_m"):
         return messages.text(lang, "encroach.fails_far", need=label, has=given)
+    if need == SLOPE:
+        short = numbers.decimal(row["short"], lang, 1)
+        return messages.text(lang, "encroach.fails_steep", need=label, has=given, wanted=wanted, short=short)
     if need == "ready_by":
         days = numbers.decimal(row["short"], lang)
         return messages.text(lang, "encroach.fails_late", need=label, has=given, wanted=wanted, days=days)
@@ -160,6 +167,8 @@ def _assumption(row: dict, lang: str) -> str:
     if group == "line":
         kind, _, width = rest.partition(".")
         what = messages.text(lang, f"encroach.assumed.{width}", line=messages.text(lang, f"encroach.line.{kind}"))
+    elif group == "slope":
+        what = messages.text(lang, "encroach.assumed.slope", need=need_label(SLOPE, lang))
     elif group == "within":
         what = messages.text(lang, "encroach.assumed.within", need=need_label(rest.removesuffix("_m"), lang))
     else:

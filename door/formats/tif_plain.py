@@ -1,9 +1,10 @@
-"""A raster as it is delivered made one that cells can be counted in: one band of whole codes, north up, in the park's CRS.
+"""A raster as it is delivered made one that cells can be counted in: one band of whole codes or of a measure, north up, in the park's CRS.
 
-Ground under a mask, without opacity, or outside is not seen: it has code 0. What is in another CRS is read by its nearest cell, and
-of a raster far larger than the park only the window around it.
+Ground under a mask, without opacity, or outside is not seen: it has code 0, or no measure. What is in another CRS is read by its nearest
+cell, a measure between the nearest, and of a raster far larger than the park only the window around it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,11 +33,35 @@ class Around:
     bounds: tuple[float, float, float, float]
 
 
-def is_plain(raster: rasterio.DatasetReader, around: Around) -> bool:
-    """Whether the raster can be kept as it is."""
+@dataclass(frozen=True)
+class Cells:
+    """What the cells of a raster hold: whole codes, or a measure with decimals.
+
+    blank : what stands where nothing is seen
+    least, most : what a cell can be
+    """
+
+    dtype: str
+    blank: float
+    least: float
+    most: float
+    whole: bool
+
+
+CODES = Cells("uint8", 0, 0, _MOST_CODE, True)
+
+
+def cells_of(measured: Sequence[float] | None) -> Cells:
+    """What the cells of a layer hold, from what it declares as `measured`."""
+    return CODES if measured is None else Cells("float32", np.nan, measured[0], measured[1], False)
+
+
+def is_plain(raster: rasterio.DatasetReader, cells: Cells, around: Around) -> bool:
+    """Whether the raster can be kept as it is; one of a measure is always written anew, since its cells are looked through on the way."""
     at = raster.transform
     return (
-        raster.count == 1
+        cells.whole
+        and raster.count == 1
         and raster.dtypes[0] == "uint8"
         and not _is_masked(raster)
         and (raster.scales[0], raster.offsets[0]) == (1.0, 0.0)
@@ -46,17 +71,17 @@ def is_plain(raster: rasterio.DatasetReader, around: Around) -> bool:
     )
 
 
-def make_plain(raster: rasterio.DatasetReader, file: Guarded, around: Around, target: Path) -> list[list[Any]]:
+def make_plain(raster: rasterio.DatasetReader, file: Guarded, cells: Cells, around: Around, target: Path) -> list[list[Any]]:
     """Write the raster plain, and say what was done to it.
 
     Raises
     ------
-    LanduseError : raster_bands, raster_codes, raster_not_square, raster_elsewhere; past_raster_cells
+    LanduseError : raster_bands, raster_codes, raster_heights, raster_not_square, raster_elsewhere; past_raster_cells
     """
     if raster.count - (ColorInterp.alpha in raster.colorinterp) != 1:
         raise LanduseError("raster_bands", file=file.name, bands=raster.count)
     if raster.dtypes[0].startswith("complex"):
-        raise LanduseError("raster_codes", file=file.name, found=raster.dtypes[0])
+        raise _misfit(raster.dtypes[0], cells, file.name)
     if raster.transform.b or raster.transform.d or raster.transform.a <= 0:
         raise LanduseError("raster_not_square", file=file.name)
     is_here = raster.crs.to_epsg() == around.epsg and abs(abs(raster.transform.a) - abs(raster.transform.e)) < 1e-9 * raster.transform.a
@@ -64,7 +89,7 @@ def make_plain(raster: rasterio.DatasetReader, file: Guarded, around: Around, ta
     if window is None:
         raise LanduseError("raster_elsewhere", file=file.name, said=raster.crs.to_string()[:60])
     check_limit("raster_cells", int(window.width * window.height), file.name)
-    codes, hidden = _codes(raster, window, file.name)
+    codes, hidden = _codes(raster, window, cells, file.name)
     at = raster.window_transform(window)
     if at.e > 0:  # its first row is the southernmost
         codes, at = codes[::-1], at @ rasterio.Affine(1, 0, 0, 0, -1, codes.shape[0])
@@ -72,10 +97,11 @@ def make_plain(raster: rasterio.DatasetReader, file: Guarded, around: Around, ta
     if window.width * window.height < raster.width * raster.height and is_here:
         done.append(["window", int(raster.width * raster.height - window.width * window.height)])
     if not is_here:
-        codes, at = _nearest(codes, at, raster.crs, around)
+        codes, at = _replaced(codes, at, raster.crs, cells, around)
         check_limit("raster_cells", codes.size, file.name)
-        done.append(["nearest", raster.crs.to_string()[:60], at.a])
-    profile = {"driver": "GTiff", "dtype": "uint8", "count": 1, "height": codes.shape[0], "width": codes.shape[1], "nodata": 0}
+        done.append(["nearest" if cells.whole else "between", raster.crs.to_string()[:60], at.a])
+    size = {"height": codes.shape[0], "width": codes.shape[1]}
+    profile = {"driver": "GTiff", "dtype": cells.dtype, "count": 1, "nodata": cells.blank, **size}
     packed = {"compress": "deflate", "tiled": True, "blockxsize": 256, "blockysize": 256}
     with rasterio.open(target, "w", crs=f"EPSG:{around.epsg}", transform=at, **profile, **packed) as made:
         made.write(codes, 1)
@@ -99,9 +125,9 @@ def _window(raster: rasterio.DatasetReader, around: Around, is_here: bool) -> Wi
     return Window.from_slices(rows, cols) if rows[0] < rows[1] and cols[0] < cols[1] else None
 
 
-def _codes(raster: rasterio.DatasetReader, window: Window, name: str) -> tuple[np.ndarray, int]:
-    """The codes of a window, block by block, and how many cells of it are hidden."""
-    codes, hidden = np.zeros((int(window.height), int(window.width)), dtype="uint8"), 0
+def _codes(raster: rasterio.DatasetReader, window: Window, cells: Cells, name: str) -> tuple[np.ndarray, int]:
+    """The codes or measures of a window, block by block, and how many cells of it are hidden."""
+    codes, hidden = np.full((int(window.height), int(window.width)), cells.blank, dtype=cells.dtype), 0
     step = max(1, int(4_000_000 // max(window.width, 1)))
     scale, offset = raster.scales[0], raster.offsets[0]
     for first in range(0, codes.shape[0], step):
@@ -113,16 +139,22 @@ def _codes(raster: rasterio.DatasetReader, window: Window, name: str) -> tuple[n
         numbers = given if (scale, offset) == (1.0, 0.0) else np.round(given * scale + offset, 6)
         seen &= np.isfinite(numbers) if numbers.dtype.kind == "f" else True
         there = numbers[seen]
-        wrong = there[(there < 0) | (there > _MOST_CODE) | (there != np.floor(there))]
+        wrong = there[(there < cells.least) | (there > cells.most) | (cells.whole & (there != np.floor(there)))]
         if len(wrong):
-            raise LanduseError("raster_codes", file=name, found=str(wrong[0]))
-        codes[first : first + part.height][seen] = there.astype("uint8")
+            raise _misfit(str(wrong[0]), cells, name)
+        codes[first : first + part.height][seen] = there.astype(cells.dtype)
         hidden += int((~seen).sum())
     return codes, hidden
 
 
-def _nearest(codes: np.ndarray, at: rasterio.Affine, source: Any, around: Around) -> tuple[np.ndarray, rasterio.Affine]:
-    """Codes in the park's CRS, each cell that of the nearest in the source; the ground that both cover."""
+def _misfit(found: str, cells: Cells, name: str) -> LanduseError:
+    if cells.whole:
+        return LanduseError("raster_codes", file=name, found=found)
+    return LanduseError("raster_heights", file=name, found=found, least=int(cells.least), most=int(cells.most))
+
+
+def _replaced(codes: np.ndarray, at: rasterio.Affine, source: Any, cells: Cells, around: Around) -> tuple[np.ndarray, rasterio.Affine]:
+    """Codes in the park's CRS, each cell that of the nearest in the source, a measure between the nearest; the ground that both cover."""
     height, width = codes.shape
     corners = rasterio.transform.array_bounds(height, width, at)
     left, bottom, right, top = transform_bounds(source, f"EPSG:{around.epsg}", *corners, densify_pts=21)
@@ -131,9 +163,10 @@ def _nearest(codes: np.ndarray, at: rasterio.Affine, source: Any, around: Around
     box = np.maximum((left, bottom), around.bounds[:2]), np.minimum((right, top), around.bounds[2:])
     (west, south), (east, north) = np.floor(box[0] / cell) * cell, np.ceil(box[1] / cell) * cell
     shape = max(1, round((north - south) / cell)), max(1, round((east - west) / cell))
-    made, to = np.zeros(shape, dtype="uint8"), rasterio.Affine(cell, 0, west, 0, -cell, north)
+    made, to = np.full(shape, cells.blank, dtype=cells.dtype), rasterio.Affine(cell, 0, west, 0, -cell, north)
     where = {"src_transform": at, "src_crs": source, "dst_transform": to, "dst_crs": f"EPSG:{around.epsg}"}
-    reproject(codes, made, **where, src_nodata=0, dst_nodata=0, resampling=Resampling.nearest, tolerance=0)
+    by = Resampling.nearest if cells.whole else Resampling.bilinear
+    reproject(codes, made, **where, src_nodata=cells.blank, dst_nodata=cells.blank, resampling=by, tolerance=0)
     return made, to
 
 

@@ -8,7 +8,7 @@ import pyarrow
 import shapely
 
 from door.formats import gml_checks, tif
-from door.formats.tif_plain import Around
+from door.formats.tif_plain import Around, cells_of
 from door.geometry import bounds
 from door.guarded import Guarded
 from door.lists.statements import Said
@@ -60,8 +60,9 @@ def _without_stray_holes(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def raster(job: dict, told: Told) -> dict[str, Any]:
-    """What a raster says of itself, and its cells by code."""
-    return tif.scan(_file(job), Around(job["epsg"], tuple(job["around"])), Path(job["target"]))
+    """What a raster says of itself, which layer it is, and its cells by code."""
+    layers = {layer_id: cells_of(measured) for layer_id, measured in job["layers"].items()}
+    return tif.scan(_file(job), layers, Around(job["epsg"], tuple(job["around"])), Path(job["target"]))
 
 
 def rules(job: dict, told: Told) -> dict[str, list]:

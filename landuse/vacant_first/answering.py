@@ -111,6 +111,8 @@ def _assumptions(told: dict, asked: Mapping[str, Any]) -> list[dict]:
         for need in ("water", "sewer", "quay", "rail")
         if need in asked
     ]
+    if fits.SLOPE in asked:
+        used.append({"what": "slope.step_m", "value": rules["slope"]["step_m"], "unit": "m", "basis": rules["slope"]["basis"]})
     if "ready_by" in asked:
         months = {step: rules["readiness_months"][step] for step in fits.LADDER}
         basis = rules["readiness_months"]["basis"]

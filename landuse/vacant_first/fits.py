@@ -19,7 +19,9 @@ LADDER = ("avsatt", "regulert", "ferdig_regulert", "opparbeidet", "byggeklar")
 SAID, MEASURED, NOT_SAID, NOT_MAPPED, CONDITIONS = "said_by_park", "measured", "not_said", "layer_not_mapped", "conditions_unmet"
 ASSUMED_TIME, TO_BE_BUILT, NOT_PUBLISHED = "time_assumed", "floor_to_be_built", "not_published"
 CONTRADICTED, DRAWN, PLAN_FIRST, BOUND = "contradicted_by_map", "line_drawn", "plan_first", "all_bound"
+SLOPE, NO_TERRAIN = "slope_pct", "terrain_not_mapped"
 NEAR = (*WITHIN, "main_road_m")
+AT_MOST = (*NEAR, SLOPE)  # needs that are met by what is no more than a limit
 
 
 def answers(facts: pd.DataFrame, needs: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
@@ -27,48 +29,20 @@ def answers(facts: pd.DataFrame, needs: Mapping[str, Any]) -> tuple[dict[str, np
 
     Parameters
     ----------
-    facts : `<need>_m` distances (0: on it; inf: none; NaN: not known) of WITHIN and main_road, zone_code, ready_on, available (a word)
+    facts : `<need>_m` distances (0: on it; inf: none; NaN: not known) of WITHIN and main_road, slope_pct, zone_code, ready_on,
+        available (a word)
     """
     any_of = {need: _answer(facts[f"{need}_m"] <= _within_m(need), facts[f"{need}_m"]) for need in WITHIN if need in needs}
     if "main_road_m" in needs:
         any_of["main_road_m"] = _answer(facts["main_road_m"] <= needs["main_road_m"], facts["main_road_m"])
     all_of = {available.NEED: available.answers(facts["available"])}
+    if SLOPE in needs:
+        all_of[SLOPE] = _answer(facts[SLOPE] <= needs[SLOPE], facts[SLOPE])
     if "zone_codes" in needs:
         all_of["zone_codes"] = _answer(facts["zone_code"].isin(needs["zone_codes"]), facts["zone_code"])
     if "ready_by" in needs:
         all_of["ready_by"] = _answer(facts["ready_on"] <= pd.Timestamp(needs["ready_by"]), facts["ready_on"])
     return any_of, all_of
-
-
-def lacks(facts: pd.DataFrame, needs: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """How much each site lacks of the needs that `answers` tells of, 0–1; 0 where it fits, and where nobody knows."""
-    any_of, all_of = answers(facts, needs)
-    short = {need: facts[_metres(need)] - _limit_m(need, needs) for need in any_of}
-    if "ready_by" in all_of:
-        short["ready_by"] = (pd.to_datetime(facts["ready_on"]) - pd.Timestamp(needs["ready_by"])).dt.days
-    shares = {
-        need: _share_lacking(need, short.get(need, pd.Series(np.nan, facts.index)).to_numpy(dtype=float), needs) for need in any_of | all_of
-    }
-    told = {need: np.where(given == FAIL, shares[need], 0.0) for need, given in (any_of | all_of).items()}
-    return {need: told[need] for need in any_of}, {need: told[need] for need in all_of}
-
-
-def lack(rows: list[dict], needs: Mapping[str, Any]) -> float:
-    """How much is lacking in rows of one candidate, summed over the needs that it fails: each 0–1."""
-    failed = [row for row in rows if row["answer"] == FAIL]
-    shorts = [np.array([np.nan if row.get("short") is None else row["short"]], dtype=float) for row in failed]
-    return float(sum(_share_lacking(row["need"], short, needs)[0] for row, short in zip(failed, shorts, strict=True)))
-
-
-def _share_lacking(need: str, short: np.ndarray, needs: Mapping[str, Any]) -> np.ndarray:
-    """A shortage as a share: all of it where no number says how much, or where it is endless."""
-    if need in NEAR or need == "ready_by":
-        half = _limit_m(need, needs) if need in NEAR else table("vacant_first")["lacking"]["days"]  # as much too far or late lacks half
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = 1 - half / (short + half)
-    else:
-        share = short / needs[need] if isinstance(needs.get(need), (int, float)) else np.full(len(short), np.nan)
-    return np.where(np.isfinite(share), np.clip(share, 0.0, 1.0), 1.0)
 
 
 def ready_on(readiness: str, conditions: list[str], available_from: Any, on: date) -> tuple[pd.Timestamp, str]:
@@ -81,6 +55,16 @@ def ready_on(readiness: str, conditions: list[str], available_from: Any, on: dat
     if not isinstance(months, int):
         return pd.NaT, NOT_SAID
     return pd.Timestamp(on) + pd.DateOffset(months=months), ASSUMED_TIME
+
+
+def measure(need: str) -> str:
+    """The column of facts that a need of AT_MOST is held against."""
+    return f"{need}_m" if need in WITHIN else need
+
+
+def limit(need: str, needs: Mapping[str, Any]) -> float:
+    """The most that meets a need of AT_MOST, in its unit."""
+    return _within_m(need) if need in WITHIN else float(needs[need])
 
 
 def fit_rows(search: Search, members: tuple[int, ...], own: pd.DataFrame, needs: Mapping[str, Any]) -> list[dict]:
@@ -151,13 +135,13 @@ def _unit(need: str) -> str:
 
 
 def _short(need: str, wanted: Any, has: Any) -> float | None:
-    """How much is lacking, in the need's unit: days for a date, metres too far for what must be near."""
+    """How much is lacking, in the need's unit: days for a date, metres too far, or percentage points too steep."""
     if need == "ready_by":
         return None if not isinstance(has, str) else float((pd.Timestamp(has) - pd.Timestamp(wanted)).days)
     if isinstance(has, (list, str)) or has is None or not np.isfinite(has):
         return None
-    if need in NEAR:
-        return round(float(has) - _limit_m(need, {need: wanted}), 1)
+    if need in AT_MOST:
+        return round(float(has) - limit(need, {need: wanted}), 2 if need == SLOPE else 1)
     return round(float(wanted) - float(has), 3)
 
 
@@ -195,12 +179,20 @@ def _power(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Searc
 
 def _near(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
     """What one plot has for all: the nearest of them."""
-    far_m = own[_metres(need)]
+    far_m = own[measure(need)]
     if far_m.isna().all():
         return UNKNOWN, None, _because(own, need)
     nearest = far_m.idxmin()
-    answer = FIT if far_m[nearest] <= _limit_m(need, needs) else UNKNOWN if far_m.isna().any() else FAIL
+    answer = FIT if far_m[nearest] <= limit(need, needs) else UNKNOWN if far_m.isna().any() else FAIL
     return answer, float(far_m[nearest]), own.loc[nearest, "because"].get(need, MEASURED)
+
+
+def _slope(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
+    """The steepest of them: the ground of one is built on whatever the next is like."""
+    answer = int(min(_answer(own[need] <= needs[need], own[need])))
+    if answer == UNKNOWN:
+        return UNKNOWN, None, own.loc[own[need].isna(), "because"].iloc[0].get(need, NO_TERRAIN)
+    return answer, float(own[need].max()), MEASURED
 
 
 def _zone(own: pd.DataFrame, need: str, needs: Mapping[str, Any], search: Search, members: tuple[int, ...]) -> tuple:
@@ -227,17 +219,9 @@ def _answer(fits: pd.Series, given: pd.Series) -> np.ndarray:
     return np.where(given.isna(), UNKNOWN, np.where(fits, FIT, FAIL)).astype(np.int64)
 
 
-def _metres(need: str) -> str:
-    return need if need == "main_road_m" else f"{need}_m"
-
-
-def _limit_m(need: str, needs: Mapping[str, Any]) -> float:
-    return float(needs[need]) if need == "main_road_m" else _within_m(need)
-
-
 def _within_m(need: str) -> float:
     return table("vacant_first")["within"][f"{need}_m"]
 
 
 _SIZE = {"daa": _daa, "width_m": _width, "side_m": _side}
-_OTHER = {"floor_m2": _floor, "mw": _power, "zone_codes": _zone, "ready_by": _ready}
+_OTHER = {"floor_m2": _floor, "mw": _power, SLOPE: _slope, "zone_codes": _zone, "ready_by": _ready}

@@ -21,6 +21,7 @@ NEEDS: dict[str, tuple[str, str, float]] = {
     "quay": ("yes", "", 1),
     "rail": ("yes", "", 1),
     "main_road_m": ("number", "m", 100_000),
+    "slope_pct": ("number", "%", 100),
     "zone_codes": ("codes", "", 1),
     "ready_by": ("date", "", 1),
 }

@@ -12,6 +12,7 @@ from landuse.rules import table
 from landuse.vacant_first import fits, ranking
 from landuse.vacant_first.candidate import ASSEMBLY, BUILDING, PLOT, Candidate, asked_size, building_answers, rows_of
 from landuse.vacant_first.candidates import FAIL, FIT, UNKNOWN, Search, Sites
+from landuse.vacant_first.lacking import lack, lacks
 from landuse.vacant_first.needed import charged_m2
 from landuse.vacant_first.needs import SIZE
 from landuse.vacant_first.sites import ParkSites
@@ -79,7 +80,7 @@ def _best(found: list[Candidate], needs: Mapping[str, Any], shown: int) -> list[
             best.append(one)
         else:
             told = rows_of(one, needs)
-            one = replace(one, rows=told, lacking=round(fits.lack(told, needs), _STEADY_DECIMALS))
+            one = replace(one, rows=told, lacking=round(lack(told, needs), _STEADY_DECIMALS))
             heappush(waiting, (one.key, number, one))
     return best
 
@@ -112,7 +113,7 @@ class _Order:
         self.conditions = plots["conditions"].map(len).to_numpy(dtype=float)
         self.nature = plots["nature_m2"].to_numpy(dtype=float)
         self.farm = plots["farmland_m2"].to_numpy(dtype=float)
-        self.lacks = fits.lacks(plots, needs)
+        self.lacks = lacks(plots, needs)
         self.mw = plots["mw"].to_numpy(dtype=float)
 
     def answers(self, sets: np.ndarray) -> np.ndarray:
@@ -211,7 +212,7 @@ def _buildings(sites: ParkSites, search: Search, needs: Mapping[str, Any], weigh
         by = ranking.criteria(told, asked)
         row = by.iloc[0].to_dict()
         value = float(ranking.score(by, weights).iloc[0])
-        lacking = round(fits.lack(rows, needs), _STEADY_DECIMALS)
+        lacking = round(lack(rows, needs), _STEADY_DECIMALS)
         kept = {name: round(float(row[name]), 4) for name in weights}
         found.append(Candidate(sites, search, BUILDING, (place,), int(ranking.word(answers)[0]), lacking, value, kept))
     return found

@@ -28,12 +28,14 @@ class Standing:
     zones : what plans in force set the ground aside for: zone_code and geometry, without overlaps; None where there is no plan map
     bound : the ground that may not be built on
     units : facts of the vacant units that it consists of, as of candidates; None where it was drawn or uploaded
+    slope_pct : the mean slope of its free ground; NaN where there is no terrain model of it
     """
 
     far_m: Mapping[str, float]
     zones: gpd.GeoDataFrame | None
     bound: shapely.Geometry
     units: pd.DataFrame | None
+    slope_pct: float = np.nan
 
 
 def free_search(footprint: Footprint, standing: Standing, needs: Mapping[str, Any]) -> Search | None:
@@ -69,10 +71,11 @@ def _drawn(footprint: Footprint, standing: Standing) -> pd.DataFrame:
     codes, unzoned = _zones(footprint, standing.zones)
     far = {name: standing.far_m.get(name, np.nan) for name in (*(f"{need}_m" for need in fits.WITHIN), "main_road_m")}
     why = {need: fits.NOT_MAPPED for need in fits.NEAR if np.isnan(far[need if need == "main_road_m" else f"{need}_m"])}
+    why |= {fits.SLOPE: fits.NO_TERRAIN} if np.isnan(standing.slope_pct) else {}
     why |= {"mw": fits.NOT_SAID, "ready_by": fits.PLAN_FIRST if unzoned or standing.zones is None else fits.NOT_SAID}
     why |= {"zone_codes": fits.NOT_MAPPED if standing.zones is None else fits.PLAN_FIRST}
     given = [*codes, *([None] if unzoned or not codes else [])]
-    row = far | {"mw": np.nan, "ready_on": pd.NaT, "because": why, "against": {}}
+    row = far | {"mw": np.nan, "ready_on": pd.NaT, "because": why, "against": {}, fits.SLOPE: standing.slope_pct}
     return pd.DataFrame([row | {"zone_code": code} for code in given])
 
 

@@ -185,7 +185,7 @@ def published(where: Where, rows: gpd.GeoDataFrame, on: date) -> ParkSites:
 
 
 def _published_facts(row: dict, on: date) -> dict:
-    because = {need: fits.NOT_PUBLISHED for need in (*fits.WITHIN, "main_road_m", "zone_codes")}
+    because = {need: fits.NOT_PUBLISHED for need in (*fits.WITHIN, "main_road_m", fits.SLOPE, "zone_codes")}
     blank = {f"{need}_m": np.nan for need in fits.WITHIN} | {"mw_because": fits.NOT_PUBLISHED}
     said = {name: value for name, value in row.items() if _is_said(value)}
     plain = blank | {
@@ -202,6 +202,7 @@ def _published_facts(row: dict, on: date) -> dict:
         "zone_code": said.get("zone"),
         "readiness": plain["readiness"],
         "main_road_m": np.nan,
+        fits.SLOPE: np.nan,
         "area_m2": float(area_m2),
         "whole_m2": float(area_m2),
         "floor_m2": int(said.get("floor_m2", 0)),

@@ -134,3 +134,13 @@ def test_ground_that_nobody_has_mapped_says_so_once() -> None:
     row = {"of": "footprint", "kind": "not_mapped", "kind_label": "ikke kartlagt", "status": "NOT_MAPPED", "status_label": "ikke kartlagt"}
     told = {"taken": [row | {"how": "nedbygd", "where": "inside", "m2": 5}]}
     assert [words[0] for words in first_answer._taken(told, "nb").rows] == ["ikke kartlagt"]
+
+
+def test_the_slope_is_asked_and_comes_back_with_a_case(app: AppTest) -> None:
+    app.session_state["case-to-take-up"] = {"footprint": collection(AREA), "lines": None, "needs": {"slope_pct": 7.5}}
+    app.run()
+    field = next(one for one in app.number_input if one.label == "Gjennomsnittlig helning (%)")
+    assert not app.exception and field.value == 7.5 and app.session_state["asked"]["needs"] == {"slope_pct": 7.5}
+    field.set_value(None)
+    app.run()
+    assert app.session_state["asked"]["needs"] == {}

@@ -22,7 +22,7 @@ from views.map.drawing import Drawing
 from views.parts.words import told_apart, unit_name
 
 SOURCES = ("draw", "file", "plot")
-_NUMBERS = ("daa", "width_m", "side_m", "floor_m2", "mw", "main_road_m")
+_NUMBERS = ("daa", "width_m", "side_m", "floor_m2", "mw", "main_road_m", "slope_pct")
 _PLAIN = {"LineString": "line", "Point": "point"}
 _TRUTHS = ("water", "sewer", "quay", "rail")
 
