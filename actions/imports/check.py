@@ -1,5 +1,6 @@
 """Check files without a park: the data report alone, the municipality found from the coordinates."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from door.raster_intake import take_in_raster
 from door.report import report as import_report
 from door.report.file import about_rules
 from door.report.report import Report, raster_report, report
-from door.sources.relation import relation
-from landuse.quality.findings import counts
+from door.sources.relation import example_gone, relation
+from landuse.quality.findings import counts, listed
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from layers.registry import all_layers
@@ -61,7 +62,8 @@ def _check(file: Guarded, park_id: str | None, asked: Asked) -> Report:
     if file.format != "tif":
         found = take_in(file, park, asked)
         if park is not None:  # what an import would ask
-            relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
+            among = relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
+            found = replace(found, findings=listed([*found.findings, *example_gone(park, found.layer_id, among)]))
         return report(found)
     layer_id = raster_layer(file.name, asked.layer_id)
     return raster_report(take_in_raster(file, park or place_of_raster(file.path, file.name), layer_id), layer_id)
