@@ -20,8 +20,8 @@ _THOUSAND_OR_NOT = re.compile(r"^\d{1,3}[.,]\d{3}$")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _OF_BUILDINGS = ("floor", "vacant_floor")
-_OF_NUMBER = ("floor", "vacant_floor", "jobs", "turnover_mnok")
-_OF_STATUS = ("lease", "offered", "option", "reserved", "taken", "own_reserve", "idle")  # where a cell may say that it is not so
+OF_NUMBER = ("floor", "vacant_floor", "jobs", "turnover_mnok")
+OF_STATUS = ("lease", "offered", "option", "reserved", "taken", "own_reserve", "idle")  # where a cell may say that it is not so
 _NOTHING = "nothing"
 
 Fact = tuple[str | None, str | None, str | None]  # kind, value, unit
@@ -108,7 +108,7 @@ def _told(
     sheet: Sheet, found: dict[str, Meaning], facts: list[str], keys: dict[str, list[str | None]], nothing: Counter[str]
 ) -> list[list[Any]]:
     """What is doubtful of a list's cells, or was made other."""
-    numbers = [name for name in facts if found[name].role == "says" and found[name].kind in _OF_NUMBER]
+    numbers = [name for name in facts if found[name].role == "says" and found[name].kind in OF_NUMBER]
     unsure = [value for name in numbers for value in sheet[name] if value and _THOUSAND_OR_NOT.match(value)]
     told = [["thousands", unsure[0], len(unsure)]] if unsure else []
     told += [["unit_in_heading", " ".join(name.split()), found[name].unit] for name in facts if found[name].factor != 1.0]
@@ -127,14 +127,14 @@ def _fact(meaning: Meaning, value: str | None) -> tuple[str, str, str | None] | 
         return None
     if meaning.role == "word":
         return _words().get(folded(value), value) if folded(value) else _NOTHING, value, None
-    if meaning.kind in _OF_NUMBER:
+    if meaning.kind in OF_NUMBER:
         number = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".") if _NUMBER.match(value) else value
         if meaning.factor != 1.0 and _NUMBER.match(value):
             number = f"{float(number) * meaning.factor:.12g}"
         return (meaning.kind if folded(value) else _NOTHING), number, meaning.unit or None
     if not folded(value):
         return _NOTHING, value, None
-    word = _words().get(folded(value), meaning.kind) if meaning.kind in _OF_STATUS else meaning.kind
+    word = _words().get(folded(value), meaning.kind) if meaning.kind in OF_STATUS else meaning.kind
     return word, value, None if word == _NOTHING else meaning.unit or None
 
 
@@ -185,6 +185,12 @@ def _number(municipality: str | None, gnr: str | None, bnr: str | None, fnr: str
         more.pop()
     number = "/".join([gnr, bnr, *more])
     return f"{municipality.zfill(4)}-{number}" if municipality and municipality.isdecimal() else number
+
+
+def status_of(words: str) -> str | None:
+    """The kind of statement that words stand for, by the list of words or as the kind itself; None where they are neither."""
+    own = _words().get(folded(words))
+    return own or (words.strip() if words.strip() in OF_STATUS else None)
 
 
 @cache
