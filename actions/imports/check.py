@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from actions.drop.question_words import question_lines
+from actions.drop.questions import Answers, Said, of_error, said_of
 from door.answers import NOTHING, Asked
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.intake import take_in
@@ -15,6 +17,7 @@ from door.report import report as import_report
 from door.report.file import about_rules
 from door.report.report import Report, raster_report, report
 from door.sources.relation import example_gone, relation
+from landuse.measure import crs
 from landuse.quality.findings import counts, listed
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -37,7 +40,9 @@ def check_file(path: Path | str, park_id: str | None = None, asked: Asked = NOTH
         return _check(file, park_id, asked)
 
 
-def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str, streamed: bool = False) -> dict[str, Any]:
+def checked(
+    path: Path | str, park_id: str | None, asked: Asked, lang: str, streamed: bool = False, answers: Answers | None = None
+) -> dict[str, Any]:
     """The answer of `check` for one file as JSON: a report, or the one reason why the file would not be taken.
 
     Plan exchange in GML is held against its rules in both cases: they do not ask where the file lies.
@@ -45,9 +50,11 @@ def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str, stre
     Parameters
     ----------
     streamed : whether a file past the size limit of a page is looked at, as `import_file` takes it
+    answers : to its questions, as an import takes them
     """
     name = shown_name(Path(path).name)
     try:
+        asked = said_of(name, answers or {}, Said(asked)).asked
         with guarded_copy(Path(path), streamed) as file:
             try:
                 return import_report.as_json(_check(file, park_id, asked), lang)
@@ -90,6 +97,7 @@ def refused(file: str, layer_id: str | None, error: LanduseError, lang: str, rul
         "counts": counts(list(found)),
         "summary": error.text(lang),
         **{f"summary_{one}": error.text(one) for one in messages.LANGS},
+        "asks": [line for one in of_error(file, error, crs.WORK_EPSG[0]) for line in question_lines(one, lang)],
         "rules": import_report.rule_rows(rules.results, lang),
         "findings": import_report.rows(file, layer_id, found, lang),
     }
