@@ -24,7 +24,6 @@ from commands._said import (
     say,
     show,
 )
-from door.names import shown_name
 from door.progress import told_to
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
@@ -193,15 +192,14 @@ def check(
 ) -> None:
     """The data report alone; nothing is kept. Exit code 1: a file would not be taken, or a question comes first."""
     from actions.drop import words
-    from actions.drop.questions import about
     from actions.imports import findings_file, report_words
     from actions.imports.answers import said
-    from actions.imports.check import checked
+    from actions.imports.check import about_files, checked
 
     if output:
         findings_file.check_ending(output)
     told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds, constants=constant)
-    answers = about(words.answers_of(answer or []), [shown_name(file.name) for file in files])
+    answers = about_files(files, words.answers_of(answer or []))
     for file in files:
         with told_to(_how_far(file.name, 1, 1, checked_lang(lang))):
             told.append(checked(file, park, asked, checked_lang(lang), streamed=True, answers=answers))

@@ -1,11 +1,12 @@
 """Check files without a park: the data report alone, the municipality found from the coordinates."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from actions.drop.question_words import question_lines
-from actions.drop.questions import Answers, Said, of_error, said_of
+from actions.drop.questions import Answers, Said, about, of_error, said_of
 from door.answers import NOTHING, Asked
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.intake import take_in
@@ -38,6 +39,16 @@ def check_file(path: Path | str, park_id: str | None = None, asked: Asked = NOTH
     """
     with guarded_copy(Path(path)) as file:
         return _check(file, park_id, asked)
+
+
+def about_files(paths: Sequence[Path], answers: Answers) -> Answers:
+    """The answers, each about one of the files.
+
+    Raises
+    ------
+    LanduseError : answer_item, answer_unknown
+    """
+    return about(answers, [shown_name(path.name) for path in paths])
 
 
 def checked(
