@@ -185,21 +185,24 @@ def check(
     swap_axes: Swap = False,
     replaces: Replaces = None,
     adds: Adds = False,
+    answer: Answer = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="the findings as a file: .xlsx or .geojson")] = None,
     as_json: AsJson = False,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """The data report alone; nothing is kept. Exit code 1: a file would not be taken, or a question comes first."""
+    from actions.drop import words
     from actions.imports import findings_file, report_words
     from actions.imports.answers import said
-    from actions.imports.check import checked
+    from actions.imports.check import about_files, checked
 
     if output:
         findings_file.check_ending(output)
     told, asked = [], said(layer, as_crs, swap_axes, map_, replaces, adds, constants=constant)
+    answers = about_files(files, words.answers_of(answer or []))
     for file in files:
         with told_to(_how_far(file.name, 1, 1, checked_lang(lang))):
-            told.append(checked(file, park, asked, checked_lang(lang), streamed=True))
+            told.append(checked(file, park, asked, checked_lang(lang), streamed=True, answers=answers))
     if output:
         findings_file.write([row for one in told for row in one["findings"]], output, lang)
     show({"files": told}, as_json, lambda: report_words.check_text(told, lang))

@@ -161,7 +161,7 @@ def take_in(file: Guarded, park: Park | None, asked: Asked = NOTHING, kept_answe
     findings.add(chain(report_file.about_file(file, choice, mapped, raw), report_file.about_values(sums, table)))
     findings.add(report_file.about_rules(rules.breaks))
     findings.add(report_rows.about_place(shapes.crs, found, outside, table, park, asked))
-    findings.add(report_rows.about_codes(unknown, kept))
+    findings.add(report_rows.about_codes(unknown, kept, table.listed))
     placed = report_rows.with_places(findings.listed(), columns, given, [*sieved.repairs, *sieved.refused], declared, park.epsg)
     return Intake(
         layer_id=choice.layer_id,

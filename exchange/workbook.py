@@ -100,8 +100,14 @@ def _sources(sheet: Sheet, data: Dataset) -> None:
     first, keys = sheet.row, ("park", "date", "title", "source", "licence", "dated", "covers", "origin", "snapshot")
     sheet.head([messages.text(data.lang, f"export.sources.{key}") for key in keys])
     for row in data.sources():
-        sheet.line([row.get(key) for key in keys])
+        sheet.line([_in_words(key, row.get(key), data.lang) for key in keys])
     sheet.finish(len(keys), first)
+
+
+def _in_words(key: str, value: str | None, lang: str) -> str | None:
+    """What a source says, with whether it is the park's own in the language of the file."""
+    word = f"export.origin.{value}"
+    return messages.text(lang, word) if key == "origin" and value and messages.has(word) else value
 
 
 def _about(sheet: Sheet, data: Dataset) -> None:

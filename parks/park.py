@@ -94,7 +94,16 @@ def source_words(about: dict[str, Any], lang: str) -> str | None:
 def licence_words(about: dict[str, Any], lang: str) -> str | None:
     """On what terms a layer may be used, in one language where the words are the tool's own; None where nobody says."""
     said = about.get("licence")
-    return messages.text(lang, f"licence.{said}") if said and messages.has(f"licence.{said}") else said
+    return "; ".join(_licence(one, lang) for one in _licences(str(said))) if said else None
+
+
+def _licences(said: str) -> list[str]:
+    """A licence of the tool's own words as it is; those of several sources, which are joined, apart."""
+    return [said] if messages.has(f"licence.{said}") else said.split("; ")
+
+
+def _licence(said: str, lang: str) -> str:
+    return messages.text(lang, f"licence.{said}") if messages.has(f"licence.{said}") else said
 
 
 def adopted_words(park: Park, lang: str) -> dict[str, str] | None:

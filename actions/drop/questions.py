@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.imports.answers import reading_systems
 from door.answers import NOTHING, Asked
+from door.columns.constants import check_constants
 from door.lists import meanings
 from door.read_columns import Headings
 from landuse.measure import crs
@@ -185,6 +186,7 @@ def _answered(said: Said, item: str, name: str, value: str) -> Said:
     if kind == "heading" and about and (value == NONE or meanings.is_meaning(value)):
         return replace(said, asked=replace(asked, columns={**asked.columns, about: "" if value == NONE else value}))
     if kind == "constant" and about and value.strip():
+        check_constants({about: value.strip()}, asked.layer_id)
         return replace(said, asked=replace(asked, constants={**asked.constants, about: value.strip()}))
     if kind in ("crs", "axes") and value.isdecimal():
         return replace(said, asked=replace(asked, as_epsg=int(value), swapped=asked.swapped or kind == "axes"))

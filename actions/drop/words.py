@@ -3,7 +3,8 @@
 import re
 
 from actions.drop.drop import Drop
-from actions.drop.questions import Question, choice_words
+from actions.drop.question_words import question_lines as question_lines
+from actions.drop.questions import choice_words
 from actions.drop.reading import Line
 from actions.imports.park_layers import title
 from door.columns.names import Why
@@ -11,7 +12,6 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 
 _ANSWER = re.compile(r"(?P<item>.+):(?P<name>[a-z]+(?:\.[^=]+)?)=(?P<value>.+)")
-_MOST_CHOICES = 8
 ON_PAGE = ("heading", "constant")  # what may be said more of a list that was read: offered where there is a field beside it
 
 
@@ -53,33 +53,3 @@ def kind_lines(drop: Drop, lang: str) -> list[str]:
 def _kind(line: Line, lang: str) -> str:
     made = line.ready.report
     return messages.text(lang, "drop.kind", file=line.name, layer=title(made.layer_id, lang), why=why_words(made.why, lang))
-
-
-def question_lines(one: Question, lang: str) -> list[str]:
-    """A question, and how each answer is given at the command line, that which is proposed first."""
-    if one.kind == "heading":
-        return _heading_lines(one, lang)
-    proposed = [one.proposal] if one.proposal is not None else []
-    choices = [*proposed, *(value for value in one.choices if value not in proposed)]
-    shown = [f"  --answer {_quoted(f'{one.item}:{one.name}={value}')}  {_choice(one, value, lang)}" for value in choices[:_MOST_CHOICES]]
-    more = ", ".join(choices[_MOST_CHOICES:])
-    free = [f"  --answer {_quoted(f'{one.item}:{one.name}=…')}  {messages.text(lang, 'drop.year')}"] if not one.choices else []
-    return [one.sentence.text(lang), *shown, *free, *([messages.text(lang, "drop.more_choices", choices=more)] if more else [])]
-
-
-def _heading_lines(one: Question, lang: str) -> list[str]:
-    """A question about a column of a list: the meanings that can be said are listed with the first of them alone."""
-    value = one.proposal or "…"
-    words = messages.text(lang, "drop.proposed", choice=choice_words(one, value, lang)) if one.proposal else ""
-    meanings = messages.text(lang, "drop.more_choices", choices=", ".join(one.choices)) if one.sentence.code == "list_unclear" else ""
-    answer = f"  --answer {_quoted(f'{one.item}:{one.name}={value}')}  {words}".rstrip()
-    return [one.sentence.text(lang), answer, *([meanings] if meanings else [])]
-
-
-def _choice(one: Question, value: str, lang: str) -> str:
-    words = choice_words(one, value, lang)
-    return messages.text(lang, "drop.proposed", choice=words) if value == one.proposal else words
-
-
-def _quoted(words: str) -> str:
-    return "'" + words.replace("'", "'\\''") + "'"

@@ -25,7 +25,7 @@ from landuse.words.errors import LanduseError
 from landuse.words.log import happened
 from layers.registry import all_layers
 from parks.atomic import write_whole
-from parks.park import Park, read_park, source_words
+from parks.park import Park, licence_words, read_park, source_words
 from parks.sources import Source
 
 On = date | Literal["baseline"] | None  # a date, each park's own baseline date, or each park's today
@@ -190,6 +190,7 @@ def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[
     told = {
         layer_id: {"title": _layer_title(layer_id, lang), "source": source_words(said, lang) or "–"}
         | {key: str(said[key]) for key in _SAID if key in said}
+        | ({"licence": words} if (words := licence_words(said, lang)) else {})
         | _files(layer_id, park.sources.get(layer_id, ()), lang)
         for layer_id, said in park.layers.items()
         if only is None or layer_id in only
@@ -204,7 +205,8 @@ def _files(layer_id: str, sources: tuple[Source, ...], lang: str) -> dict[str, A
     if len(sources) < 2:
         return {"covers": covers[0]} if sources and covers[0] else {}
     said = [
-        {"source": one.name or "–", "licence": one.licence, "dated": one.dated, "covers": ground, "origin": one.origin}
+        {"source": one.name or "–", "licence": licence_words({"licence": one.licence}, lang), "dated": one.dated}
+        | {"covers": ground, "origin": one.origin}
         for one, ground in zip(sources, covers, strict=True)
     ]
     return {"sources": [{key: str(value) for key, value in one.items() if value is not None} for one in said]}

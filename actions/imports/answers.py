@@ -1,6 +1,7 @@
 """What a person says of a file, as the command line and the page take it."""
 
 from door.answers import Asked
+from door.columns.constants import check_constants
 from door.report.report import QUESTIONS as QUESTIONS
 from landuse.measure import crs
 from landuse.words.errors import LanduseError
@@ -28,7 +29,7 @@ def said(
 
     Raises
     ------
-    LanduseError : map_unreadable, constant_unreadable, covers_unknown
+    LanduseError : map_unreadable, constant_unreadable, covers_unknown; as check_constants
     """
     if covers is not None and covers not in COVERS:
         raise LanduseError("covers_unknown", given=covers, known=", ".join(COVERS))
@@ -44,6 +45,7 @@ def said(
         if not (sign and ours.strip() and value.strip()):
             raise LanduseError("constant_unreadable", value=words)
         fixed[ours.strip()] = value.strip()
+    check_constants(fixed, layer_id)
     return Asked(layer_id, as_epsg, swapped, columns, list(replaces or []), adds, covers, constants=fixed)
 
 

@@ -1,8 +1,12 @@
 """Check files without a park: the data report alone, the municipality found from the coordinates."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from actions.drop.question_words import question_lines
+from actions.drop.questions import Answers, Said, about, of_error, said_of
 from door.answers import NOTHING, Asked
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.intake import take_in
@@ -13,8 +17,9 @@ from door.raster_intake import take_in_raster
 from door.report import report as import_report
 from door.report.file import about_rules
 from door.report.report import Report, raster_report, report
-from door.sources.relation import relation
-from landuse.quality.findings import counts
+from door.sources.relation import example_gone, relation
+from landuse.measure import crs
+from landuse.quality.findings import counts, listed
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
@@ -35,7 +40,19 @@ def check_file(path: Path | str, park_id: str | None = None, asked: Asked = NOTH
         return _check(file, park_id, asked)
 
 
-def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str, streamed: bool = False) -> dict[str, Any]:
+def about_files(paths: Sequence[Path], answers: Answers) -> Answers:
+    """The answers, each about one of the files.
+
+    Raises
+    ------
+    LanduseError : answer_item, answer_unknown
+    """
+    return about(answers, [shown_name(path.name) for path in paths])
+
+
+def checked(
+    path: Path | str, park_id: str | None, asked: Asked, lang: str, streamed: bool = False, answers: Answers | None = None
+) -> dict[str, Any]:
     """The answer of `check` for one file as JSON: a report, or the one reason why the file would not be taken.
 
     Plan exchange in GML is held against its rules in both cases: they do not ask where the file lies.
@@ -43,9 +60,11 @@ def checked(path: Path | str, park_id: str | None, asked: Asked, lang: str, stre
     Parameters
     ----------
     streamed : whether a file past the size limit of a page is looked at, as `import_file` takes it
+    answers : to its questions, as an import takes them
     """
     name = shown_name(Path(path).name)
     try:
+        asked = said_of(name, answers or {}, Said(asked)).asked
         with guarded_copy(Path(path), streamed) as file:
             try:
                 return import_report.as_json(_check(file, park_id, asked), lang)
@@ -60,7 +79,8 @@ def _check(file: Guarded, park_id: str | None, asked: Asked) -> Report:
     if file.format != "tif":
         found = take_in(file, park, asked)
         if park is not None:  # what an import would ask
-            relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
+            among = relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
+            found = replace(found, findings=listed([*found.findings, *example_gone(park, found.layer_id, among)]))
         return report(found)
     found = take_in_raster(file, park or place_of_raster(file.path, file.name), asked.layer_id)
     return raster_report(found, found.layer_id)
@@ -87,6 +107,7 @@ def refused(file: str, layer_id: str | None, error: LanduseError, lang: str, rul
         "counts": counts(list(found)),
         "summary": error.text(lang),
         **{f"summary_{one}": error.text(one) for one in messages.LANGS},
+        "asks": [line for one in of_error(file, error, crs.WORK_EPSG[0]) for line in question_lines(one, lang)],
         "rules": import_report.rule_rows(rules.results, lang),
         "findings": import_report.rows(file, layer_id, found, lang),
     }

@@ -20,7 +20,7 @@ from door.report import report as import_report
 from door.report.report import Report, raster_report, report
 from door.sources.between import between
 from door.sources.extent import about_extent, extent_of, is_asked, of_other_perimeter
-from door.sources.relation import Relation, relation
+from door.sources.relation import Relation, example_gone, relation
 from door.surroundings import ring
 from landuse.quality.findings import Finding, listed
 from landuse.words import messages
@@ -126,7 +126,7 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
 
     Raises
     ------
-    LanduseError : source_unclear, source_unknown, source_both
+    LanduseError : source_unclear, source_unknown, source_both, adds_to_example
     """
     kept, digest = file_answers.kept(park), source.sha256 or ""
     found = replace(found, rows_kept=with_days(found.rows_kept, found.layer_id, source.dated, park.current_date()))
@@ -136,7 +136,7 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
     again = again and (asked.covers is None or [one.extent for one in among.replaces] == [extent.value])
     left_out = ring(park) if found.clipped_rows else None
     source = replace(_named(source, among, found), extent=extent.value, within=tuple(map(float, left_out.box)) if left_out else None)
-    more = [Finding("same_again")] if again else [*_told(source, among), *_between(park, found, among)]
+    more = [Finding("same_again")] if again else [*_told(park, found.layer_id, source, among), *_between(park, found, among)]
     more += [] if again else [*about_extent(extent, source, among.beside), *of_other_perimeter(park, found.layer_id)]
     more += _example_findings(park, found.layer_id)
     made = replace(report(found), changes=among.changes, changed=not again, findings=tuple(listed([*found.findings, *more])))
@@ -173,8 +173,10 @@ def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, sou
     base, name = found.layer_id, _raster_name(found.layer_id, file.name, year)
     made = raster_report(found, name)
     known = park.sources.get(name, ())
+    if asked.adds and known:
+        raise LanduseError("adds_to_raster", file=file.name, layer=name)
     again = [one.sha256 for one in known] == [file.digest]
-    more = [Finding("same_again")] if again else _told(source, Relation((), known, ()))
+    more = [Finding("same_again")] if again else _told(park, name, source, Relation((), known, ()))
     more = [*more, *_example_findings(park, name)]
     made = replace(made, changed=not again, findings=(*made.findings, *more), source=name, replaces=_ids(known))
     source = replace(source, id=name, licence=registered(base).licence)
@@ -198,8 +200,11 @@ def _named(source: Source, among: Relation, found: Intake) -> Source:
     return replace(source, id=own, key=among.key, rows=len(found.rows_kept), licence=registered(found.layer_id).licence)
 
 
-def _told(source: Source, among: Relation) -> list[Finding]:
-    """Which source gives way, or beside which the file stands; what was invented is told by the mark over it."""
+def _told(park: Park, layer_id: str, source: Source, among: Relation) -> list[Finding]:
+    """Which source gives way, or beside which the file stands."""
+    invented = example_gone(park, layer_id, among)
+    if invented:
+        return invented
     gone = [one for one in among.replaces if one.origin != "example"]
     names = ", ".join(f"{one.id} ({one.name or '–'})" for one in gone or among.beside)
     if gone:

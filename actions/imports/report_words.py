@@ -46,7 +46,8 @@ def _one(report: dict[str, Any], lang: str) -> list[str]:
     taken = messages.text(lang, f"report.{end}")
     findings = lines([row for row in report["findings"] if row["sentence"] != report["summary"]], lang)
     values = report.get(f"value_lines_{lang}", [])
-    return [report["summary"], *values, *findings, *rule_lines(report["rules"], lang), f"→ {taken}"]
+    asks = [line for line in report.get("asks", []) if line != report["summary"]]
+    return [report["summary"], *asks, *values, *findings, *rule_lines(report["rules"], lang), f"→ {taken}"]
 
 
 def rule_lines(rules: list[dict[str, str]], lang: str) -> list[str]:

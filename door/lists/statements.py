@@ -20,9 +20,10 @@ _THOUSAND_OR_NOT = re.compile(r"^\d{1,3}[.,]\d{3}$")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _OF_BUILDINGS = ("floor", "vacant_floor")
-_OF_NUMBER = ("floor", "vacant_floor", "jobs", "turnover_mnok")
-_OF_STATUS = ("lease", "offered", "option", "reserved", "taken", "own_reserve", "idle")  # where a cell may say that it is not so
-_NOTHING = "nothing"
+OF_NUMBER = ("floor", "vacant_floor", "jobs", "turnover_mnok")
+OF_STATUS = ("lease", "offered", "option", "reserved", "taken", "own_reserve", "idle")  # where a cell may say that it is not so
+_NOTHING, PLAN = "nothing", "plan"
+_MORE = re.compile(r"\d|\b(?:ikke|ingen|men|not|no|but|delvis|partly)\b", re.IGNORECASE)  # what may make a word at the beginning untrue
 
 Fact = tuple[str | None, str | None, str | None]  # kind, value, unit
 Sheet = dict[str, list[str | None]]
@@ -83,8 +84,12 @@ def unpivoted(sheet: Sheet, length: int, said: Said = NOTHING_SAID) -> Statement
         nothing.update(value for kind, value, _ in stated if kind == _NOTHING)
         of_row: list[Fact] = [fact for fact in stated if fact[0] != _NOTHING]
         places += [place] * max(len(of_row), 1)
+        rests = [cell for name in facts if found[name].role == "word" and (cell := whole[name][place]) and status_at_start(cell)]
         for kind, value, unit in of_row or _NO_FACT:
-            row = (*_about(keys, place, kind), kind, value, unit, *(kept[name][place] if name in kept else None for name in KEPT))
+            goes = {name: kept[name][place] if name in kept else None for name in KEPT}
+            if value in rests:  # all of the cell stands in the note, as its first word alone was read
+                goes["note"] = "; ".join(filter(None, (goes["note"], value)))
+            row = (*_about(keys, place, kind), kind, value, unit, *goes.values())
             for column, cell in zip(records.values(), row, strict=True):
                 column.append(cell)
     unread = [name for name, values in sheet.items() if (name not in found or found[name].role == "none") and any(values)]
@@ -108,12 +113,14 @@ def _told(
     sheet: Sheet, found: dict[str, Meaning], facts: list[str], keys: dict[str, list[str | None]], nothing: Counter[str]
 ) -> list[list[Any]]:
     """What is doubtful of a list's cells, or was made other."""
-    numbers = [name for name in facts if found[name].role == "says" and found[name].kind in _OF_NUMBER]
+    numbers = [name for name in facts if found[name].role == "says" and found[name].kind in OF_NUMBER]
     unsure = [value for name in numbers for value in sheet[name] if value and _THOUSAND_OR_NOT.match(value)]
     told = [["thousands", unsure[0], len(unsure)]] if unsure else []
     told += [["unit_in_heading", " ".join(name.split()), found[name].unit] for name in facts if found[name].factor != 1.0]
     dates = [day for values in keys.values() for value in values if value and (day := _DATE.fullmatch(value))]
     told += [["key_became_date", f"{int(dates[0][3])}/{int(dates[0][2])}", len(dates)]] if dates else []
+    begun = [cell for name in facts if found[name].role == "word" for cell in sheet[name] if cell and status_at_start(cell)]
+    told += [["status_begins", "; ".join(dict.fromkeys(begun)), len(begun)]] if begun else []
     rounded = [value for values in keys.values() for value in values if value and _ROUNDED.fullmatch(value)]
     told += [["key_rounded", rounded[0], len(rounded)]] if rounded else []
     became = [(name, day) for name in numbers for value in sheet[name] if value and (day := _DATE.fullmatch(value))]
@@ -126,15 +133,15 @@ def _fact(meaning: Meaning, value: str | None) -> tuple[str, str, str | None] | 
     if value is None:
         return None
     if meaning.role == "word":
-        return _words().get(folded(value), value) if folded(value) else _NOTHING, value, None
-    if meaning.kind in _OF_NUMBER:
+        return _status(value) if folded(value) else _NOTHING, value, None
+    if meaning.kind in OF_NUMBER:
         number = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".") if _NUMBER.match(value) else value
         if meaning.factor != 1.0 and _NUMBER.match(value):
             number = f"{float(number) * meaning.factor:.12g}"
         return (meaning.kind if folded(value) else _NOTHING), number, meaning.unit or None
     if not folded(value):
         return _NOTHING, value, None
-    word = _words().get(folded(value), meaning.kind) if meaning.kind in _OF_STATUS else meaning.kind
+    word = _words().get(folded(value), meaning.kind) if meaning.kind in OF_STATUS and not is_of_plan(value) else meaning.kind
     return word, value, None if word == _NOTHING else meaning.unit or None
 
 
@@ -185,6 +192,40 @@ def _number(municipality: str | None, gnr: str | None, bnr: str | None, fnr: str
         more.pop()
     number = "/".join([gnr, bnr, *more])
     return f"{municipality.zfill(4)}-{number}" if municipality and municipality.isdecimal() else number
+
+
+def _status(value: str) -> str:
+    """The kind that a cell of a status column states; its own words, kept and not read, where they are no status."""
+    kind = _words().get(folded(value)) or status_at_start(value) or value
+    return value if kind == PLAN else kind
+
+
+def status_at_start(value: str) -> str | None:
+    """The status that a cell begins with and does not only say: `Reservert for Equinor` is reserved.
+
+    None where it is a status word as it is, and where a number, a date, a denial or another status follows.
+    """
+    words = value.split()
+    if folded(value) in _words():
+        return None
+    for count in range(len(words) - 1, 0, -1):
+        kind, rest = _words().get(folded(" ".join(words[:count]))), " ".join(words[count:])
+        if kind in OF_STATUS:
+            ends = range(count + 1, len(words) + 1)
+            others = {_words().get(folded(" ".join(words[at:end]))) for end in ends for at in range(count, end)}
+            return None if _MORE.search(rest) or others & {*OF_STATUS, _NOTHING} else kind
+    return None
+
+
+def is_of_plan(value: str) -> bool:
+    """Whether the words of a status column are about the plan, and say nothing of who has the ground."""
+    return _words().get(folded(value)) == PLAN
+
+
+def status_of(words: str) -> str | None:
+    """The kind of statement that words stand for, by the list of words or as the kind itself; None where they are neither."""
+    own = _words().get(folded(words))
+    return own or (words.strip() if words.strip() in OF_STATUS else None)
 
 
 @cache

@@ -7,6 +7,7 @@ import pandas as pd
 from door.answers import Asked
 from door.choice import Choice
 from door.columns.conserve import ValueSum
+from door.columns.constants import constant_words
 from door.columns.mapping import Mapping
 from door.formats.gml_rules import RuleBreak
 from door.guarded import Guarded
@@ -80,6 +81,8 @@ def _done(table: Table) -> list[Finding]:
             continue
         if name == "page_of_more":
             before, after = (None if number == -1 else number for number in (before, after))
+        if name == "constant":
+            before, after = constant_words(str(before), str(after))
         found.append(Finding(f"done_{name}", before=before, after=after))
     return found
 

@@ -12,10 +12,12 @@ import shapely
 
 from door.answers import Asked
 from door.columns import names as column_names
+from door.formats.source import Listed
 from door.geometry.clean import ANOTHER_SHAPE, WRONG_TYPE, Repair
 from door.geometry.conserve import Balance
 from door.geometry.sift import Given, Sifted
 from door.limits import LIMITS
+from door.lists import meanings, statements
 from door.place import crs as place_crs
 from door.progress import tell
 from door.report.nothing_kept import kind_of
@@ -135,15 +137,30 @@ def about_place(
     return told
 
 
-def about_codes(unknown: dict[str, dict[str, int]], kept: pd.DataFrame) -> list[Finding]:
-    """Codes that no list has, each at the first row that has it."""
+def about_codes(unknown: dict[str, dict[str, int]], kept: pd.DataFrame, listed: Listed | None = None) -> list[Finding]:
+    """Codes that no list has, each at the first row that has it; of a list made records, by the user's heading of its status."""
     found = []
+    heading = _status_heading(listed)
     for column, codes in unknown.items():
         text = as_text(kept[column])
+        if column == "kind" and heading is not None:
+            found += [_status_unread(int(text.index[text == code][0]) + 1, code, heading, rows) for code, rows in codes.items()]
+            continue
         found += [
             Finding("unknown_code", int(text.index[text == code][0]) + 1, None, column, code, count=rows) for code, rows in codes.items()
         ]
     return found
+
+
+def _status_heading(listed: Listed | None) -> str | None:
+    """What the columns of a list that say the status are called; None where there are none."""
+    read_as = listed.read_as if listed and listed.is_made else {}
+    return ", ".join(" ".join(name.split()) for name, word in read_as.items() if word == meanings.STATUS) or None
+
+
+def _status_unread(row: int, words: str, heading: str, rows: int) -> Finding:
+    why = Word("status_why.plan" if statements.is_of_plan(words) else "status_why.unknown")
+    return Finding("status_unread", row, None, None, words, heading, count=rows, more={"why": why})
 
 
 def with_places(
@@ -164,8 +181,13 @@ def with_places(
 
 
 def in_sheet(findings: list[Finding], sheet_rows: tuple[int, ...]) -> list[Finding]:
-    """The findings of a list with the numbers that a spreadsheet program shows beside its rows."""
-    return [one if one.row is None else replace(one, row=sheet_rows[one.row - 1]) for one in findings] if sheet_rows else findings
+    """The findings of a list with the numbers that a spreadsheet program shows beside its rows; what holds for a row is said once of it."""
+    if not sheet_rows:
+        return findings
+    told = [one if one.row is None else replace(one, row=sheet_rows[one.row - 1]) for one in findings]
+    keys = [(one.issue, one.row, one.column, str(one.before), str(one.after), str(one.more)) for one in told]
+    first = {key: place for place, key in reversed(list(enumerate(keys)))}
+    return [one for place, one in enumerate(told) if one.row is None or first[keys[place]] == place]
 
 
 def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> Iterator[Finding]:

@@ -10,10 +10,11 @@ from door.answers import Asked
 from door.report.changes import compared
 from door.sources.key import key_of, list_name, plan_ids
 from landuse.quality.changes import Changes
+from landuse.quality.findings import Finding
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
 from parks.park import Park
-from parks.read import read_rows
+from parks.read import read_rows, row_counts
 from parks.rows import Rows
 from parks.sources import Source
 
@@ -79,7 +80,7 @@ def relation(file: str, digest: str, layer_id: str, rows: Rows, park: Park, aske
 
     Raises
     ------
-    LanduseError : source_unclear, a question with the ids of the sources; source_unknown; source_both
+    LanduseError : source_unclear, a question with the ids of the sources; source_unknown; source_both; adds_to_example
     """
     sources = park.sources.get(layer_id, ())
     new = _New(file, digest, layer_id, rows, key_of(rows, layer_id, file), park)
@@ -96,6 +97,18 @@ def relation(file: str, digest: str, layer_id: str, rows: Rows, park: Park, aske
     return Relation(new.key, gone, beside, compared(old, rows, registered(layer_id).key))
 
 
+def example_gone(park: Park, layer_id: str, among: Relation) -> list[Finding]:
+    """That invented data give way to the file, and how many rows; nothing where none do."""
+    invented = tuple(one for one in among.replaces if one.origin == "example")
+    return [Finding("example_replaced", before=_rows_of_all(park, layer_id, invented))] if invented else []
+
+
+def _rows_of_all(park: Park, layer_id: str, sources: tuple[Source, ...]) -> int | None:
+    """Of sources whose rows may never have been counted; None of a raster."""
+    counted = sum(one.rows or 0 for one in sources)
+    return counted or row_counts(park).get(layer_id)
+
+
 def _said(new: _New, sources: tuple[Source, ...], asked: Asked) -> tuple[Source, ...] | None:
     """What a person has said; None where nothing was."""
     if asked.adds and asked.replaces:
@@ -108,6 +121,8 @@ def _said(new: _New, sources: tuple[Source, ...], asked: Asked) -> tuple[Source,
         return tuple(known[one] for one in known if one in asked.replaces)
     invented = tuple(one for one in sources if one.origin == "example")
     same = tuple(one for one in sources if one.sha256 and one.sha256 == new.digest)
+    if invented and asked.adds:
+        raise LanduseError("adds_to_example", file=new.file, layer=new.layer_id, rows=_rows_of_all(new.park, new.layer_id, invented))
     if invented or same:  # nothing real is added to what was invented, and nothing to itself
         return invented or same[:1]
     return () if asked.adds or not sources else None

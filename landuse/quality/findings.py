@@ -14,7 +14,7 @@ import pandas as pd
 
 from landuse.rules import FOLDER, table
 from landuse.words import messages, numbers
-from landuse.words.errors import LanduseError, Word
+from landuse.words.errors import LanduseError, Named, Word
 
 Severity = Literal["error", "warning", "notice"]
 _OF_COLUMNS = {"missing_columns"}  # whose `before` is columns of ours
@@ -103,6 +103,8 @@ def words(value: Any, lang: str) -> str:
         return "–"
     if isinstance(value, Word):
         return messages.text(lang, value)
+    if isinstance(value, Named):
+        return value.titles[lang]
     if isinstance(value, LanduseError):
         return value.text(lang)
     if isinstance(value, bool) or not isinstance(value, (int, float)):

@@ -196,6 +196,15 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
         "the park has an older file of it",
         test_sources.test_the_same_plan_again_changes_nothing_and_a_newer_one_replaces_only_itself,
     ),
+    "status_unread": (
+        "a list says something that is no status",
+        test_list_meanings.test_words_that_are_no_status_are_named_by_the_users_heading_and_once,
+    ),
+    "done_status_begins": (
+        "a list says more than its status",
+        test_list_meanings.test_words_that_are_no_status_are_named_by_the_users_heading_and_once,
+    ),
+    "example_replaced": ("the park's layer is invented", test_sources.test_own_data_take_the_place_of_example_rows_and_say_so),
     "source_added": ("the layer has other sources", test_sources.test_two_plans_are_two_sources),
     "source_same_name": (
         "another source of the park has the name too",

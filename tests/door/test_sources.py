@@ -20,6 +20,7 @@ from actions.drop import staged_drop
 from actions.drop.import_drop import import_drop
 from actions.exports.export import _park_about
 from actions.imports import pending, versions
+from actions.imports.check import checked
 from actions.imports.import_files import import_file
 from actions.imports.park_layers import park_layers
 from commands.main import app
@@ -187,6 +188,23 @@ def test_an_answer_about_one_plan_is_not_remembered_for_the_next(tmp_path, make_
 )
 def test_an_answer_that_is_none_is_said(asked: Asked, code: str, tmp_path, two_plans):
     assert refused(two_plans[0], plan(tmp_path, "ny.gpkg", zones("3", square(9))), asked=asked).code == code
+
+
+def test_own_data_take_the_place_of_example_rows_and_say_so(tmp_path, make_park):
+    park = make_park()
+    import_file(park.id, saved(plots(square(0), square(2)), tmp_path / "eksempel.gpkg"))
+    settings_path = park.folder / "park.toml"
+    written = settings_path.read_text(encoding="utf-8").replace('origin = "own"', 'origin = "example"')
+    settings_path.write_text(written.replace("example = false", "example = true"), encoding="utf-8")
+    own = saved(plots(square(4)), tmp_path / "tomter.gpkg")
+    assert "rader: 2" in checked(own, park.id, Asked(), "nb")["findings"][0]["sentence"]
+    before = content(park.folder)
+    error = refused(read_park(park.id), own, asked=Asked(adds=True))
+    assert (error.code, error.values["rows"]) == ("adds_to_example", 2) and content(park.folder) == before
+    for _, shown in ((lang, error.text(lang)) for lang in ("nb", "en")):
+        assert "2" in shown and "--adds" in shown
+    made = import_file(park.id, own)
+    assert issues(made)["example_replaced"][0].before == 2 and len(read_rows(read_park(park.id), "plots")) == 1
 
 
 def test_two_municipalities_of_parcels(tmp_path, make_park):

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,12 +16,14 @@ import pytest
 
 from actions.exports.export import export
 from actions.exports.formats import ENDINGS
-from exchange import table_csv
+from exchange import table_csv, workbook
 from exchange.columns import columns
 from exchange.dataset import Dataset
 from landuse.measure import crs
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from layers.registry import all_layers
+from parks.park import licence_words
 from tests.exchange.conftest import HOSTILE, ON, PARK_ID
 
 _DATED = (".gpkg",)  # it holds the time it was written
@@ -106,6 +109,30 @@ def test_workbook_has_the_same_rows_and_no_formula(files: Path, data: Dataset, w
     bools = {column.name for column in data.columns if column.kind == "bool"}
     assert [{name: truths[value] if name in bools else value for name, value in row.items()} for row in rows] == wanted
     assert all(str(sheet["A1"].value).startswith("EKSEMPEL") and "EKSEMPEL" in sheet.oddHeader.center.text for sheet in book)
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_no_two_columns_of_an_export_share_a_heading(lang: str) -> None:
+    headings = [column.label(lang) for column in columns()]
+    assert sorted(headings) == sorted(set(headings))
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_sources_are_in_the_language_of_the_file(lang: str, data: Dataset, tmp_path: Path) -> None:
+    layers = {"plots": {"title": "T", "source": "a", "licence": "CC0-1.0", "origin": "own"}, "roads": {"title": "R", "origin": "example"}}
+    parks = [{**data.about["parks"][0], "layers": layers}]
+    workbook.write_workbook(tmp_path / "x.xlsx", replace(data, lang=lang, about={**data.about, "parks": parks}))
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")[messages.text(lang, "export.sheet.sources")]
+    place = [cell.value for cell in sheet[2]].index(messages.text(lang, "export.sources.origin"))
+    shown = [row[place].value for row in sheet.iter_rows(min_row=3)]
+    assert shown == [messages.text(lang, "export.origin.own"), messages.text(lang, "export.origin.example")] and "own" not in shown
+
+
+def test_every_licence_of_a_layer_has_words_in_both_languages() -> None:
+    for one in all_layers().values():
+        own = licence_words({"licence": one.licence}, "nb")
+        assert own == one.licence if one.licence in ("NLOD 2.0", "CC BY 4.0") else own != one.licence, one.licence
+        assert licence_words({"licence": one.licence}, "en") == one.licence
 
 
 def test_csv_is_norwegian_and_holds_no_formula(files: Path, data: Dataset, wanted: list[dict]) -> None:

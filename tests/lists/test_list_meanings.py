@@ -5,7 +5,9 @@ import string
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from commands.main import app
 from door.answers import Asked
 from door.intake import take_in
 from door.lists import headings, meanings
@@ -51,6 +53,53 @@ def test_a_heading_means_what_a_person_says():
     rows = list(zip(*(found.records[name] for name in ("about_type", "about", "kind", "value")), strict=True))
     assert rows == [("plot", "T1", "vacant_floor", "500"), ("plot", "T1", "lease", "Alfa"), ("plot", "T2", None, None)]
     assert ["nothing_said", "-", 1] in found.done and not found.unread
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("Reservert for Equinor", "reserved"), ("Festet bort", "lease"), ("Festet bort til Alfa", "lease"),
+        ("Til leie hos Alfa", "offered"),
+        ("Reservert til 2027", None), ("Ledig, men ikke regulert", None), ("Utleid ledig", None), ("Utleid og til salgs", None),
+        ("Under regulering", None), ("Noe annet", None), ("Reservert", "reserved"),
+    ],
+)  # fmt: skip
+def test_a_status_is_read_at_the_beginning_where_nothing_gainsays_it(cell, kind):
+    found = unpivoted({"Tomt": ["T1"], "Status": [cell], "Merknad": ["Ring"]}, 1)
+    assert (found.records["kind"], found.records["value"]) == ([kind or cell], [cell])
+    begun = kind is not None and cell not in ("Reservert", "Festet bort")
+    assert found.records["note"] == [f"Ring; {cell}" if begun else "Ring"]
+    assert ["status_begins" in note for note in found.done].count(True) == begun
+
+
+def test_words_that_are_no_status_are_named_by_the_users_heading_and_once(tmp_path, make_park):
+    path = tmp_path / "liste.csv"
+    rows = "T1;Under regulering;A\nT2;Helt ukjent ord;B\nT3;Reservert for Equinor;C\n"
+    path.write_text(f"Tomt;Tilstand i dag;Leietaker\n{rows}", encoding="utf-8")
+    with guarded_copy(path) as file:
+        found = take_in(file, make_park(), Asked("records", columns={"Tilstand i dag": "status"}))
+    told = [one for one in found.findings if one.issue == "status_unread"]
+    assert [(one.row, one.before, one.after) for one in told] == [(2, "Under regulering", "Tilstand i dag"),
+                                                                 (3, "Helt ukjent ord", "Tilstand i dag")]  # fmt: skip
+    assert "planen" in told[0].text("nb") and "planen" not in told[1].text("nb") and "Tilstand i dag" in told[0].text("en")
+    assert not [one for one in found.findings if one.issue == "unknown_code"]
+    assert [one for one in found.findings if one.issue == "done_status_begins"][0].after == 1
+    sentences = [one.text("nb") for one in found.findings]
+    assert sorted(sentences) == sorted(set(sentences))
+
+
+def test_check_shows_the_questions_of_a_list_and_takes_the_same_answers(tmp_path, make_park):
+    park, path = make_park(), tmp_path / "liste.csv"
+    path.write_text("Hvor;Hvem er der\nT1;Alfa\n", encoding="utf-8")
+    told = CliRunner().invoke(app, ["check", str(path), "--park", park.id, "--layer", "records"])
+    assert told.exit_code == 1
+    for name in ("heading.Hvor=", "heading.Hvem er der=", "constant.status=lease"):
+        assert f"--answer 'liste.csv:{name}" in told.stdout
+    given = ["--answer", "liste.csv:heading.Hvor=plot", "--answer", "liste.csv:heading.Hvem er der=lease"]
+    again = CliRunner().invoke(app, ["check", str(path), "--park", park.id, "--layer", "records", *given])
+    assert again.exit_code == 0 and "--answer" not in again.stdout
+    other = CliRunner().invoke(app, ["check", str(path), "--answer", "annen.csv:heading.Hvor=plot"])
+    assert other.exit_code != 0
 
 
 def test_a_unit_behind_a_colon_and_a_column_left_out():

@@ -9,11 +9,13 @@ import pytest
 
 from actions.imports.answers import said
 from door.answers import Asked
+from door.columns.constants import constant_words
 from door.intake import Intake, take_in
 from door.lists import sheet_xml
 from door.open import guarded_copy
 from door.report.report import report, value_lines
 from door.tables import Table, read_table, table_names
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from tests.corpus.case import frame, save, square
 
@@ -126,6 +128,39 @@ def test_a_constant_of_a_layer_fills_what_the_file_lacks(tmp_path, make_park):
     with guarded_copy(twin(tmp_path, "gpkg")) as file:
         found = take_in(file, make_park(), said("buildings", constants=["floor_kind=BRA", "building_status=RA"]))
     assert found.kept["floor_kind"].tolist() == ["BRA"] * 3 and found.kept["building_status"].dropna().tolist() == ["TB", "MB"]
+
+
+@pytest.mark.parametrize(
+    ("layer_id", "words", "code"),
+    [
+        ("records", "status=tull", "constant_status"), (None, "status=ingen", "constant_status"), (None, "foo=1", "constant_unknown"),
+        ("records", "valid_from=igår", "constant_no_value"), (None, "said_on=2026-13-01", "constant_no_value"),
+        ("records", "vacant_floor=mye", "constant_no_value"), ("records", "kind=tull", "constant_no_code"),
+        ("buildings", "status=offered", "constant_unknown"), ("buildings", "floor_m2=tre", "constant_no_value"),
+    ],
+)  # fmt: skip
+def test_a_constant_is_checked_before_anything_is_read(layer_id, words, code):
+    with pytest.raises(LanduseError) as error:
+        said(layer_id, constants=[words])
+    assert error.value.code == code
+    for lang in messages.LANGS:
+        shown = error.value.text(lang)
+        assert words.partition("=")[0] in shown and "{" not in shown
+    if code == "constant_status":
+        assert "Tilbudt" in error.value.text("nb") and "Offered" in error.value.text("en")
+
+
+@pytest.mark.parametrize(
+    "words", ["status=ledig", "status=own_reserve", "valid_from=1.2.2026", "said_by=Parken", "vacant_floor=1 200", "plot=T1", "lease=Alfa"]
+)
+def test_a_right_constant_is_taken(words):
+    assert said("records", constants=[words]).constants == dict([words.split("=")])
+
+
+def test_a_constant_is_told_in_words():
+    name, value = constant_words("status", "offered")
+    assert (name.titles["nb"], value.titles["nb"], value.titles["en"]) == ("Status", "Tilbudt", "Offered")
+    assert constant_words("said_by", "Parken")[1].titles["en"] == "Parken"
 
 
 @pytest.mark.parametrize("words", ["said_by", "=x", "said_by="])
