@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from actions.progress import baseline
 from actions.units.decide import value_label
+from landuse.progress import restatement
 from landuse.quality.dates import norwegian_day
 from landuse.words import messages, numbers
 from landuse.words.foreign import Lines, as_lines
@@ -16,12 +18,13 @@ EXAMPLE = ("Parkens styre (eksempel)", "Utgangspunktet i eksempelet")  # who fre
 
 def stands(park: Park, told: Told, lang: str) -> list[str]:
     """How a park's baseline stands, in sentences (actions.progress.baseline.told)."""
+    lost = [baseline.lost_line(told, lang)] if told["lost"] else []
     if not told["frozen"]:
-        return [messages.text(lang, "baseline.open", day=numbers.day(park.baseline_date, lang))]
+        return lost or [messages.text(lang, "baseline.open", day=numbers.day(park.baseline_date, lang))]
     by, reason = told["by"], told["reason"]
     if (by, reason) == EXAMPLE:
         by, reason = (messages.text(lang, f"baseline.example_{name}") for name in ("by", "reason"))
-    lines = [messages.text(lang, "baseline.frozen", day=_day(told["at"], lang), by=by, reason=reason)]
+    lines = [*lost, messages.text(lang, "baseline.frozen", day=_day(told["at"], lang), by=by, reason=reason)]
     restated = told["number"] - 1
     return lines + ([messages.text(lang, "baseline.restated", count=restated)] if restated else [])
 
@@ -45,7 +48,8 @@ def cause_lines(causes: list[Told], lang: str) -> list[str]:
 
 def event_line(row: Told, lang: str) -> str:
     """What somebody did with the baseline, and when by the clock."""
-    step, day = messages.text(lang, f"baseline.step.{row['step']}"), numbers.day(norwegian_day(row["set_at"]), lang)
+    instead = "_instead" if row["step"] == restatement.FROZEN and row["restates"] else ""
+    step, day = messages.text(lang, f"baseline.step.{row['step']}{instead}"), numbers.day(norwegian_day(row["set_at"]), lang)
     return messages.text(lang, "baseline.event", step=step, day=day, by=row["set_by"], reason=row["set_reason"])
 
 

@@ -14,14 +14,14 @@ from typer.testing import CliRunner
 from actions.exports.backup import backup, restore
 from actions.imports.import_files import import_file
 from actions.imports.statement_days import with_days
-from actions.progress import baseline, baseline_text
+from actions.progress import baseline, baseline_text, words
 from actions.progress.status import status
 from actions.units import decide
 from actions.units.inventory import inventory
 from actions.units.kept_baseline import kept_baseline
 from commands.main import app
 from door.write import write_gpkg_table
-from landuse.words import messages
+from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from parks.rows import Rows
@@ -195,6 +195,49 @@ def test_a_baseline_that_is_gone_is_missed(make_park: object) -> None:
     baseline.freeze("prove", "Kari", "Vedtatt")
     (park.folder / "baseline").rename(park.folder / "bort")
     assert then()["baseline"]["lost"] and any("signed for" in note for note in then()["notes"])
+
+
+def refusal(call: object) -> str:
+    with pytest.raises(LanduseError) as refused:
+        call()
+    return refused.value.code
+
+
+def test_a_lost_baseline_is_said_everywhere_and_frozen_anew_only_by_a_persons_word(make_park: object) -> None:
+    park = make_park(**half())
+    assert refusal(lambda: baseline.freeze("prove", "Ola", "x", instead_of_lost=True)) == "baseline_not_lost"
+    first = baseline.freeze("prove", "Kari", "Vedtatt")
+    (park.folder / "baseline").rename(park.folder / "bort")
+    for lang in messages.LANGS:
+        lost = baseline.lost_line(then()["baseline"], lang)
+        unfrozen = messages.text(lang, "baseline.open", day=numbers.day(THEN, lang))
+        for said in (
+            baseline_text.text(read_park("prove"), baseline.as_json("prove"), lang),
+            words.status_text(status(["prove"], "baseline", lang).as_json(), lang),
+        ):
+            assert lost in said and "Kari" in lost and unfrozen not in said
+    assert refusal(lambda: baseline.freeze("prove", "Ola", "x")) == "baseline_lost"
+    assert refusal(lambda: baseline.answer_proposal("prove", "accepted", "Ola", "x")) == "baseline_lost"
+    done = CliRunner().invoke(app, ["freeze", "prove", "--by", "Ola", "--why", "Ingen kopi"])
+    assert done.exit_code != 0 and kept_baseline(read_park("prove")) is None
+    anew = baseline.freeze("prove", "Ola", "Ingen sikkerhetskopi", instead_of_lost=True)
+    assert (anew.about["number"], anew.about["restates"], then()["baseline"]["lost"]) == (2, first.digest, False)
+    assert messages.text("nb", "baseline.step.frozen_instead") in baseline_text.event_line(baseline.history("prove")[-1], "nb")
+
+
+def test_an_earlier_baseline_does_not_stand_in_for_a_lost_one(make_park: object, tmp_path: Path) -> None:
+    park = make_park(**half())
+    baseline.freeze("prove", "Kari", "Vedtatt")
+    bring("records", records(LET, ("plot", "T2", "lease")))
+    baseline.answer_proposal("prove", "accepted", "Ola", "Kontrakt")
+    shutil.rmtree(park.folder / "baseline" / "002")
+    assert then()["baseline"]["lost"] and "Ola" in baseline.lost_line(then()["baseline"], "nb")
+    assert baseline_text.stands(read_park("prove"), then()["baseline"], "nb")[0] == baseline.lost_line(then()["baseline"], "nb")
+    assert refusal(lambda: baseline.answer_proposal("prove", "accepted", "Ola", "x")) == "baseline_lost"
+    assert baseline.freeze("prove", "Ola", "Tapt", instead_of_lost=True).about["number"] == 3
+    backup(tmp_path / "kept.zip")
+    restore(tmp_path / "kept.zip", replace=True)
+    assert not then()["baseline"]["lost"]
 
 
 def test_the_day_of_a_frozen_baseline_stays(make_park: object) -> None:
