@@ -34,7 +34,8 @@ def restatements(park: str, as_json: AsJson = False, lang: Lang = messages.DEFAU
     from actions.progress import baseline, baseline_text
 
     found = baseline.as_json(park)
-    show(found, as_json, lambda: baseline_text.text(read_park(park), found, checked_lang(lang)))
+    told = baseline_text.with_words(found, checked_lang(lang))
+    show(told, as_json, lambda: baseline_text.text(read_park(park), found, checked_lang(lang)))
 
 
 def restate(

@@ -11,7 +11,7 @@ from actions.once import once
 from actions.progress import baseline_inputs
 from actions.units.classify import answer, fingerprint, live_id
 from actions.units.inventory import live_inventory
-from actions.units.kept_baseline import kept_baseline
+from actions.units.kept_baseline import kept_baseline, kept_baselines
 from landuse.progress import restatement
 from landuse.progress.utilisation import amounts
 from landuse.quality.dates import norwegian_day
@@ -63,7 +63,8 @@ def freeze(park_id: str, by: str, reason: str, at: datetime | None = None, inste
     known = [0 if frozen is None else frozen.about["number"], len(_signed(park.id))]
     signature = Signature(by.strip(), reason.strip(), at or datetime.now(UTC))
     made = _made(park, signature, max(known) + 1, lost["digest"] if lost else None)
-    signed = {"set_by": made.about["by"], "set_reason": made.about["reason"], "park_id": park.id, "digest": made.digest, "restates": made.about["restates"]}
+    signed = {"set_by": made.about["by"], "set_reason": made.about["reason"], "park_id": park.id}
+    signed |= {"digest": made.digest, "restates": made.about["restates"]}
     moment = datetime.fromisoformat(made.about["at"])
     baseline_events.keep(open_register(data_root()), signed | {"step": restatement.FROZEN}, moment, made, park.folder)
     happened("baseline", park=park.id, step=restatement.FROZEN, digest=made.fingerprint)
@@ -128,6 +129,14 @@ def history(park_id: str) -> list[dict[str, Any]]:
     return baseline_events.history(open_register(data_root()), park_id)
 
 
+def record(park: Park) -> list[dict[str, Any]]:
+    """Its history, and before it the signatures that only the kept baselines have: an example park's is of no register."""
+    events = history(park.id)
+    known = {row["digest"] for row in events if row["step"] != restatement.REFUSED}
+    rows = [_signature(one) for one in kept_baselines(park) if one.digest not in known]
+    return sorted([*rows, *events], key=lambda row: row["set_at"])
+
+
 def told(park: Park) -> dict[str, Any]:
     """How a park's baseline stands: frozen, by, at, reason, preliminary, digest, how many restatements wait (`pending`).
 
@@ -156,7 +165,8 @@ def lost_line(stands: Mapping[str, Any], lang: str) -> str:
 def notes_together(each: list[dict[str, Any]], lang: str) -> list[str]:
     """The same of several parks: how many are not frozen, and in how many a restatement waits."""
     counts = {"some_lost": sum(one["lost"] for one in each)}
-    counts |= {"some_open": sum(not one["frozen"] and not one["lost"] for one in each), "some_pending": sum(bool(one["pending"]) for one in each)}
+    counts["some_open"] = sum(not one["frozen"] and not one["lost"] for one in each)
+    counts["some_pending"] = sum(bool(one["pending"]) for one in each)
     if counts["some_open"] == len(each):
         counts["some_open"] = 0  # nobody has frozen any: each park's own line says so
     return [messages.text(lang, f"baseline.{name}", parks=count) for name, count in counts.items() if count]
@@ -172,8 +182,15 @@ def as_json(park_id: str) -> dict[str, Any]:
         "baseline": told(park),
         "figures": frozen.about["figures"] if frozen else None,
         "waits": asdict(waits) if waits else None,
-        "history": history(park_id),
+        "history": record(park),
     }
+
+
+def _signature(kept: Baseline) -> dict[str, Any]:
+    about = kept.about
+    step = restatement.FROZEN if about["restates"] is None else restatement.ACCEPTED
+    signed = {"set_by": about["by"], "set_at": datetime.fromisoformat(about["at"]), "set_reason": about["reason"], "digest": kept.digest}
+    return {"park_id": about["park_id"], "step": step, "restates": about["restates"], "figures": [], "causes": [], **signed}
 
 
 def _signed(park_id: str) -> list[dict[str, Any]]:

@@ -14,20 +14,22 @@ from typer.testing import CliRunner
 from actions.exports.backup import backup, restore
 from actions.imports.import_files import import_file
 from actions.imports.statement_days import with_days
-from actions.progress import baseline, baseline_text, words
+from actions.progress import baseline, baseline_text
 from actions.progress.status import status
 from actions.units import decide
 from actions.units.inventory import inventory
 from actions.units.kept_baseline import kept_baseline
 from commands.main import app
 from door.write import write_gpkg_table
-from landuse.words import messages, numbers
+from landuse.quality.dates import norwegian_today
+from landuse.words import codelists, messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from parks.rows import Rows
 from tests.squares import land_resource, perimeter, plots, records, rect, zoning
 
 THEN, NOW = date(2024, 1, 1), date(2026, 6, 30)
+_T2_LET = [["about_type", "plot"], ["about", "T2"], ["kind", "lease"], ["said_by", "Parkselskapet"]]
 LET, IDLE = ("plot", "T1", "lease"), ("plot", "T2", "idle")
 
 
@@ -106,12 +108,17 @@ def test_what_would_change_it_is_a_restatement_with_old_new_and_cause(make_park:
     figures = {row["name"]: (row["old"], row["new"]) for row in waits.figures}
     assert figures["vacant_m2"][0] == pytest.approx(10_000, rel=1e-3) and figures["vacant_m2"][1] == 0
     assert figures["land_utilisation_pct"] == pytest.approx((50.0, 100.0), abs=0.01)
-    assert waits.causes == [{"kind": "rows", "layer": "records", "added": 1, "gone": 1, "named": ["plot · T2 · lease · Parkselskapet"]}]
+    assert waits.causes == [{"kind": "rows", "layer": "records", "added": 1, "gone": 1, "named": [_T2_LET]}]
     assert then()["land_utilisation_pct"] == 50.0
     assert any("restatement" in note for note in then()["notes"])
     for lang in messages.LANGS:
         said = baseline_text.text(read_park("prove"), baseline.as_json("prove"), lang)
         assert "T2" in said and "100" in said and "50" in said
+        codes = {codelists.label(name, code, lang) for name, code in (("about_type", "plot"), ("record_kind", "lease"))}
+        assert all(word in said for word in codes) and "plot ·" not in said and "· lease" not in said
+        told = json.loads(CliRunner().invoke(app, ["restatements", "prove", "--json", "--lang", lang]).stdout)
+        assert [one["text"] for one in told["waits"]["causes"]] == baseline_text.cause_lines(waits.causes, lang)
+        assert said.count(numbers.day(norwegian_today(), lang)) == 1  # who froze it is said once
 
 
 def test_an_accepted_restatement_is_a_baseline_of_its_own(make_park: object) -> None:
@@ -146,6 +153,7 @@ def test_a_decision_that_holds_from_the_baseline_is_a_cause(make_park: object) -
     decide.decide("prove", unit, "correct", "used", "Ola", "Befart", NOW, decide.version("prove"), THEN)
     waits = baseline.proposal("prove")
     assert [one["kind"] for one in waits.causes] == ["decision"] and waits.causes[0]["what"][:3] == [unit, "correct", "used"]
+    assert all("T2" in line and unit not in line for lang in messages.LANGS for line in baseline_text.cause_lines(waits.causes, lang))
     assert then()["land_utilisation_pct"] == 50.0
 
 
@@ -195,49 +203,6 @@ def test_a_baseline_that_is_gone_is_missed(make_park: object) -> None:
     baseline.freeze("prove", "Kari", "Vedtatt")
     (park.folder / "baseline").rename(park.folder / "bort")
     assert then()["baseline"]["lost"] and any("signed for" in note for note in then()["notes"])
-
-
-def refusal(call: object) -> str:
-    with pytest.raises(LanduseError) as refused:
-        call()
-    return refused.value.code
-
-
-def test_a_lost_baseline_is_said_everywhere_and_frozen_anew_only_by_a_persons_word(make_park: object) -> None:
-    park = make_park(**half())
-    assert refusal(lambda: baseline.freeze("prove", "Ola", "x", instead_of_lost=True)) == "baseline_not_lost"
-    first = baseline.freeze("prove", "Kari", "Vedtatt")
-    (park.folder / "baseline").rename(park.folder / "bort")
-    for lang in messages.LANGS:
-        lost = baseline.lost_line(then()["baseline"], lang)
-        unfrozen = messages.text(lang, "baseline.open", day=numbers.day(THEN, lang))
-        for said in (
-            baseline_text.text(read_park("prove"), baseline.as_json("prove"), lang),
-            words.status_text(status(["prove"], "baseline", lang).as_json(), lang),
-        ):
-            assert lost in said and "Kari" in lost and unfrozen not in said
-    assert refusal(lambda: baseline.freeze("prove", "Ola", "x")) == "baseline_lost"
-    assert refusal(lambda: baseline.answer_proposal("prove", "accepted", "Ola", "x")) == "baseline_lost"
-    done = CliRunner().invoke(app, ["freeze", "prove", "--by", "Ola", "--why", "Ingen kopi"])
-    assert done.exit_code != 0 and kept_baseline(read_park("prove")) is None
-    anew = baseline.freeze("prove", "Ola", "Ingen sikkerhetskopi", instead_of_lost=True)
-    assert (anew.about["number"], anew.about["restates"], then()["baseline"]["lost"]) == (2, first.digest, False)
-    assert messages.text("nb", "baseline.step.frozen_instead") in baseline_text.event_line(baseline.history("prove")[-1], "nb")
-
-
-def test_an_earlier_baseline_does_not_stand_in_for_a_lost_one(make_park: object, tmp_path: Path) -> None:
-    park = make_park(**half())
-    baseline.freeze("prove", "Kari", "Vedtatt")
-    bring("records", records(LET, ("plot", "T2", "lease")))
-    baseline.answer_proposal("prove", "accepted", "Ola", "Kontrakt")
-    shutil.rmtree(park.folder / "baseline" / "002")
-    assert then()["baseline"]["lost"] and "Ola" in baseline.lost_line(then()["baseline"], "nb")
-    assert baseline_text.stands(read_park("prove"), then()["baseline"], "nb")[0] == baseline.lost_line(then()["baseline"], "nb")
-    assert refusal(lambda: baseline.answer_proposal("prove", "accepted", "Ola", "x")) == "baseline_lost"
-    assert baseline.freeze("prove", "Ola", "Tapt", instead_of_lost=True).about["number"] == 3
-    backup(tmp_path / "kept.zip")
-    restore(tmp_path / "kept.zip", replace=True)
-    assert not then()["baseline"]["lost"]
 
 
 def test_the_day_of_a_frozen_baseline_stays(make_park: object) -> None:
