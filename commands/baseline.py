@@ -14,11 +14,19 @@ Why = Annotated[str, typer.Option("--why", help="for what reason")]
 _STEPS = {"accept": "accepted", "refuse": "refused"}
 
 
-def freeze(park: str, by: By = "", why: Why = "", lang: Lang = messages.DEFAULT_LANG) -> None:
+def freeze(
+    park: str,
+    by: By = "",
+    why: Why = "",
+    instead_of_lost: Annotated[
+        bool, typer.Option("--instead-of-lost", help="the signed baseline is lost, no backup has it, and this one takes its place")
+    ] = False,
+    lang: Lang = messages.DEFAULT_LANG,
+) -> None:
     """Keep a park's baseline as it is now, signed for: its figures change after that only by restatements that somebody accepts."""
     from actions.progress import baseline
 
-    _tell(park, "frozen", baseline.freeze(park, by, why).digest, checked_lang(lang))
+    _tell(park, "frozen", baseline.freeze(park, by, why, instead_of_lost=instead_of_lost).digest, checked_lang(lang))
 
 
 def restatements(park: str, as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
@@ -26,7 +34,8 @@ def restatements(park: str, as_json: AsJson = False, lang: Lang = messages.DEFAU
     from actions.progress import baseline, baseline_text
 
     found = baseline.as_json(park)
-    show(found, as_json, lambda: baseline_text.text(read_park(park), found, checked_lang(lang)))
+    told = baseline_text.with_words(found, checked_lang(lang))
+    show(told, as_json, lambda: baseline_text.text(read_park(park), found, checked_lang(lang)))
 
 
 def restate(

@@ -23,7 +23,8 @@ _WRONG_CALL = (
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
     "property_unknown", "property_none", "covers_unknown", "extent_not_asked",
     "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
-    "baseline_unsigned", "baseline_frozen", "baseline_not_frozen", "restatement_none", "restatement_answer",
+    "baseline_unsigned", "baseline_frozen", "baseline_lost", "baseline_not_lost", "baseline_not_frozen",
+    "restatement_none", "restatement_answer",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 

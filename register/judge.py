@@ -139,7 +139,9 @@ class Judge:
             raise self._wrong("baseline_event", row, "set_reason", "text")
         if row["step"] not in restatement.STEPS:
             raise self._wrong("baseline_event", row, "step", "code")
-        if (row["step"] == restatement.FROZEN) != (row["restates"] is None):
+        before = {one["digest"] for one in self.rows["baseline_event"] if one["park_id"] == row["park_id"] and one["id"] < row["id"]}
+        frozen, restates = row["step"] == restatement.FROZEN, row["restates"]  # frozen anew, it names the lost one that was signed for
+        if restates not in {None, *before} if frozen else restates is None:
             raise self._wrong("baseline_event", row, "restates", "reference")
 
     def _events(self, table: str) -> defaultdict[int, list[Row]]:

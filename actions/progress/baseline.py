@@ -11,11 +11,12 @@ from actions.once import once
 from actions.progress import baseline_inputs
 from actions.units.classify import answer, fingerprint, live_id
 from actions.units.inventory import live_inventory
-from actions.units.kept_baseline import kept_baseline
+from actions.units.kept_baseline import kept_baseline, kept_baselines
 from landuse.progress import restatement
 from landuse.progress.utilisation import amounts
+from landuse.quality.dates import norwegian_day
 from landuse.units.method import method_fingerprint
-from landuse.words import messages
+from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
 from parks.park import Park, data_root, read_park
@@ -37,23 +38,33 @@ class Proposal:
     causes: list[dict[str, Any]]
 
 
-def freeze(park_id: str, by: str, reason: str, at: datetime | None = None) -> Baseline:
+def freeze(park_id: str, by: str, reason: str, at: datetime | None = None, instead_of_lost: bool = False) -> Baseline:
     """Keep a park's baseline as it is found now: units, facts, figures, and what they rest on, signed for.
 
     Parameters
     ----------
     at : by the clock where it is None
+    instead_of_lost : a person says that the baseline that was signed for is lost for good, and that this one takes its place
 
     Raises
     ------
-    LanduseError : unknown_park, baseline_unsigned, baseline_frozen, baseline_damaged, layers that do not allow an answer
+    LanduseError : unknown_park, baseline_unsigned, baseline_frozen, baseline_lost, baseline_not_lost, baseline_damaged,
+        layers that do not allow an answer
     """
     baseline_events.check_signed(park_id, by, reason)
     park = read_park(park_id)
-    if kept_baseline(park) is not None:
-        raise LanduseError("baseline_frozen", park=park.id)
-    made = _made(park, Signature(by.strip(), reason.strip(), at or datetime.now(UTC)), 1, None)
-    signed = {"set_by": made.about["by"], "set_reason": made.about["reason"], "park_id": park.id, "digest": made.digest}
+    frozen, lost = kept_baseline(park), _lost(park)
+    if instead_of_lost and lost is None:
+        raise LanduseError("baseline_not_lost", park=park.id)
+    if not instead_of_lost:
+        _check_not_lost(park)
+        if frozen is not None:
+            raise LanduseError("baseline_frozen", park=park.id)
+    known = [0 if frozen is None else frozen.about["number"], len(_signed(park.id))]
+    signature = Signature(by.strip(), reason.strip(), at or datetime.now(UTC))
+    made = _made(park, signature, max(known) + 1, lost["digest"] if lost else None)
+    signed = {"set_by": made.about["by"], "set_reason": made.about["reason"], "park_id": park.id}
+    signed |= {"digest": made.digest, "restates": made.about["restates"]}
     moment = datetime.fromisoformat(made.about["at"])
     baseline_events.keep(open_register(data_root()), signed | {"step": restatement.FROZEN}, moment, made, park.folder)
     happened("baseline", park=park.id, step=restatement.FROZEN, digest=made.fingerprint)
@@ -91,10 +102,11 @@ def answer_proposal(park_id: str, step: str, by: str, reason: str, seen: str | N
 
     Raises
     ------
-    LanduseError : baseline_not_frozen, restatement_none, restatement_changed, baseline_unsigned
+    LanduseError : baseline_not_frozen, baseline_lost, restatement_none, restatement_changed, baseline_unsigned
     """
     baseline_events.check_signed(park_id, by, reason)
     park = read_park(park_id)
+    _check_not_lost(park)
     frozen, waits = kept_baseline(park), proposal(park_id)
     if frozen is None:
         raise LanduseError("baseline_not_frozen", park=park.id)
@@ -117,29 +129,44 @@ def history(park_id: str) -> list[dict[str, Any]]:
     return baseline_events.history(open_register(data_root()), park_id)
 
 
+def record(park: Park) -> list[dict[str, Any]]:
+    """Its history, and before it the signatures that only the kept baselines have: an example park's is of no register."""
+    events = history(park.id)
+    known = {row["digest"] for row in events if row["step"] != restatement.REFUSED}
+    rows = [_signature(one) for one in kept_baselines(park) if one.digest not in known]
+    return sorted([*rows, *events], key=lambda row: row["set_at"])
+
+
 def told(park: Park) -> dict[str, Any]:
     """How a park's baseline stands: frozen, by, at, reason, preliminary, digest, how many restatements wait (`pending`).
 
-    `lost` : whether another one was signed for than the one that lies there
+    `lost` : whether another one was signed for than the one that lies there; then `lost_by` and `lost_at` of who signed, and when
     """
-    frozen = kept_baseline(park)
-    signed = [row["digest"] for row in history(park.id) if row["step"] != restatement.REFUSED]
-    lost = bool(signed) and (frozen is None or frozen.digest != signed[-1])
+    frozen, lost = kept_baseline(park), _lost(park)
+    stands = {"lost": lost is not None} | ({"lost_by": lost["set_by"], "lost_at": lost["set_at"].isoformat()} if lost else {})
     if frozen is None:
-        return {"frozen": False, "pending": 0, "lost": lost}
+        return {"frozen": False, "pending": 0, **stands}
     said = {name: frozen.about[name] for name in ("by", "at", "reason", "preliminary", "digest", "number")}
-    return {"frozen": True, "pending": int(proposal(park.id) is not None), "lost": lost, **said}
+    return {"frozen": True, "pending": int(proposal(park.id) is not None), **stands, **said}
 
 
 def notes(stands: Mapping[str, Any], lang: str) -> list[str]:
     """What a reader must know of how a baseline stands (`told`), in sentences."""
-    wrong = [name for name in ("lost", "pending", "preliminary") if stands.get(name)]
-    return [messages.text(lang, f"baseline.{name}") for name in wrong]
+    lost = [lost_line(stands, lang)] if stands["lost"] else []
+    return lost + [messages.text(lang, f"baseline.{name}") for name in ("pending", "preliminary") if stands.get(name)]
+
+
+def lost_line(stands: Mapping[str, Any], lang: str) -> str:
+    """That the baseline that was signed for is lost, by whom and when it was signed, and where it is brought back from."""
+    day = numbers.day(norwegian_day(datetime.fromisoformat(stands["lost_at"])), lang)
+    return messages.text(lang, "baseline.other" if stands["frozen"] else "baseline.lost", by=stands["lost_by"], day=day)
 
 
 def notes_together(each: list[dict[str, Any]], lang: str) -> list[str]:
     """The same of several parks: how many are not frozen, and in how many a restatement waits."""
-    counts = {"some_open": sum(not one["frozen"] for one in each), "some_pending": sum(bool(one["pending"]) for one in each)}
+    counts = {"some_lost": sum(one["lost"] for one in each)}
+    counts["some_open"] = sum(not one["frozen"] and not one["lost"] for one in each)
+    counts["some_pending"] = sum(bool(one["pending"]) for one in each)
     if counts["some_open"] == len(each):
         counts["some_open"] = 0  # nobody has frozen any: each park's own line says so
     return [messages.text(lang, f"baseline.{name}", parks=count) for name, count in counts.items() if count]
@@ -155,8 +182,32 @@ def as_json(park_id: str) -> dict[str, Any]:
         "baseline": told(park),
         "figures": frozen.about["figures"] if frozen else None,
         "waits": asdict(waits) if waits else None,
-        "history": history(park_id),
+        "history": record(park),
     }
+
+
+def _signature(kept: Baseline) -> dict[str, Any]:
+    about = kept.about
+    step = restatement.FROZEN if about["restates"] is None else restatement.ACCEPTED
+    signed = {"set_by": about["by"], "set_at": datetime.fromisoformat(about["at"]), "set_reason": about["reason"], "digest": kept.digest}
+    return {"park_id": about["park_id"], "step": step, "restates": about["restates"], "figures": [], "causes": [], **signed}
+
+
+def _signed(park_id: str) -> list[dict[str, Any]]:
+    """What was signed for as a baseline in this register, the oldest first."""
+    return [row for row in history(park_id) if row["step"] != restatement.REFUSED]
+
+
+def _lost(park: Park) -> dict[str, Any] | None:
+    """What was signed for last, where another baseline or none lies in the park's folder."""
+    frozen, signed = kept_baseline(park), _signed(park.id)
+    return None if not signed or (frozen is not None and frozen.digest == signed[-1]["digest"]) else signed[-1]
+
+
+def _check_not_lost(park: Park) -> None:
+    lost = _lost(park)
+    if lost is not None:
+        raise LanduseError("baseline_lost", park=park.id, by=lost["set_by"], day=norwegian_day(lost["set_at"]))
 
 
 def _made(park: Park, signature: Signature, number: int, restates: str | None) -> Baseline:

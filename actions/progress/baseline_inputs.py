@@ -23,7 +23,7 @@ from register import decisions
 from register.engine import open_register
 
 _DIGEST = 6  # bytes
-_LONGEST = 120
+_LONGEST = 60  # signs of one value
 _NAMES = 4  # columns that name a row
 _NOT_SETTINGS = ("folder", "sources", "layers", "tables", "version", "today")
 
@@ -68,14 +68,15 @@ def ground_then(park: Park, on: date) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"kind": nature.kind_of(flat).astype("str")}, geometry=flat.geometry.to_numpy(), crs=park.epsg)
 
 
-def _rows(frame: gpd.GeoDataFrame) -> dict[str, str]:
-    """By a digest of all that it says, the words that name a row."""
+def _rows(frame: gpd.GeoDataFrame) -> dict[str, list[list[str]]]:
+    """By a digest of all that it says, the first that a row says, with its columns: what names it."""
     plain = pd.DataFrame(frame.drop(columns="geometry")).astype(object)
     plain = plain.where(plain.notna(), None)
     shapes = [b"" if shape is None else shapely.to_wkb(shape) for shape in frame.geometry]
     found = {}
     for values, shape in zip(plain.to_numpy(), shapes, strict=True):
         said = "\x1f".join("" if value is None else str(value) for value in values)
-        named = [str(value).removesuffix(" 00:00:00") for value in values if value is not None][:_NAMES]
-        found[hashlib.blake2s(said.encode() + shape, digest_size=_DIGEST).hexdigest()] = " · ".join(named)[:_LONGEST]
+        pairs = [[name, str(value)] for name, value in zip(plain.columns, values, strict=True) if value is not None]
+        named = [[name, value.removesuffix(" 00:00:00")[:_LONGEST]] for name, value in pairs[:_NAMES]]
+        found[hashlib.blake2s(said.encode() + shape, digest_size=_DIGEST).hexdigest()] = named
     return found

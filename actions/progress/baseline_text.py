@@ -3,12 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
+from actions.exports.common import named_units
+from actions.progress import baseline
 from actions.units.decide import value_label
+from landuse.progress import restatement
 from landuse.quality.dates import norwegian_day
-from landuse.words import messages, numbers
+from landuse.words import codelists, messages, numbers
 from landuse.words.foreign import Lines, as_lines
 from layers import registry
-from parks.park import Park
+from parks.park import Park, read_park
 
 Told = dict[str, Any]
 EXAMPLE = ("Parkens styre (eksempel)", "Utgangspunktet i eksempelet")  # who freezes the example parks, and why
@@ -16,12 +19,11 @@ EXAMPLE = ("Parkens styre (eksempel)", "Utgangspunktet i eksempelet")  # who fre
 
 def stands(park: Park, told: Told, lang: str) -> list[str]:
     """How a park's baseline stands, in sentences (actions.progress.baseline.told)."""
+    lost = [baseline.lost_line(told, lang)] if told["lost"] else []
     if not told["frozen"]:
-        return [messages.text(lang, "baseline.open", day=numbers.day(park.baseline_date, lang))]
-    by, reason = told["by"], told["reason"]
-    if (by, reason) == EXAMPLE:
-        by, reason = (messages.text(lang, f"baseline.example_{name}") for name in ("by", "reason"))
-    lines = [messages.text(lang, "baseline.frozen", day=_day(told["at"], lang), by=by, reason=reason)]
+        return lost or [messages.text(lang, "baseline.open", day=numbers.day(park.baseline_date, lang))]
+    by, reason = _signer(told["by"], told["reason"], lang)
+    lines = [*lost, messages.text(lang, "baseline.frozen", day=_day(told["at"], lang), by=by, reason=reason)]
     restated = told["number"] - 1
     return lines + ([messages.text(lang, "baseline.restated", count=restated)] if restated else [])
 
@@ -45,13 +47,23 @@ def cause_lines(causes: list[Told], lang: str) -> list[str]:
 
 def event_line(row: Told, lang: str) -> str:
     """What somebody did with the baseline, and when by the clock."""
-    step, day = messages.text(lang, f"baseline.step.{row['step']}"), numbers.day(norwegian_day(row["set_at"]), lang)
-    return messages.text(lang, "baseline.event", step=step, day=day, by=row["set_by"], reason=row["set_reason"])
+    instead = "_instead" if row["step"] == restatement.FROZEN and row["restates"] else ""
+    step, day = messages.text(lang, f"baseline.step.{row['step']}{instead}"), numbers.day(norwegian_day(row["set_at"]), lang)
+    by, reason = _signer(row["set_by"], row["set_reason"], lang)
+    return messages.text(lang, "baseline.event", step=step, day=day, by=by, reason=reason)
+
+
+def with_words(found: Told, lang: str) -> Told:
+    """A baseline's document (actions.progress.baseline.as_json) with each cause in words as its `text`."""
+    waits = found["waits"] and found["waits"] | {"causes": _worded(found["waits"]["causes"], lang)}
+    return found | {"waits": waits, "history": [row | {"causes": _worded(row["causes"], lang)} for row in found["history"]]}
 
 
 def text(park: Park, found: Told, lang: str) -> Lines:
     """All of it, for a terminal (actions.progress.baseline.as_json)."""
-    lines = [*stands(park, found["baseline"], lang), *(event_line(row, lang) for row in found["history"])]
+    said = found["baseline"].get("digest")  # how it stands says who froze the one in force
+    events = [row for row in found["history"] if (row["step"], row["digest"]) != (restatement.FROZEN, said) or row["restates"]]
+    lines = [*stands(park, found["baseline"], lang), *(event_line(row, lang) for row in events)]
     waits = found["waits"]
     if not found["baseline"]["frozen"]:
         return as_lines(lines)
@@ -77,18 +89,49 @@ def value_words(name: str, value: float | list[float] | None, lang: str) -> str:
 def _cause(one: Told, lang: str) -> str:
     kind, key = one["kind"], f"baseline.cause.{one['kind']}{'.gone' if one.get('gone') is True else ''}"
     if kind == "rows":
-        named = f" {'; '.join(one['named'])}" if one["named"] else ""
+        named = f" {'; '.join(_row(one['layer'], row, lang) for row in one['named'])}" if one["named"] else ""
         return messages.text(lang, key, layer=_layer(one["layer"], lang), added=one["added"], gone=one["gone"], named=named)
     if kind == "source":
         return messages.text(lang, key, layer=_layer(one["layer"], lang), file=one["file"])
     if kind == "decision":
         unit, said, value, by, at = one["what"]
         words = {"kind": messages.text(lang, f"decision.{said}"), "value": value_label(said, value, lang)}
-        return messages.text(lang, key, unit=unit, by=by, day=numbers.day(date.fromisoformat(at), lang), **words)
+        return messages.text(lang, key, unit=_unit(unit, lang), by=by, day=numbers.day(date.fromisoformat(at), lang), **words)
     if kind == "plan_answer":
-        plan, *what = one["what"]
-        return messages.text(lang, key, plan=plan, what=", ".join(what))
+        plan, question, answer, clause = one["what"]
+        said = messages.text(lang, f"plan.answer.{question}.{answer}")
+        return messages.text(lang, key, plan=plan, what=f"{said}, {clause}" if clause else said)
     return messages.text(lang, key, **{name: one[name] for name in ("was", "now") if name in one})
+
+
+def _worded(causes: list[Told], lang: str) -> list[Told]:
+    return [one | {"text": _cause(one, lang)} for one in causes]
+
+
+def _signer(by: str, reason: str, lang: str) -> tuple[str, str]:
+    if (by, reason) != EXAMPLE:
+        return by, reason
+    return messages.text(lang, "baseline.example_by"), messages.text(lang, "baseline.example_reason")
+
+
+def _row(layer_id: str, row: str | list[list[str]], lang: str) -> str:
+    """What names a row, its codes in words; events that were kept before rows had columns have one text."""
+    if isinstance(row, str):
+        return row
+    known = registry.all_layers()
+    lists = {column.name: column.code_list for column in known[layer_id].columns} if layer_id in known else {}
+    said = [(codelists.label(lists[name], value, lang) if lists.get(name) else None) or value for name, value in row]
+    return " · ".join(said)
+
+
+def _unit(unit_id: str, lang: str) -> str:
+    """What people call a unit, at the baseline or now."""
+    park = read_park(unit_id.rpartition("-")[0])
+    for on in (park.baseline_date, park.current_date()):
+        name = named_units(park, on)["name"].get(unit_id)
+        if name:
+            return str(name)
+    return messages.text(lang, "baseline.unit_unnamed")
 
 
 def _layer(layer_id: str, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Literal
 
 import pandas as pd
 
@@ -16,16 +17,17 @@ from parks.park import Park, data_root, park_ids, read_park
 from register import cases
 from register.engine import open_register
 
+On = date | Literal["baseline"] | None
 FLOWS = ("taken", "taken_by_person", "released")
 
 
-def nature_account(wanted: list[str] | None = None, on: date | None = None) -> dict:
+def nature_account(wanted: list[str] | None = None, on: On = None) -> dict:
     """Farmland and nature taken, put back and planned, per park and for the baseline's parks among them.
 
     Parameters
     ----------
     wanted : park ids; None for all
-    on : the last day; None for each park's today
+    on : the last day; None for each park's today, "baseline" for each park's baseline date
 
     Returns
     -------
@@ -44,9 +46,9 @@ def nature_account(wanted: list[str] | None = None, on: date | None = None) -> d
     return {"parks": rows, "total": together(counted) if counted else None}
 
 
-def park_account(park: Park, on: date | None = None) -> dict:
+def park_account(park: Park, on: On = None) -> dict:
     """The account of one park."""
-    last = on or park.current_date()
+    last = park.baseline_date if on == "baseline" else on or park.current_date()
     row = {"id": park.id, "name": park.name, "date": last.isoformat(), "example": park.example, "in_baseline": park.in_baseline}
     if not progress.has_perimeter(park, last):
         return row | dict.fromkeys(("land_utilisation_pct", "years", "planned", "set_aside", "seen_taken", "seen_restored"))

@@ -46,7 +46,8 @@ def status_text(found: dict, lang: str) -> str:
     lines += [_by_word(row, lang) for row in rows if row.get("by_word_pct") is not None]
     lines += [_targets(found["targets"], lang), *_residual(total, lang)]
     for row in rows:
-        if not row.get("baseline", {"frozen": True})["frozen"]:
+        stands = row.get("baseline", {"frozen": True})
+        if not stands["frozen"] and not stands["lost"]:
             said = messages.text(lang, "baseline.open", day=numbers.day(date.fromisoformat(row["baseline_date"]), lang))
             lines.append(f"{row['name']}: {said}")
         lines += [f"{row['name']}: {note}" for note in row["notes"]]

@@ -18,10 +18,17 @@ def kept_baseline(park: Park) -> Baseline | None:
     LanduseError : baseline_damaged
     """
     folders = frozen.kept(park.folder)
-    if not folders:
-        return None
-    about = (folders[-1] / frozen.ABOUT).stat()
-    return _read(folders[-1], about.st_mtime_ns, about.st_ino)
+    return _kept(folders[-1]) if folders else None
+
+
+def kept_baselines(park: Park) -> list[Baseline]:
+    """All that lie in a park's folder, the oldest first.
+
+    Raises
+    ------
+    LanduseError : baseline_damaged
+    """
+    return [_kept(folder) for folder in frozen.kept(park.folder)]
 
 
 def frozen_at(snapshot: SnapshotId) -> Baseline | None:
@@ -29,6 +36,11 @@ def frozen_at(snapshot: SnapshotId) -> Baseline | None:
     frozen = kept_baseline(read_park(snapshot.park_id))
     same = frozen is not None and (frozen.on, frozen.fingerprint) == (snapshot.on, snapshot.fingerprint)
     return frozen if same else None
+
+
+def _kept(folder: Path) -> Baseline:
+    about = (folder / frozen.ABOUT).stat()
+    return _read(folder, about.st_mtime_ns, about.st_ino)
 
 
 @once(maxsize=64)

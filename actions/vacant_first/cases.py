@@ -15,6 +15,7 @@ from actions.vacant_first.words import in_words
 from exchange.case_map import case_map
 from exchange.case_paper import CasePaper, case_paper
 from landuse.offers.nomination import Person, check_editor
+from landuse.quality.dates import norwegian_day
 from landuse.vacant_first import case as vacant_case
 from landuse.vacant_first import ladder
 from landuse.words import messages, numbers
@@ -143,7 +144,7 @@ def paper(draft: Draft, answer: dict[str, Any], by: str, lang: str = messages.DE
         version=draft.version,
         first=found["events"][0]["answer"] if found else None,
         history=[_history(event, lang) for event in found["events"]] if found else [],
-        changed_since=numbers.day(found["said_on"], lang) if found and found["answer_digest"] != vacant_case.digest(answer) else None,
+        changed_since=_said_day(found, lang) if found and found["answer_digest"] != vacant_case.digest(answer) else None,
         mark=mark,
     )
     return f"{name}-{lang}.docx", case_paper(told, in_words(answer, lang), drawn, lang)
@@ -215,7 +216,12 @@ def _row(found: dict[str, Any]) -> dict[str, Any]:
 def _history(event: dict[str, Any], lang: str) -> tuple[str, str, str, str]:
     step = messages.text(lang, f"case.step.{event['step']}")
     what = f"{step}: {event['reason']}" if event["reason"] else step
-    return str(event["version"]), numbers.day(event["said_on"], lang), event["said_by"], what
+    return str(event["version"]), _said_day(event, lang), event["said_by"], what
+
+
+def _said_day(event: dict[str, Any], lang: str) -> str:
+    """When somebody did it, by the clock."""
+    return numbers.day(norwegian_day(event["said_at"]), lang)
 
 
 def _units(park: Park, on: date) -> gpd.GeoDataFrame:

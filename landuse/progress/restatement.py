@@ -61,8 +61,9 @@ def causes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Cause]:
 
     Parameters
     ----------
-    was, now : rows ({layer: {digest of a row: its words}}), sources ({layer: {id: [file, sha256]}}), rasters ({file: digest}),
-        decisions and plan_answers (lists of lists of words), settings, method; the rows of `was` may be digests alone
+    was, now : rows ({layer: {digest of a row: its [column, value]}}), sources ({layer: {id: [file, sha256]}}),
+        rasters ({file: digest}), decisions and plan_answers (lists of lists of words), settings, method;
+        the rows of `was` may be digests alone
 
     Returns
     -------
@@ -88,7 +89,7 @@ def _rounded(value: float | list[float] | None) -> float | list[float] | None:
     return None if value is None else round(float(value), 3)
 
 
-def _rows(was: Mapping[str, Any], now: Mapping[str, Mapping[str, str]]) -> list[Cause]:
+def _rows(was: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> list[Cause]:
     found = []
     for layer in sorted({*was, *now}):
         before, after = set(was.get(layer, ())), now.get(layer, {})

@@ -1,11 +1,17 @@
 """The account of whole parks: from their layers, by year, and only what there is data for."""
 
+import inspect
 import json
+from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from actions.progress.nature_account import nature_account, together
+from actions.units.inventory import inventory
+from commands.main import app
 from landuse.words.errors import LanduseError
 from tests.squares import land_resource, parcels, perimeter, plots, records, rect, zoning
 
@@ -54,6 +60,22 @@ def test_of_a_plot_that_is_taken_in_part_the_ground_that_was_taken_is_looked_up(
     make_park(**_park(land_resource=ground, perimeter=perimeter(rect(100, 0, 100)), **split))
     taken = [year["taken"] for year in nature_account(["prove"])["parks"][0]["years"]]
     assert [(round(year["forest"], 2), year["bog"]) for year in taken] == [(0, 0), (5.0, 0), (0, 0)]
+
+
+def test_every_command_with_a_day_takes_the_baselines(make_park: object, tmp_path: Path) -> None:
+    make_park(**_park())
+    asked = {"explain": inventory("prove", date(2024, 1, 1)).index[0], "encroach": ("prove", "x"), "hold": "prove", "plans": "prove"}
+    dated = {command.name for command in app.registered_commands if "date_" in inspect.signature(command.callback).parameters}
+    assert {"classify", "status", "nature", "export", *asked} == dated
+    with pytest.raises(LanduseError) as refused:
+        CliRunner().invoke(app, ["encroach", "prove", "x", "--date", "baseline"], catch_exceptions=False)
+    assert refused.value.code == "footprint_unit_unknown"
+    for name in sorted(dated - {"encroach"}):
+        more = ["-o", str(tmp_path / "ut.geojson")] if name == "export" else []
+        done = CliRunner().invoke(app, [name, asked.get(name, "prove"), "--date", "baseline", *more], catch_exceptions=False)
+        assert done.exit_code == 0, (name, done.output)
+    [row] = nature_account(["prove"], "baseline")["parks"]
+    assert row["date"] == "2024-01-01" and [sum(year["taken"].values()) for year in row["years"]] == [0]
 
 
 def test_built_that_became_nature_is_seen_as_restored(make_park: object) -> None:

@@ -21,13 +21,15 @@ from actions.units.inventory import inventory
 from actions.units.kept_baseline import kept_baseline
 from commands.main import app
 from door.write import write_gpkg_table
-from landuse.words import messages
+from landuse.quality.dates import norwegian_today
+from landuse.words import codelists, messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from parks.rows import Rows
 from tests.squares import land_resource, perimeter, plots, records, rect, zoning
 
 THEN, NOW = date(2024, 1, 1), date(2026, 6, 30)
+_T2_LET = [["about_type", "plot"], ["about", "T2"], ["kind", "lease"], ["said_by", "Parkselskapet"]]
 LET, IDLE = ("plot", "T1", "lease"), ("plot", "T2", "idle")
 
 
@@ -106,12 +108,17 @@ def test_what_would_change_it_is_a_restatement_with_old_new_and_cause(make_park:
     figures = {row["name"]: (row["old"], row["new"]) for row in waits.figures}
     assert figures["vacant_m2"][0] == pytest.approx(10_000, rel=1e-3) and figures["vacant_m2"][1] == 0
     assert figures["land_utilisation_pct"] == pytest.approx((50.0, 100.0), abs=0.01)
-    assert waits.causes == [{"kind": "rows", "layer": "records", "added": 1, "gone": 1, "named": ["plot · T2 · lease · Parkselskapet"]}]
+    assert waits.causes == [{"kind": "rows", "layer": "records", "added": 1, "gone": 1, "named": [_T2_LET]}]
     assert then()["land_utilisation_pct"] == 50.0
     assert any("restatement" in note for note in then()["notes"])
     for lang in messages.LANGS:
         said = baseline_text.text(read_park("prove"), baseline.as_json("prove"), lang)
         assert "T2" in said and "100" in said and "50" in said
+        codes = {codelists.label(name, code, lang) for name, code in (("about_type", "plot"), ("record_kind", "lease"))}
+        assert all(word in said for word in codes) and "plot ·" not in said and "· lease" not in said
+        told = json.loads(CliRunner().invoke(app, ["restatements", "prove", "--json", "--lang", lang]).stdout)
+        assert [one["text"] for one in told["waits"]["causes"]] == baseline_text.cause_lines(waits.causes, lang)
+        assert said.count(numbers.day(norwegian_today(), lang)) == 1  # who froze it is said once
 
 
 def test_an_accepted_restatement_is_a_baseline_of_its_own(make_park: object) -> None:
@@ -146,6 +153,7 @@ def test_a_decision_that_holds_from_the_baseline_is_a_cause(make_park: object) -
     decide.decide("prove", unit, "correct", "used", "Ola", "Befart", NOW, decide.version("prove"), THEN)
     waits = baseline.proposal("prove")
     assert [one["kind"] for one in waits.causes] == ["decision"] and waits.causes[0]["what"][:3] == [unit, "correct", "used"]
+    assert all("T2" in line and unit not in line for lang in messages.LANGS for line in baseline_text.cause_lines(waits.causes, lang))
     assert then()["land_utilisation_pct"] == 50.0
 
 

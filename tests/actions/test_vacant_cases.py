@@ -1,6 +1,7 @@
 """A case of Vacant first from the question to the kept paper, over small parks of squares."""
 
 import json
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,10 +14,12 @@ from actions.progress.nature_account import proposed_daa
 from actions.vacant_first import answer_map, cases
 from actions.vacant_first.cases import Draft
 from landuse.offers.nomination import Person
+from landuse.quality.dates import norwegian_day
 from landuse.vacant_first import case as vacant_case
-from landuse.words import messages
+from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from tests.squares import EPSG, land_resource, parcels, perimeter, plots, records, rect, zoning
+from views.ledig_forst import case as case_page
 
 _KARI = Person("Kari Nordmann")
 _ALL = rect(-2000, -2000, 6000, 6000)
@@ -89,6 +92,21 @@ def test_from_question_to_kept_paper(park: str) -> None:
     document = json.loads(cases.kept_json(number)[1])
     assert document["digest"] == cases.case(number)["answer_digest"] == vacant_case.digest(document["answer"])
     assert "Svaret er et annet" not in text
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_what_somebody_did_with_a_case_is_dated_by_the_clock(park: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The park's today is its example day: that is what was looked at, not when somebody kept it."""
+    number, _ = cases.keep(Draft(park, "Prøve", _asked()), _KARI)
+    found = cases.case(number)
+    clock = numbers.day(norwegian_day(found["said_at"]), lang)
+    looked_at = numbers.day(date.fromisoformat(found["asked"]["on"]), lang)
+    assert clock != looked_at
+    document = _document(cases.kept_paper(number, lang)[1])
+    [row] = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows if row.cells[-2].text == _KARI.name]
+    assert row[:2] == ["1", clock] and looked_at in _text(document)
+    listed = case_page._item(found, lang)
+    assert clock in listed and looked_at not in listed
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)

@@ -34,14 +34,15 @@ def show(parks: list[Park], park: Park | None, rows: list[dict[str, Any]], examp
     st.html(_list(baseline_text.stands(park, found["baseline"], lang)))
     notice.show(_FORM, park.id, lang)
     waits = found["waits"]
-    if waits is not None:
+    lost = found["baseline"]["lost"]
+    if waits is not None and not lost:
         _proposal(waits, lang)
         _form(park, "restate", tuple(_STEPS), waits["key"], lang)
-    elif not found["baseline"]["frozen"]:
+    elif lost or not found["baseline"]["frozen"]:
         day = numbers.day(park.baseline_date, lang)
         with st.expander(messages.text(lang, "baseline.freeze")):
             st.html(f'<p class="said">{escape(messages.text(lang, "baseline.freeze.note", day=day))}</p>')
-            _form(park, "freeze", ("freeze",), None, lang)
+            _form(park, "freeze", ("freeze",), None, lang, lost)
     if found["history"]:
         with st.expander(messages.text(lang, "baseline.history", count=len(found["history"]))):
             for row in reversed(found["history"]):
@@ -50,6 +51,8 @@ def show(parks: list[Park], park: Park | None, rows: list[dict[str, Any]], examp
 
 
 def _of_park(park: Park, stand: dict[str, Any], lang: str) -> str:
+    if stand["lost"]:
+        return messages.text(lang, "baseline.lost.park", park=park.name, said=baseline.lost_line(stand, lang))
     if not stand["frozen"]:
         return messages.text(lang, "baseline.open.park", park=park.name)
     return messages.text(lang, "baseline.frozen.park", park=park.name, said=baseline_text.stands(park, stand, lang)[0])
@@ -64,11 +67,13 @@ def _proposal(waits: dict[str, Any], lang: str) -> None:
     st.html(_list(baseline_text.cause_lines(waits["causes"], lang)))
 
 
-def _form(park: Park, name: str, acts: tuple[str, ...], seen: str | None, lang: str) -> None:
+def _form(park: Park, name: str, acts: tuple[str, ...], seen: str | None, lang: str, lost: bool = False) -> None:
     key = f"baseline-{name}-{park.id}-{st.session_state.get('baseline_turn', 0)}"
     with st.form(key, enter_to_submit=False):
         person.name_field(f"{key}-by", lang)
         st.text_input(messages.text(lang, "baseline.reason"), key=f"{key}-reason", max_chars=2000)
+        if lost:
+            st.checkbox(messages.text(lang, "baseline.instead_of_lost"), key=f"{key}-instead")
         with st.container(horizontal=True):
             for act in acts:
                 weight: Literal["primary", "secondary"] = "secondary" if act == "refuse" else "primary"
@@ -83,7 +88,7 @@ def _act(park: Park, act: str, seen: str | None, key: str) -> None:
     step = _STEPS.get(act, restatement.FROZEN)
     try:
         if act == "freeze":
-            baseline.freeze(park.id, by, reason)
+            baseline.freeze(park.id, by, reason, instead_of_lost=bool(st.session_state.get(f"{key}-instead")))
         else:
             baseline.answer_proposal(park.id, step, by, reason, seen)
     except LanduseError as error:

@@ -8,6 +8,7 @@ from actions.map import map_data
 from actions.vacant_first import cases
 from actions.vacant_first.cases import Draft
 from landuse.offers.nomination import Person
+from landuse.quality.dates import norwegian_day
 from landuse.vacant_first import ladder
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
@@ -193,7 +194,7 @@ def _item(row: dict[str, Any], lang: str) -> str:
         answer=answer,
         version=row["version"],
         by=row["said_by"],
-        day=numbers.day(row["said_on"], lang),
+        day=numbers.day(norwegian_day(row["said_at"]), lang),
     )
     closed = f" ({messages.text(lang, 'case.step.closed').lower()})" if row["state"] != "open" else ""
     return f'<a href="{escape(address)}">{escape(row["title"])}</a>{escape(closed)}<small>{escape(told)}</small>'
