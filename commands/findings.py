@@ -44,8 +44,7 @@ def nature(park: Parks = None, date_: On = None, as_json: AsJson = False, lang: 
     from actions.progress.nature_account import nature_account as park_nature
     from actions.progress.nature_text import account_text
 
-    on = "baseline" if date_ == "baseline" else day(date_, None)
-    found = park_nature(park or None, on)
+    found = park_nature(park or None, "baseline" if date_ == "baseline" else day(date_, None))
     show(found, as_json, lambda: account_text(found, checked_lang(lang)))
 
 

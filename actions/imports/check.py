@@ -82,8 +82,8 @@ def _check(file: Guarded, park_id: str | None, asked: Asked) -> Report:
             among = relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)
             found = replace(found, findings=listed([*found.findings, *example_gone(park, found.layer_id, among)]))
         return report(found)
-    found = take_in_raster(file, park or place_of_raster(file.path, file.name), asked.layer_id)
-    return raster_report(found, found.layer_id)
+    raster = take_in_raster(file, park or place_of_raster(file.path, file.name), asked.layer_id)
+    return raster_report(raster, raster.layer_id)
 
 
 def _rules_of_refused(file: Guarded) -> RulesAsked:

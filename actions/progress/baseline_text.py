@@ -120,8 +120,7 @@ def _row(layer_id: str, row: str | list[list[str]], lang: str) -> str:
         return row
     known = registry.all_layers()
     lists = {column.name: column.code_list for column in known[layer_id].columns} if layer_id in known else {}
-    said = [(codelists.label(lists[name], value, lang) if lists.get(name) else None) or value for name, value in row]
-    return " · ".join(said)
+    return " · ".join((codelists.label(codes, value, lang) if (codes := lists.get(name)) else None) or value for name, value in row)
 
 
 def _unit(unit_id: str, lang: str) -> str:

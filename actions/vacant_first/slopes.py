@@ -25,7 +25,8 @@ def slopes_pct(park: Park, ground: np.ndarray) -> np.ndarray:
     if path is None or not len(there):
         return np.full(len(ground), np.nan)
     rules = table("vacant_first")
-    heights = read_heights(path, park.epsg, tuple(map(float, shapely.total_bounds(there))), rules["slope"]["step_m"])
+    west, south, east, north = shapely.total_bounds(there).tolist()
+    heights = read_heights(path, park.epsg, (west, south, east, north), rules["slope"]["step_m"])
     return mean_slopes_pct(ground, heights, rules["unmapped"]["trifle_pct"])
 
 
