@@ -119,8 +119,10 @@ def _row(layer_id: str, row: str | list[list[str]], lang: str) -> str:
     if isinstance(row, str):
         return row
     known = registry.all_layers()
-    lists = {column.name: column.code_list for column in known[layer_id].columns} if layer_id in known else {}
-    return " · ".join((codelists.label(codes, value, lang) if (codes := lists.get(name)) else None) or value for name, value in row)
+    columns = known[layer_id].columns if layer_id in known else ()
+    lists = {column.name: column.code_list for column in columns if column.code_list}
+    said = [(codelists.label(lists[name], value, lang) if name in lists else None) or value for name, value in row]
+    return " · ".join(said)
 
 
 def _unit(unit_id: str, lang: str) -> str:
