@@ -56,7 +56,7 @@ def layer_uses(parks: list[Park], lang: str) -> list[LayerUse]:
         for layer_id, about in park.layers.items():
             dated = numbers.day(date.fromisoformat(str(about["dated"])), lang) if about.get("dated") else "–"
             words = [source_words(about, lang) or "–", str(about.get("licence") or "–"), dated]
-            found.setdefault((_title(layer_id, lang), *words), []).append(park.name)
+            found.setdefault((registry.title(layer_id, lang), *words), []).append(park.name)
     return [LayerUse(title, tuple(names), *words) for (title, *words), names in sorted(found.items())]
 
 
@@ -90,12 +90,6 @@ def contact() -> dict[str, str]:
         raise LanduseError("about_unreadable", file=path.name, reason=error) from error
     return {name: str(said[name]) for name in ("name", "email", "phone") if said.get(name)}
 
-
-def _title(layer_id: str, lang: str) -> str:
-    kind, _, year = layer_id.rpartition("_")
-    if kind == "land_cover" and year.isdigit():
-        return f"{registry.layer(kind).title(lang)} {year}"
-    return registry.layer(layer_id).title(lang)
 
 
 def _table(kind: str, block: str) -> Measured:

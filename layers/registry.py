@@ -30,6 +30,12 @@ def named(layer_id: str) -> Named:
     return Named(layer_id, {"nb": layer(layer_id).title_nb, "en": layer(layer_id).title_en})
 
 
+def title(layer_id: str, lang: str) -> str:
+    """The name of a park's layer, of a raster with its year: `land_cover_2020`."""
+    kind, _, year = layer_id.rpartition("_")
+    return f"{layer(kind).title(lang)} {year}" if year.isdigit() else layer(layer_id).title(lang)
+
+
 def layer(layer_id: str) -> Layer:
     """One layer by its id.
 

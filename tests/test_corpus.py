@@ -62,7 +62,7 @@ def listener() -> Iterator[Listener]:
 
 def outcome(found: Intake | RasterIntake) -> str:
     """What became of a file that was taken, in one word."""
-    findings = raster_report(found, "land_cover").findings if isinstance(found, RasterIntake) else found.findings
+    findings = raster_report(found, found.layer_id).findings if isinstance(found, RasterIntake) else found.findings
     told = {finding.issue for finding in findings if finding.kind.severity == WARNING}
     if told - MENDED:
         return WARN
@@ -71,7 +71,7 @@ def outcome(found: Intake | RasterIntake) -> str:
 
 def taken(path: Path, case: Case, park: Park) -> Intake | RasterIntake:
     with guarded_copy(path) as file:
-        return take_in_raster(file, park, "land_cover") if file.format == "tif" else take_in(file, park, Asked(case.layer))
+        return take_in_raster(file, park, case.layer or "land_cover") if file.format == "tif" else take_in(file, park, Asked(case.layer))
 
 
 def beside(park: Park, layer: str) -> None:
@@ -101,7 +101,7 @@ def check_refusal(case: Case, error: LanduseError, path: Path) -> None:
 def check_taken(case: Case, found: Intake | RasterIntake) -> None:
     assert outcome(found) == case.must
     if isinstance(found, RasterIntake):
-        findings = raster_report(found, "land_cover").findings
+        findings = raster_report(found, found.layer_id).findings
         assert found.cells == case.rows and set(case.told) <= {finding.issue for finding in findings}
         return
     assert set(case.told) <= {finding.issue for finding in found.findings}

@@ -51,9 +51,7 @@ def places(park: Park) -> list[str]:
 
 def title(layer_id: str, lang: str) -> str:
     """The name of a park's layer: of a raster with its year."""
-    kind = _kind(layer_id)
-    name = registry.layer(kind).title(lang)
-    return name if kind == layer_id else f"{name} {layer_id.removeprefix(kind + '_')}"
+    return registry.title(layer_id, lang)
 
 
 def _told(layer_id: str, about: dict[str, Any], counts: dict[str, int], closed: frozenset[str], lang: str) -> ParkLayer:

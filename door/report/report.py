@@ -18,7 +18,7 @@ from landuse.quality.changes import Changes
 from landuse.quality.findings import Finding, counts, listed, words
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
-from layers.registry import layer as registered
+from layers.registry import title
 
 _TRIFLE_PCT = 0.01
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
@@ -86,7 +86,7 @@ class Report:
         """The first sentence: what became of the rows."""
         area = f", {numbers.daa(self.area_kept_m2, lang, 1)}" if self.area_kept_m2 else ""
         told = {"rows": self.rows_in_file, "kept": self.kept, "aside": self.set_aside, "clipped": self.clipped}
-        names = {"file": self.file, "layer": registered(self.layer_id).title(lang), "crs": self.crs_read, "area": area}
+        names = {"file": self.file, "layer": title(self.layer_id, lang), "crs": self.crs_read, "area": area}
         return messages.text(lang, f"finding.{self.summary}", **names, **{key: words(value, lang) for key, value in told.items()})
 
     def sentences(self, lang: str) -> list[str]:

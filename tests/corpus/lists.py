@@ -87,7 +87,7 @@ def tenant_list_in_english(folder: Path, at: Surroundings) -> Path:
     return text(folder / "tenants.csv", f"Plot No,Leased to,Vacant area (sqm),Since,Expires,Remarks\n{rows}")
 
 
-@nasty(WARN, rows=2, kept=2, told=("unknown_code",), **LIST)
+@nasty(WARN, rows=2, kept=2, told=("status_unread",), **LIST)
 def list_with_a_status_that_nobody_knows(folder: Path, at: Surroundings) -> Path:
     return text(folder / "ledige.csv", "Tomtenr;Status\nT1;Ledig nå\nT2;Under opsjon?\n")
 

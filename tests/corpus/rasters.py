@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyproj
 import rasterio
 
 from tests.corpus.case import ACCEPT, EAST, NORTH, REJECT, WARN, Surroundings, nasty
@@ -71,6 +72,13 @@ def raster_with_the_south_up(folder: Path, at: Surroundings) -> Path:
 @nasty(ACCEPT, rows=800, kept=800, layer=None, told=("raster_nearest",))
 def raster_with_long_cells(folder: Path, at: Surroundings) -> Path:
     return _tif(folder, transform=rasterio.Affine(10, 0, EAST, 0, -20, NORTH))
+
+
+@nasty(ACCEPT, rows=7744, kept=6397, layer="terrain", told=("raster_between",))
+def heights_of_another_zone(folder: Path, at: Surroundings) -> Path:
+    east, north = pyproj.Transformer.from_crs(25832, 25833, always_xy=True).transform(EAST - 300, NORTH + 500)
+    heights = np.full((1, 80, 80), 50.5, dtype="float32")
+    return _tif(folder, heights, crs="EPSG:25833", transform=rasterio.Affine(10, 0, round(east), 0, -10, round(north)))
 
 
 @nasty(REJECT, "raster_bands", layer=None)

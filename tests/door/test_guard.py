@@ -168,7 +168,7 @@ def test_cells_of_a_raster(side: int, refused: str | None, tmp_path: Path, monke
         target.write(np.full((1, side, side), 50, dtype="uint8"))
     with guarded_copy(path) as file:
         around = {"epsg": 25832, "around": [EAST - 9e3, NORTH - 9e3, EAST + 9e3, NORTH + 9e3], "target": str(tmp_path / "flat.tif")}
-        options = {"path": str(file.path), "format": file.format, **around}
+        options = {"path": str(file.path), "format": file.format, "layers": {"land_cover": None}, **around}
         if refused is None:
             assert client.run("raster", file.path.parent, file.name, **options)["counts"] == {"50": side * side}
             return
