@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from landuse.measure.flatten import flatten
 from landuse.measure.overlap import overlap_areas
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from tests.squares import EPSG, rect
 
@@ -56,14 +57,15 @@ _BOWTIE = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
 
 @pytest.mark.parametrize(
     ("bad", "reason"),
-    [(None, "empty"), (shapely.Polygon(), "empty"), (shapely.LineString([(0, 0), (1, 1)]), "not a polygon"), (_BOWTIE, "invalid")],
+    [(None, "empty"), (shapely.Polygon(), "empty"), (shapely.LineString([(0, 0), (1, 1)]), "no_polygon"), (_BOWTIE, "invalid")],
 )
 def test_what_cannot_be_measured_is_refused_by_name(bad: object, reason: str) -> None:
     for units, layer in ((_FOUR, _frame({"ok": rect(0, 0), "bad": bad})), (_frame({"ok": rect(0, 0), "bad": bad}), _FOUR)):
         with pytest.raises(LanduseError) as refused:
             overlap_areas(units, layer)
-        assert (refused.value.code, refused.value.values["row"], refused.value.values["reason"]) == ("geometry_refused", "bad", reason)
-        assert "bad" in refused.value.text("nb")
+        assert (refused.value.code, refused.value.values["row"], refused.value.values["reason"]) == ("geometry_refused", "bad", f"fault.{reason}")
+        for lang in messages.LANGS:
+            assert "bad" in refused.value.text(lang) and messages.text(lang, f"fault.{reason}") in refused.value.text(lang)
 
 
 @pytest.mark.parametrize(("epsg", "code"), [(None, "crs_missing"), (4326, "crs_not_projected"), (25833, "crs_differ")])
