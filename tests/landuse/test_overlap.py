@@ -63,7 +63,8 @@ def test_what_cannot_be_measured_is_refused_by_name(bad: object, reason: str) ->
     for units, layer in ((_FOUR, _frame({"ok": rect(0, 0), "bad": bad})), (_frame({"ok": rect(0, 0), "bad": bad}), _FOUR)):
         with pytest.raises(LanduseError) as refused:
             overlap_areas(units, layer)
-        assert (refused.value.code, refused.value.values["row"], refused.value.values["reason"]) == ("geometry_refused", "bad", f"fault.{reason}")
+        said = refused.value.values
+        assert (refused.value.code, said["row"], said["reason"]) == ("geometry_refused", "bad", f"fault.{reason}")
         for lang in messages.LANGS:
             assert "bad" in refused.value.text(lang) and messages.text(lang, f"fault.{reason}") in refused.value.text(lang)
 
