@@ -29,7 +29,6 @@ from door.open import parts_of
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks import versions
-from parks.own_names import own
 from parks.park import Park, read_park
 from parks.scratch import scratch_folder
 
@@ -75,7 +74,7 @@ def stage(park_id: str, paths: Sequence[Path], answers: Answers | None = None, h
 
 def all_drops(park_id: str) -> list[StagedDrop]:
     """The staged drops of a park, the newest first."""
-    folders = own(read_park(park_id).folder / pending.FOLDER, _TOKEN, folders=True)
+    folders = pending.waiting(read_park(park_id))
     found = (_read(park_id, folder) for folder in folders if (folder / _DROP).is_file())
     return sorted(found, key=lambda one: (one.told["read_at"], one.token), reverse=True)
 

@@ -95,10 +95,14 @@ def stage(park_id: str, path: Path, asked: Asked, year: int | None = None, dated
     return Pending(token, park_id, told, home)
 
 
+def waiting(park: Park) -> list[Path]:
+    """The folders of what waits to be taken into a park: staged imports, and drops of many files."""
+    return own(park.folder / FOLDER, _TOKEN, folders=True)
+
+
 def all_pending(park_id: str) -> list[Pending]:
     """The staged imports of a park, the oldest first."""
-    folders = own(read_park(park_id).folder / FOLDER, _TOKEN, folders=True)
-    found = [_read(park_id, folder) for folder in folders if (folder / import_files.REPORT).is_file()]
+    found = [_read(park_id, folder) for folder in waiting(read_park(park_id)) if (folder / import_files.REPORT).is_file()]
     return sorted(found, key=lambda one: (one.told["taken_at"], one.token))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from actions.imports.pending import FOLDER as WAITING
+from actions.imports.pending import waiting
 from landuse.words.errors import LanduseError
 from parks.park import Park, data_root, park_ids
 from parks.versions import locked
@@ -45,7 +45,7 @@ def settle(park_id: str) -> bool:
     with suppress(LanduseError), locked(park_id) as park:  # else somebody is giving it data
         if park.version:
             mark.unlink()
-        elif not any((park.folder / WAITING).glob("[!.]*")):
+        elif not waiting(park):
             shutil.rmtree(park.folder)
             return True
     return False

@@ -17,7 +17,7 @@ _PARKS = Path(__file__).parent.parent.parent / "data" / "parcels"
 def two_parks(data_root: Path) -> list[ParkDay]:
     """One example park, and one that nobody has made."""
     copytree(_PARKS / "skogmo", data_root / "parcels" / "skogmo")
-    return [ParkDay("nowhere", date(2024, 1, 1)), ParkDay("skogmo", date(2024, 1, 1))]
+    return [ParkDay("nowhere", date(2025, 6, 1)), ParkDay("skogmo", date(2025, 6, 1))]
 
 
 def test_two_processes_take_the_snapshots_that_one_takes(two_parks: list[ParkDay], data_root: Path) -> None:

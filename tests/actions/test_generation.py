@@ -61,7 +61,7 @@ _NOT_OF_THE_REGISTER = {
 # What is kept of something else than the register: its parameters name the files that it changes with.
 _OF_FILES_ALONE = {
     "actions.vacant_first.read_ground._read", "bulk.tile._work", "actions.units.classify._file_digest", "actions.units.classify._answer",
-    "exchange._typst._template", "exchange.folium_map._script",
+    "actions.units.kept_baseline._read", "exchange._typst._template", "exchange.folium_map._script",
 }  # fmt: skip
 _DRAWN_NAMES = re.compile(r"[0-9a-f]{32}")  # folium gives every part of a map a name by chance
 _STATES = {"version", "_version", "versions", "_versions", "_decided", "_now", "_then", "now_state", "was", "became"}

@@ -196,10 +196,6 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
         "the park has an older file of it",
         test_sources.test_the_same_plan_again_changes_nothing_and_a_newer_one_replaces_only_itself,
     ),
-    "status_unread": (
-        "a list says something that is no status",
-        test_list_meanings.test_words_that_are_no_status_are_named_by_the_users_heading_and_once,
-    ),
     "done_status_begins": (
         "a list says more than its status",
         test_list_meanings.test_words_that_are_no_status_are_named_by_the_users_heading_and_once,

@@ -104,7 +104,7 @@ def test_exports_and_papers_say_what_json_says(two_parks: Path, told: dict[str, 
     target = tmp_path / "begge.xlsx"
     export(list(_PARKS), None, target, lang)
     seen = 0
-    for sheet in openpyxl.load_workbook(target, read_only=True):
+    for sheet in openpyxl.load_workbook(target):
         for cells in sheet.iter_rows(values_only=True):
             said = [cell for cell in cells if cell is not None]
             if len(said) >= 3 and said[0] in by_name and said[1] in names and isinstance(said[2], (int, float)):
