@@ -6,9 +6,10 @@ from actions.imports.extents import Covered
 from door.report.changes import as_json as changes_json
 from door.report.report import Report, value_lines
 from landuse.quality.findings import issue_types
-from landuse.words import messages
+from landuse.words import messages, numbers
 from landuse.words.foreign import as_lines
 
+_BLANKS = ("", "None", "nan", "NaT", "<NA>")  # how a cell without a value reads
 _MOST_NAMED = 8  # of the rows that changed in one way
 _MOST = 3  # lines of one kind, then how many there are; all of them are in the file that -o writes
 
@@ -75,15 +76,30 @@ def change_lines(since: dict[str, Any] | None, lang: str) -> list[str]:
     for name, found in since["named"].items():
         if found:
             more = " …" if since[name] > len(found[:_MOST_NAMED]) else ""
-            lines.append(messages.text(lang, f"import.changes.{name}", names="; ".join(map(_named, found[:_MOST_NAMED])) + more))
+            named = "; ".join(_named(name, one, lang) for one in found[:_MOST_NAMED])
+            lines.append(messages.text(lang, f"import.changes.{name}", names=named + more))
     return lines
 
 
-def _named(one: str | list[Any]) -> str:
-    """A row by its name, or what became of it."""
+def _named(kind: str, one: str | list[Any], lang: str) -> str:
+    """A row by its name, and what became of it where it is not only new or gone."""
     if isinstance(one, str):
-        return one
-    return " ".join(map(str, one[:2])) + (f": {one[2]} → {one[3]}" if len(one) > 2 else "")
+        return _row(one, lang)
+    row, *what = (str(part) for part in one)
+    if kind == "moved":
+        return messages.text(lang, "import.changes.moved.row", row=_row(row, lang), metres=numbers.metres(float(what[0]), lang))
+    if kind == "renamed":
+        return messages.text(lang, "import.changes.renamed.row", before=_row(row, lang), after=_row(what[0], lang))
+    name = messages.text(lang, f"column.{what[0]}") if messages.has(f"column.{what[0]}") else what[0]
+    blank = messages.text(lang, "import.changes.blank")
+    before, after = (blank if value in _BLANKS else value for value in what[1:])
+    return messages.text(lang, "import.changes.recoded.row", row=_row(row, lang), column=name, before=before, after=after)
+
+
+def _row(name: str, lang: str) -> str:
+    """A row by its own name; one that has none is called by its number (landuse.quality.changes.names_of)."""
+    bare = name.removeprefix("#")
+    return messages.text(lang, "import.changes.row", number=bare) if bare != name and bare.isdigit() else name
 
 
 def covered_rows(covered: list[Covered]) -> list[dict[str, Any]]:

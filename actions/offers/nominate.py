@@ -10,7 +10,6 @@ import pandas as pd
 from actions.offers import contradicted
 from actions.offers import rows as offer_rows
 from actions.offers import unit as offer_unit
-from actions.units.decide import title
 from actions.units.inventory import inventory
 from landuse.measure import crs
 from landuse.offers import facts as offer_facts
@@ -45,11 +44,11 @@ def candidates(park_id: str, on: date, lang: str = messages.DEFAULT_LANG) -> lis
     taken = {(row["unit_id"], row["kind"]) for row in _all([park_id]) if nomination.is_open(row["events"][-1]["state"])}
     units = inventory(park_id, on)
     found = [(unit, kind) for _, unit in units.iterrows() for kind in offer_rows.kinds(unit) if (unit.name, kind) not in taken]
-    found.sort(key=lambda pair: (title(pair[0]), pair[0].name, pair[1]))
+    found.sort(key=lambda pair: (words.title(pair[0], lang), pair[0].name, pair[1]))
     return [
         {
             "unit_id": str(unit.name),
-            "title": title(unit),
+            "title": words.title(unit, lang),
             "kind": kind,
             "class_label": words.class_label(unit["class"], lang),
             "area_m2": int(unit["area_m2"]),
@@ -95,13 +94,14 @@ def new_nomination(
     nomination.check_editor(person, park_id)
     dates.check("said_on", on, today)
     unit = offer_unit.unit(park_id, unit_id, on)
+    title = words.title(unit, messages.DEFAULT_LANG)  # kept as the offer's own name
     if kind == "plot" and (unit["class"] == LandClass.VACANT or unit["undecided"]):
-        nomination.check_offerable(kind, title(unit), unit["offerable_reason"])
+        nomination.check_offerable(kind, title, unit["offerable_reason"])
     if kind not in offer_rows.kinds(unit):
-        raise LanduseError("nomination_not_vacant", unit=title(unit), kind=kind)
+        raise LanduseError("nomination_not_vacant", unit=title, kind=kind)
     kept = offer_facts.checked(offer_rows.known(unit, kind, messages.DEFAULT_LANG) if facts is None else facts, kind, today)
-    offer_facts.check_fits(kept, offer_unit.most(unit, kind), title(unit))
-    name = title(unit) if building_id is None else f"{title(unit)}, {building_id}"
+    offer_facts.check_fits(kept, offer_unit.most(unit, kind), title)
+    name = title if building_id is None else f"{title}, {building_id}"
     offer = Offer(park_id, unit_id, kind, building_id, name, read_park(park_id).epsg, unit["geometry"])
     made = Change(nomination.MADE, nomination.rules()["start"], kept, reason=reason.strip())
     number = nominations.make(open_register(data_root()), offer, made, person, on)

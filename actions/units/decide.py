@@ -162,7 +162,7 @@ def _asking(unit: pd.Series, lang: str) -> dict:
         before = {"by": unit["set_by"], "at": datetime.fromisoformat(unit["set_at"]), "reason": unit["set_reason"], "class": said_class}
     return {
         "unit_id": str(unit.name),
-        "title": title(unit),
+        "title": words.title(unit, lang),
         "asks": bool(unit["asks"]),
         "class": unit["class"],
         "class_label": words.class_label(unit["class"], lang),
@@ -178,11 +178,6 @@ def _asking(unit: pd.Series, lang: str) -> dict:
         "question": str(unit["question"]),
         "about": str(unit["about"]),
     }
-
-
-def title(unit: pd.Series) -> str:
-    """What people call a unit: the plot, else the parcel, else the unregistered ground."""
-    return words.first_said(unit, "plot_id", "parcel_number", "parcel_id", "base_id") or str(unit.name)
 
 
 def _event(row: dict, lang: str) -> dict:

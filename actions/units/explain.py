@@ -45,7 +45,7 @@ def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_L
         "park_id": park.id,
         "date": day.isoformat(),
         "example": park.example,
-        "title": _title(unit),
+        "title": reason.title(unit, lang),
         "class": unit["class"],
         "class_label": reason.class_label(unit["class"], lang),
         "confidence_label": messages.text(lang, f"confidence.{unit['confidence']}"),
@@ -78,11 +78,6 @@ def _park_of(unit_id: str) -> Park:
     if park_id not in park_ids():
         raise LanduseError("unknown_unit", unit=unit_id)
     return read_park(park_id)
-
-
-def _title(unit: pd.Series) -> str:
-    """What people call it: the plot, else the parcel, else the unregistered ground."""
-    return reason.first_said(unit, "plot_id", "parcel_number", "parcel_id", "base_id") or str(unit.name)
 
 
 def _zone(unit: pd.Series, lang: str) -> str | None:

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from actions.units.decide import title
 from actions.units.inventory import inventory
 from landuse.units import questions as asked
-from landuse.units.explain import first_said
+from landuse.units.explain import first_said, title
 from landuse.words import messages, numbers
 
 
@@ -21,7 +20,7 @@ def largest(park_id: str, on: date, lang: str = messages.DEFAULT_LANG, limit: in
     LanduseError : unknown park, or layers that do not allow an answer
     """
     units = inventory(park_id, on)
-    names = {str(unit): title(row) for unit, row in units.iterrows()}
+    names = {str(unit): title(row, lang) for unit, row in units.iterrows()}
     of_plan = units.drop_duplicates("plan_id").set_index("plan_id", drop=False)
     plans = {str(plan): first_said(row, "plan_name", "plan_id") for plan, row in of_plan.iterrows()}
     found = []

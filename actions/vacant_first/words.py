@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.vacant_first import fair_words
 from landuse.vacant_first import available
-from landuse.vacant_first.fits import SLOPE, WITHIN
+from landuse.vacant_first.fits import AT_MOST, NEAR, SLOPE
 from landuse.words import codelists, messages, numbers
 from layers.registry import all_layers
 
@@ -90,15 +90,17 @@ def fit_text(row: dict, answer: str, lang: str) -> str:
         return messages.text(lang, "encroach.unknown", need=label, because=why)
     wanted = value_text(need, row["wanted"], lang)
     given = None if has is None or has == [] else value_text(need, has, lang)
-    if answer == "fits" and need == SLOPE:
+    if answer == "fits" and need in AT_MOST and need not in _YES_NO:
         return messages.text(lang, "encroach.fits_at_most", need=label, has=given, wanted=wanted)
+    if answer == "fits" and need == "ready_by":
+        return messages.text(lang, "encroach.fits_by", need=label, has=given, wanted=wanted)
     if answer == "fits":
         key = "fits" if given is None or need in _YES_NO else "fits_with"
         return messages.text(lang, f"encroach.{key}", need=label, has=given or "", wanted=wanted, because=why)
     if given is None:
         return messages.text(lang, "encroach.fails_none", need=label, wanted=wanted, because=why)
-    if need in (*WITHIN, "main_road_m"):
-        return messages.text(lang, "encroach.fails_far", need=label, has=given)
+    if need in NEAR:
+        return messages.text(lang, f"encroach.fails_far{'' if need in _YES_NO else '_most'}", need=label, has=given, wanted=wanted)
     if need == SLOPE:
         short = numbers.decimal(row["short"], lang, 1)
         return messages.text(lang, "encroach.fails_steep", need=label, has=given, wanted=wanted, short=short)
@@ -123,7 +125,7 @@ def title(alternative: dict, lang: str) -> str:
 def _alternative_words(row: dict, lang: str) -> dict:
     told: dict[str, Any] = {
         "title": title(row, lang),
-        "kind_label": messages.text(lang, f"encroach.candidate.{row['kind']}"),
+        "kind_label": messages.text(lang, f"encroach.candidate.{_kind(row)}"),
         "rank_label": messages.text(lang, f"encroach.rank.{row['rank_word']}"),
         "readiness_label": messages.text(lang, f"readiness.{row['readiness']}") if row["readiness"] else None,
         "availability_labels": [codelists.label("availability", code, lang) or code for code in row["availability"]],
@@ -133,6 +135,12 @@ def _alternative_words(row: dict, lang: str) -> dict:
     }
     told["needed_difference_text"] = fair_words.difference_texts(row["needed_difference"], lang)
     return told | _stands_words(row, lang)
+
+
+def _kind(row: dict) -> str:
+    """What a candidate is: land is called vacant only where it can be had for certain."""
+    sure = any(one["need"] == available.NEED for one in row["fits"])
+    return "plot_in_doubt" if row["kind"] == "plot" and not sure else str(row["kind"])
 
 
 def _stands_words(row: dict, lang: str) -> dict:

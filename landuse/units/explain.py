@@ -135,13 +135,20 @@ def _date(day: object, lang: str) -> str | None:
 def grounds(unit: pd.Series, lang: str) -> list[dict]:
     """What the class rests on beside the layers' answers: plan, the park's record, buildings; layer_id, text, status."""
     evidence, words = json.loads(unit["evidence"]), _words(unit, lang)
-    rows = [("zoning", messages.text(lang, "evidence.zone", **words, date=_plan_date(unit, lang)))]
+    rows = [("zoning", messages.text(lang, f"evidence.{_of_plan(unit)}", **words, date=_plan_date(unit, lang)))]
     if evidence["record_says"] != NOTHING_SAID:
         rows.append(("records", messages.text(lang, "evidence.record", **words)))
     ids = json.loads(unit["building_ids"])
     if ids:
         rows.append(("buildings", _standing(ids, evidence.get("standing_points", 0), lang)))
     return [{"layer_id": layer_id, "text": text, "status": str(Status.HIT)} for layer_id, text in rows]
+
+
+def _of_plan(unit: pd.Series) -> str:
+    """Which sentence tells of the plan: that there is none, that it says no purpose, or its purpose."""
+    if first_said(unit, "plan_id", "plan_name", "zone_code") is None:
+        return "no_plan"
+    return "zone" if first_said(unit, "zone_code") else "plan_without_zone"
 
 
 def _standing(ids: list[str], points: int, lang: str) -> str:
@@ -202,6 +209,11 @@ def _words(unit: pd.Series, lang: str) -> dict[str, str]:
     words["rival_plan"] = first_said(unit, "rival_plan_id") or messages.text(lang, "explain.no_plan") if "rival_plan_id" in unit else ""
     words["plan"] = first_said(unit, "plan_name", "plan_id") or messages.text(lang, "explain.no_plan")
     return words
+
+
+def title(unit: pd.Series, lang: str) -> str:
+    """What people call a unit: its plot, else its parcel; ground without either says so."""
+    return first_said(unit, "plot_id", "parcel_number", "parcel_id") or messages.text(lang, "views.unregistered")
 
 
 def first_said(unit: pd.Series, *columns: str) -> str | None:

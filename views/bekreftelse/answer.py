@@ -11,7 +11,7 @@ from landuse.words.errors import LanduseError, Word
 from views.bekreftelse.asked import Asked
 from views.parts import figures, guard, notice, person
 from views.parts import typed as parts_typed
-from views.parts.words import told_apart
+from views.parts.words import told_apart, within
 from views.tomter import fact_form
 
 _CONFIRM = "confirm"
@@ -69,7 +69,7 @@ def _choices(asked: Asked, chosen: list[str]) -> list[str]:
 
 def _choice(asked: Asked, chosen: list[str], value: str, lang: str) -> str:
     if value != _CONFIRM:
-        return messages.text(lang, "plots.answer.correct", label=class_labels(lang)[value].lower())
+        return messages.text(lang, "plots.answer.correct", label=within(class_labels(lang)[value]))
     found = {asked.rows[unit_id]["class_label"] for unit_id in chosen}
     if len(found) == 1:
         return messages.text(lang, "plots.answer.confirm", label=found.pop())

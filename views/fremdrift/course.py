@@ -16,6 +16,7 @@ from views.charts.figure import Table
 from views.charts.line import Course, Point
 from views.fremdrift import data
 from views.parts import figures
+from views.parts.words import within
 
 
 def course(parks: list[Park], goals: dict[str, Any], example: bool, lang: str) -> None:
@@ -71,7 +72,7 @@ def _line_how(drawn: Course, parks: list[Park], lang: str) -> str:
     elif drawn.needed == 0:
         lines.append(messages.text(lang, "views.pace.reached.note") + ".")
     dated = sorted({layer_id for park in parks for layer_id in progress.dated_layers(park)[0]})
-    titles = ", ".join(registry.layer(layer_id).title(lang).lower() for layer_id in dated)
+    titles = ", ".join(within(registry.layer(layer_id).title(lang)) for layer_id in dated)
     lines.append(messages.text(lang, "progress.line.computed" if titles else "progress.line.computed.same", layers=titles))
     if any(park.baseline_date_assumed for park in parks):
         lines.append(messages.text(lang, "progress.line.assumed"))

@@ -19,7 +19,7 @@ from views.charts.bars import Step
 from views.charts.figure import Table
 from views.fremdrift import data
 from views.parts import figures, guard
-from views.parts.words import area_words, capital, told_apart, unit_name
+from views.parts.words import area_words, capital, told_apart, unit_name, within
 
 _OTHER = "other"
 _DAY = "%d.%m.%Y"
@@ -82,7 +82,7 @@ def _moment(name: str, known: list[Moment], first: Moment, parks: list[Park], la
     if moment != _OTHER:
         return moment
     words = st.text_input(
-        messages.text(lang, "progress.other_day.label", which=label.lower()), key=f"progress_{name}_day", placeholder="31.03.2025"
+        messages.text(lang, "progress.other_day.label", which=within(label)), key=f"progress_{name}_day", placeholder="31.03.2025"
     )
     return _typed(words, parks) if words else None
 

@@ -17,6 +17,7 @@ from parks.park import Park
 from views import state
 from views.ledig_forst import question
 from views.parts import figures, guard, notice, person
+from views.parts.words import within
 from views.web import address as web_address
 
 _PAGE = "ledig_forst"
@@ -94,12 +95,12 @@ def _ladder_form(before: dict[str, Any], told: dict[str, Any], lang: str) -> dic
                 f'<p class="step-about">{escape(messages.text(lang, f"ladder.{step}.about"))}</p>'
             )
             choice = st.selectbox(
-                messages.text(lang, "first.case.choice", step=messages.text(lang, f"ladder.{step}").lower()),
+                messages.text(lang, "first.case.choice", step=within(messages.text(lang, f"ladder.{step}"))),
                 choices,
                 index=choices.index(held["choice"]),
                 format_func=lambda name, step=step: messages.text(lang, f"ladder.{step}.{name}"),
             )
-            label = messages.text(lang, "first.case.why", step=messages.text(lang, f"ladder.{step}").lower())
+            label = messages.text(lang, "first.case.why", step=within(messages.text(lang, f"ladder.{step}")))
             said[step] = {"choice": choice, "reason": st.text_area(label, value=held["reason"], height=80, max_chars=4000)}
     said[ladder.ALTERNATIVES] = _alternatives_form(before.get(ladder.ALTERNATIVES) or {}, told, lang)
     return said

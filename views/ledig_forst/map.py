@@ -22,13 +22,13 @@ _PROPOSAL = {
 }
 
 
-def draw(park: Park, token: str | None, lang: str) -> None:
-    """The map with its tools; the answer's shapes lie over it by URL."""
-    parts = map_parts.park_parts(park, park.current_date(), lang)
-    if token:
+def draw(park: Park, token: str | None, told: dict[str, Any] | None, lang: str) -> None:
+    """The map with its tools; the answer's shapes lie over it by URL, and the key has what the answer draws and no more."""
+    parts = map_parts.only_vacant(map_parts.park_parts(park, park.current_date(), lang), lang)
+    if token and told:
         parts["layers"] = [*parts["layers"], *_layers(token, lang)]
-        parts["legend"] = [*parts["legend"], *_legend(lang)]
-    drawing.map_with_tools(question.drawing(park), parts | {"selected": None, "filter": "vacant_zoned", "whole": True}, lang)
+        parts["legend"] = [*parts["legend"], *_legend(told, lang)]
+    drawing.map_with_tools(question.drawing(park), parts | {"selected": None, "whole": True}, lang)
 
 
 def _layers(token: str, lang: str) -> list[dict[str, Any]]:
@@ -50,10 +50,12 @@ def _layers(token: str, lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def _legend(lang: str) -> list[dict[str, Any]]:
-    rows = [{"label": messages.text(lang, f"first.map.{name}"), "style": style} for name, style in (_PROPOSAL | _CANDIDATES).items()]
-    looks = ground_looks()
-    kinds = [name for name in schema.NATURE_KINDS if name in looks]
+def _legend(told: dict[str, Any], lang: str) -> list[dict[str, Any]]:
+    drawn = {"footprint"} | ({"line"} if told["lines"] else set()) | {one["rank_word"] for one in told["alternatives"]}
+    styles = {name: style for name, style in (_PROPOSAL | _CANDIDATES).items() if name in drawn}
+    rows = [{"label": messages.text(lang, f"first.map.{name}"), "style": style} for name, style in styles.items()]
+    looks, taken = ground_looks(), {row["group"] for row in told["taken"]}
+    kinds = [name for name in schema.NATURE_KINDS if name in looks and name in taken]
     return rows + [
         {"label": messages.text(lang, f"nature.{name}").capitalize(), "style": _PLAIN | {"weight": 1} | looks[name]} for name in kinds
     ]

@@ -42,7 +42,7 @@ def _room(park: Park, lang: str) -> None:
         asked = question.asked(park, lang)
         token, told, refused = _answer(park, asked, lang)
         with stage:
-            first_map.draw(park, token, lang)
+            first_map.draw(park, token, told, lang)
         with verdict:
             if refused:
                 notice.refusal(refused)

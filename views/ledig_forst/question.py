@@ -4,6 +4,7 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from actions.map import map_data
@@ -135,7 +136,7 @@ def _filed(park: Park, lang: str) -> dict[str, Any] | None:
 def _plots(park: Park, lang: str) -> list[str] | None:
     units = map_data.units_table(park.id, park.current_date(), map_data.version(park.id))
     vacant = units[units["class"] == "vacant_zoned"].sort_values("area_m2", ascending=False)
-    names = {unit: f"{unit_name(row['name'], lang)} ({numbers.area(row['area_m2'], lang)})" for unit, row in vacant.iterrows()}
+    names = {unit: _plot_words(row, lang) for unit, row in vacant.iterrows()}
     key = f"first-plots-{park.id}"
     st.session_state[key] = [unit for unit in st.session_state.get(key) or [] if unit in names]
     chosen = st.multiselect(
@@ -146,6 +147,12 @@ def _plots(park: Park, lang: str) -> list[str] | None:
         placeholder=messages.text(lang, "first.plots.none"),
     )
     return chosen or None
+
+
+def _plot_words(row: pd.Series, lang: str) -> str:
+    """A plot by its name and size, and that it is undecided where it is."""
+    doubt = f" · {messages.text(lang, 'views.undecided').lower()}" if row["undecided"] else ""
+    return f"{unit_name(row['name'], lang)} ({numbers.area(row['area_m2'], lang)}){doubt}"
 
 
 def _lines(park: Park, lang: str) -> dict[str, Any] | None:

@@ -79,25 +79,28 @@ def text_beside(drawing: Drawing, lang: str) -> None:
     """The field where shapes are pasted or typed, what went wrong or was added, and the list of what is drawn."""
     kept = _kept(drawing.name)
     with st.form(f"sketch-{drawing.name}", border=False, clear_on_submit=False):
-        text = st.text_area(
-            messages.text(lang, "sketch.text"), key=f"sketch-text-{drawing.name}", height=130, max_chars=drawn_area.MOST_CHARACTERS
-        )
+        st.text_area(messages.text(lang, "sketch.text"), key=_text_key(drawing), height=130, max_chars=drawn_area.MOST_CHARACTERS)
         st.caption(messages.text(lang, "sketch.text_help"))
-        kind = _kind_of_lines(drawing, lang)
-        if st.form_submit_button(messages.text(lang, "sketch.add")):
-            _add(drawing, text, kind)
-            st.rerun()
+        if len(drawing.kinds) > 1:
+            _kind_of_lines(drawing, lang)
+        st.form_submit_button(messages.text(lang, "sketch.add"), on_click=_add, args=(drawing,))
     _say(kept["said"], lang)
     _list(drawing, lang)
 
 
-def _kind_of_lines(drawing: Drawing, lang: str) -> Kind:
-    if len(drawing.kinds) == 1:
-        return drawing.kinds[0]
-    return st.radio(
+def _text_key(drawing: Drawing) -> str:
+    return f"sketch-text-{drawing.name}"
+
+
+def _kind_key(drawing: Drawing) -> str:
+    return f"sketch-kind-{drawing.name}"
+
+
+def _kind_of_lines(drawing: Drawing, lang: str) -> None:
+    st.radio(
         messages.text(lang, "sketch.text_kind"),
         drawing.kinds,
-        key=f"sketch-kind-{drawing.name}",
+        key=_kind_key(drawing),
         horizontal=True,
         format_func=lambda kind: messages.text(lang, f"sketch.kind.{kind}"),
     )
@@ -167,8 +170,11 @@ def _take(drawing: Drawing) -> None:
         st.session_state[f"drawn-{drawing.name}"] = kept | {"shapes": drawn_area.collection(shapes), "said": None}
 
 
-def _add(drawing: Drawing, text: str, kind: Kind) -> None:
-    kept = _kept(drawing.name)
+@guard.act
+def _add(drawing: Drawing) -> None:
+    """Add what stands in the field, once: the field is emptied when it stands on the map."""
+    kept, text = _kept(drawing.name), str(st.session_state.get(_text_key(drawing)) or "")
+    kind: Kind = st.session_state.get(_kind_key(drawing), drawing.kinds[0])
     try:
         found = drawn_area.read_text(text, kind, drawing.place, drawing.kinds)
         more = drawn_area.collection(found.shapes)["features"]
@@ -179,6 +185,7 @@ def _add(drawing: Drawing, text: str, kind: Kind) -> None:
         return
     kinds = list(dict.fromkeys(one["properties"]["kind"] for one in more))
     _replace(drawing.name, together, {"count": len(more), "epsg": found.epsg, "kinds": kinds})
+    st.session_state[_text_key(drawing)] = ""
 
 
 @guard.act

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from actions.map import map_data
 from actions.map.unasked import PREFIX, unasked
 from landuse.units.explain import class_labels
+from landuse.units.schema import LandClass
 from landuse.words import codelists, messages, numbers
 from landuse.words.errors import LanduseError
 from layers import looks, registry
@@ -14,6 +15,7 @@ from parks.park import Park, source_words
 
 _MUNICIPALITIES = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
 _DRAWN_BY = {"grey_land": "grey_share"}  # code lists of layers whose look is no column of theirs
+_ASIDE = {"fill": "#F4F4F1", "line": "#B9C0BD", "weight": 0.8, "opacity": 1, "dash": [2, 3], "pattern": None}  # as static/map/units.js
 _TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
 
 
@@ -124,8 +126,23 @@ def _classes(lang: str) -> dict[str, Any]:
     return {name: style | {"label": labels[name.rstrip("?")]} for name, style in looks.class_styles().items()}
 
 
+def only_vacant(parts: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The same map where only vacant land has its colour, and a key that says so."""
+    vacant = str(LandClass.VACANT)
+    rows = [
+        {"label": class_labels(lang)[vacant], "style": looks.class_styles()[vacant]},
+        {"label": messages.text(lang, "views.legend.aside"), "style": _ASIDE},
+        _undecided(lang),
+    ]
+    return parts | {"filter": vacant, "legend": rows}
+
+
 def _legend(lang: str) -> list[dict[str, Any]]:
     styles = looks.class_styles()
     rows = [{"label": label, "style": styles[name]} for name, label in class_labels(lang).items()]
-    undecided = {**looks.UNDECIDED, "fill": "#FFFFFF", "opacity": 1}
-    return [*rows, {"label": messages.text(lang, "views.legend.undecided"), "style": undecided}]
+    return [*rows, _undecided(lang)]
+
+
+def _undecided(lang: str) -> dict[str, Any]:
+    style = {**looks.UNDECIDED, "fill": "#FFFFFF", "opacity": 1}
+    return {"label": messages.text(lang, "views.legend.undecided"), "style": style}

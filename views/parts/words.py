@@ -16,6 +16,11 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def within(words: str) -> str:
+    """The same words as they stand within a sentence: a small letter first, and names of capitals (AR5) as they are."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
 def unit_name(name: str | None, lang: str) -> str:
     """What a unit is called; ground without plot and parcel says so."""
     return name if isinstance(name, str) and name else messages.text(lang, "views.unregistered")
