@@ -91,6 +91,11 @@ def source_words(about: dict[str, Any], lang: str) -> str | None:
     return str(said) if said else None
 
 
+def name_words(park: Park, lang: str) -> str:
+    """A park's name as it leaves the tool and as it is chosen by: an invented one says so itself."""
+    return messages.text(lang, "park.example_name", park=park.name) if park.example else park.name
+
+
 def licence_words(about: dict[str, Any], lang: str) -> str | None:
     """On what terms a layer may be used, in one language where the words are the tool's own; None where nobody says."""
     said = about.get("licence")

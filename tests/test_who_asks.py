@@ -170,7 +170,7 @@ def test_what_is_no_day(text):
 @pytest.mark.parametrize("case", ["²", "٣", "9223372036854775808", "-1", "nonsense"])
 def test_a_case_that_cannot_be_is_none(data_root, monkeypatch, case):
     monkeypatch.setattr(ledig_forst_case.st, "session_state", {"case": case})
-    assert ledig_forst_case.taken_up([], None, "nb") is None
+    assert ledig_forst_case.taken_up(None, "nb") is None
 
 
 def test_no_page_makes_a_number_of_whatever_is_a_digit():

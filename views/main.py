@@ -8,12 +8,12 @@ from actions.map import map_data
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_markdown
-from parks.park import Park
+from parks.park import Park, name_words
 from views import shell, state
 from views.data_eksport import page as data_eksport
 from views.frame import bar
 from views.pages import PAGES, open_pages
-from views.parts import choices, guard
+from views.parts import choices, guard, rerun
 
 _ICON = Path(__file__).parent.parent / "static" / "icon.png"
 
@@ -23,17 +23,18 @@ def _body(lang: str) -> None:
     shell.begin()
     place, notices = st.container(key="bar"), st.container(key="notices")
     try:
-        parks, unread = map_data.parks(), None
+        every, unread = map_data.parks(), None
     except LanduseError as error:
-        parks, unread = [], error
-    park = choices.chosen(parks)
+        every, unread = [], error
+    park = choices.chosen(every)
+    parks = choices.listed(every)
     with place:
         bar.draw(parks, park, open_pages(st.session_state["plot"]), lang)
     st.set_page_config(page_title=_title(park, lang))
     with notices:
         guard.show_refused_act()
-        if parks:
-            choices.show_unknown(parks, lang)
+        if every:
+            choices.show_unknown(every, lang)
     shell.content_begins()
     try:
         if unread:
@@ -41,6 +42,8 @@ def _body(lang: str) -> None:
         if parks:
             PAGES[st.session_state["page"]](parks, park, lang)
         else:
+            rerun.if_asked()
+            choices.examples_switch(every, lang)
             data_eksport.first_park(lang)
     except LanduseError as error:
         with notices:
@@ -49,7 +52,7 @@ def _body(lang: str) -> None:
 
 def _title(park: Park | None, lang: str) -> str:
     """Page, park and tool, as the browser's tab and a screen reader tell them."""
-    name, where = st.session_state["page"], messages.text(lang, "views.norway") if park is None else park.name
+    name, where = st.session_state["page"], messages.text(lang, "views.norway") if park is None else name_words(park, lang)
     return f"{messages.text(lang, f'views.page.{name}')} – {where} – Parkareal"
 
 

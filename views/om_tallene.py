@@ -5,6 +5,7 @@ import re
 import streamlit as st
 
 from actions import about
+from actions.map import map_data
 from landuse.words import messages, numbers
 from parks.park import Park
 from views.charts import figure
@@ -21,7 +22,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
         with st.container(key=f"about-{name}"):
             st.markdown(words)
             if name in beside:
-                beside[name](parks if name == "measured" else shown, lang)
+                beside[name](map_data.parks() if name == "measured" else shown, lang)
 
 
 def _measured(parks: list[Park], lang: str) -> None:

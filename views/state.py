@@ -11,6 +11,7 @@ DAYS: tuple[Literal["today", "baseline"], ...] = ("today", "baseline")
 SIDES = ("investors", "propose", "nominations")  # of the page Tomter
 DATA_SIDES = ("layers", "new", "import", "export")  # of the page Data og eksport
 FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_counted")
+EXAMPLES = ("shown", "hidden")  # whether example parks stand in lists; unsaid: only where there are no others
 _NEXT = "next_choices"
 _DEFAULTS = {
     "page": "kart",
@@ -23,8 +24,9 @@ _DEFAULTS = {
     "plot": None,
     "data": "layers",
     "case": None,
+    "examples": None,
 }
-_ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES, "data": DATA_SIDES}
+_ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES, "data": DATA_SIDES, "examples": (*EXAMPLES, None)}
 
 
 def start(pages: tuple[str, ...]) -> None:

@@ -25,7 +25,7 @@ from landuse.words.errors import LanduseError
 from landuse.words.log import happened
 from layers.registry import all_layers
 from parks.atomic import write_whole
-from parks.park import Park, licence_words, read_park, source_words
+from parks.park import Park, licence_words, name_words, read_park, source_words
 from parks.sources import Source
 
 On = date | Literal["baseline"] | None  # a date, each park's own baseline date, or each park's today
@@ -157,7 +157,7 @@ def _check(target: Path, paper: str, public: bool) -> None:
 
 def _units(park: Park, on: date, lang: str) -> gpd.GeoDataFrame:
     mark = messages.text(lang, "export.mark") if park.example else None
-    return common.named_units(park, on).assign(park_name=park.name, mark=mark)
+    return common.named_units(park, on).assign(park_name=name_words(park, lang), mark=mark)
 
 
 def _ground(parks: list[Park], days: dict[str, date], closed_ones: frozenset[str]) -> dict[str, gpd.GeoDataFrame]:
@@ -174,8 +174,9 @@ def _about(parks: list[Park], days: dict[str, date], kept: tuple[ExportColumn, .
     of_layers = {name for column in kept for name in column.layers}
     told = [_park_about(park, days[park.id], of_layers if public else None, lang) for park in parks]
     licences = sorted({said["licence"] for park in told for said in park["layers"].values() if said.get("licence")})
+    names = ", ".join(name_words(park, lang) for park in parks)
     return {
-        "title": messages.text(lang, "export.title_public" if public else "export.title", parks=", ".join(p.name for p in parks)),
+        "title": messages.text(lang, "export.title_public" if public else "export.title", parks=names),
         "example": example,
         "mark": messages.text(lang, "export.example_mark") if example else None,
         "published": public,
@@ -196,7 +197,7 @@ def _park_about(park: Park, on: date, only: set[str] | None, lang: str) -> dict[
         if only is None or layer_id in only
     }
     snapshot = str(snapshot_id(park.id, on))
-    return {"id": park.id, "name": park.name, "date": on.isoformat(), "epsg": park.epsg, "snapshot": snapshot, "layers": told}
+    return {"id": park.id, "name": name_words(park, lang), "date": on.isoformat(), "epsg": park.epsg, "snapshot": snapshot, "layers": told}
 
 
 def _files(layer_id: str, sources: tuple[Source, ...], lang: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from actions.progress.status import NOT_MAPPED, status
 from landuse.progress import grey_told
 from landuse.words import messages
-from parks.park import Park
+from parks.park import Park, name_words
 
 FIGURES = {  # of status: unit and decimals
     "total_daa": ("daa", 0),
@@ -43,7 +43,7 @@ FIGURES = {  # of status: unit and decimals
 
 def figures(parks: list[Park], days: dict[str, date], lang: str) -> list[dict[str, Any]]:
     """Rows of park, figure, value, unit, decimals; a value in words says why there is none."""
-    found = [(park.name, status([park.id], days[park.id], lang).as_json()["parks"][0]) for park in parks]
+    found = [(name_words(park, lang), status([park.id], days[park.id], lang).as_json()["parks"][0]) for park in parks]
     return [
         {"park": name, "figure": messages.text(lang, f"figure.{key}"), "value": _value(row, key, lang), "unit": unit, "decimals": decimals}
         for name, row in found

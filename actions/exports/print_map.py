@@ -13,7 +13,7 @@ from exchange.print_map import print_map as typeset
 from landuse.units import zones
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
-from parks.park import Park, read_park
+from parks.park import Park, name_words, read_park
 
 __all__ = ["PAPERS", "pages", "print_map", "typeset"]
 _FIGURES = ("total_daa", "in_use_daa", "vacant_daa")
@@ -46,7 +46,7 @@ def pages(parks: list[Park], days: dict[str, date], lang: str) -> list[MapPage]:
 def _page(park: Park, on: date, lang: str) -> MapPage:
     units, ground = common.named_units(park, on), common.ground(park, on)
     return MapPage(
-        title=park.name,
+        title=name_words(park, lang),
         on=on,
         epsg=park.epsg,
         units=units,

@@ -16,7 +16,7 @@ from exchange.plot_sheet import PlotFacts
 from landuse.units import schema
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
-from parks.park import Park, park_ids, read_park
+from parks.park import Park, name_words, park_ids, read_park
 
 _PLACED = frozenset(  # facts of an offer that stand elsewhere on the sheet than in its table
     {"net_daa", "readiness", "unmet_conditions", "zone", "contact_role", "contact_email", "description_nb", "description_en"}
@@ -64,7 +64,7 @@ def _facts(park: Park, on: date, units: gpd.GeoDataFrame, unit_id: str, said: di
     net_m2 = numbers.M2_PER_DAA * said["net_daa"] if said.get("net_daa") else None
     return PlotFacts(
         unit_id=unit_id,
-        park=park.name,
+        park=name_words(park, lang),
         plot=_title(unit, said, lang),
         lead=_lead(card, readiness, lang),
         size=numbers.area(net_m2 or unit["area_m2"], lang),

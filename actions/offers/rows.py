@@ -19,7 +19,7 @@ from landuse.units.offerable import reason_text
 from landuse.units.schema import COUNTED
 from landuse.words.errors import LanduseError
 from landuse.words.numbers import M2_PER_DAA
-from parks.park import read_park
+from parks.park import name_words, read_park
 
 
 def kinds(unit: pd.Series) -> list[str]:
@@ -110,7 +110,7 @@ def published_row(found: dict, on: date, lang: str) -> dict | None:
     return {
         "nomination_id": found["id"],
         "park_id": park.id,
-        "park_name": park.name,
+        "park_name": name_words(park, lang),
         "example": park.example,
         "unit_id": found["unit_id"],
         "kind": found["kind"],

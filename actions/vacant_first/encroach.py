@@ -53,7 +53,7 @@ def encroach(
     proposal = what_it_takes(shape, drawn, ground)
     asked, assumed = read_needs(needs, proposal.told["footprint_m2"])
     weighed = ranking.read_weights(weights)
-    all_sites = ([own_sites(park, day)] if park else []) + published_sites(park_id)
+    all_sites = ([own_sites(park, day)] if park else []) + published_sites(park)
     best, counted = ranked(all_sites, asked, weighed, frozenset(shape.units), table("vacant_first")["search"]["shown"])
     others = {one.sites.park_id for one in best if not one.sites.own}
     grounds = {"": ground} | ({park.id: ground} if park else {}) | {other: shared_ground(other) for other in others}

@@ -50,12 +50,12 @@ def _told(root: str, park_id: str, on: date, version: str, said_as: str) -> Park
     return replace(ground, plots=plots, buildings=buildings)
 
 
-def published_sites(own_park: str | None) -> list[ParkSites]:
-    """The published plots of all other parks, and nothing else of them."""
+def published_sites(own: Park | None) -> list[ParkSites]:
+    """The published plots of all other parks, and nothing else of them; beside a real park no invented ones."""
     rows = offers()
-    parks = [park_id for park_id in rows["park_id"].unique() if park_id != own_park]
-    found = [(read_park(park_id), rows[rows["park_id"] == park_id]) for park_id in sorted(parks)]
-    return [published(_where(park), own, park.current_date()) for park, own in found]
+    others = [read_park(park_id) for park_id in sorted(rows["park_id"].unique()) if own is None or park_id != own.id]
+    told = [park for park in others if own is None or own.example or not park.example]
+    return [published(_where(park), rows[rows["park_id"] == park.id], park.current_date()) for park in told]
 
 
 def bound_ground(park: Park, on: date) -> shapely.Geometry:

@@ -9,6 +9,7 @@ from landuse.vacant_first import available
 from landuse.vacant_first.fits import AT_MOST, NEAR, SLOPE
 from landuse.words import codelists, messages, numbers
 from layers.registry import all_layers
+from parks.park import source_words
 
 _YES_NO = ("water", "sewer", "quay", "rail")
 
@@ -41,7 +42,7 @@ def in_words(answer: dict, lang: str = messages.DEFAULT_LANG) -> dict:
     for row in told["lines"]:
         row["kind_label"] = messages.text(lang, f"encroach.line.{row['kind']}")
     for row in told["sources"]:
-        row["title"] = all_layers()[row["layer_id"]].title(lang)
+        row |= {"title": all_layers()[row["layer_id"]].title(lang), "source": source_words(row, lang)}
     for row in told["alternatives"]:
         row |= _alternative_words(row, lang)
     return told

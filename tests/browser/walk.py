@@ -57,6 +57,7 @@ def states(park_id: str, unit_id: str, plot: int, case: int) -> list[State]:
         State("tomt, published", f"page=tomt&plot={plot}"),
         State("tomt, not published", "page=tomt&plot=999999"),
         State("an unknown park", "park=nowhere"),
+        State("without the example parks", "examples=hidden", unfold),
     ]
 
 

@@ -83,8 +83,7 @@ def press(app: AppTest, start: str) -> AppTest:
 def answer(app: AppTest, reason: str = "Sett på befaring", by: str = "Kari Berg", what: str | None = None) -> AppTest:
     field(app.text_input, "-by").set_value(by)
     field(app.text_area, "-reason").set_value(reason)
-    if what:
-        field(app.radio, "-what").set_value(what)
+    field(app.radio, "-what").set_value(what or "confirm")
     return press(app, "Lagre svaret")
 
 
@@ -158,6 +157,18 @@ def test_an_answer_without_name_or_reason_is_refused_in_one_sentence(root, missi
     said = next(one for one in app.get("html") if 'class="notice error"' in one.proto.body)
     assert f"{name}: en beslutning må ha både et navn og en begrunnelse" in said.proto.body
     assert said.proto.body in [one.proto.body for form in forms(app.main) for one in form.get("html")]
+
+
+def test_nothing_is_answered_beforehand_and_no_answer_is_none(root):
+    app = run(page="bekreftelse", park=PARK)
+    radios = [one for one in app.radio if one.key and one.key.endswith(("-what", "-tenure", "-answer"))]
+    assert len(radios) >= 2 and all(one.value is None for one in radios)
+    field(app.text_input, "-by").set_value("Kari Berg")
+    field(app.text_area, "-reason").set_value("Sett på befaring")
+    app = press(app, "Lagre svaret")
+    assert messages.text("nb", "error.answer_missing") in html(app) and decide.recent(PARK) == []
+    app = answer(app)
+    assert len(decide.recent(PARK)) == 1 and field(app.radio, "-what").value is None
 
 
 def forms(block: Any) -> Iterator[Any]:

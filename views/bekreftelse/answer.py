@@ -28,7 +28,7 @@ def answer(asked: Asked, chosen: list[str], lang: str) -> None:
         st.radio(
             messages.text(lang, "plots.answer.what"),
             choices,
-            index=choices.index(typed["what"]) if typed.get("what") in choices else 0,
+            index=choices.index(typed["what"]) if typed.get("what") in choices else None,
             key=f"{key}-what",
             format_func=told_apart(choices, lambda value: _choice(asked, chosen, value, lang)),
         )
@@ -101,6 +101,9 @@ def _form(chosen: list[str]) -> str:
 def _save(asked: Asked, chosen: list[str], key: str) -> None:
     state, park_id, lang = st.session_state, asked.park.id, st.session_state["lang"]
     what, by = state[f"{key}-what"], person.remember(state[f"{key}-by"])
+    if what is None:
+        notice.refused(_page(chosen), park_id, LanduseError("answer_missing"))
+        return
     confirms = what == _CONFIRM
     value = asked.rows[chosen[0]]["class"] if confirms and len(chosen) == 1 else None if confirms else what
     kind = "confirm" if confirms else "correct"

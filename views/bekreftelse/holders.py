@@ -16,7 +16,7 @@ _PAGE = "bekreftelse/holders"
 
 
 def question(asked: Asked, lang: str) -> None:
-    """Draw the question with the properties that wait for it; folded in where none does."""
+    """Draw the question with the properties that wait for it, folded in until somebody answers it; its title says how much waits."""
     listed = hold.properties(asked.park.id, asked.on)
     if not listed:
         return
@@ -24,7 +24,7 @@ def question(asked: Asked, lang: str) -> None:
     area = numbers.area(sum(one.open_m2 for one in waiting), lang)
     key = "hold.title" if waiting else "hold.title_settled"
     title = messages.text(lang, key, count=numbers.decimal(len(waiting), lang), area=area)
-    with st.expander(for_markdown(title), expanded=bool(waiting), key=f"hold-{asked.park.id}", on_change="ignore"):
+    with st.expander(for_markdown(title), expanded=False, key=f"hold-{asked.park.id}", on_change="ignore"):
         st.html(f'<p class="said">{messages.text(lang, "hold.why")}</p>')
         _form(asked, {one.name: one for one in listed}, lang)
 
@@ -43,6 +43,7 @@ def _form(asked: Asked, listed: dict[str, hold.Property], lang: str) -> None:
         st.radio(
             messages.text(lang, "hold.who"),
             list(codelists.table("tenure").index),
+            index=None,
             key=f"{key}-tenure",
             format_func=lambda code: messages.text(lang, f"hold.tenure.{code}"),
         )
@@ -62,6 +63,9 @@ def _words(one: hold.Property, lang: str) -> str:
 @guard.act
 def _save(asked: Asked, key: str) -> None:
     state, park_id = st.session_state, asked.park.id
+    if state[f"{key}-tenure"] is None:
+        notice.refused(_PAGE, park_id, LanduseError("answer_missing"))
+        return
     names = [*state[f"{key}-ticked"], *hold.read_names(state[f"{key}-pasted"], park_id)]
     by, holds_from = person.remember(state[f"{key}-by"]), state[f"{key}-from"] or asked.on
     before = decide.confirmation_summary(park_id, asked.on)

@@ -15,9 +15,14 @@ _LEAST_M2 = 50  # smaller areas would read as 0,0 daa
 _COLUMNS = ("plot", "effect", "area_daa", "class", "doubt", "other")
 
 
-def choose(asked: Asked, lang: str) -> list[str]:
-    """Draw the list; the units that are chosen, the first of the list where nothing was said yet."""
+def chosen(asked: Asked) -> list[str]:
+    """The units that are chosen; the first of the list where nothing was said yet."""
     _settle(asked)
+    return list(st.session_state[_CHOSEN])
+
+
+def choose(asked: Asked, lang: str) -> None:
+    """Draw the list: a field for the keyboard and a table, both with what is chosen."""
     words = told_apart(asked.rows, lambda one: asked.names.get(one, one), lambda one: numbers.area(asked.rows[one]["area_m2"], lang))
     st.multiselect(
         messages.text(lang, "plots.confirm.chosen"),
@@ -27,7 +32,7 @@ def choose(asked: Asked, lang: str) -> list[str]:
         on_change=lambda: take(st.session_state[_CHOSEN]),
         placeholder=messages.text(lang, "plots.confirm.placeholder"),
     )
-    chosen, units = list(st.session_state[_CHOSEN]), list(asked.rows)
+    picked, units = list(st.session_state[_CHOSEN]), list(asked.rows)
     key = f"asked-{asked.park.id}-{asked.on}-{asked.based_on}-{lang}-{st.session_state.get('asked_turn', 0)}"
     st.dataframe(
         _shown(asked, lang),
@@ -37,26 +42,24 @@ def choose(asked: Asked, lang: str) -> list[str]:
         row_height=38,
         on_select=lambda: _rows_picked(key, units),
         selection_mode="multi-row",
-        selection_default={"selection": {"rows": [units.index(unit) for unit in chosen]}},
+        selection_default={"selection": {"rows": [units.index(unit) for unit in picked]}},
         placeholder="–",
         alt=messages.text(lang, "plots.confirm.title"),
     )
     st.caption(messages.text(lang, "plots.confirm.how"))
-    return chosen
 
 
-def take(unit_ids: list[str]) -> None:
-    """Choose units from outside the table: the map, the field, the next in the list."""
+def take(unit_ids: list[str], drawn: bool = False) -> None:
+    """Choose units: on the map, in the field, or in the table, which has them marked already (`drawn`)."""
     st.session_state[_CHOSEN] = list(unit_ids)
-    st.session_state["asked_turn"] = st.session_state.get("asked_turn", 0) + 1
+    if not drawn:
+        st.session_state["asked_turn"] = st.session_state.get("asked_turn", 0) + 1
     state.choose_unit(unit_ids[0] if unit_ids else None)
 
 
 @guard.act
 def _rows_picked(key: str, units: list[str]) -> None:
-    chosen = [units[row] for row in st.session_state[key].selection.rows]
-    st.session_state[_CHOSEN] = chosen
-    state.choose_unit(chosen[0] if chosen else None)
+    take([units[row] for row in st.session_state[key].selection.rows], drawn=True)
 
 
 def _settle(asked: Asked) -> None:

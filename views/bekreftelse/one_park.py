@@ -1,4 +1,4 @@
-"""One park's confirmation list: the rate, the list beside the map, the chosen unit's reasons beside the answer, what was said."""
+"""One park's confirmation list: the map, and beside it what was saved, one unit's reasons with the answer, the list, what was said."""
 
 from datetime import date
 from typing import Any
@@ -10,12 +10,15 @@ from actions.once import once
 from actions.units import decide
 from actions.units.kept_baseline import kept_baseline
 from landuse.words import messages, numbers
+from landuse.words.foreign import escape
 from parks.park import Park
 from views import state
 from views.bekreftelse import answer as confirm_answer
 from views.bekreftelse import card, history, holders, largest, plan_questions
 from views.bekreftelse import list as confirm_list
 from views.bekreftelse.asked import Asked
+from views.frame import strip
+from views.frame.panel import panel
 from views.kart import park_figures
 from views.map import parts as map_parts
 from views.map.component import park_map, picked
@@ -30,43 +33,67 @@ PAGE = "bekreftelse"
 
 @guard.fragment
 def room(park: Park, when: map_data.When, lang: str) -> None:
-    """Draw the whole list, which follows a person's choices without the rest of the page."""
+    """The map, and in the panel what was saved last, the question that stands first with its answer, the list, the rest."""
     asked = _asked(park, map_data.day(park, when), lang)
-    with st.container():  # always there, so that a sentence does not move the map to another place and draw it anew
+    chosen = confirm_list.chosen(asked) if asked.rows else []
+    with st.container(key="stage"):
+        parts = map_parts.park_parts(park, asked.on, lang)
+        park_map(parts | _shown(chosen), lang, lambda: _clicked(asked))
+    figures = cached.park_status(park.id, when, lang)
+    strip.draw(park_figures.strip(figures, figures["targets"], lang), lang)
+    with panel(_opens(asked, chosen), lang, wide=True):
         notice = parts_notice.show(PAGE, park.id, lang)
         if notice is not None and notice.undo:
             history.undo_at_once(park.id, asked.on, notice.undo, asked.names, lang)
-    _headline(asked, when, lang)
-    if kept_baseline(park) is not None and asked.on == park.baseline_date:
-        parts_notice.info(messages.text(lang, "baseline.answers_wait"))
-    largest.show(park, asked.on, lang)
-    holders.question(asked, lang)
-    plan_questions.show(park, asked.on, lang)
-    parts_figures.section(messages.text(lang, "plots.confirm.title"), park.example, lang)
-    if asked.rows:
-        _list(asked, lang)
+        _question(asked, chosen, lang)
+        _rest(asked, figures, lang)
+
+
+def _shown(chosen: list[str]) -> dict[str, Any]:
+    return {"whole": True, "selected": chosen[0] if chosen else None, "filter": "confirm"}
+
+
+def _opens(asked: Asked, chosen: list[str]) -> str | None:
+    """What the panel begins anew for: another unit, or something that was said of one."""
+    return f"{asked.park.id} {asked.based_on} {' '.join(chosen)}" if chosen else None
+
+
+def _question(asked: Asked, chosen: list[str], lang: str) -> None:
+    """The unit that is asked about, why, and the answer; then the list, to choose another."""
+    parts_figures.section(messages.text(lang, "plots.confirm.title"), asked.park.example, lang)
+    if not asked.rows:
+        parts_notice.info(messages.text(lang, "plots.confirm.none" if "zoning" in asked.park.layers else "plots.confirm.unclassed"))
+        return
+    if chosen:
+        st.html(f'<p class="said">{escape(_place(asked, chosen, lang))}</p>')
+        card.cards(asked, chosen, lang)
+        confirm_answer.answer(asked, chosen, lang)
     else:
-        parts_notice.info(messages.text(lang, "plots.confirm.none" if "zoning" in park.layers else "plots.confirm.unclassed"))
-    history.said(park.id, asked.on, asked.names, lang)
+        parts_notice.info(messages.text(lang, "plots.confirm.choose"))
+    confirm_list.choose(asked, lang)
 
 
-def _list(asked: Asked, lang: str) -> None:
-    left, right = st.columns([1.45, 1], gap="medium")  # at 1440 the list stands beside the map up to why it was asked
-    with left:
-        chosen = confirm_list.choose(asked, lang)
-        if chosen:
-            card.cards(asked, chosen, lang)
-        else:
-            parts_notice.info(messages.text(lang, "plots.confirm.choose"))
-    with right:
-        parts = map_parts.park_parts(asked.park, asked.on, lang)
-        park_map(parts | {"selected": chosen[0] if chosen else None, "filter": "confirm"}, lang, lambda: _clicked(asked))
-        if chosen:
-            confirm_answer.answer(asked, chosen, lang)
+def _place(asked: Asked, chosen: list[str], lang: str) -> str:
+    """Which of the list is looked at."""
+    number = list(asked.rows).index(chosen[0]) + 1
+    key = "plots.confirm.place" if len(chosen) == 1 else "plots.confirm.places"
+    return messages.text(lang, key, number=number, chosen=len(chosen), count=len(asked.rows))
 
 
-def _headline(asked: Asked, when: map_data.When, lang: str) -> None:
-    figures = cached.park_status(asked.park.id, when, lang)
+def _rest(asked: Asked, figures: dict[str, Any], lang: str) -> None:
+    """What settles many units at once, how much is asked in all, and what was said."""
+    park, on = asked.park, asked.on
+    if kept_baseline(park) is not None and on == park.baseline_date:
+        parts_notice.info(messages.text(lang, "baseline.answers_wait"))
+    largest.show(park, on, lang)
+    holders.question(asked, lang)
+    plan_questions.show(park, on, lang)
+    with st.expander(messages.text(lang, "views.key_figures")):
+        _headline(asked, figures, lang)
+    history.said(park.id, on, asked.names, lang)
+
+
+def _headline(asked: Asked, figures: dict[str, Any], lang: str) -> None:
     rate = park_figures.headline(figures, figures["targets"], lang)[0]
     asking = [row for row in asked.rows.values() if row["asks"]]
     area_m2 = sum(row["area_m2"] for row in asking)

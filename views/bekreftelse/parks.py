@@ -9,7 +9,7 @@ from actions.map import map_data
 from actions.once import once
 from actions.units import decide
 from landuse.words import messages, numbers
-from parks.park import Park
+from parks.park import Park, name_words
 from views import state
 from views.parts import figures, guard, notice
 
@@ -42,7 +42,7 @@ def _frame(parks: list[Park], rows: list[dict[str, Any]], lang: str) -> pd.DataF
     column = {name: messages.text(lang, f"plots.column.{name}") for name in ("park", "asks", "area_daa", "rate", "between")}
     return pd.DataFrame(
         {
-            column["park"]: [park.name for park in parks],
+            column["park"]: [name_words(park, lang) for park in parks],
             column["asks"]: [row["units"] for row in rows],
             column["area_daa"]: [numbers.decimal(row["area_m2"] / numbers.M2_PER_DAA, lang, 1) for row in rows],
             column["rate"]: [figures.share(row["land_utilisation_pct"], lang) for row in rows],

@@ -59,6 +59,7 @@ def _form(park: Park, on: date, rows: list[dict[str, Any]], based_on: int, lang:
         st.radio(
             messages.text(lang, "plans.answer"),
             list(row["answers"]),
+            index=None,
             key=f"{key}-answer",
             format_func=told_apart(row["answers"], lambda one: for_markdown(row["answers"][one])),
         )
@@ -72,6 +73,9 @@ def _form(park: Park, on: date, rows: list[dict[str, Any]], based_on: int, lang:
 @guard.act
 def _save(park: Park, on: date, row: dict[str, Any], based_on: int, key: str) -> None:
     state, lang = st.session_state, st.session_state["lang"]
+    if state[f"{key}-answer"] is None:
+        notice.refused(_FORM, park.id, LanduseError("answer_missing"))
+        return
     said = Answer(row["plan_id"], row["question"], state[f"{key}-answer"], state[f"{key}-clause"])
     before = decide.confirmation_summary(park.id, on)
     try:

@@ -7,7 +7,7 @@ from actions.map import map_data
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape, for_markdown
-from parks.park import Park
+from parks.park import Park, name_words
 from views.data_eksport import export_file
 from views.data_eksport.export_file import FORMATS, Wish
 from views.parts import figures, notice
@@ -35,7 +35,7 @@ def show(parks: list[Park], park: Park | None, lang: str) -> None:
 
 
 def _wish(parks: list[Park], park: Park | None, lang: str) -> Wish:
-    names = {each.id: each.name for each in parks}
+    names = {each.id: name_words(each, lang) for each in parks}
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         ending = st.radio(

@@ -7,7 +7,7 @@ import streamlit as st
 from actions.imports import park_layers
 from landuse.words import messages, numbers
 from landuse.words.foreign import escape
-from parks.park import Park, adopted_words
+from parks.park import Park, adopted_words, name_words
 from views import state
 from views.charts import figure
 from views.charts.figure import Table
@@ -24,7 +24,7 @@ def show(parks: list[Park], park: Park | None, lang: str) -> None:
         st.html(figure.table_html(_parks(parks, lang), "wordy"))
         notice.info(messages.text(lang, "data.parks.next"))
         return
-    figures.section(messages.text(lang, "data.layers", park=park.name), park.example, lang)
+    figures.section(messages.text(lang, "data.layers", park=name_words(park, lang)), park.example, lang)
     st.html(f'<p class="said">{escape(_about(park, lang))}</p>')
     found = park_layers.park_layers(park, lang)
     if not found:
@@ -45,7 +45,7 @@ def _parks(parks: list[Park], lang: str) -> Table:
     )
     rows = [
         (
-            figure.link(f"?page=data&park={park.id}&lang={lang}", park.name),
+            figure.link(f"?page=data&park={park.id}&lang={lang}", name_words(park, lang)),
             ", ".join(park_layers.places(park)),
             _baseline(park, lang),
             _adopted(park, lang),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from actions.map import map_data
 from landuse.words import messages, numbers
-from parks.park import Park
+from parks.park import Park, name_words
 from views import state
 from views.parts.words import told_apart
 
@@ -49,17 +49,12 @@ def data(parks: list[Park], park: Park | None, pages: tuple[str, ...], lang: str
     }
 
 
-def park_name(park: Park, lang: str) -> str:
-    """A park's name, which says so where the park is invented."""
-    return messages.text(lang, "frame.example_park", park=park.name) if park.example else park.name
-
-
 def _parks(parks: list[Park], lang: str) -> list[dict[str, str]]:
     if not parks:
         return []
     known = {park.id: park for park in parks}
     ids = [state.NORWAY, *known]
-    words = told_apart(ids, lambda one: park_name(known[one], lang) if one in known else messages.text(lang, "views.norway"))
+    words = told_apart(ids, lambda one: name_words(known[one], lang) if one in known else messages.text(lang, "views.norway"))
     return [{"id": one, "label": words(one)} for one in ids]
 
 

@@ -9,7 +9,7 @@ from landuse.progress import targets
 from landuse.units.schema import GREENFIELD_KINDS
 from landuse.words import messages, numbers
 from landuse.words.foreign import for_markdown
-from parks.park import Park
+from parks.park import Park, name_words
 from views.charts import bars as charts_bars
 from views.charts import figure, gauge
 from views.charts.bars import Share, Step
@@ -24,7 +24,7 @@ _RATES = ("land_utilisation", "building_utilisation")
 
 def gauges(row: Row, goals: Row, counted: list[Park], park: Park | None, example: bool, lang: str) -> None:
     """Both rates against their targets, with the range that the undecided leave."""
-    name = park.name if park else messages.text(lang, "views.norway")
+    name = name_words(park, lang) if park else messages.text(lang, "views.norway")
     figures.section(messages.text(lang, "progress.gauges", who=name), example, lang)
     places = st.columns([1, 1, 1.3], gap="medium")
     for place, rate in zip(places, _RATES, strict=False):

@@ -3,32 +3,32 @@
 import math
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from actions.map import map_data
 from landuse.words import messages, numbers
 from landuse.words.foreign import for_markdown
-from parks.park import Park
+from parks.park import Park, name_words
 from views import state
 from views.frame import strip
 from views.frame.panel import panel
-from views.kart import park_figures
+from views.kart import park_figures, park_table
 from views.map import parts
 from views.map.component import park_map, picked
-from views.parts import figures, guard
+from views.parts import choices, figures, guard, rerun
 from views.web import cached
 
 IN_USE, VACANT = "#14495F", "#F6C667"  # as much of a circle is filled as of the park's land is in use
 NOT_ANSWERED = "#FFFFFF"
 RING = "#0D2F3D"
 BOUNDS = ((57.9, 4.2), (71.3, 31.2))
-_NO_ANSWER, _NO_RATE = "?", "–"  # in the circle of a park without a rate
+_NO_ANSWER, _NO_RATE = figures.NOT_ANSWERED, "–"  # in the circle of a park without a rate
 
 
 @guard.fragment
 def show(parks: list[Park], when: map_data.When, lang: str) -> None:
     """Draw the overview: the parks on the map, their total over it, the table of them in the panel."""
+    rerun.if_asked()
     told = cached.all_status(tuple(park.id for park in parks), when, lang)
     total, rows, example = told["total"], {row["id"]: row for row in told["parks"]}, any(park.example for park in parks)
     with st.container(key="stage"):
@@ -38,9 +38,10 @@ def show(parks: list[Park], when: map_data.When, lang: str) -> None:
         figures.section(messages.text(lang, "views.parks"), example, lang)
         if not total["parks"]:
             st.info(messages.text(lang, "views.no_total"))
-        _parks_table(parks, rows, lang)
+        park_table.show(parks, rows, lang)
         said = _total_of(total, parks, lang) if total["parks"] else ""
         st.caption(for_markdown(f"{messages.text(lang, 'views.parks.note')} {said}"))
+        choices.examples_switch(map_data.parks(), lang)
         if total["parks"]:
             _figures(total, told["targets"], example, lang)
     if st.session_state.pop("park_clicked", False):
@@ -81,7 +82,7 @@ def _marker(park: Park, row: dict[str, Any], lang: str) -> dict[str, Any]:
     rate = row["land_utilisation_pct"]
     total_m2 = (row["total_daa"] or 0) * numbers.M2_PER_DAA
     figure = park_figures.no_rate(row, lang) or figures.share(rate, lang)
-    said = messages.text(lang, "views.marker", park=park.name, figure=figure, total=numbers.daa(total_m2, lang))
+    said = messages.text(lang, "views.marker", park=name_words(park, lang), figure=figure, total=numbers.daa(total_m2, lang))
     return {
         "id": park.id,
         "name": park.name,
@@ -104,42 +105,3 @@ def _legend(lang: str) -> list[dict[str, Any]]:
         {"label": messages.text(lang, f"views.ring.{name}"), "style": {"only": "ring", "fill": fill, "line": RING, "sign": sign}}
         for name, (fill, sign) in looks.items()
     ]
-
-
-def _parks_table(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) -> None:
-    ids = [park.id for park in parks]
-    words = {name: messages.text(lang, f"views.column.{name}") for name in ("park", "in_use", "vacant_daa", "total_daa", "building_rate")}
-    frame = pd.DataFrame(
-        {
-            words["park"]: [park.name for park in parks],
-            words["in_use"]: [rows[park_id]["land_utilisation_pct"] for park_id in ids],
-            words["vacant_daa"]: [rows[park_id]["vacant_daa"] for park_id in ids],
-            words["total_daa"]: [rows[park_id]["total_daa"] for park_id in ids],
-            words["building_rate"]: [rows[park_id]["building_utilisation_pct"] for park_id in ids],
-        }
-    )
-    blank = _NO_ANSWER  # as on the map, whose key says it: the words would be cut
-    number = lambda value: numbers.decimal(value, lang)  # noqa: E731
-    rate = lambda value: numbers.pct(value, lang)  # noqa: E731
-    st.dataframe(
-        frame.style.format(
-            {words["in_use"]: rate, words["total_daa"]: number, words["vacant_daa"]: number, words["building_rate"]: rate}, na_rep=blank
-        ),
-        key=f"parks-{lang}-{st.session_state['date']}",
-        hide_index=True,
-        row_height=38,
-        height=38 * (len(parks) + 1) + 2,
-        on_select=lambda: _row_picked(f"parks-{lang}-{st.session_state['date']}", ids),
-        selection_mode="single-row",
-        column_config={words["park"]: st.column_config.Column(width=138), words["in_use"]: st.column_config.Column(width=72)},
-        placeholder=blank,
-        alt=messages.text(lang, "views.parks"),
-    )
-
-
-@guard.act
-def _row_picked(key: str, ids: list[str]) -> None:
-    rows = st.session_state[key].selection.rows
-    if rows:
-        state.choose_park(ids[rows[0]])
-        st.session_state["park_clicked"] = True

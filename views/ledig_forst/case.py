@@ -23,7 +23,7 @@ from views.web import address as web_address
 _PAGE = "ledig_forst"
 
 
-def taken_up(parks: list[Park], park: Park | None, lang: str) -> Park | None:
+def taken_up(park: Park | None, lang: str) -> Park | None:
     """Set the page as the case in its address stands, once; the park that it is about."""
     number = st.session_state.get("case")
     if not number or st.session_state.get("first-taken-up") == number:
@@ -35,7 +35,7 @@ def taken_up(parks: list[Park], park: Park | None, lang: str) -> Park | None:
         notice.refusal(error.text(lang))
         found = None
     st.session_state["first-taken-up"] = number
-    if found is None or found["park_id"] not in {one.id for one in parks}:
+    if found is None or found["park_id"] not in map_data.park_ids():
         return park
     its = map_data.park(found["park_id"])
     question.take_up(its, found["asked"], found["title"])
@@ -80,7 +80,8 @@ def list_of(park: Park, lang: str) -> None:
 
 def list_all(parks: list[Park], lang: str) -> None:
     """The kept cases of all parks."""
-    _list(cases.list_cases(), any(park.example for park in parks), lang)
+    ids = {park.id for park in parks}
+    _list([row for row in cases.list_cases() if row["park_id"] in ids], any(park.example for park in parks), lang)
 
 
 def _ladder_form(before: dict[str, Any], told: dict[str, Any], lang: str) -> dict[str, Any]:

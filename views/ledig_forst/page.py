@@ -23,7 +23,7 @@ PAGE = "ledig_forst"
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """What is proposed and needed beside the map; under them the answer, the ladder and the kept cases."""
     style.load("plots", "progress", "first")
-    park = case.taken_up(parks, park, lang)
+    park = case.taken_up(park, lang)
     if park is None:
         _lead(lang)
         notice.info(messages.text(lang, "first.choose_park"))

@@ -1,11 +1,13 @@
-"""The choice that every page shares: which park."""
+"""The choices that every page shares: which park, and whether example parks stand in lists."""
 
 import streamlit as st
 
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_markdown
 from parks.park import Park
 from views import state as views_state
+from views.parts import guard, rerun
 
 _UNKNOWN = "unknown_park"  # what an address asked for
 
@@ -18,6 +20,34 @@ def chosen(parks: list[Park]) -> Park | None:
     if state["park"] != views_state.NORWAY:
         state.pop(_UNKNOWN, None)
     return known.get(state["park"])
+
+
+def examples_shown(parks: list[Park]) -> bool:
+    """Whether example parks stand in lists: as somebody has chosen, else only where there are no parks of one's own."""
+    chosen = st.session_state["examples"]
+    return chosen == views_state.EXAMPLES[0] if chosen else all(park.example for park in parks)
+
+
+def listed(parks: list[Park]) -> list[Park]:
+    """The parks that stand in lists, sums and choosers; an example that an address asks for stands there too."""
+    shown = examples_shown(parks)
+    return [park for park in parks if shown or not park.example or park.id == st.session_state["park"]]
+
+
+def examples_switch(parks: list[Park], lang: str) -> None:
+    """The switch that shows and hides the example parks; nothing where there are none."""
+    count = sum(park.example for park in parks)
+    if count:
+        words = messages.text(lang, "frame.examples", count=count)
+        st.session_state["examples_switch"] = examples_shown(parks)
+        st.toggle(words, key="examples_switch", on_change=_switched)
+
+
+@guard.act
+def _switched() -> None:
+    st.session_state["examples"] = views_state.EXAMPLES[0 if st.session_state["examples_switch"] else 1]
+    views_state.keep()
+    rerun.ask()
 
 
 def show_unknown(parks: list[Park], lang: str) -> None:

@@ -7,6 +7,8 @@ import streamlit as st
 from landuse.words import messages, numbers
 from landuse.words.foreign import escape
 
+NOT_ANSWERED = "?"  # where there is room for a sign alone; the key of the map of Norway says it
+
 
 @dataclass(frozen=True)
 class Bar:

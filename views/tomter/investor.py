@@ -11,7 +11,7 @@ from actions.offers import published
 from landuse.offers import facts as offer_facts
 from landuse.words import messages, numbers
 from landuse.words.foreign import escape
-from parks.park import Park
+from parks.park import Park, name_words
 from views import state
 from views.kart.norway import BOUNDS, RING
 from views.map import parts
@@ -30,14 +30,15 @@ _NAMED = ("water", "sewer", "quay", "rail")
 def show(parks: list[Park], park: Park | None, lang: str) -> None:
     """Draw filters, map, cards and the table to compare in."""
     rerun.if_asked()
-    every = published.offers(lang)
+    offers = published.offers(lang)
+    every = offers[offers["park_id"].isin([each.id for each in parks])]
     figures.section(messages.text(lang, "plots.investors.title"), any(each.example for each in parks), lang)
     if every.empty:
         notice.info(messages.text(lang, "plots.investors.none"))
         return
     here = every if park is None else every[every["park_id"] == park.id]
     if here.empty:
-        notice.info(messages.text(lang, "plots.investors.none_here", park=park.name))
+        notice.info(messages.text(lang, "plots.investors.none_here", park=name_words(park, lang)))
         return
     found = filters.choose(here, lang)
     left, right = st.columns([1.25, 1], gap="medium")
@@ -98,7 +99,7 @@ def _norway(parks: list[Park], found: gpd.GeoDataFrame, lang: str) -> dict[str, 
 def _marker(park: Park, rows: gpd.GeoDataFrame, lang: str) -> dict[str, Any]:
     daa = numbers.decimal(float(rows["net_daa"].astype(float).sum()), lang)
     figure = messages.text(lang, "plots.marker.figure", count=len(rows), daa=daa)
-    aria = messages.text(lang, "plots.marker", park=park.name, figure=figure)
+    aria = messages.text(lang, "plots.marker", park=name_words(park, lang), figure=figure)
     return {
         "id": park.id,
         "name": park.name,

@@ -9,7 +9,7 @@ from landuse.offers import facts as offer_facts
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
-from parks.park import Park
+from parks.park import Park, name_words
 from views.parts import style
 from views.parts.figures import mark
 from views.tomter import fact_words, photo_field
@@ -46,7 +46,7 @@ def _show(nomination_id: int, told: dict[str, Any], lang: str) -> None:
 
 def _head(told: dict[str, Any], park: Park, lang: str) -> str:
     size = offer_facts.in_words("net_daa", told["net_daa"], lang) if told.get("net_daa") else ""
-    said = " · ".join(text for text in (park.name, size) if text)
+    said = " · ".join(text for text in (name_words(park, lang), size) if text)
     words = f"<p>{escape(told['description'])}</p>" if told.get("description") else ""
     published = messages.text(lang, "plots.published_on", day=numbers.day(told["published_on"], lang))
     return (
