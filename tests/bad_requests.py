@@ -17,7 +17,10 @@ _PARTS = {  # a value for each part of an address, which finds something where t
     "park": "prove", "layer": "perimeter", "nomination": "2", "case": "2", "token": "0123456789abcdef", "part": "taken", "name": "a.csv",
     "path": "vendor/leaflet/leaflet.js", "file_id": "0.png", "session_id": "s",
 }  # fmt: skip
-_QUERY = {"shapes": "date=2026-06-30", "map.html": "date=2026-06-30", "search.json": "date=2026-06-30&q=1", "{name}": "park=prove"}
+_QUERY = {
+    "shapes": "date=2026-06-30", "map.html": "date=2026-06-30", "fremdrift.pdf": "date=2026-06-30",
+    "search.json": "date=2026-06-30&q=1", "{name}": "park=prove",
+}  # fmt: skip
 _WRONG_PARTS = (
     "9223372036854775808", "99999999999999999999999999", "9" * 5000, "2147483648", "-1", "0", "00", "1.5", "1e3", "0x1", "%D9%A3", "%C2%B2",
     "%00", "x%00.geojson", "..%2f..%2f..%2fetc%2fpasswd", "..", "%2e%2e", "%252e%252e%252f", "..%5c..%5cwin.ini", "%5c%5chost%5cshare",

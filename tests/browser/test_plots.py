@@ -54,6 +54,7 @@ def _confirm(page: Page) -> None:
 def _movement_is_listed(page: Page) -> None:
     """The table of what moved has a row for what people set, and the unit stands behind it."""
     settle(page, 600)
+    page.locator("summary").filter(has_text=messages.text("nb", "council.more.moves")).click(timeout=_WAIT)
     cause = messages.text("nb", "progress.cause.set_by_person")
     expect(page.locator("th[scope=row]").filter(has_text=cause).first).to_be_attached(timeout=_WAIT)
     page.locator("summary").filter(has_text=cause).click(timeout=_WAIT)

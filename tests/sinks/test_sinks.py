@@ -28,6 +28,7 @@ from exchange import _drawing, geojson, geopackage, geoparquet, html_map, table_
 from exchange import print_map as paper_map
 from exchange._font import for_paper
 from exchange.columns import columns
+from exchange.council_sheet import CouncilFacts, council_sheet
 from exchange.dataset import Dataset, dataset
 from exchange.findings import COLUMNS
 from exchange.folium_map import standalone_map
@@ -150,6 +151,19 @@ def _plot_sheet(planted: Planted, _folder: Path) -> Found:
     return said, {_on_paper(text) for text in texts}
 
 
+def _council_sheet(planted: Planted, _folder: Path) -> Found:
+    units = print_map.pages([planted.park], {PARK_ID: ON}, "nb")[0].units
+    texts = [text for text in EVERY if text != LONG and text.strip()]
+    held = [text for text in texts if text in KEPT]
+    shown, said = units.assign(short_name=[held[number % len(held)] for number in range(len(units))]), ""
+    for start in range(0, len(texts), 9):
+        part = (texts + texts)[start : start + 9]
+        pairs = [(part[3], part[4])], [(part[5], part[6])]
+        facts = CouncilFacts(part[0], ON, 25832, shown, {}, part[1:3], *pairs, sources=part[7], snapshot="x", mark=part[8])
+        said += readers.in_pdf(council_sheet(facts, "nb"))
+    return said, {_on_paper(text) for text in texts}
+
+
 def _word(planted: Planted, _folder: Path) -> Found:
     found, draft = cases._kept(planted.case)
     said = {step: told | {"reason": text} if "choice" in told else told for (step, told), text in zip(draft.said.items(), KEPT)}
@@ -246,7 +260,7 @@ def _sentences(_planted: Planted, _folder: Path) -> Found:
     for lang in messages.LANGS:
         for key, sentence in messages.catalogue(lang).items():
             names = set(re.findall(r"{(\w+)", sentence))
-            if names and key.startswith("error.") and "|" not in sentence and not re.search(r"{\w+:", sentence):
+            if names and key.startswith("error.") and not re.search(r"{\w+:[^|}]*}", sentence):
                 said.append(LanduseError(key.removeprefix("error."), **dict.fromkeys(names, "".join(TEXTS[:-1]))).text(lang))
     assert len(said) > 300 and not [line for line in said if _ACTS.search(line)]
     return "".join(said), {foreign.seen(text) for text in TEXTS[:-1]}
@@ -302,6 +316,7 @@ SINKS = {
     "printed map": Sink(("exchange/print_map.py", "exchange/paper.py", ".pdf"), _paper_map),
     "drawing": Sink(("exchange/_drawing.py", "exchange/case_map.py"), _drawn),
     "plot sheet": Sink(("exchange/plot_sheet.py", "exchange/_typst.py"), _plot_sheet),
+    "council's page": Sink(("exchange/council_sheet.py", "/geo/{park}/fremdrift.pdf"), _council_sheet),
     "case paper": Sink(("exchange/case_paper.py", "exchange/_docx.py", "/cases/{case:row}/saksframlegg.docx"), _word),
     "case answer": Sink(("actions/vacant_first/cases.py", "/cases/{case:row}/saksframlegg.json"), _case_json),
     "findings, workbook": Sink(("exchange/findings.py",), _findings(".xlsx", readers.in_workbook)),

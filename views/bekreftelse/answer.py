@@ -32,7 +32,11 @@ def answer(asked: Asked, chosen: list[str], lang: str) -> None:
             key=f"{key}-what",
             format_func=told_apart(choices, lambda value: _choice(asked, chosen, value, lang)),
         )
-        person.name_field(f"{key}-by", lang)
+        left, right = st.columns([1.4, 1], gap="small")
+        with left:
+            person.name_field(f"{key}-by", lang)
+        with right:
+            fact_form.date_field(messages.text(lang, "plots.answer.from"), f"{key}-from", typed.get("from", asked.on))
         st.text_area(
             messages.text(lang, "plots.answer.reason"),
             value=typed.get("reason", ""),
@@ -40,7 +44,6 @@ def answer(asked: Asked, chosen: list[str], lang: str) -> None:
             height=76,
             help=messages.text(lang, "plots.answer.reason.help"),
         )
-        fact_form.date_field(messages.text(lang, "plots.answer.from"), f"{key}-from", typed.get("from", asked.on))
         notice.show(_page(chosen), asked.park.id, lang)
         words = messages.text(lang, "plots.answer.save", count=numbers.decimal(len(chosen), lang))
         st.form_submit_button(words, type="primary", on_click=_save, args=(asked, chosen, key))

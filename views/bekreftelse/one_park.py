@@ -37,10 +37,10 @@ def room(park: Park, when: map_data.When, lang: str) -> None:
     asked = _asked(park, map_data.day(park, when), lang)
     chosen = confirm_list.chosen(asked) if asked.rows else []
     with st.container(key="stage"):
-        parts = map_parts.park_parts(park, asked.on, lang)
+        parts = map_parts.only(map_parts.park_parts(park, asked.on, lang), "confirm", lang)
         park_map(parts | _shown(chosen), lang, lambda: _clicked(asked))
     figures = cached.park_status(park.id, when, lang)
-    strip.draw(park_figures.strip(figures, figures["targets"], lang), lang)
+    strip.draw(park_figures.brief(figures, figures["targets"], lang), lang)
     with panel(_opens(asked, chosen), lang, wide=True):
         notice = parts_notice.show(PAGE, park.id, lang)
         if notice is not None and notice.undo:
@@ -50,7 +50,7 @@ def room(park: Park, when: map_data.When, lang: str) -> None:
 
 
 def _shown(chosen: list[str]) -> dict[str, Any]:
-    return {"whole": True, "selected": chosen[0] if chosen else None, "filter": "confirm"}
+    return {"whole": True, "selected": chosen[0] if chosen else None}
 
 
 def _opens(asked: Asked, chosen: list[str]) -> str | None:

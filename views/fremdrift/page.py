@@ -1,17 +1,25 @@
-"""The page *Fremdrift*: how far one park, or all of them, have come, what moved, and what the figures rest on."""
+"""The page *Fremdrift*: what a council is told in three sentences, then what it rests on, part by part."""
+
+from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
+from actions.map import map_data
+from actions.progress import council
 from landuse.words import messages
-from parks.park import Park
-from views.fremdrift import account, baseline, course, cover, grey_map, indicators, parts
+from landuse.words.foreign import escape
+from parks.park import Park, name_words
+from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, parts
 from views.fremdrift import moves as fremdrift_moves
 from views.parts import figures, style
 from views.web import cached
 
+Row = dict[str, Any]
+
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
-    """Gauges, the line to 2030, the parks side by side, the readings, the movements, nature, the report's indicators."""
+    """Three sentences and both rates first; the line to the target, what moved, nature and all the rest fold out."""
     style.load("progress")
     when = st.session_state["date"]
     with st.spinner(messages.text(lang, "views.working")):
@@ -23,22 +31,52 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
         return
     counted = [one for one in shown if park is not None or one.id in row["parks"]]
     targets, example = (told or row)["targets"], any(one.example for one in shown)
+    left, right = st.columns([1.35, 1], gap="large")
+    with left:
+        _council(row, targets, counted, park, lang)
+    with right:
+        figures.remarks(messages.text(lang, "views.notes"), row["notes"])
     parts.gauges(row, targets, counted, park, example, lang)
-    figures.remarks(messages.text(lang, "views.notes"), row["notes"])
-    line = st.container()
-    if told:
-        parts.side_by_side(parks, told, example, lang)
-    parts.readings(row, targets, example, lang)
-    baseline.show(counted, park, told["parks"] if told else [row], example, lang)
-    grey_map.beside(counted, park, example, lang)
-    moves = st.container()
-    if told:
-        parts.residual(row, example, lang)
-    account.account(counted, park, example, lang)
-    parts.nature(row, example, lang)
-    cover.what_happened(counted, example, lang)
-    indicators.indicators(told["parks"] if told else [row], row, counted, example, lang)
-    with line:
+    with _part("line", lang, expanded=True):
         course.course(counted, targets, example, lang)
-    with moves:
+    with _part("moves", lang):
         fremdrift_moves.movements(counted, park, example, lang)
+    if told:
+        with _part("parks", lang):
+            parts.side_by_side(parks, told, example, lang)
+    with _part("nature", lang):
+        account.account(counted, park, example, lang)
+        parts.nature(row, example, lang)
+        cover.what_happened(counted, example, lang)
+    with _part("readings", lang):
+        parts.readings(row, targets, example, lang)
+        grey_map.beside(counted, park, example, lang)
+        if told:
+            parts.residual(row, example, lang)
+    with _part("baseline", lang):
+        baseline.show(counted, park, told["parks"] if told else [row], example, lang)
+    with _part("indicators", lang):
+        indicators.indicators(told["parks"] if told else [row], row, counted, example, lang)
+
+
+def _part(name: str, lang: str, expanded: bool = False) -> Any:
+    return st.expander(messages.text(lang, f"council.more.{name}"), expanded=expanded, key=f"part-{name}", on_change="ignore")
+
+
+def _council(row: Row, targets: Row, counted: list[Park], park: Park | None, lang: str) -> None:
+    """The three sentences, and for one park the page that has them on paper."""
+    moved = None if st.session_state["date"] == "baseline" else data.moved(counted, "baseline", "today", lang)
+    who = name_words(park, lang) if park else messages.text(lang, "views.norway")
+    then = min(one.baseline_date for one in counted)
+    lines = council.sentences(row, targets, moved, who, then, lang)
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    title = escape(messages.text(lang, "council.title"))
+    st.html(f'<section class="council"><h2>{title}</h2><ol>{items}</ol>{_sheet(park, lang)}</section>')
+
+
+def _sheet(park: Park | None, lang: str) -> str:
+    if park is None:
+        return ""
+    on = map_data.day(park, st.session_state["date"])
+    address = f"geo/{quote(park.id)}/fremdrift.pdf?date={on.isoformat()}&lang={lang}"
+    return f'<p class="links"><a class="sheet" href="{escape(address)}" download>{escape(messages.text(lang, "council.pdf"))}</a></p>'

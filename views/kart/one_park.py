@@ -48,11 +48,8 @@ def show(park: Park, when: map_data.When, lang: str) -> None:
 
 
 def _map(park: Park, on: date, lang: str) -> dict[str, Any]:
-    return map_parts.park_parts(park, on, lang) | {
-        "whole": True,
-        "selected": st.session_state.get("unit"),
-        "filter": st.session_state["show"],
-    }
+    parts = map_parts.only(map_parts.park_parts(park, on, lang), st.session_state["show"], lang)
+    return parts | {"whole": True, "selected": st.session_state.get("unit")}
 
 
 def _figures(park: Park, figures: dict[str, Any], lang: str) -> None:

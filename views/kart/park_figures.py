@@ -1,5 +1,6 @@
 """From the status of a park, or of all of them, to the figures that a page draws. Nothing is counted here."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,12 @@ def strip(row: Row, targets: Row, lang: str, whole: bool = False) -> list[Figure
     area = area_words(row["undecided_daa"] * numbers.M2_PER_DAA, lang)
     count = numbers.decimal(row["undecided_units"], lang)
     return [*rates, vacant, Figure(messages.text(lang, "frame.undecided"), count, area, show="confirm")]
+
+
+def brief(row: Row, targets: Row, lang: str) -> list[Figure]:
+    """The two that stand over a map of which a wide panel leaves half: the land rate, and what is not decided."""
+    figures = strip(row, targets, lang)
+    return [figures[0], *(replace(one, show=None) for one in figures[1:] if one.show == "confirm")]
 
 
 def _rate_figure(row: Row, name: str, target: float, lang: str) -> Figure:

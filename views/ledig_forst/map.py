@@ -24,7 +24,7 @@ _PROPOSAL = {
 
 def draw(park: Park, token: str | None, told: dict[str, Any] | None, lang: str) -> None:
     """The map with its tools; the answer's shapes lie over it by URL, and the key has what the answer draws and no more."""
-    parts = map_parts.only_vacant(map_parts.park_parts(park, park.current_date(), lang), lang)
+    parts = map_parts.only(map_parts.park_parts(park, park.current_date(), lang), "vacant_zoned", lang)
     if token and told:
         parts["layers"] = [*parts["layers"], *_layers(token, lang)]
         parts["legend"] = [*parts["legend"], *_legend(told, lang)]

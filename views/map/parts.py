@@ -7,7 +7,6 @@ from urllib.parse import quote
 from actions.map import map_data
 from actions.map.unasked import PREFIX, unasked
 from landuse.units.explain import class_labels
-from landuse.units.schema import LandClass
 from landuse.words import codelists, messages, numbers
 from landuse.words.errors import LanduseError
 from layers import looks, registry
@@ -126,15 +125,15 @@ def _classes(lang: str) -> dict[str, Any]:
     return {name: style | {"label": labels[name.rstrip("?")]} for name, style in looks.class_styles().items()}
 
 
-def only_vacant(parts: dict[str, Any], lang: str) -> dict[str, Any]:
-    """The same map where only vacant land has its colour, and a key that says so."""
-    vacant = str(LandClass.VACANT)
-    rows = [
-        {"label": class_labels(lang)[vacant], "style": looks.class_styles()[vacant]},
-        {"label": messages.text(lang, "views.legend.aside"), "style": _ASIDE},
-        _undecided(lang),
-    ]
-    return parts | {"filter": vacant, "legend": rows}
+def only(parts: dict[str, Any], show: str, lang: str) -> dict[str, Any]:
+    """The same map where some of the units alone have their colour (`views.state.FILTERS`), and a key of what is drawn then."""
+    if show == "all":
+        return parts | {"filter": show}
+    aside = {"label": messages.text(lang, "views.legend.aside"), "style": _ASIDE}
+    if show not in class_labels(lang):
+        return parts | {"filter": show, "legend": [*parts["legend"], aside]}
+    own = {"label": class_labels(lang)[show], "style": looks.class_styles()[show]}
+    return parts | {"filter": show, "legend": [own, aside, _undecided(lang)]}
 
 
 def _legend(lang: str) -> list[dict[str, Any]]:

@@ -52,8 +52,8 @@ def show(park: Park, on: date, lang: str) -> None:
         chosen = _choose(found, lang)
     with right:
         selected = found.rows[chosen]["unit_id"] if chosen else None
-        parts = map_parts.park_parts(park, on, lang)
-        park_map(parts | {"selected": selected, "filter": "vacant_zoned"}, lang, lambda: _clicked(found))
+        parts = map_parts.only(map_parts.park_parts(park, on, lang), "vacant_zoned", lang)
+        park_map(parts | {"selected": selected}, lang, lambda: _clicked(found))
     if chosen:
         _form(found, chosen, lang)
     else:

@@ -5,6 +5,7 @@
     /geo/<park>/<layer>.shapes?date=&v=          one layer on a day; of unasked-<layer>, the park's ground that it was not asked on
     /geo/<park>/search.json?date=&q=             the units that a few words mean, best first
     /geo/<park>/map.html?date=&lang=             the map as one file
+    /geo/<park>/fremdrift.pdf?date=&lang=        the council's page
     (published plots: views/tomter/routes.py; exported files: views/data_eksport/export_routes.py)
 
 Every route asks `may_see` first: the one place where roles will be checked.
@@ -26,6 +27,7 @@ from starlette.staticfiles import StaticFiles
 from actions.map import map_data
 from actions.map.file import map_file
 from actions.map.unasked import PREFIX, unasked_shapes
+from actions.progress.council_sheet import council_sheet
 from landuse.words import messages
 from landuse.words.foreign import for_download
 from views.data_eksport.export_routes import export_routes
@@ -54,6 +56,7 @@ def routes() -> list[BaseRoute]:
         *import_routes(lambda request, park_id: may_see(request, park_id)),
         Route("/geo/{park}/map.html", _map_file),
         Route("/geo/{park}/search.json", _search),
+        Route("/geo/{park}/fremdrift.pdf", _council_sheet),
         Route("/geo/{park}/{layer}.shapes", _layer),
         Mount("/assets", StaticFiles(directory=STATIC_DIR)),
     ]
@@ -74,6 +77,10 @@ async def _layer(request: Request) -> Response:
 
 async def _map_file(request: Request) -> Response:
     return await _guarded(request, _map_file_answer)
+
+
+async def _council_sheet(request: Request) -> Response:
+    return await _guarded(request, _council_sheet_answer)
 
 
 async def _search(request: Request) -> Response:
@@ -107,6 +114,12 @@ def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
     page = gzip.compress(map_file(park_id, on, asked_lang(request)).encode())
     name = {"content-disposition": for_download(f"{park_id}-{on.isoformat()}.html")}
     return _answer(request, page, "text/html", _ASK_AGAIN, version, name)
+
+
+def _council_sheet_answer(request: Request, park_id: str, on: date) -> Response:
+    lang = asked_lang(request)
+    name = {"content-disposition": for_download(f"fremdrift-{park_id}-{on.isoformat()}-{lang}.pdf")}
+    return Response(council_sheet(park_id, on, lang), headers={"cache-control": _ASK_AGAIN} | name, media_type="application/pdf")
 
 
 def _search_answer(request: Request, park_id: str, on: date) -> Response:
