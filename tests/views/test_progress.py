@@ -204,3 +204,18 @@ def test_a_cell_is_a_link_only_when_it_was_made_as_one():
     told = figure.table_html(Table("c", ("a", "b"), [(cell, figure.link("?park=x", "<i>"))]))
     assert "onclick" in told and '<a href="?park=x" onclick' not in told
     assert '<a href="?park=x">&lt;i&gt;</a>' in told
+
+
+@pytest.mark.parametrize("pct", [70.0, 88.0, 89.9, 90.0, 97.6, 99.9])
+@pytest.mark.parametrize("wide", [0.2, 1.6, 9.0])
+def test_a_figure_stands_over_no_hatched_range_and_over_no_words(pct: float, wide: float) -> None:
+    seen = [Point(date(2024, 1, 1), pct, (max(pct - wide, 0.0), pct)), Point(date(2026, 6, 30), pct, (pct, min(pct + wide, 100.0)))]
+    drawn = line.course_line(860, Course(seen, 90.0, date(2030, 12, 31), 0.5, 0.1), "x", False, "nb")
+    found = re.findall(r'y="([-0-9.]+)" width="10.0" height="([0-9.]+)" fill="url', drawn)
+    boxes = [(float(top), float(top) + float(high)) for top, high in found]
+    said = [float(at) for at in re.findall(r'y="([-0-9.]+)"[^>]*font-size="13.5"', drawn)]
+    target = float(re.search(r'y="([-0-9.]+)"[^>]*font-size="12.5" font-weight="650"[^>]*>mål', drawn)[1])
+    assert len(boxes) == len(said) == 2
+    for (top, bottom), at in zip(boxes, said, strict=True):
+        assert at < top or at - 11 > bottom
+    assert abs(said[0] - target) > 11

@@ -8,6 +8,7 @@ from landuse.words import messages, numbers
 from views.charts import svg
 
 _HEIGHT, _TOP, _BOTTOM = 340, 34, 36
+_WORDS_PX = 46  # the target's words and a figure over one another
 _DAYS_A_YEAR = 365.25
 
 
@@ -134,7 +135,14 @@ def _points(course: Course, x: Callable, y: Callable, lang: str) -> list[str]:
             parts.append(svg.box(across - 5, high - 1, 10, max(low - high, 1) + 2, "url(#doubt)", stroke=svg.DOUBT))
         parts.append(svg.dot(across, up, 5.5, svg.DEEP, tip=tip))
     for place in (0, -1):
-        across, up = places[place]
         anchor, shift = ("start", 2) if place == 0 else ("middle", 0)
-        parts.append(svg.halo(across + shift, up + 26, numbers.pct(course.points[place].pct, lang), anchor, 13.5, 700, svg.DEEP))
+        point, at = course.points[place], _label_at(course.points[place], y, y(course.target))
+        parts.append(svg.halo(places[place][0] + shift, at, numbers.pct(point.pct, lang), anchor, 13.5, 700, svg.DEEP))
     return parts
+
+
+def _label_at(point: Point, y: Callable, target: float) -> float:
+    """The baseline of a point's figure: over its range, or under it where the target's words stand close over it."""
+    low, high = point.between or (point.pct, point.pct)
+    over, under = y(max(high, point.pct)) - 12, y(min(low, point.pct)) + 24
+    return under if 0 <= y(point.pct) - target < _WORDS_PX else over

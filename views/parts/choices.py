@@ -38,9 +38,8 @@ def examples_switch(parks: list[Park], lang: str) -> None:
     """The switch that shows and hides the example parks; nothing where there are none."""
     count = sum(park.example for park in parks)
     if count:
-        words = messages.text(lang, "frame.examples", count=count)
         st.session_state["examples_switch"] = examples_shown(parks)
-        st.toggle(words, key="examples_switch", on_change=_switched)
+        st.toggle(messages.text(lang, "frame.examples", count=count), key="examples_switch", on_change=_switched)
 
 
 @guard.act
