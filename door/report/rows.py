@@ -21,9 +21,10 @@ from door.lists import meanings, statements
 from door.place import crs as place_crs
 from door.progress import tell
 from door.report.nothing_kept import kind_of
+from door.report.topology import about_topology
 from door.tables import Table
 from landuse.measure import crs
-from landuse.quality import shapes, topology, values
+from landuse.quality import shapes, values
 from landuse.quality.faults import fault_word
 from landuse.quality.findings import Finding, placed, quality
 from landuse.words.errors import Word
@@ -33,12 +34,10 @@ from layers.registry import layer as registered
 from parks import former_numbers
 from parks.municipality import known_numbers, municipality_at, name_of, near_municipality
 from parks.park import Park
-from parks.read import read_layer
 from parks.rows import Rows
 from parks.values import as_text, cast
 
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
-_OF_THE_PARK = ("zoning", "plots", "parcels", "buildings")  # a file of them that has nothing in the park has nothing to say of it
 _STATED_AREA = "registered_area_m2"
 _NUMBER = "kommunenummer"
 OTHER_OBJECT = "other_object_type"
@@ -91,7 +90,7 @@ def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, laye
     if declared.geometry != "table":
         yield from _about_shapes(kept, sifted.kept_area_m2, quality("huge_building_m2" if layer_id == "buildings" else "huge_m2"))
     if declared.geometry == "polygon":
-        yield from _topology(kept, layer_id, park)
+        yield from about_topology(kept, layer_id, park)
     area_m2 = pd.Series(sifted.kept_area_m2, kept.columns.index)
     yield from _about_values(kept.columns, area_m2, raw, declared, park)
     if "floor_m2" in kept.columns:
@@ -223,50 +222,6 @@ def _about_shapes(kept: Rows, area_m2: np.ndarray, huge_m2: float) -> Iterator[F
         first += len(part)
         tell("looking", first, len(kept))
     yield from shapes.twice_findings(np.concatenate(outlines), np.concatenate(rows))
-
-
-def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
-    declared = registered(layer_id)
-    perimeter = read_layer(park, "perimeter").geometry if park.tables_path.exists() and layer_id != "perimeter" else ()
-    border = shapely.union_all(perimeter.to_numpy()) if len(perimeter) else None
-    if border is not None and layer_id in _OF_THE_PARK:
-        yield from _away(kept, border)
-    crosses = border is not None and declared.key and layer_id != "buildings"
-    inside = []
-    first = 0
-    for part in kept.parts() if border is not None else ():
-        meets = np.flatnonzero(shapely.intersects(part.geometry.to_numpy(), border))
-        inside.append(meets + first)
-        first += len(part)
-        if crosses:
-            yield from topology.border_findings(part.geometry.iloc[meets], border)
-    yield from _lie_together(kept, np.arange(len(kept)) if border is None else np.concatenate(inside), declared)
-
-
-def _away(kept: Rows, border: shapely.Geometry) -> Iterator[Finding]:
-    """Rows of which none touches the park: another park's plan, or a file of somewhere else in the municipality."""
-    nearest_m = min(float(shapely.distance(part.geometry.to_numpy(), border).min(initial=np.inf)) for part in kept.parts())
-    if np.isfinite(nearest_m) and nearest_m > quality("away_m"):
-        yield Finding("away_from_park", before=round(nearest_m), count=len(kept))
-
-
-def _lie_together(kept: Rows, inside: np.ndarray, declared: Layer) -> Iterator[Finding]:
-    """Overlaps and gaps among all rows, or among those in the park where all are too many.
-
-    Parameters
-    ----------
-    inside : places of the rows that lie in the park
-    """
-    if not (declared.alone or declared.tiles):
-        return
-    most = int(quality("topology_rows"))
-    tried = kept.frame() if len(kept) <= most else kept.at(inside[:most])
-    if declared.alone and len(tried) < len(kept):
-        yield Finding("topology_unchecked", before=len(tried), after=len(kept))
-    if declared.alone:
-        yield from topology.overlap_findings(tried, declared.apart)
-    if declared.tiles:
-        yield from topology.gap_findings(tried.geometry)
 
 
 def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, declared: Layer, park: Park) -> Iterator[Finding]:
