@@ -7,6 +7,8 @@ from typing import Any
 
 from door.names import shown_name
 
+LISTS = ("csv", "xlsx", "ods")  # formats whose rows are text
+
 
 @dataclass(frozen=True)
 class Guarded:

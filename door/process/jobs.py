@@ -25,7 +25,8 @@ def names(job: dict, told: Told) -> list[str]:
 
 def table(job: dict, told: Told) -> dict[str, Any]:
     """One table, left in `job["target"]` as an Arrow stream; the answer is what is to be known beside it."""
-    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told, job["wants"], Said(**job["said"]))
+    said = Said(**{**job["said"], "whole": frozenset(job["said"]["whole"])})
+    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told, job["wants"], said)
 
 
 def mend(job: dict, told: Told) -> int:
