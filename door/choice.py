@@ -143,7 +143,8 @@ def _read(file: Guarded, park: Park | None, asked: Asked, wanted: list[str]) -> 
     declared = registered(asked.layer_id) if asked.layer_id else None
     clipped = park is not None and not asked.swapped and (declared is None or is_clipped(declared))
     within = ring(park, asked.as_epsg) if clipped else None
-    of_list = Said(asked.columns, asked.constants, whole_names(park) if park is not None and file.format in LISTS else frozenset())
+    whole = whole_names(park) if park is not None and file.format in LISTS else frozenset[str]()
+    of_list = Said(asked.columns, asked.constants, whole, declared is not None and declared.geometry != "table")
     return {name: read_table(file, name, within, _wants(name, declared), of_list) for name in wanted}
 
 

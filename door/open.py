@@ -23,7 +23,8 @@ from parks.scratch import scratch_folder
 FORMATS = {
     ".gpkg": "gpkg", ".geojson": "geojson", ".json": "geojson", ".ndjson": "geojson", ".geojsonl": "geojson", ".geojsons": "geojson",
     ".shp": "shp", ".gml": "gml", ".tif": "tif", ".tiff": "tif",
-    ".fgb": "fgb", ".parquet": "parquet", ".geoparquet": "parquet", ".csv": "csv", ".xlsx": "xlsx", ".sos": "sosi", ".gdb": "gdb",
+    ".fgb": "fgb", ".parquet": "parquet", ".geoparquet": "parquet", ".csv": "csv", ".xlsx": "xlsx", ".ods": "ods",
+    ".sos": "sosi", ".gdb": "gdb",
 }  # fmt: skip
 _ZIP = ".zip"
 SHAPE_PARTS = (".shp", ".shx", ".dbf")  # all three, or rows or attributes are lost

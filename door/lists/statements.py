@@ -38,11 +38,13 @@ class Said:
     columns : by heading, a meaning with its unit; "" leaves the column out
     constants : by meaning, what holds for every row of a list that has no such column
     whole : keys of the park that are one, though they look like several
+    shaped : whether it is said to be a layer that has shapes
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
+    shaped: bool = False
 
 
 NOTHING_SAID = Said()
