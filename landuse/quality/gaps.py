@@ -14,6 +14,7 @@ from landuse.quality.findings import Finding, quality
 from landuse.quality.topology import EDGE_M, claimed_twice
 
 _QUAD_SEGS = 4
+_DECIMALS = 3  # of coordinates in metres, as `EDGE_M`
 
 
 def strip_findings(frame: gpd.GeoDataFrame, apart: tuple[str, ...] = ()) -> Iterator[Finding]:
@@ -100,13 +101,21 @@ def _is_long(pieces: np.ndarray) -> np.ndarray:
 
 def _faces(shapes: np.ndarray) -> list[shapely.Polygon]:
     """Small faces that edges of one row only run around, that no row covers, and that are no strips."""
-    lines = shapely.union_all(_alone(shapes), grid_size=EDGE_M)
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+    faces = shapely.get_parts(shapely.polygonize(_noded(_alone(shapes), shapes)))
     area_m2 = shapely.area(faces)
     small = faces[(area_m2 <= quality("gap_m2")) & (2 * area_m2 > 2 * EDGE_M * shapely.length(faces))]
     covered = shapely.STRtree(shapes).query(shapely.point_on_surface(small), predicate="intersects")[0]
     free = np.delete(small, np.unique(covered))
     return list(free[~(_is_long(free) & (2 * shapely.area(free) < quality("gap_width_m") * shapely.length(free)))])
+
+
+def _noded(lines: np.ndarray, shapes: np.ndarray) -> np.ndarray:
+    """Lines that meet at their ends alone: those beside edges which overlap or match in part are cut where they meet, the others do so."""
+    wrong = shapely.coverage_invalid_edges(shapes)
+    wrong = wrong[~shapely.is_empty(wrong)]
+    crossing = np.unique(shapely.STRtree(lines).query(wrong, predicate="dwithin", distance=EDGE_M)[1])
+    cut = shapely.get_parts(shapely.union_all(lines[crossing], grid_size=EDGE_M))
+    return shapely.transform(np.concatenate([np.delete(lines, crossing), cut]), lambda at: np.round(at, _DECIMALS))
 
 
 def _alone(shapes: np.ndarray) -> np.ndarray:
