@@ -1,10 +1,13 @@
 """Every layer there is: each module of this package with a `LAYER` is one."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 import layers
+from landuse.words import messages
 from landuse.words.errors import LanduseError, Named
 from layers.base import Layer
 
@@ -27,7 +30,25 @@ def all_layers() -> dict[str, Layer]:
 
 def named(layer_id: str) -> Named:
     """A layer's id, said as its title in a sentence."""
-    return Named(layer_id, {"nb": layer(layer_id).title_nb, "en": layer(layer_id).title_en})
+    return Named(layer_id, {lang: title(layer_id, lang) for lang in messages.LANGS})
+
+
+def named_all(layer_ids: Iterable[str]) -> Named:
+    """Several layers, each said as its title with the id that a command takes behind it."""
+    ids = list(layer_ids)
+    return Named(", ".join(ids), {lang: ", ".join(f"{title(one, lang)} ({one})" for one in ids) for lang in messages.LANGS})
+
+
+@contextmanager
+def layers_named() -> Iterator[None]:
+    """Refusals of rooms that know a layer by its id alone leave the block with its title."""
+    try:
+        yield
+    except LanduseError as error:
+        known = error.values.get("layer")
+        if type(known) is not str or known.rpartition("_")[0] not in all_layers() and known not in all_layers():
+            raise
+        raise LanduseError(error.code, **{**error.values, "layer": named(known)}) from error
 
 
 def title(layer_id: str, lang: str) -> str:
@@ -45,5 +66,5 @@ def layer(layer_id: str) -> Layer:
     """
     known = all_layers()
     if layer_id not in known:
-        raise LanduseError("unknown_layer", layer=layer_id, known=", ".join(known))
+        raise LanduseError("unknown_layer", layer=layer_id, known=named_all(known))
     return known[layer_id]

@@ -15,6 +15,7 @@ from door.write import copy_with_table, copy_without_table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
+from layers.registry import named
 from parks import versions
 from parks.park import TABLES_FILE, Park, layered
 from parks.read import read_rows, row_counts
@@ -131,7 +132,7 @@ def _kept(park: Park, layer_id: str, source: Source) -> tuple[Source, Rows]:
     """
     rows = read_rows(park, layer_id, source.id)
     if len(park.sources[layer_id]) > 1 and len(rows) != source.rows:
-        raise LanduseError("sources_differ", layer=layer_id, park=park.name, rows=len(rows), expected=source.rows)
+        raise LanduseError("sources_differ", layer=named(layer_id), park=park.name, rows=len(rows), expected=source.rows)
     return replace(source, rows=len(rows), key=source.key or key_of(rows, layer_id, source.name)), rows
 
 
@@ -139,4 +140,4 @@ def _check_all_rows(park: Park, layer_id: str, known: tuple[Source, ...]) -> Non
     """Every row of the table is of one of its sources: what bears no known id would be lost in silence."""
     rows, expected = row_counts(park).get(layer_id, 0), sum(one.rows or 0 for one in known)
     if rows != expected:
-        raise LanduseError("sources_differ", layer=layer_id, park=park.name, rows=rows, expected=expected)
+        raise LanduseError("sources_differ", layer=named(layer_id), park=park.name, rows=rows, expected=expected)

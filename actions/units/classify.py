@@ -24,7 +24,7 @@ from landuse.units.method import method_digest, method_fingerprint
 from landuse.units.snapshot import Found, find
 from landuse.words.errors import LanduseError, Word
 from landuse.words.log import LOG
-from layers.registry import all_layers
+from layers.registry import all_layers, layers_named
 from parks.asked import COVERAGE, rows_that_speak, where_asked
 from parks.park import Park, data_root, read_park
 from parks.passing import told_if_passing, tried
@@ -99,7 +99,7 @@ def is_known(snapshot: SnapshotId) -> bool:
 
 @once(maxsize=64)
 def _answer(_root: str, snapshot: SnapshotId) -> Snapshot:
-    with told_if_passing(f"{snapshot.park_id} {snapshot.on}"):
+    with told_if_passing(f"{snapshot.park_id} {snapshot.on}"), layers_named():
         frozen = frozen_at(snapshot)
         if frozen is not None:
             return Snapshot(snapshot, frozen.files[baselines.UNITS], frozen.files[baselines.FACTS], frozen.about)

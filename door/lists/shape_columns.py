@@ -1,14 +1,16 @@
-"""Columns of a list that say where its rows lie: shapes as text (WKT), or a pair of coordinates. A list is not read by them."""
+"""Columns of a list that say where its rows lie: shapes as text (WKT), which are read, or a pair of coordinates, which is not."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
+import shapely
 
 from door.lists.meanings import folded
 
 _WKT = re.compile(
-    r"\s*(SRID=\d+;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON|CURVE|SURFACE|CURVEPOLYGON|GEOMETRYCOLLECTION)\s*(Z|M|ZM)?\s*(\(|EMPTY)",
+    r"\s*(?:SRID=(?P<srid>\d+);\s*)?(?P<words>(MULTI)?(POINT|LINESTRING|POLYGON|CURVE|SURFACE|CURVEPOLYGON|GEOMETRYCOLLECTION)\s*(Z|M|ZM)?\s*(\(|EMPTY))",
     re.IGNORECASE,
 )
 _NAMES = frozenset({"wkt", "wktgeom", "geomwkt", "thegeom", "geom", "geometry", "geometri", "wkbgeometry", "polygon", "posisjonwkt"})
@@ -19,6 +21,41 @@ _PAIRS = (
     ("lengdegrad", "breddegrad"), ("koordinatx", "koordinaty"), ("koordx", "koordy"), ("pointx", "pointy"),
 )  # fmt: skip
 _SHOWN_CHARS = 40
+_MOSTLY = 0.5  # of the values of a column: the others are rows without a shape that can be read
+_NO_SHAPE = b"\0"
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """The shapes of a list's rows.
+
+    column : the heading of the column that has them as text
+    wkb : by row, the shape; bytes that are none where its text cannot be read, None where there is no text
+    crs : the coordinate systems that the texts name (`SRID=25832;…`)
+    """
+
+    column: str
+    wkb: list[bytes | None]
+    crs: list[str]
+
+
+def as_shapes(sheet: dict[str, list[str | None]]) -> Shaped | None:
+    """The shapes that a column of a list has as text; None where no column has any but such, blanks left out.
+
+    Called in the reading process: a text may be of any size.
+    """
+    for name, values in sheet.items():
+        found = [None if value is None else _WKT.match(value) for value in values]
+        if any(found) and sum(map(bool, found)) >= _MOSTLY * sum(value is not None for value in values):
+            srids = sorted({one["srid"] for one in found if one is not None and one["srid"]})
+            texts = [value and value[one.start("words") if one else 0 :] for value, one in zip(values, found, strict=True)]
+            return Shaped(name, [None if words is None else _wkb(words) for words in texts], [f"EPSG:{number}" for number in srids])
+    return None
+
+
+def _wkb(words: str) -> bytes:
+    shape = shapely.from_wkt(words, on_invalid="ignore")
+    return _NO_SHAPE if shape is None else shapely.to_wkb(shape)
 
 
 def shape_columns(headings: Iterable[str], plain: pd.DataFrame) -> tuple[str, str] | None:

@@ -112,6 +112,11 @@ def properties_as_people_write_them(folder: Path, at: Surroundings) -> Path:
     return text(folder / "leie.csv", "Eiendom;Leietaker\n1721-1/1;A\n gnr. 1 bnr. 2 ;B\n5038\u20111\u22151;C\n")
 
 
+@nasty(ACCEPT, rows=6, kept=6, told=("done_keys_split",), beside=("parcels", "plots"), **LIST)
+def several_keys_in_one_cell(folder: Path, at: Surroundings) -> Path:
+    return text(folder / "leie.csv", "Eiendom;Tomt;Leietaker\n1/1 og 2;;A\n;T1, T2;B\n5038-1/1\u00a0&\u00a02;;C\n")
+
+
 @nasty(WARN, rows=1, kept=1, told=("former_number_merged",), beside=("parcels",), **LIST)
 def property_of_a_municipality_that_merged(folder: Path, at: Surroundings) -> Path:
     return text(folder / "leie.csv", "Eiendom;Leietaker\n1263-19/1;A\n")
