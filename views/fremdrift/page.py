@@ -10,7 +10,7 @@ from actions.progress import council
 from landuse.words import messages
 from landuse.words.foreign import escape
 from parks.park import Park, name_words
-from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, parts
+from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, land_account, parts
 from views.fremdrift import moves as fremdrift_moves
 from views.parts import figures, style, waiting
 from views.web import cached
@@ -46,6 +46,9 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
         account.account(counted, park, example, lang)
         parts.nature(row, example, lang)
         cover.what_happened(counted, example, lang)
+    if park:
+        with _part("land_account", lang):
+            land_account.show(park, lang)
     with _part("readings", lang):
         parts.readings(row, targets, example, lang)
         grey_map.beside(counted, park, example, lang)
