@@ -126,6 +126,7 @@ _OWN_WORDS = {
     ("views/tomter/nomination.py", "form_submit_button"): "our own steps",
     ("views/tomter/nomination.py", "radio"): "our own steps",
     ("views/tomter/filters.py", "multiselect"): "the names of our own facts",
+    ("views/tomter/filters.py", "number_input"): "the names of our own facts",
     ("views/fremdrift/moves.py", "expander"): "our own causes with figures",
     ("views/fremdrift/grey_map.py", "expander"): "our own sides with figures",
     ("views/fremdrift/moves.py", "selectbox"): "from and to",
