@@ -74,6 +74,10 @@ class Snapshot:
         """Every answer of every layer on one unit."""
         return pd.read_parquet(BytesIO(self.facts_file), filters=[("unit_id", "==", unit_id)])
 
+    def layer_facts(self, layer_id: str) -> pd.DataFrame:
+        """Every answer of one layer on all units."""
+        return pd.read_parquet(BytesIO(self.facts_file), filters=[("layer_id", "==", layer_id)])
+
 
 def packed(snapshot: SnapshotId, units: gpd.GeoDataFrame, facts: pd.DataFrame, about: dict[str, Any]) -> Snapshot:
     """What was found, as it is kept."""

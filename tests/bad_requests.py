@@ -19,6 +19,7 @@ _PARTS = {  # a value for each part of an address, which finds something where t
 }  # fmt: skip
 _QUERY = {
     "shapes": "date=2026-06-30", "map.html": "date=2026-06-30", "fremdrift.pdf": "date=2026-06-30",
+    "arealregnskap.xlsx": "date=2026-06-30",
     "search.json": "date=2026-06-30&q=1", "{name}": "park=prove",
 }  # fmt: skip
 _WRONG_PARTS = (

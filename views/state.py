@@ -25,6 +25,7 @@ _DEFAULTS = {
     "data": "layers",
     "case": None,
     "examples": None,
+    "find": None,
 }
 _ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES, "data": DATA_SIDES, "examples": (*EXAMPLES, None)}
 

@@ -3,6 +3,7 @@
 import { setSheet } from "../frame/grip.js";
 import { panel } from "./dom.js";
 import { loadScript, loadStyles } from "./load.js";
+import { squareTool, startRunning } from "./sketch_size.js";
 import { closeTip, unitsBounds } from "./units.js";
 import { free } from "./whole.js";
 
@@ -11,7 +12,7 @@ const PANE = "drawn";
 const LOOK = { color: "#8a0f5c", weight: 3, fillColor: "#8a0f5c", fillOpacity: 0.16, pane: PANE };
 const POINT = { ...LOOK, radius: 7, fillOpacity: 0.9, color: "#ffffff" };
 const DECIMALS = 8;
-const SETTLED_MS = 250;
+const SETTLED_MS = 250, HINT_PX = 5;
 let geoman;
 
 const loadGeoman = () => geoman ??= window.L.PM ? Promise.resolve() : loadScript("../vendor/leaflet-geoman-free/leaflet-geoman.min.js");
@@ -26,6 +27,10 @@ export async function startSketch(state) {
   if (state.gone) return { update: () => {} };
   const sketch = { state, bar, said, tool: null, turn: null };
   prepareMap(sketch);
+  startRunning(state, state.root.querySelector(".running"));
+  const under = new ResizeObserver(() => { said.style.top = state.data.whole ? `${bar.getBoundingClientRect().bottom + HINT_PX}px` : ""; });
+  under.observe(bar); // the tools take one row or two
+  state.ended.signal.addEventListener("abort", () => under.disconnect());
   return { update: () => update(sketch) };
 }
 
@@ -109,9 +114,18 @@ function drawTools(sketch, { kinds, words }) {
     const choose = [...kinds, "edit", "remove"].map(name => button(name, words[name], () => use(sketch, sketch.tool === name ? null : name)));
     const act = [["finish", finish], ["undo", undo], ["cancel", () => use(sketch, null)], ["done", () => use(sketch, null)]]
       .map(([name, run]) => button(name, words[name], () => run(sketch), true));
-    sketch.bar.replaceChildren(...choose, ...act);
+    const squares = kinds.includes("polygon") ? [squareTool(sketch.state, words, corners => lay(sketch, corners))] : [];
+    sketch.bar.replaceChildren(...choose, ...squares, ...act);
   }
   showTool(sketch);
+}
+
+// A square stands where the map is bare, to be dragged to its place and reshaped.
+function lay(sketch, corners) {
+  use(sketch, null);
+  sketch.group.addLayer(L.polygon(corners, LOOK));
+  told(sketch);
+  use(sketch, "edit");
 }
 
 function button(name, words, run, acts = false) {

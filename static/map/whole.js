@@ -9,7 +9,7 @@ const ICONS = {
   zoom_in: "M12 5v14M5 12h14", zoom_out: "M5 12h14", fit: "M4 11l8-7 8 7v9h-5v-6H9v6H4z", full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   measure: "M3 16L16 3l5 5L8 21zM7 12l2 2M10 9l3 3M13 6l2 2", print: "M7 9V3h10v6M7 18H4v-8h16v8h-3M7 14h10v7H7z",
 };
-const EDGE_PX = 16, OVER_PX = 72, KEY_PX = 288, SHEET_SHARE = 0.5, PHONE_OVER_PX = 160;
+const EDGE_PX = 16, OVER_PX = 72, KEY_PX = 288, SHEET_SHARE = 0.5, PHONE_OVER_PX = 160, PHONE_TOOLS_PX = 48;
 const PRINTED = { width: 1040, height: 650 }; // px of A4 across within its margins, under the bar
 
 /**
@@ -19,7 +19,7 @@ const PRINTED = { width: 1040, height: 650 }; // px of A4 across within its marg
 export function free(state) {
   const over = panel()?.getBoundingClientRect();
   if (!state.data.whole || !over) return { padding: [14, 14] };
-  if (phone.matches) return { paddingTopLeft: [10, PHONE_OVER_PX], paddingBottomRight: [10, Math.min(innerHeight * SHEET_SHARE, over.height) + 12] };
+  if (phone.matches) return { paddingTopLeft: [10, PHONE_OVER_PX + (state.data.drawing ? PHONE_TOOLS_PX : 0)], paddingBottomRight: [10, Math.min(innerHeight * SHEET_SHARE, over.height) + 12] };
   const key = [...state.root.querySelectorAll(".side details")].some(part => part.open);
   return { paddingTopLeft: [key ? KEY_PX : EDGE_PX, OVER_PX], paddingBottomRight: [over.width + 28, 40] };
 }

@@ -1,6 +1,7 @@
 """Vacant first in a real browser: a footprint in, the answer and the candidates out, the case kept, its paper downloaded."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
@@ -11,8 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from landuse.words import messages
 from register.engine import URL_VARIABLE
 from tests.browser.proposals import PROPOSALS, Proposal, ask, open_page
-from tests.browser.server import serve, stop
+from tests.browser.server import ready, serve, stop
 from tests.browser.vacant_shots import data_root
+from tests.browser.walk import settle
 
 pytestmark = pytest.mark.browser
 _WAIT = 120_000
@@ -95,3 +97,22 @@ def _paper(page: Page, address: str, number: str) -> str:
     document = Document(BytesIO(answer.body()))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_a_square_of_so_many_daa_is_laid_and_the_size_runs_along_while_one_draws(watched) -> None:
+    page = watched("?page=ledig_forst&park=verdal")
+    ready(page, 120)
+    page.get_by_label("Kvadratets størrelse i daa").fill("20")
+    page.get_by_role("button", name="Legg kvadrat").click()
+    expect(page.locator(".said").filter(has_text="Tegnet: 1 flate")).to_contain_text("20,0\N{NO-BREAK SPACE}daa", timeout=_WAIT)
+    page.locator("[data-act=done]").click()
+    settle(page)
+    page.locator("[data-tool=polygon]").click()
+    for x, y in ((480, 380), (600, 380)):
+        page.mouse.move(x, y)
+        page.mouse.click(x, y)
+        page.wait_for_timeout(300)
+    page.mouse.move(600, 480)
+    expect(page.locator(".running")).to_contain_text(re.compile(r"^[0-9\s]+,[0-9] daa · [0-9\s]+ m$"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".running")).to_be_hidden()

@@ -32,6 +32,7 @@ from exchange.council_sheet import CouncilFacts, council_sheet
 from exchange.dataset import Dataset, dataset
 from exchange.findings import COLUMNS
 from exchange.folium_map import standalone_map
+from exchange.land_account import LandSheet, land_account_sheet
 from landuse.words import foreign, messages
 from landuse.words.errors import LanduseError
 from landuse.words.log import LOG
@@ -162,6 +163,12 @@ def _council_sheet(planted: Planted, _folder: Path) -> Found:
         facts = CouncilFacts(part[0], ON, 25832, shown, {}, part[1:3], *pairs, sources=part[7], snapshot="x", mark=part[8])
         said += readers.in_pdf(council_sheet(facts, "nb"))
     return said, {_on_paper(text) for text in texts}
+
+
+def _land_account(_planted: Planted, _folder: Path) -> Found:
+    rows = [(text, text, text, 1, 1) for text in KEPT]
+    told = LandSheet("x", ON, ("a", "b", "c", "d", "e"), rows, (1, 1), [(text, text, text) for text in KEPT], KEPT[0])
+    return readers.in_workbook(land_account_sheet(told, "nb")), {foreign.for_xml(text)[:32_767] for text in KEPT}
 
 
 def _word(planted: Planted, _folder: Path) -> Found:
@@ -317,6 +324,7 @@ SINKS = {
     "drawing": Sink(("exchange/_drawing.py", "exchange/case_map.py"), _drawn),
     "plot sheet": Sink(("exchange/plot_sheet.py", "exchange/_typst.py"), _plot_sheet),
     "council's page": Sink(("exchange/council_sheet.py", "/geo/{park}/fremdrift.pdf"), _council_sheet),
+    "land account": Sink(("exchange/land_account.py", "/geo/{park}/arealregnskap.xlsx"), _land_account),
     "case paper": Sink(("exchange/case_paper.py", "exchange/_docx.py", "/cases/{case:row}/saksframlegg.docx"), _word),
     "case answer": Sink(("actions/vacant_first/cases.py", "/cases/{case:row}/saksframlegg.json"), _case_json),
     "findings, workbook": Sink(("exchange/findings.py",), _findings(".xlsx", readers.in_workbook)),

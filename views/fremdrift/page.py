@@ -10,9 +10,9 @@ from actions.progress import council
 from landuse.words import messages
 from landuse.words.foreign import escape
 from parks.park import Park, name_words
-from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, parts
+from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, land_account, parts
 from views.fremdrift import moves as fremdrift_moves
-from views.parts import figures, style
+from views.parts import figures, style, waiting
 from views.web import cached
 
 Row = dict[str, Any]
@@ -22,9 +22,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """Three sentences and both rates first; the line to the target, what moved, nature and all the rest fold out."""
     style.load("progress")
     when = st.session_state["date"]
-    with st.spinner(messages.text(lang, "views.working")):
-        told = cached.all_status(tuple(one.id for one in parks), when, lang) if park is None else None
-        row = told["total"] if told else cached.park_status(park.id, when, lang)
+    told, row = _figures(parks, park, when, lang)
     shown = parks if park is None else [park]
     if told and not row["parks"]:
         st.info(messages.text(lang, "views.no_total"))
@@ -48,6 +46,9 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
         account.account(counted, park, example, lang)
         parts.nature(row, example, lang)
         cover.what_happened(counted, example, lang)
+    if park:
+        with _part("land_account", lang):
+            land_account.show(park, lang)
     with _part("readings", lang):
         parts.readings(row, targets, example, lang)
         grey_map.beside(counted, park, example, lang)
@@ -57,6 +58,17 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
         baseline.show(counted, park, told["parks"] if told else [row], example, lang)
     with _part("indicators", lang):
         indicators.indicators(told["parks"] if told else [row], row, counted, example, lang)
+
+
+def _figures(parks: list[Park], park: Park | None, when: Any, lang: str) -> tuple[Row | None, Row]:
+    """All parks' figures with their total, or none and one park's; while a park has to be found first, a line says which."""
+    for one in parks if park is None else [park]:
+        with waiting.one(one, when, lang):
+            cached.park_status(one.id, when, lang)
+    if park is not None:
+        return None, cached.park_status(park.id, when, lang)
+    told = cached.all_status(tuple(one.id for one in parks), when, lang)
+    return told, told["total"]
 
 
 def _part(name: str, lang: str, expanded: bool = False) -> Any:

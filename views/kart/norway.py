@@ -15,13 +15,15 @@ from views.frame.panel import panel
 from views.kart import park_figures, park_table
 from views.map import parts
 from views.map.component import park_map, picked
-from views.parts import choices, figures, guard, rerun
+from views.parts import choices, figures, guard, rerun, waiting
 from views.web import cached
 
 IN_USE, VACANT = "#14495F", "#F6C667"  # as much of a circle is filled as of the park's land is in use
 NOT_ANSWERED = "#FFFFFF"
 RING = "#0D2F3D"
 BOUNDS = ((57.9, 4.2), (71.3, 31.2))
+_NOTHING: dict[str, Any] = {"total": {"parks": []}, "parks": [], "targets": {}}
+_LATE = dict.fromkeys(("land_utilisation_pct", "building_utilisation_pct", "vacant_daa", "total_daa"))  # of a park that is waited for
 _NO_ANSWER, _NO_RATE = figures.NOT_ANSWERED, "–"  # in the circle of a park without a rate
 
 
@@ -29,23 +31,29 @@ _NO_ANSWER, _NO_RATE = figures.NOT_ANSWERED, "–"  # in the circle of a park wi
 def show(parks: list[Park], when: map_data.When, lang: str) -> None:
     """Draw the overview: the parks on the map, their total over it, the table of them in the panel."""
     rerun.if_asked()
-    told = cached.all_status(tuple(park.id for park in parks), when, lang)
+    late = cached.waiting([park.id for park in parks], when)
+    there = [park for park in parks if park.id not in late]
+    told = cached.all_status(tuple(park.id for park in there), when, lang) if there else _NOTHING
     total, rows, example = told["total"], {row["id"]: row for row in told["parks"]}, any(park.example for park in parks)
+    rows |= {park_id: _LATE for park_id in late}
     with st.container(key="stage"):
         park_map(_parts(parks, rows, example, lang) | {"whole": True}, lang, _park_clicked)
-    strip.draw(park_figures.strip(total, told["targets"], lang, whole=True) if total["parks"] else [], lang)
+    answered = total["parks"] and not late  # a sum of some of the parks would read as that of all
+    strip.draw(park_figures.strip(total, told["targets"], lang, whole=True) if answered else [], lang)
     with panel("norway", lang):
         figures.section(messages.text(lang, "views.parks"), example, lang)
-        if not total["parks"]:
+        waiting.told(parks, late, lang)
+        if not total["parks"] and not late:
             st.info(messages.text(lang, "views.no_total"))
         park_table.show(parks, rows, lang)
-        said = _total_of(total, parks, lang) if total["parks"] else ""
+        said = _total_of(total, parks, lang) if answered else ""
         st.caption(for_markdown(f"{messages.text(lang, 'views.parks.note')} {said}"))
         choices.examples_switch(map_data.parks(), lang)
-        if total["parks"]:
+        if answered:
             _figures(total, told["targets"], example, lang)
     if st.session_state.pop("park_clicked", False):
         st.rerun(scope="app")
+    waiting.go_on(late, when, lang)
 
 
 def _figures(total: dict[str, Any], targets: dict[str, Any], example: bool, lang: str) -> None:

@@ -16,7 +16,7 @@ from views.kart import card, park_figures, published, table
 from views.map import parts as map_parts
 from views.map.component import park_map, picked
 from views.parts import figures as parts_figures
-from views.parts import guard, notice, style
+from views.parts import guard, notice, style, waiting
 from views.web import cached
 
 
@@ -30,6 +30,8 @@ def show(park: Park, when: map_data.When, lang: str) -> None:
     unit = st.session_state.get("unit")
     strip_place = st.container()
     with panel(unit, lang):
+        with waiting.one(park, when, lang):
+            cached.park_status(park.id, when, lang)
         card.card(park, unit, when, lang)
         if unit:
             st.button(messages.text(lang, "frame.close"), key="close_card", on_click=_close)

@@ -26,6 +26,7 @@ _HTML = """<div class="frame" hidden>
  </div>
  <div class="place" hidden></div>
  <div class="north" aria-hidden="true"><b>N</b></div>
+ <div class="running" aria-hidden="true" hidden></div>
  <div class="reading" hidden><span role="status"></span><div></div></div>
  <div class="alert" role="status"></div>
  <details class="layers" hidden><summary></summary><ul></ul></details>

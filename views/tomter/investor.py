@@ -18,7 +18,7 @@ from views.map import parts
 from views.map.component import park_map, picked
 from views.parts import figures, guard, notice, rerun
 from views.parts.figures import mark
-from views.tomter import fact_form, fact_words, filters
+from views.tomter import compare, fact_words, filters, find
 from views.tomter import map as plot_map
 
 _ON_CARD = ("readiness", "allowed_use", "water", "sewer", "quay", "rail", "price_nok_m2")
@@ -40,7 +40,10 @@ def show(parks: list[Park], park: Park | None, lang: str) -> None:
     if here.empty:
         notice.info(messages.text(lang, "plots.investors.none_here", park=name_words(park, lang)))
         return
-    found = filters.choose(here, lang)
+    found, needs = filters.choose(here, lang)
+    shortlist = compare.choose(found, lang) if len(found) > 1 else []
+    find.keep(needs | {"list": shortlist})
+    compare.show(found, shortlist, lang)
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
         _map(parks, park, found, lang)
@@ -49,16 +52,6 @@ def show(parks: list[Park], park: Park | None, lang: str) -> None:
             notice.info(messages.text(lang, "plots.investors.no_match"))
         else:
             st.html(_cards(found, lang))
-    if len(found) > 1:
-        figures.section(messages.text(lang, "plots.investors.compare"), bool(found["example"].any()), lang)
-        st.dataframe(
-            _frame(found, lang),
-            key="compare",
-            hide_index=True,
-            row_height=38,
-            placeholder="–",
-            alt=messages.text(lang, "plots.investors.compare"),
-        )
 
 
 def address(nomination_id: int, lang: str) -> str:
@@ -134,23 +127,6 @@ def _said(name: str, value: Any, lang: str) -> str:
     return f"{offer_facts.label(name, lang)}: {text[:1].lower()}{text[1:]}" if name in _NAMED else text
 
 
-def _cell(field: dict[str, Any], value: Any, lang: str) -> str:
-    return fact_words.words(field["key"], value, lang).removesuffix(f"\N{NO-BREAK SPACE}{field['unit']}")
-
-
 def row_facts(row: pd.Series) -> dict[str, Any]:
     """A row's facts without the blanks that a table puts where a plot says nothing."""
     return {name: value for name, value in row.items() if isinstance(value, (list, tuple, dict)) or pd.notna(value)}
-
-
-def _frame(found: gpd.GeoDataFrame, lang: str) -> pd.DataFrame:
-    shown = {
-        messages.text(lang, "plots.column.plot"): found["title"].tolist(),
-        messages.text(lang, "plots.column.park"): found["park_name"].tolist(),
-    }
-    for field in fact_form.fields("plot", lang):
-        if field["key"] in ("net_daa", *_ON_CARD) and field["key"] in found:
-            unit = f" ({field['unit']})" if field.get("unit") else ""
-            texts = [row_facts(row).get(field["key"]) for _, row in found.iterrows()]
-            shown[field["label"] + unit] = [None if value is None else _cell(field, value, lang) for value in texts]
-    return pd.DataFrame(shown)

@@ -1,14 +1,20 @@
 """Answers of the actions, kept by ids, day, language and the version of the files, never by frames."""
 
+from collections.abc import Sequence
+from threading import Lock, Thread
 from typing import Any
 
 from actions.map import map_data
 from actions.once import once
 from actions.progress.status import status
 from actions.units.explain import explain
+from landuse.words.errors import LanduseError
+from landuse.words.log import LOG
 
 _MOST_ROWS = 500
 _rows: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+_refused: set[tuple[str, str, str]] = set()  # park, day, version of its files
+_at_work = Lock()
 
 
 def all_status(park_ids: tuple[str, ...], when: map_data.When, lang: str) -> dict[str, Any]:
@@ -35,6 +41,38 @@ def _keep(told: dict[str, Any], when: map_data.When, lang: str, versions: tuple[
         _rows.clear()
     for row, version in zip(told["parks"], versions, strict=True):
         _rows[row["id"], when, lang, version] = row | {"targets": told["targets"]}
+
+
+def waiting(park_ids: Sequence[str], when: map_data.When) -> list[str]:
+    """The parks whose figures nobody has found yet; one whose figures were refused is none, its page says why."""
+    versions = [(park_id, map_data.version(park_id)) for park_id in park_ids]
+    found = {(park_id, version) for park_id, on, _, version in list(_rows) if on == when}
+    found |= {(park_id, version) for park_id, on, version in list(_refused) if on == when}
+    return [park_id for park_id, version in versions if (park_id, version) not in found]
+
+
+def begin(park_ids: Sequence[str], when: map_data.When, lang: str) -> None:
+    """Find the figures of parks beside the page, one park after the other; nothing where somebody is at it already."""
+    if _at_work.acquire(blocking=False):
+        Thread(target=_find, args=(tuple(park_ids), when, lang), name="figures of parks", daemon=True).start()
+
+
+def at_work() -> bool:
+    """Whether figures are being found beside the page."""
+    return _at_work.locked()
+
+
+def _find(park_ids: tuple[str, ...], when: map_data.When, lang: str) -> None:
+    try:
+        for park_id in park_ids:
+            version = map_data.version(park_id)
+            try:
+                park_status(park_id, when, lang)
+            except LanduseError as error:
+                LOG.warning("%s: %s", park_id, error.text("en"))
+                _refused.add((park_id, when, version))
+    finally:
+        _at_work.release()
 
 
 def unit_explained(park_id: str, unit_id: str, when: map_data.When, lang: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@
     /geo/<park>/search.json?date=&q=             the units that a few words mean, best first
     /geo/<park>/map.html?date=&lang=             the map as one file
     /geo/<park>/fremdrift.pdf?date=&lang=        the council's page
+    /geo/<park>/arealregnskap.xlsx?date=&lang=   the land account for the municipal plan
     (published plots: views/tomter/routes.py; exported files: views/data_eksport/export_routes.py)
 
 Every route asks `may_see` first: the one place where roles will be checked.
@@ -27,6 +28,7 @@ from starlette.staticfiles import StaticFiles
 from actions.map import map_data
 from actions.map.file import map_file
 from actions.map.unasked import PREFIX, unasked_shapes
+from actions.progress import land_account
 from actions.progress.council_sheet import council_sheet
 from landuse.words import messages
 from landuse.words.foreign import for_download
@@ -42,6 +44,7 @@ STATIC_DIR = Path(__file__).parent.parent.parent / "static"
 _SEARCHED = 60  # letters of what is searched for, as many as the field takes
 _HITS = 8  # more than that nobody reads; another letter says which is meant
 _SHOWN = 40  # letters of an unreadable day that the sentence repeats
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KEEP = "private, max-age=31536000, immutable"
 _ASK_AGAIN = "private, no-cache"
 
@@ -57,6 +60,7 @@ def routes() -> list[BaseRoute]:
         Route("/geo/{park}/map.html", _map_file),
         Route("/geo/{park}/search.json", _search),
         Route("/geo/{park}/fremdrift.pdf", _council_sheet),
+        Route("/geo/{park}/arealregnskap.xlsx", _land_account),
         Route("/geo/{park}/{layer}.shapes", _layer),
         Mount("/assets", StaticFiles(directory=STATIC_DIR)),
     ]
@@ -81,6 +85,10 @@ async def _map_file(request: Request) -> Response:
 
 async def _council_sheet(request: Request) -> Response:
     return await _guarded(request, _council_sheet_answer)
+
+
+async def _land_account(request: Request) -> Response:
+    return await _guarded(request, _land_account_answer)
 
 
 async def _search(request: Request) -> Response:
@@ -118,8 +126,16 @@ def _map_file_answer(request: Request, park_id: str, on: date) -> Response:
 
 def _council_sheet_answer(request: Request, park_id: str, on: date) -> Response:
     lang = asked_lang(request)
-    name = {"content-disposition": for_download(f"fremdrift-{park_id}-{on.isoformat()}-{lang}.pdf")}
-    return Response(council_sheet(park_id, on, lang), headers={"cache-control": _ASK_AGAIN} | name, media_type="application/pdf")
+    return _file(council_sheet(park_id, on, lang), f"fremdrift-{park_id}-{on.isoformat()}-{lang}.pdf", "application/pdf")
+
+
+def _land_account_answer(request: Request, park_id: str, on: date) -> Response:
+    lang = asked_lang(request)
+    return _file(land_account.sheet(park_id, on, lang), f"arealregnskap-{park_id}-{on.isoformat()}-{lang}.xlsx", _WORKBOOK)
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
+    return Response(content, headers={"cache-control": _ASK_AGAIN, "content-disposition": for_download(name)}, media_type=kind)
 
 
 def _search_answer(request: Request, park_id: str, on: date) -> Response:

@@ -58,6 +58,8 @@ def _warmed(park_id: str) -> bool:
             map_data.units_shapes(park_id, map_data.day(park, when), version)
         for layer_id in parts.shown_first(park_id):
             map_data.layer_shapes(park_id, layer_id, map_data.day(park, "today"), version)
+        for lang, on in product(messages.LANGS, ("today", "baseline")):
+            cached.park_status(park_id, on, lang)
     except LanduseError as error:
         LOG.warning("%s: %s", park_id, error.text("en"))
         return False
