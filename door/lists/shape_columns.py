@@ -54,8 +54,11 @@ def as_shapes(sheet: dict[str, list[str | None]]) -> Shaped | None:
 
 
 def _wkb(words: str) -> bytes:
-    shape = shapely.from_wkt(words, on_invalid="ignore")
-    return _NO_SHAPE if shape is None else shapely.to_wkb(shape)
+    try:
+        shape = shapely.from_wkt(words, on_invalid="ignore")
+        return _NO_SHAPE if shape is None else shapely.to_wkb(shape)
+    except NotImplementedError:  # arcs, which the library reads and cannot write
+        return _NO_SHAPE
 
 
 def shape_columns(headings: Iterable[str], plain: pd.DataFrame) -> tuple[str, str] | None:
