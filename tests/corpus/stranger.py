@@ -174,3 +174,44 @@ def border_drawn_twice_in_geojson(folder: Path, at: Surroundings) -> Path:
 def plots_of_which_one_has_a_hole_that_is_not_the_other(folder: Path, at: Surroundings) -> Path:
     holed = square(0, 190).difference(shapely.box(EAST + 20, NORTH + 20, EAST + 60, NORTH + 60))
     return save(frame(holed, shapely.box(EAST + 10, NORTH + 10, EAST + 70, NORTH + 70)), folder / "tomter.gpkg")
+
+
+@nasty(ACCEPT, rows=2, kept=2, area_m2=20_000)
+def shapes_as_postgis_writes_them(folder: Path, at: Surroundings) -> Path:
+    lines = [f"T{n};{shapely.to_wkb(shapely.set_srid(square(n), 25832), hex=True, include_srid=True)}" for n in (0, 1)]
+    return text(folder / "tomter.csv", "\n".join(["plot_id;geom", *lines]) + "\n")
+
+
+@nasty(WARN, rows=2, kept=1, area_m2=10_000, told=("geometry_unreadable",))
+def shapes_of_postgis_of_which_one_is_cut_off(folder: Path, at: Surroundings) -> Path:
+    whole, cut = (shapely.to_wkb(shapely.set_srid(square(n), 25832), hex=True, include_srid=True) for n in (0, 1))
+    return text(folder / "tomter.csv", f"plot_id;geom\nT1;{whole}\nT2;{cut[:60]}\n")
+
+
+@nasty(WARN, rows=5, kept=3, area_m2=30_000, told=("no_geometry", "geometry_unreadable"))
+def shapes_as_text_in_every_dialect(folder: Path, at: Surroundings) -> Path:
+    plain = [square(n).wkt.removeprefix("POLYGON ") for n in range(3)]
+    raised = shapely.to_wkt(shapely.force_3d(square(2), 4.0), rounding_precision=1, output_dimension=3)
+    texts = (f"polygon{plain[0]}", f"MULTIPOLYGON ({plain[1]})", raised, "POLYGON EMPTY", "POLYGON ((1 2, 3")
+    rows = "".join(f'T{n};"SRID=25832;{one}"\n' for n, one in enumerate(texts))
+    return text(folder / "tomter.csv", f"plot_id;WKT\n{rows}")
+
+
+@nasty(REJECT, "parquet_encoding", "file_damaged", "file_without_geometry", "parquet_not_wkb", "geoparquet_encoding")
+def geoparquet_of_another_encoding(folder: Path, at: Surroundings) -> Path:
+    frame(square(), square(1)).to_parquet(folder / "tomter.parquet", geometry_encoding="geoarrow", schema_version="1.1.0")
+    return folder / "tomter.parquet"
+
+
+@nasty(REJECT, "file_without_geometry", "parquet_no_geo", "format_mismatch", "shape_of_no_layer", "file_damaged")
+def parquet_without_a_word_on_its_shapes(folder: Path, at: Surroundings) -> Path:
+    import pandas as pd
+
+    pd.DataFrame({"plot_id": ["T1"], "geometry": [shapely.to_wkb(square())]}).to_parquet(folder / "tomter.parquet")
+    return folder / "tomter.parquet"
+
+
+@nasty(WARN, rows=2, kept=2, area_m2=20_000, told=("collection_parts",))
+def collections_in_a_geopackage(folder: Path, at: Surroundings) -> Path:
+    both = [shapely.GeometryCollection([square(n), square(n).exterior, square(n).centroid]) for n in (0, 1)]
+    return save(frame(*both), folder / "tomter.gpkg")
