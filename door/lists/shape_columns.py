@@ -1,4 +1,7 @@
-"""Columns of a list that say where its rows lie: shapes as text (WKT), which are read, or a pair of coordinates, which is not."""
+"""Columns of a list that say where its rows lie: shapes as text (WKT, or WKB as PostGIS writes it), or a pair of coordinates.
+
+The former are read, the latter are not.
+"""
 
 import re
 from collections.abc import Iterable
@@ -23,6 +26,7 @@ _PAIRS = (
 _SHOWN_CHARS = 40
 _MOSTLY = 0.5  # of the values of a column: the others are rows without a shape that can be read
 _NO_SHAPE = b"\0"
+_HEX = re.compile(r"\s*0[01](?:[0-9A-Fa-f]{2}){20,}\s*")  # WKB as PostGIS writes it, of a point at least
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Shaped:
 
     column : the heading of the column that has them as text
     wkb : by row, the shape; bytes that are none where its text cannot be read, None where there is no text
-    crs : the coordinate systems that the texts name (`SRID=25832;…`)
+    crs : the coordinate systems that the texts name (`SRID=25832;…`, or within the WKB)
     """
 
     column: str
@@ -45,17 +49,28 @@ def as_shapes(sheet: dict[str, list[str | None]]) -> Shaped | None:
     Called in the reading process: a text may be of any size.
     """
     for name, values in sheet.items():
-        found = [None if value is None else _WKT.match(value) for value in values]
-        if any(found) and sum(map(bool, found)) >= _MOSTLY * sum(value is not None for value in values):
-            srids = sorted({one["srid"] for one in found if one is not None and one["srid"]})
-            texts = [value and value[one.start("words") if one else 0 :] for value, one in zip(values, found, strict=True)]
-            return Shaped(name, [None if words is None else _wkb(words) for words in texts], [f"EPSG:{number}" for number in srids])
+        there = [value for value in values if value is not None]
+        known = sum(1 for value in there if _WKT.match(value) or _HEX.fullmatch(value))
+        if known and known >= _MOSTLY * len(there):
+            found = [(None, 0) if value is None else _wkb(value) for value in values]
+            srids = sorted({srid for _, srid in found if srid})
+            return Shaped(name, [wkb for wkb, _ in found], [f"EPSG:{srid}" for srid in srids])
     return None
 
 
-def _wkb(words: str) -> bytes:
-    shape = shapely.from_wkt(words, on_invalid="ignore")
-    return _NO_SHAPE if shape is None else shapely.to_wkb(shape)
+def _wkb(words: str) -> tuple[bytes, int]:
+    """A shape of its text, and the number of the coordinate system that it names, or 0."""
+    try:
+        written = _WKT.match(words)
+        if written is None:
+            shape = shapely.from_wkb(bytes.fromhex(words), on_invalid="ignore") if _HEX.fullmatch(words) else None
+            srid = 0 if shape is None else int(shapely.get_srid(shape))
+        else:
+            shape = shapely.from_wkt(words[written.start("words") :], on_invalid="ignore")
+            srid = int(written["srid"] or 0)
+        return (_NO_SHAPE, 0) if shape is None else (shapely.to_wkb(shape), srid)
+    except NotImplementedError:  # arcs, which the library reads and cannot write
+        return _NO_SHAPE, 0
 
 
 def shape_columns(headings: Iterable[str], plain: pd.DataFrame) -> tuple[str, str] | None:

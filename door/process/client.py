@@ -48,9 +48,10 @@ class ReaderEnded(Exception):
 @contextmanager
 def file_budget(size_bytes: int) -> Iterator[Budget]:
     """All jobs in the block share the time of one file; a file of a size in bytes has it once for each part begun."""
-    token = _budget.set(_budget_of(max(1, -(-size_bytes // (LIMITS["stream_part_mb"] * MB)))))
+    own = _budget_of(max(1, -(-size_bytes // (LIMITS["stream_part_mb"] * MB))))
+    token = _budget.set(own)
     try:
-        yield _budget.get()
+        yield own
     finally:
         _budget.reset(token)
 
@@ -58,9 +59,10 @@ def file_budget(size_bytes: int) -> Iterator[Budget]:
 @contextmanager
 def own_budget(cpu_s: float) -> Iterator[Budget]:
     """Jobs in the block have time of their own, which takes nothing of their file's: a look that the file can be taken without."""
-    token = _budget.set(Budget(cpu_s, LIMITS["wall_s"], cpu_s, LIMITS["wall_s"]))
+    own = Budget(cpu_s, LIMITS["wall_s"], cpu_s, LIMITS["wall_s"])
+    token = _budget.set(own)
     try:
-        yield _budget.get()
+        yield own
     finally:
         _budget.reset(token)
 

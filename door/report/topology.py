@@ -55,19 +55,19 @@ class _Look:
         self._params = {"epsg": epsg, "apart": list(apart), "source": str(_written(rows, folder, (*_VALIDITY, *apart))), **params}
 
     def done(self, task: str, corners: int = 0, **params: Any) -> Any:
-        """What a task finds; None where it took longer than it may, or more memory.
+        """What a task finds; None where it took longer than it may, or more memory, or where the library gave it up.
 
         Parameters
         ----------
         corners : of other shapes that the rows are held against
         """
         job = {**self._params, **params}
-        if self._corners + corners <= _FEW_CORNERS:
-            return _TASKS[task](job)
         try:
+            if self._corners + corners <= _FEW_CORNERS:
+                return _TASKS[task](job)
             with client.own_budget(LIMITS["topology_cpu_s"]):
                 return client.run(task, self._folder, "–", cpu_s=LIMITS["topology_cpu_s"], **job)
-        except client.ReaderEnded:
+        except (client.ReaderEnded, shapely.errors.GEOSException):
             return None
 
 

@@ -58,11 +58,15 @@ def border_findings(geometry: gpd.GeoSeries, perimeter: shapely.Geometry) -> lis
 
 
 def _near_pairs(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of places whose shapes touch at least; those whose edges match all around are left out, since they only touch."""
+    """Pairs of places whose shapes touch at least; those whose edges match all around are left out, since they only touch.
+
+    Of a shape that lies within another the inner one alone has edges that do not match, so it is held against all.
+    """
     doubtful = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(shapes)))
-    first, second = shapely.STRtree(shapes[doubtful]).query(shapes[doubtful], predicate="intersects")
-    once = first < second
-    return doubtful[first[once]], doubtful[second[once]]
+    first, second = shapely.STRtree(shapes).query(shapes[doubtful], predicate="intersects")
+    pairs = np.sort(np.stack([doubtful[first], second], axis=1), axis=1)
+    pairs = np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def claimed_twice(one: pd.DataFrame, other: pd.DataFrame, apart: tuple[str, ...] = ()) -> np.ndarray:

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -14,6 +15,7 @@ from door.limits import LIMITS
 from door.open import guarded_copy
 from door.report import topology
 from landuse.quality.findings import quality
+from parks.municipality import municipalities_of
 from tests.corpus.case import EAST, NORTH, frame, save, square
 
 _TEETH = 1_500
@@ -78,3 +80,11 @@ def test_pairs_are_shared_here_and_there_alike(monkeypatch) -> None:
     monkeypatch.setattr(shared, "_FEW", 0)
     monkeypatch.setattr(shared, "_BLOCK", 2)
     assert shared.shared_m2(one, other) == pytest.approx(here) and here == pytest.approx([900, 2_500, 400])
+
+
+def test_where_a_shape_lies_is_found_without_mending_it() -> None:
+    turn = np.arange(9_001) * (np.pi * (1 + 1 / 9_001)) + np.pi / 7
+    star = shapely.Polygon(np.column_stack([EAST + 1000 * np.cos(turn), NORTH + 1000 * np.sin(turn)]))  # takes `make_valid` minutes
+    assert municipalities_of(gpd.GeoSeries([star], crs=25832)) == ("5038",)
+    assert municipalities_of(gpd.GeoSeries([star, square(0)], crs=25832)) == ("5038",)
+    assert municipalities_of(gpd.GeoSeries([star, shapely.Point(560_000, 7_032_000).buffer(5_000)], crs=25832))[0] == "5001"

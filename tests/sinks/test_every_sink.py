@@ -78,6 +78,7 @@ _NOT_SINKS = {
     "door/formats/gml_plain.py": "a copy of a stranger's file for the process that reads it, every text and attribute escaped",
     "door/formats/gml.py": "a copy of a stranger's file for the process that reads it",
     "door/geometry/mend.py": "a table between processes",
+    "door/geometry/shared.py": "a table between processes",
     "parks/gpkg.py": "the file of exchange/geopackage.py",
     "door/formats/parquet.py": "JSON for pyproj",
     "door/process/client.py": "JSON to the process for strangers' files, started without a shell",
