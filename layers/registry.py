@@ -1,5 +1,6 @@
 """Every layer there is: each module of this package with a `LAYER` is one."""
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -34,6 +35,20 @@ def title(layer_id: str, lang: str) -> str:
     """The name of a park's layer, of a raster with its year: `land_cover_2020`."""
     kind, _, year = layer_id.rpartition("_")
     return f"{layer(kind).title(lang)} {year}" if year.isdigit() else layer(layer_id).title(lang)
+
+
+def of_year(layer_id: str) -> Layer | None:
+    """A layer as a park has it, a raster with its year in its name; None for what is no layer, as what the tool put together itself."""
+    known = all_layers()
+    kind, _, year = layer_id.rpartition("_")
+    if layer_id in known or kind not in known:
+        return known.get(layer_id)
+    return replace(known[kind], title_nb=f"{known[kind].title_nb} {year}", title_en=f"{known[kind].title_en} {year}")
+
+
+def with_effect(effect: str) -> tuple[str, ...]:
+    """The layers that may bind land, or ask for a look at it (`Layer.effect`)."""
+    return tuple(name for name, declared in all_layers().items() if declared.may(effect))
 
 
 def layer(layer_id: str) -> Layer:

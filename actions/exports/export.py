@@ -23,6 +23,7 @@ from landuse.measure import crs
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
+from layers.base import Leaving
 from layers.registry import all_layers
 from parks.atomic import write_whole
 from parks.park import Park, licence_words, read_park, source_words
@@ -132,14 +133,14 @@ def export_data(parks: list[Park], days: dict[str, date], lang: str, published: 
     return dataset(gpd.GeoDataFrame(units, crs=epsg), kept, about, told, lang)
 
 
-def closed(parks: list[Park]) -> frozenset[str]:
-    """The layers that at least one of the parks may not share."""
-    return frozenset().union(*(sharing.closed_layers(park) for park in parks))
+def closed(parks: list[Park], leaving: Leaving = "figure") -> frozenset[str]:
+    """The layers of which at least one of the parks may not share shapes, pictures or figures."""
+    return frozenset().union(*(sharing.closed_layers(park, leaving) for park in parks))
 
 
 def _write(path: Path, data: Dataset, parks: list[Park], days: dict[str, date], public: bool) -> None:
     if path.suffix.lower() == ".html":
-        html_map.write_html_map(path, data, _ground(parks, days, closed(parks) if public else frozenset()))
+        html_map.write_html_map(path, data, _ground(parks, days, closed(parks, "geometry") if public else frozenset()))
     else:
         _WRITERS[path.suffix.lower()](path, data)
 

@@ -11,6 +11,7 @@ from actions.units.classify import snapshot_id
 from exchange.print_map import PAPERS, MapPage
 from exchange.print_map import print_map as typeset
 from landuse.units import zones
+from landuse.units.cut import CUT_FROM
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import Park, read_park
@@ -53,7 +54,7 @@ def _page(park: Park, on: date, lang: str) -> MapPage:
         ground=ground,
         figures=_figures(park, on, lang),
         plans=_plans(units, lang),
-        sources=common.sources_text(park, ["plots", "parcels", "zoning", *ground], lang),
+        sources=common.sources_text(park, [*CUT_FROM, *ground], lang),
         snapshot=str(snapshot_id(park.id, on)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
     )

@@ -13,12 +13,12 @@ import shapely
 from actions.map import map_data
 from actions.offers.published import offers
 from actions.once import once
+from actions.units.layer_questions import forbidden_ground
 from actions.units.measured import distances
 from actions.vacant_first.read_ground import read_ground
 from actions.vacant_first.slopes import with_slopes
 from landuse.measure.united import united
 from landuse.offers import nomination
-from landuse.plans.restrictions import BOUND, effect_of
 from landuse.units.schema import COUNTED, LandClass
 from landuse.vacant_first import available, fits, needed, taken
 from landuse.vacant_first.sites import (
@@ -106,8 +106,7 @@ def _with_free_nature(plots: gpd.GeoDataFrame, park: Park, on: date) -> gpd.GeoD
 
 @once(maxsize=16)
 def _bound(_root: str, park_id: str, on: date, _version: str) -> shapely.Geometry:
-    rows = read_layer(read_park(park_id), "restrictions", on)
-    return united(rows.geometry[rows["kind"].map(effect_of) == BOUND].to_numpy())
+    return united(forbidden_ground(read_park(park_id), on).to_numpy())
 
 
 def _not_mapped(far: Mapping[str, Any], count: int) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from actions.vacant_first import fair_words
 from landuse.vacant_first import available
 from landuse.vacant_first.fits import SLOPE, WITHIN
 from landuse.words import codelists, messages, numbers
+from layers.base import Layer
 from layers.registry import all_layers
 
 _YES_NO = ("water", "sewer", "quay", "rail")
@@ -153,13 +154,19 @@ def _layer_words(row: dict, lang: str) -> dict[str, str]:
         distance = f"{numbers.decimal(row['nearest_m'], lang)}\N{NO-BREAK SPACE}m"
         near = messages.text(lang, "encroach.near", distance=distance, name=name)
     if row["status"] == "HIT":
-        near = f": {numbers.area(row['m2'], lang)}" + "".join(f", {name}" for name in dict.fromkeys(_names(row)))
+        near = f": {numbers.area(row['m2'], lang)}" + "".join(f", {words}" for words in (*_codes(row, declared, lang), *_names(row)))
     gap = messages.text(lang, "encroach.gap", area=numbers.area(row["unmapped_m2"], lang)) if row["unmapped_m2"] else ""
     return {"title": declared.title(lang), "text": messages.text(lang, f"answer.{row['status']}") + near + gap}
 
 
+def _codes(row: dict, declared: Layer, lang: str) -> list[str]:
+    """Each code that was hit in words, with its own ground where there are several."""
+    hits = [(declared.code_label(hit["code"], lang), numbers.area(hit["m2"], lang)) for hit in row["hits"] if hit["code"]]
+    return [f"{label} {area}" if len(hits) > 1 else label for label, area in hits]
+
+
 def _names(row: dict) -> list[str]:
-    return [name for hit in row["hits"] for name in hit["names"]]
+    return list(dict.fromkeys(name for hit in row["hits"] for name in hit["names"]))
 
 
 def _assumption(row: dict, lang: str) -> str:

@@ -38,7 +38,6 @@ from parks.rows import Rows
 from parks.values import as_text, cast
 
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
-_OF_THE_PARK = ("zoning", "plots", "parcels", "buildings")  # a file of them that has nothing in the park has nothing to say of it
 _STATED_AREA = "registered_area_m2"
 _NUMBER = "kommunenummer"
 OTHER_OBJECT = "other_object_type"
@@ -229,9 +228,9 @@ def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
     declared = registered(layer_id)
     perimeter = read_layer(park, "perimeter").geometry if park.tables_path.exists() and layer_id != "perimeter" else ()
     border = shapely.union_all(perimeter.to_numpy()) if len(perimeter) else None
-    if border is not None and layer_id in _OF_THE_PARK:
+    if border is not None and declared.inside:
         yield from _away(kept, border)
-    crosses = border is not None and declared.key and layer_id != "buildings"
+    crosses = border is not None and declared.key and not declared.points
     inside = []
     first = 0
     for part in kept.parts() if border is not None else ():
