@@ -18,6 +18,11 @@ def _nearest() -> dict[str, tuple[str, str | None]]:
     return {measure: (name, code) for name, layer in all_layers().items() for measure, code in layer.nearest.items()}
 
 
+def served_by(measure: str) -> str:
+    """The layer that a measure is to."""
+    return _nearest()[measure][0]
+
+
 def distances(park: Park, shapes: np.ndarray, on: date, version: str) -> dict[str, np.ndarray]:
     """Metres from each shape to the nearest of what serves it, by measure: 0 on it, inf where the map has none, NaN where there is no map.
 

@@ -14,7 +14,7 @@ from actions.map import map_data
 from actions.offers.published import offers
 from actions.once import once
 from actions.units.layer_questions import forbidden_ground
-from actions.units.measured import distances
+from actions.units.measured import distances, served_by
 from actions.vacant_first.read_ground import read_ground
 from actions.vacant_first.slopes import with_slopes
 from landuse.measure.united import united
@@ -78,7 +78,7 @@ def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
     floor = told[told["class"].isin(COUNTED) & (told["vacant_floor_m2"] > 0)].sort_index()
     bound = bound_ground(park, on)
     plots = with_slopes(mapped_facts(vacant).assign(ground=free_ground(vacant.geometry, bound)), park)
-    near = near_by_roads(units, vacant, read_layer(park, "roads", on))
+    near = near_by_roads(units, vacant, read_layer(park, served_by("road_m"), on))
     buildings = mapped_facts(floor).assign(ground=floor.geometry.to_numpy(), reason="")  # floor is offered whatever its ground is
     buildings = with_slopes(buildings, park)
     return ParkSites(*_where(park), True, _with_free_nature(plots, park, on), near, buildings)

@@ -38,7 +38,7 @@ def in_words(answer: dict, lang: str = messages.DEFAULT_LANG) -> dict:
     for row in told["taken"]:
         row |= ground_words(row, lang)
     for row in told["layers"]:
-        row |= _layer_words(row, lang)
+        row |= layer_words(row, lang)
     for row in told["lines"]:
         row["kind_label"] = messages.text(lang, f"encroach.line.{row['kind']}")
     for row in told["sources"]:
@@ -130,7 +130,7 @@ def _alternative_words(row: dict, lang: str) -> dict:
         "availability_labels": [codelists.label("availability", code, lang) or code for code in row["availability"]],
         "taken": [one | ground_words(one, lang) for one in row["taken"]],
         "difference": [one | {"group_label": messages.text(lang, f"nature.{one['group']}")} for one in row["difference"]],
-        "layers": [one | _layer_words(one, lang) for one in row["layers"]],
+        "layers": [one | layer_words(one, lang) for one in row["layers"]],
     }
     told["needed_difference_text"] = fair_words.difference_texts(row["needed_difference"], lang)
     return told | _stands_words(row, lang)
@@ -145,7 +145,7 @@ def _stands_words(row: dict, lang: str) -> dict:
     return told | {"needed_text": fair_words.needed_texts(row["needed"], lang)}
 
 
-def _layer_words(row: dict, lang: str) -> dict[str, str]:
+def layer_words(row: dict, lang: str) -> dict[str, str]:
     """A layer's name, and its answer as a sentence."""
     declared = all_layers()[row["layer_id"]]
     near = ""
