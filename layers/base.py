@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.words import codelists
+from landuse.words.languages import said_in
 
 GeometryKind = Literal["polygon", "line", "raster", "table"]
 ColumnKind = Literal["text", "integer", "number", "date", "bool"]
@@ -179,15 +180,15 @@ class Layer:
         return rows[self.code].map(says) if callable(says) else pd.Series(says, index=rows.index, dtype=object)
 
     def title(self, lang: str) -> str:
-        """The layer's name in one language."""
-        return {"nb": self.title_nb, "en": self.title_en}[lang]
+        """The layer's name in one language, else in bokmål."""
+        return said_in({"nb": self.title_nb, "en": self.title_en}, lang)
 
     def code_label(self, code: str, lang: str) -> str:
         """A code in words: of its list, else as the layer words it; one that no list has stands as it is."""
         if not code:
             return ""
         listed = codelists.label(self.listed_in, code, lang) if self.listed_in else None
-        worded = self.code_words[lang].format(code=code) if self.code_words else code
+        worded = said_in(self.code_words, lang).format(code=code) if self.code_words else code
         return listed or worded
 
     @property

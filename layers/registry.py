@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 
 import layers
 from landuse.words.errors import LanduseError, Named
+from landuse.words.languages import languages
 from layers.base import Layer
 
 
@@ -28,7 +29,7 @@ def all_layers() -> dict[str, Layer]:
 
 def named(layer_id: str) -> Named:
     """A layer's id, said as its title in a sentence."""
-    return Named(layer_id, {"nb": layer(layer_id).title_nb, "en": layer(layer_id).title_en})
+    return Named(layer_id, {lang: layer(layer_id).title(lang) for lang in languages()})
 
 
 def title(layer_id: str, lang: str) -> str:

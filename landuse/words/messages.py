@@ -1,4 +1,4 @@
-"""Every word that a user reads, in bokmål and English, from the gettext catalogues in `locale/`.
+"""Every word that a user reads, in each language, from the gettext catalogues in `locale/`.
 
 A catalogue is split by room (`errors.po`, `reasons.po`, `views.po` …); a key stands in exactly one of them.
 Babel compiles them in memory when first used, so no binary file has to be kept in step.
@@ -14,10 +14,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from landuse.words.foreign import seen
+from landuse.words.languages import DEFAULT, languages
 
-LANGS = ("nb", "en")
+LANGS = tuple(languages())
 _WRITTEN = (str, BaseException, PurePath)  # what somebody else may have written
-DEFAULT_LANG = "nb"
+DEFAULT_LANG = DEFAULT
 _LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
 

@@ -40,7 +40,7 @@ export function icon(path) {
  * @returns {string}
  */
 export const written = (lang, value, digits = 0) =>
-  new Intl.NumberFormat(lang === "nb" ? "nb-NO" : "en-GB", { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
+  new Intl.NumberFormat(lang, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 
 /** The panel of a page whose map fills the window; null where there is none. */
 export const panel = () => document.querySelector(".st-key-panel");

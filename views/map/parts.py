@@ -9,6 +9,7 @@ from actions.map.unasked import PREFIX, unasked
 from landuse.units.explain import class_labels
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.languages import said_in
 from layers import looks, registry
 from parks.park import Park, source_words
 
@@ -55,7 +56,7 @@ def background(lang: str) -> list[dict[str, Any]]:
     if allowed is None:
         return []
     said = [allowed.attribution] + ([] if allowed.verified else [messages.text(lang, "views.map.unverified")])
-    told = {"title": allowed.titles[lang], "dated": " · ".join(said), "url": allowed.url, "attribution": allowed.attribution}
+    told = {"title": said_in(allowed.titles, lang), "dated": " · ".join(said), "url": allowed.url, "attribution": allowed.attribution}
     return [{"id": "tiles", "kind": "tiles", "on": False, "style": _TILES, "most_zoom": allowed.most_zoom} | told]
 
 
