@@ -20,13 +20,11 @@ _SENTENCE = re.compile(r'^(msgstr ")(.+)(")$', re.MULTILINE)
 
 
 def _pseudo_tree(tree: Path) -> None:
-    """`landuse` with one folder and one row more; all else in it is ours."""
-    tree.mkdir()
-    for path in (ROOT / "landuse").iterdir():
-        if path.name in ("words", "locale"):
-            shutil.copytree(path, tree / path.name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            (tree / path.name).symlink_to(path)
+    """`landuse` with one folder and one row more; all else in it is ours, where it stands, so that nothing is compiled anew."""
+    for name in ("words", "locale"):
+        shutil.copytree(ROOT / "landuse" / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tree / "codelists").symlink_to(ROOT / "landuse" / "codelists")
+    (tree / "__init__.py").write_text(f"__path__.append({str(ROOT / 'landuse')!r})\n", encoding="utf-8")
     shutil.copytree(tree / "locale" / "nb", tree / "locale" / _LANG)
     for catalogue in (tree / "locale" / _LANG).rglob("*.po"):
         catalogue.write_text(_SENTENCE.sub(r"\1⟦\2⟧\3", catalogue.read_text(encoding="utf-8")), encoding="utf-8")
