@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from landuse.words.errors import LanduseError
 from layers.base import Layer, Style
 from layers.registry import all_layers
+from layers.registry import layer as registered
 
 _CLASSES = Path(__file__).with_name("class_styles.csv")
 UNDECIDED = {"weight": 2.4, "line": "#7A0F4B", "casing": "#FFFFFF", "dash": [6, 4], "pattern": "cross"}
@@ -34,11 +36,16 @@ def class_styles() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def look(layer_id: str) -> Look | None:
-    """How a layer is drawn; None for one that has no place on a map."""
-    layer = all_layers()[layer_id]
+def look(layer_id: str) -> Look:
+    """How a layer is drawn.
+
+    Raises
+    ------
+    LanduseError : unknown_layer; layer_not_drawn, where it has no place on a map
+    """
+    layer = registered(layer_id)
     if layer.drawn is None:
-        return None
+        raise LanduseError("layer_not_drawn", layer=layer_id)
     only = {"only": "line"} if layer.geometry == "line" else {}
     codes = {code: _style(style) for code, style in layer.drawn.codes.items()}
     return Look(layer, layer.drawn.pane, layer.drawn.shown, _style(layer.drawn.style) | only, codes)

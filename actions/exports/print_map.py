@@ -78,7 +78,7 @@ def _plans(units: gpd.GeoDataFrame, lang: str) -> list[str]:
     return [_plan(ruling[ruling["plan_id"] == plan_id].iloc[0], lang) for plan_id in order]
 
 
-def _plan(unit: object, lang: str) -> str:
+def _plan(unit: pd.Series, lang: str) -> str:
     named = " ".join(text for text in (unit["plan_id"], unit["plan_name"]) if isinstance(text, str) and text)
     if unit["plan_state"] != zones.PlanState.IN_FORCE:
         state = messages.text(lang, f"paper.plan.{unit['plan_state']}")

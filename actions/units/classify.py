@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 
@@ -168,8 +169,8 @@ def _dated(park: Park) -> dict[str, date]:
     return {name: day for name, day in said.items() if isinstance(day, date)}
 
 
-def _about(park: Park, found: Found) -> dict:
-    found_with = {"method": method_fingerprint(), "files": file_digests(park)}
+def _about(park: Park, found: Found) -> dict[str, Any]:
+    found_with: dict[str, Any] = {"method": method_fingerprint(), "files": file_digests(park)}
     found_with |= {"layers": park.layers, "example": park.example}
     return found_with | {"overlaps": found.overlaps.to_dict(orient="records"), "moved": found.moved.to_dict(orient="records")}
 

@@ -78,8 +78,6 @@ def _address(park: Park, name: str, on: date, version: str) -> str:
 
 def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]:
     look, about = looks.look(layer_id), park.layers[layer_id]
-    if look is None:
-        raise LanduseError("layer_not_drawn", layer=layer_id)
     dated = about.get("dated")
     return {
         "id": layer_id,

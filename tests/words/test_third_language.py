@@ -37,7 +37,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict:
     root, data = tmp_path_factory.mktemp("third"), tmp_path_factory.mktemp("data")
     _pseudo_tree(root / "landuse")
     shutil.copyfile(ROOT / "tests" / "fixtures" / "municipalities.geojson", data / "municipalities.geojson")
-    words = [sys.executable, "-m", "tests.landuse.in_pseudo", str(data), _LANG]
+    words = [sys.executable, "-m", "tests.words.in_pseudo", str(data), _LANG]
     env = {name: value for name, value in os.environ.items() if not name.startswith("PARKAREAL_")} | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run(words, cwd=root, env=env, capture_output=True, text=True, check=False, timeout=300)
     assert run.returncode == 0, run.stderr
