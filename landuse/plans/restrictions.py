@@ -31,6 +31,6 @@ def ground_of(effect: str, questions: Sequence[Question]) -> gpd.GeoDataFrame | 
     """The shapes of one effect among the layers that were asked; None where no layer has any to read."""
     parts = []
     for question in questions:
-        if question.rows is not None and question.effects is not None:
+        if isinstance(question.rows, gpd.GeoDataFrame) and question.effects is not None:
             parts.append(question.rows.geometry[question.effects == effect])
     return gpd.GeoDataFrame(geometry=pd.concat(parts, ignore_index=True)) if parts else None

@@ -1,7 +1,7 @@
 """Ask every layer about every unit, and keep the four answers apart: hit, no hit, not mapped, failed."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -126,7 +126,7 @@ def _check_counted_once(areas: pd.DataFrame, planar: pd.Series, layer_id: str) -
 
 
 def _vector_areas(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
-    layer = question.rows
+    layer: Any = question.rows  # not a raster, which is asked otherwise
     if question.buffer_m:
         layer = layer.set_geometry(layer.buffer(question.buffer_m, cap_style="flat"))
     if question.shares:

@@ -1,6 +1,7 @@
 """What the layers of nature, hazard and heritage say of some ground: hit, near, none, not mapped or failed, each told apart."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -63,7 +64,7 @@ class _Rows:
     """A layer's shapes, codes and names, taken out of its frame once."""
 
     def __init__(self, question: Question):
-        rows = question.rows
+        rows: Any = question.rows  # a raster has no theme
         there = rows is not None and len(rows) > 0
         self.shapes = rows.geometry.to_numpy() if there else np.empty(0, dtype=object)
         self.tree = shapely.STRtree(self.shapes)
