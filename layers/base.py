@@ -188,7 +188,7 @@ class Layer:
         if not code:
             return ""
         listed = codelists.label(self.listed_in, code, lang) if self.listed_in else None
-        worded = said_in(self.code_words, lang).format(code=code) if self.code_words else code
+        worded = said_in(self.code_words, lang).replace("{code}", code) if self.code_words else code
         return listed or worded
 
     @property

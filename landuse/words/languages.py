@@ -49,9 +49,10 @@ def languages() -> dict[str, Language]:
 
 def said_in(words: Mapping[str, _Said], lang: str) -> _Said:
     """What stands there in a language, else in bokmål."""
-    return words.get(lang, words[DEFAULT])
+    return words[lang if lang in words else DEFAULT]
 
 
 def worded(document: Mapping[str, Any], name: str, lang: str) -> Any:
     """What a document or a table says under a name and a language (`sentence_nb`), else in bokmål: older ones know fewer languages."""
-    return document.get(f"{name}_{lang}", document[f"{name}_{DEFAULT}"])
+    own = f"{name}_{lang}"
+    return document[own if own in document else f"{name}_{DEFAULT}"]
