@@ -8,7 +8,7 @@ from typing import Any
 
 from landuse.words.errors import LanduseError
 from layers.base import Layer, Style
-from layers.registry import all_layers
+from layers.registry import all_layers, as_they_lie
 from layers.registry import layer as registered
 
 _CLASSES = Path(__file__).with_name("class_styles.csv")
@@ -53,8 +53,7 @@ def look(layer_id: str) -> Look:
 
 def drawn_layers() -> list[str]:
     """The layers that a map can show, ground first, outline last."""
-    ranks = {name: layer.drawn.rank for name, layer in all_layers().items() if layer.drawn is not None}
-    return sorted(ranks, key=lambda name: (ranks[name], name))
+    return [name for name in as_they_lie() if all_layers()[name].drawn is not None]
 
 
 def _style(style: Style) -> dict[str, Any]:

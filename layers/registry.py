@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 import layers
 from landuse.words.errors import LanduseError, Named
 from landuse.words.languages import languages
-from layers.base import Layer
+from layers.base import Drawn, Layer, Style
 
 
 @cache
@@ -45,6 +45,12 @@ def of_year(layer_id: str) -> Layer | None:
     if layer_id in known or kind not in known:
         return known.get(layer_id)
     return replace(known[kind], title_nb=f"{known[kind].title_nb} {year}", title_en=f"{known[kind].title_en} {year}")
+
+
+def as_they_lie() -> list[str]:
+    """All layers as they lie on each other, the ground first; those that are drawn nowhere among the others."""
+    ranks = {name: Drawn(Style()).rank if declared.drawn is None else declared.drawn.rank for name, declared in all_layers().items()}
+    return sorted(ranks, key=lambda name: (ranks[name], name))
 
 
 def with_effect(effect: str) -> tuple[str, ...]:

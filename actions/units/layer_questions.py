@@ -13,7 +13,7 @@ from landuse.measure.zonal import Grid
 from landuse.plans.restrictions import BOUND
 from landuse.units import grey_map
 from landuse.units.facts import Question
-from layers.registry import all_layers, with_effect
+from layers.registry import all_layers, as_they_lie, with_effect
 from parks.asked import COVERAGE, rows_that_speak, where_asked
 from parks.park import Park
 from parks.passing import tried
@@ -79,8 +79,8 @@ def _raster_question(park: Park, name: str) -> Question:
 
 
 def works_layers() -> list[str]:
-    """The layers that show works."""
-    return [layer_id for layer_id, declared in all_layers().items() if declared.works]
+    """The layers that show works, as they lie on each other."""
+    return [layer_id for layer_id in as_they_lie() if all_layers()[layer_id].works]
 
 
 def works(park: Park, on: date) -> gpd.GeoDataFrame:
@@ -98,7 +98,8 @@ def works(park: Park, on: date) -> gpd.GeoDataFrame:
 def _main_routes(park: Park, on: date) -> Question:
     """Public main roads and main tracks, with the width their layer gives them."""
     shapes = []
-    for layer_id, declared in all_layers().items():
+    for layer_id in as_they_lie():
+        declared = all_layers()[layer_id]
         if declared.main_route is not None:
             rows, width_m = read_layer(park, layer_id, on), declared.buffer_m
             main = rows.geometry[rows[declared.code] == declared.main_route]
