@@ -14,6 +14,7 @@ from door.sources.key import key_of
 from door.write import copy_with_table, copy_without_table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.languages import worded
 from landuse.words.log import happened
 from layers.registry import named
 from parks import versions
@@ -110,7 +111,8 @@ def together(documents: list[dict[str, Any]]) -> dict[str, Any]:
     """The reports of files that were taken into use in one step, as one: that of the only file as it is."""
     if len(documents) == 1:
         return documents[0]
-    words = {key: " ".join(one[key] for one in documents) for key in ("summary", *(f"summary_{lang}" for lang in messages.LANGS))}
+    words = {"summary": " ".join(one["summary"] for one in documents)}
+    words |= {f"summary_{lang}": " ".join(worded(one, "summary", lang) for one in documents) for lang in messages.LANGS}
     return {**documents[0], **words, "file": ", ".join(one["file"] for one in documents), "together": documents}
 
 

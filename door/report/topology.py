@@ -23,7 +23,6 @@ from parks.rows import Rows
 from parks.scratch import scratch_folder
 from parks.shape_column import WKB
 
-_OF_THE_PARK = ("zoning", "plots", "parcels", "buildings")  # a file of them that has nothing in the park has nothing to say of it
 _FEW_CORNERS = 500  # whatever shapes of so few do to each other is done at once
 _TASKS = {"border": here.border, "overlaps": here.overlaps, "strips": here.strips, "holes": here.holes}
 _ISSUES = ("overlap", "overlap_sliver", "gap", "gap_strip", "gaps_unmeasured", "across_border")
@@ -39,10 +38,10 @@ def about_topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
         if len(kept) and layer_id != "perimeter" and "perimeter" in park.layers and park.tables_path.exists():
             perimeter = read_rows(park, "perimeter")
             if len(perimeter):
-                look = _Look(folder, kept, park.epsg, crosses=bool(declared.key) and layer_id != "buildings")
+                look = _Look(folder, kept, park.epsg, crosses=bool(declared.key) and not declared.points)
                 found = look.done("border", _corners(perimeter), perimeter=str(_written(perimeter, folder, ())))
                 inside = inside[:0] if found is None else np.array(found["inside"], dtype=int)
-                yield from _about_border(found, layer_id, len(kept))
+                yield from _about_border(found, declared, len(kept))
         if declared.alone or declared.tiles:
             yield from _lie_together(kept, inside, declared, folder, park.epsg)
 
@@ -71,13 +70,13 @@ class _Look:
             return None
 
 
-def _about_border(found: dict[str, Any] | None, layer_id: str, rows: int) -> Iterator[Finding]:
+def _about_border(found: dict[str, Any] | None, declared: Layer, rows: int) -> Iterator[Finding]:
     """Rows across the border; and that none touches the park: another park's plan, or a file of somewhere else in the municipality."""
     if found is None:
         yield _given_up("border")
         return
     nearest_m = found["nearest_m"]
-    if layer_id in _OF_THE_PARK and nearest_m is not None and nearest_m > quality("away_m"):
+    if declared.inside and nearest_m is not None and nearest_m > quality("away_m"):
         yield Finding("away_from_park", before=round(nearest_m), count=rows)
     yield from _findings(found["found"])
 
