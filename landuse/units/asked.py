@@ -12,6 +12,7 @@ from landuse.units import facts, zones
 from landuse.units.schema import Status
 
 BUILDINGS, GROUND = "buildings", "land_resource"  # the layers that answer whether there are buildings, and what the ground is
+LINES = ("power", "water_lines")  # layers of lines that zones of infrastructure may hold (rules/counted_zones.csv); the others show works
 COVER_KINDS = {"built": ("50",), "grey": ("50", "60"), "green": ("10", "20", "30", "40", "80", "90", "95")}  # codes of the list worldcover
 
 _SHARES_SEEN = ("grey_pct", "landcover_built_pct", "landcover_grey_pct", "landcover_green_pct")
@@ -121,13 +122,13 @@ def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
 def _infrastructure_seen(
     units: gpd.GeoDataFrame, where: Where, asked: pd.DataFrame, unmapped_pct: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
-    """Whether a map that would show a unit's infrastructure covers its ground; and whether one that units are asked about shows it."""
+    """Whether a map that would show a unit's infrastructure covers its ground; and whether a map of lines shows some there."""
     shown_by = pd.Series([zones.shown_by(*zone) for zone in zip(units["zone_code"], units["plan_type"], strict=True)], index=units.index)
     seen, lines = (pd.Series(False, index=units.index) for _ in range(2))
     for layer_id in sorted({layer_id for layers in shown_by for layer_id in layers}):
         would = shown_by.map(lambda layers, one=layer_id: one in layers).astype(bool)
         seen |= would & _covers(layer_id, units, where, asked, unmapped_pct)
-        if layer_id != GROUND:
+        if layer_id in LINES:
             lines |= would & (facts.share_pct(asked, units.index, layer_id) > 0)
     return seen, lines
 
