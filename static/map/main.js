@@ -136,7 +136,13 @@ function startState(component) {
     state.named = true;
     state.whole = startWhole(state, { fit: () => fit(state), pick: id => state.data.markers ? state.send("picked", id) : pick(state, id, true) });
     state.panel = drawLayerPanel(state, spec => { state.shown[spec.id] ? showLayer(state, spec) : state.layers[spec.id]?.layer.remove(); });
-    state.watcher = new ResizeObserver(() => { if (!state.gone) state.map.invalidateSize(); });
+    state.watcher = new ResizeObserver(() => {
+      if (state.gone) return;
+      const hidden = state.wide === 0; // it stood in a folded part
+      state.wide = state.div.clientWidth;
+      state.map.invalidateSize();
+      if (hidden && state.wide) fit(state);
+    });
     state.watcher.observe(state.div);
   });
   return state;

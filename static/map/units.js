@@ -28,7 +28,7 @@ export function repaintUnits(state) {
   chooseUnit(state, false);
 }
 
-const looksOf = state => JSON.stringify([state.data.filter, state.data.classes]);
+const looksOf = state => JSON.stringify([state.data.filter, state.data.classes, state.data.changed]);
 
 // Units answer to the mouse unless something is being drawn over them.
 export function listenToUnits(state) {
@@ -65,7 +65,9 @@ function showTip(state, latlng) {
   if (!state.map.hasLayer(state.tip)) state.tip.addTo(state.map);
 }
 
-function unitPaint(state, { cls, undecided, asks }, index) {
+function unitPaint(state, { cls, undecided, asks, unit_id }, index) {
+  const { changed, looks } = state.data;
+  if (changed) return looks[changed[unit_id[index]]] ?? { ...state.data.classes.not_counted, ...ASIDE };
   const code = cls[index], style = state.data.classes[undecided?.[index] ? `${code}?` : code] ?? state.data.classes.not_counted;
   const show = state.data.filter ?? "all";
   return show === "all" || (show === "confirm" ? asks?.[index] : code === show) ? style : { ...style, ...ASIDE };

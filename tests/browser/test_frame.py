@@ -203,3 +203,14 @@ def test_a_phone_has_its_pages_in_the_menu_and_its_sheet_goes_up_and_down(watche
     expect(page).to_have_title(re.compile("^Om tallene –"))
     page.locator(".menu summary").click()
     assert page.locator(".menu a[aria-current=page]").inner_text() == "Om tallene"
+
+
+def test_the_same_map_stands_there_from_page_to_page(watched) -> None:
+    page = watched("?park=verdal")
+    ready(page)
+    for name in ("ledig_forst", "bekreftelse", "kart"):
+        page.evaluate(f"() => {{ {_MAP}.querySelector('.map').same = true; }}")
+        page.locator(f"nav.wide a[data-page={name}]").click()
+        page.wait_for_url(re.compile("park=verdal" if name == "kart" else f"page={name}"))
+        settle(page)
+        assert page.evaluate(f"{_MAP}.querySelector('.map').same") is True, name

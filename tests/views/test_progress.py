@@ -1,5 +1,6 @@
 """The pages Fremdrift and Om tallene, what they are made of, and that it is counted once."""
 
+import json
 import re
 import shutil
 from datetime import date
@@ -82,6 +83,14 @@ def test_units_behind_a_cause_have_links_to_their_cards(parks):
     linked = re.findall(r'href="\?park=skogmo&amp;unit=(skogmo-[0-9a-f]+)', html(app))
     today = set(progress.moved("skogmo", date(2024, 1, 1), date(2026, 6, 30)).units["unit_id"])
     assert linked and set(linked) <= today
+
+
+def test_the_map_of_changes_has_the_units_of_the_lists_and_a_key_of_their_causes(parks):
+    app = run(page="fremdrift", park="skogmo")
+    told = next(one for one in (json.loads(each.proto.json) for each in app.get("bidi_component")) if "changed" in one)
+    moved = progress.moved("skogmo", date(2024, 1, 1), date(2026, 6, 30)).units
+    assert told["changed"] and set(told["changed"]) <= set(moved["unit_id"]) and set(told["changed"].values()) == set(told["looks"])
+    assert [row["label"] for row in told["legend"]][:-1] == [messages.text("nb", f"progress.cause.{cause}") for cause in told["looks"]]
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)

@@ -17,8 +17,8 @@ from parks.park import Park
 from views.charts import bars, figure
 from views.charts.bars import Step
 from views.charts.figure import Table
-from views.fremdrift import data
-from views.parts import figures, guard
+from views.fremdrift import change_map, data
+from views.parts import figures, guard, rerun
 from views.parts.words import area_words, capital, told_apart, unit_name, within
 
 _OTHER = "other"
@@ -30,6 +30,7 @@ _MOST_UNITS = 200
 @guard.fragment
 def movements(parks: list[Park], park: Park | None, example: bool, lang: str) -> None:
     """What moved between two days: steps that sum exactly, and the units behind each cause."""
+    rerun.if_asked()
     figures.section(messages.text(lang, "progress.moves"), example, lang)
     st.html(f'<p class="said">{messages.text(lang, "progress.moves.said")}</p>')
     try:
@@ -44,6 +45,8 @@ def movements(parks: list[Park], park: Park | None, example: bool, lang: str) ->
         st.info(messages.text(lang, "progress.moves.no_perimeter"))
         return
     _steps(found, example, lang)
+    if park is not None:
+        change_map.show(park, found, chosen[1], lang)
     _rose(found, lang)
     if park is None:
         st.html(figure.table_html(_by_park(parks, found, lang)))

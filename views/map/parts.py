@@ -14,7 +14,7 @@ from layers import looks, registry
 from parks.park import Park, source_words
 
 _MUNICIPALITIES = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
-_ASIDE = {"fill": "#F4F4F1", "line": "#B9C0BD", "weight": 0.8, "opacity": 1, "dash": [2, 3], "pattern": None}  # as static/map/units.js
+ASIDE = {"fill": "#F4F4F1", "line": "#B9C0BD", "weight": 0.8, "opacity": 1, "dash": [2, 3], "pattern": None}  # as static/map/units.js
 _TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
 
 
@@ -124,7 +124,7 @@ def only(parts: dict[str, Any], show: str, lang: str) -> dict[str, Any]:
     """The same map where some of the units alone have their colour (`views.state.FILTERS`), and a key of what is drawn then."""
     if show == "all":
         return parts | {"filter": show}
-    aside = {"label": messages.text(lang, "views.legend.aside"), "style": _ASIDE}
+    aside = {"label": messages.text(lang, "views.legend.aside"), "style": ASIDE}
     if show not in class_labels(lang):
         return parts | {"filter": show, "legend": [*parts["legend"], aside]}
     own = {"label": class_labels(lang)[show], "style": looks.class_styles()[show]}
