@@ -7,6 +7,7 @@ patches of one plan, each of them ground that hangs together, as a block between
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -49,7 +50,9 @@ def questions(inventory: gpd.GeoDataFrame) -> list[Question]:
     if "open_doubts" not in inventory or not inventory["undecided"].any():
         return []
     now = _Range(inventory)
-    waiting: list[tuple[str, str, str, Any, Any]] = [(PLAN, code, plan_id, rows, readings) for code, plan_id, rows, readings in _of_plans(inventory)]
+    waiting: list[tuple[str, str, str, Any, Any]] = [
+        (PLAN, code, plan_id, rows, readings) for code, plan_id, rows, readings in _of_plans(inventory)
+    ]
     about = [_asks_holder(*row) for row in zip(inventory["doubts"], inventory["evidence"], strict=True)]
     holder = inventory[inventory["undecided"].to_numpy(dtype=bool) & np.array(about, dtype=bool)]
     waiting += [(HOLDER, "", "", holder, _ANSWERS)] if len(holder) else []
