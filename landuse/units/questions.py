@@ -50,9 +50,8 @@ def questions(inventory: gpd.GeoDataFrame) -> list[Question]:
     if "open_doubts" not in inventory or not inventory["undecided"].any():
         return []
     now = _Range(inventory)
-    waiting: list[tuple[str, str, str, Any, Any]] = [
-        (PLAN, code, plan_id, rows, readings) for code, plan_id, rows, readings in _of_plans(inventory)
-    ]
+    waiting: list[tuple[str, str, str, gpd.GeoDataFrame, Sequence[dict]]]
+    waiting = [(PLAN, code, plan_id, rows, readings) for code, plan_id, rows, readings in _of_plans(inventory)]
     about = [_asks_holder(*row) for row in zip(inventory["doubts"], inventory["evidence"], strict=True)]
     holder = inventory[inventory["undecided"].to_numpy(dtype=bool) & np.array(about, dtype=bool)]
     waiting += [(HOLDER, "", "", holder, _ANSWERS)] if len(holder) else []
