@@ -37,6 +37,7 @@ setup: $(VENV)/.run
 setup-test: $(VENV)/.test
 	@sh scripts/debian_packages.sh
 	@sh scripts/geopackage_validator.sh $(VENV)/geopackage-validator
+	@sh scripts/javascript_tools.sh $(VENV)/javascript
 
 setup-bench: setup-test $(VENV)/.bench
 	@sh scripts/debian_packages.sh bench

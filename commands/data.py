@@ -221,10 +221,11 @@ def covers(
 ) -> None:
     """What ground each source covers, and from when; or say it of one, afterwards."""
     from actions.imports import extents, report_words
+    from layers.registry import named
 
     if layer:
         if source is None or (extent is None and dated is None):
-            raise LanduseError("covers_incomplete", layer=layer)
+            raise LanduseError("covers_incomplete", layer=named(layer))
         extents.set_extent(park, layer, source, extent, day(dated, None))
     wanted = (layer, source)
     rows = [one for one in extents.covered(read_park(park), checked_lang(lang)) if wanted in ((None, None), (one.layer_id, one.source.id))]

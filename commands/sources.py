@@ -70,13 +70,15 @@ def _layer_of(park: Park, source: str, said: str | None, known: Iterable[tuple[s
     ------
     LanduseError : source_which, source_missing
     """
+    from layers.registry import named, named_all
+
     known = list(known)
     found = [layer_id for layer_id, one in known if one == source and said in (None, layer_id)]
     if len(found) > 1:
-        raise LanduseError("source_which", park=park.name, given=source, layers=", ".join(found))
+        raise LanduseError("source_which", park=park.name, given=source, layers=named_all(found))
     if not found:
         names = ", ".join(one for _, one in known) or "–"
-        raise LanduseError("source_missing", park=park.name, layer=said or "–", given=source, known=names)
+        raise LanduseError("source_missing", park=park.name, layer=named(said) if said else "–", given=source, known=names)
     return found[0]
 
 

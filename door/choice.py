@@ -12,9 +12,10 @@ from door.columns import concerns, mapping
 from door.columns import letters as column_letters
 from door.columns import names as column_names
 from door.columns import plans as plan_columns
+from door.columns.joined import whole_names
 from door.columns.names import Why
 from door.formats import gpkg
-from door.guarded import Guarded
+from door.guarded import LISTS, Guarded
 from door.guesses import check_shapes_fit, guess, has_type, of_other_shapes
 from door.lists import meanings
 from door.lists.statements import Said
@@ -142,7 +143,8 @@ def _read(file: Guarded, park: Park | None, asked: Asked, wanted: list[str]) -> 
     declared = registered(asked.layer_id) if asked.layer_id else None
     clipped = park is not None and not asked.swapped and (declared is None or is_clipped(declared))
     within = ring(park, asked.as_epsg) if clipped else None
-    of_list = Said(asked.columns, asked.constants)
+    whole = whole_names(park) if park is not None and file.format in LISTS else frozenset[str]()
+    of_list = Said(asked.columns, asked.constants, whole, declared is not None and declared.geometry != "table")
     return {name: read_table(file, name, within, _wants(name, declared), of_list) for name in wanted}
 
 

@@ -6,11 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from door import zip as door_zip
+from door.guarded import LISTS
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_line
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOM = b"\xef\xbb\xbf"
+_PACKED = b"PK\x03\x04"
+_MEMBERS = {"xlsx": "xl/workbook.xml", "ods": "content.xml"}  # what a workbook of the kind cannot be without
+_PACKAGE = "encrypted-package"  # OpenDocument 1.4, part 2, 3.4.2
+_MANIFEST_BYTES = 1_000_000
+_MANIFEST, _ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
 _CUTS = ";\t,|"
 _HEAD_BYTES = 4096
 _XML_HEAD_BYTES = 65_536
@@ -23,11 +29,22 @@ _GML_WORDS = (b"opengis.net/gml", b"opengis.net/wfs")
 
 def true_format(copy: Path, said: str) -> tuple[str, tuple[tuple[Any, ...], ...]]:
     """The format that a sheet's content is, with a note where its ending says another: a `.csv` is often a workbook."""
-    if said not in ("csv", "xlsx") or copy.is_dir():
+    if said not in LISTS or copy.is_dir():
         return said, ()
     head = _head(copy)
-    found = "xlsx" if head.startswith(b"PK\x03\x04") else ("csv" if said == "xlsx" and _is_list(head) else said)
+    found = _packed_kind(copy, said) if head.startswith(_PACKED) else ("csv" if said != "csv" and _is_list(head) else said)
     return found, () if found == said else (("content", found, copy.suffix),)
+
+
+def _packed_kind(copy: Path, said: str) -> str:
+    """Which kind of workbook a zip is: what it has in it says so."""
+    try:
+        with zipfile.ZipFile(copy) as archive:
+            there = set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        return "xlsx" if said == "csv" else said
+    kinds = [kind for kind, member in _MEMBERS.items() if member in there]
+    return kinds[0] if len(kinds) == 1 else ("xlsx" if said == "csv" else said)
 
 
 def check_content(copy: Path, kind: str, name: str) -> None:
@@ -45,19 +62,19 @@ def check_content(copy: Path, kind: str, name: str) -> None:
     if copy.stat().st_size == 0:
         raise LanduseError("file_empty", file=name)
     head = _head(copy)
-    if kind != "xlsx" and _WEB_PAGE.match(head):
+    if kind not in _MEMBERS and _WEB_PAGE.match(head):
         raise LanduseError("web_page", file=name)
     if kind == "gml" and (refused := _REFUSAL.search(head)):
         said = _REASON.search(head, refused.end())
         raise LanduseError("service_refused", file=name, reason=for_line(said[1].decode("utf-8", "replace").strip())[:160] if said else "–")
     if kind == "gml" and _has_doctype(copy):
         raise LanduseError("doctype_refused", file=name)
-    if kind == "xlsx" and not _looks_like(kind, head, copy):
-        raise LanduseError(_no_workbook(copy, head), file=name)
+    if kind in _MEMBERS and not _looks_like(kind, head, copy):
+        raise LanduseError(_no_workbook(copy, head), file=name, ending=copy.suffix)
     if not _looks_like(kind, head, copy):
         raise LanduseError("format_mismatch", file=name, ending=copy.suffix)
-    if kind == "xlsx":
-        _check_workbook(copy, name)
+    if kind in _MEMBERS:
+        _check_workbook(copy, kind, name)
 
 
 def _no_workbook(copy: Path, head: bytes) -> str:
@@ -99,7 +116,8 @@ def _looks_like(kind: str, head: bytes, copy: Path) -> bool:
         "tif": head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
         "fgb": head.startswith(b"fgb\x03fgb"),
         "sosi": b".HODE" in head,
-        "xlsx": head.startswith(b"PK\x03\x04"),
+        "xlsx": head.startswith(_PACKED),
+        "ods": head.startswith(_PACKED),
         "csv": _is_text(head),
         "gdb": False,
     }[kind]
@@ -130,10 +148,26 @@ def _has_doctype(copy: Path) -> bool:
     return False
 
 
-def _check_workbook(copy: Path, name: str) -> None:
+def _has_password(archive: zipfile.ZipFile) -> bool:
+    """Whether the parts of an OpenDocument are encrypted, each by itself or all as one package."""
+    there = archive.namelist()
+    if _MANIFEST not in there:
+        return False
+    try:
+        with archive.open(_MANIFEST) as stream:
+            return _ENCRYPTED in stream.read(_MANIFEST_BYTES)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError):
+        return False  # told as damaged when all members are looked at
+
+
+def _check_workbook(copy: Path, kind: str, name: str) -> None:
     with door_zip.opened(copy, name) as archive:
-        if "xl/workbook.xml" not in archive.namelist():
+        if kind == "ods" and _PACKAGE in archive.namelist():
+            raise LanduseError("workbook_password", file=name)
+        if _MEMBERS[kind] not in archive.namelist():
             raise LanduseError("format_mismatch", file=name, ending=copy.suffix)
+        if kind == "ods" and _has_password(archive):
+            raise LanduseError("workbook_password", file=name)
         for member in archive.infolist():
             if member.filename.lower().endswith((".xml", ".rels")):
                 try:

@@ -7,6 +7,8 @@ from typing import Any
 
 from door.names import shown_name
 
+LISTS = ("csv", "xlsx", "ods")  # formats whose rows are text
+
 
 @dataclass(frozen=True)
 class Guarded:
@@ -15,7 +17,8 @@ class Guarded:
     name : the file's own name, without its folder
     format : how it is read, one of the values of `door.open.FORMATS`
     notes : what the door found out and went on with, as `Table.done`
-    digest : of the file that was copied, a zip as it was: what is read is what it stands for
+    digest : of the content that is read, with all of its parts: that of a zip is that of the file in it
+    as_given : the digest of the one file that was given
     """
 
     name: str
@@ -23,6 +26,7 @@ class Guarded:
     path: Path
     notes: tuple[tuple[Any, ...], ...] = ()
     digest: str = ""
+    as_given: str = ""
 
     def of_table(self, table: str | None) -> "Guarded":
         """One of the file's tables as a file of its own, by its name and content; the file itself where none is named."""

@@ -23,7 +23,8 @@ from parks.scratch import scratch_folder
 FORMATS = {
     ".gpkg": "gpkg", ".geojson": "geojson", ".json": "geojson", ".ndjson": "geojson", ".geojsonl": "geojson", ".geojsons": "geojson",
     ".shp": "shp", ".gml": "gml", ".tif": "tif", ".tiff": "tif",
-    ".fgb": "fgb", ".parquet": "parquet", ".geoparquet": "parquet", ".csv": "csv", ".xlsx": "xlsx", ".sos": "sosi", ".gdb": "gdb",
+    ".fgb": "fgb", ".parquet": "parquet", ".geoparquet": "parquet", ".csv": "csv", ".xlsx": "xlsx", ".ods": "ods",
+    ".sos": "sosi", ".gdb": "gdb",
 }  # fmt: skip
 _ZIP = ".zip"
 SHAPE_PARTS = (".shp", ".shx", ".dbf")  # all three, or rows or attributes are lost
@@ -64,9 +65,10 @@ def guarded_copy(path: Path, streamed: bool = False) -> Iterator[Guarded]:
 def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
     with private_folder(name) as folder:
         copy = _copied(path, name, folder)
-        digest = digest_of(copy)
+        as_given = digest_of(copy)
         if copy.suffix == _ZIP:
             copy = _unpacked(copy, name, folder)
+        digest = content_digest(copy)
         kind, notes = true_format(copy, FORMATS[copy.suffix.lower()])
         check_content(copy, kind, name)
         missing = [part for part in SHAPE_PARTS if not copy.with_suffix(part).exists()] if kind == "shp" else []
@@ -74,7 +76,16 @@ def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
             raise LanduseError("shape_incomplete", file=name, missing=", ".join(missing))
         written_anew_bytes = copy.stat().st_size if kind == "gml" else 0  # before it is read (`gml_plain`)
         with file_budget(max(streamed_bytes, written_anew_bytes)):
-            yield Guarded(name, kind, copy, notes, digest)
+            yield Guarded(name, kind, copy, notes, digest, as_given)
+
+
+def content_digest(copy: Path) -> str:
+    """What names a file's content with all of its parts: the same in a zip as out of it, another where only attributes are."""
+    parts = sorted(part for part in copy.parent.iterdir() if part.stem == copy.stem or part.name.startswith(f"{copy.name}-"))
+    if len(parts) == 1:
+        return digest_of(copy)
+    whole = hashlib.sha256("".join(f"{part.name}\n{digest_of(part)}\n" for part in parts).encode())
+    return whole.hexdigest()[:16]
 
 
 def digest_of(path: Path) -> str:

@@ -101,7 +101,8 @@ def read_table(file: Guarded, name: str, within: Within | None = None, wants: st
     LanduseError : file_damaged; rows_lost, when a library reads fewer or more rows than the file has; the limits
     """
     target = file.path.with_name(f"table-{next(_number)}.arrow")
-    about = _run("table", file, table=name, target=str(target), within=within and within.as_job(), wants=wants, said=asdict(said))
+    words = {**asdict(said), "whole": sorted(said.whole)}
+    about = _run("table", file, table=name, target=str(target), within=within and within.as_job(), wants=wants, said=words)
     if about["read"] != about["rows"]:
         raise LanduseError("rows_lost", file=file.name, rows=about["rows"], read=about["read"])
     if within is not None and about["clipped_rows"] and not about["met_ring"]:

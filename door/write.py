@@ -19,6 +19,7 @@ from landuse.measure import crs
 from landuse.words.errors import LanduseError
 from layers.base import ColumnKind
 from layers.registry import layer as registered
+from layers.registry import named
 from parks.disk import is_full
 from parks.read import first_line
 from parks.rows import Rows
@@ -72,7 +73,7 @@ def _stream(stream: pyarrow.RecordBatchReader, path: Path, layer_id: str, named:
     except (DataSourceError, DataLayerError, FeatureError) as error:
         if is_full(error):
             raise LanduseError("disk_full_writing") from error
-        raise LanduseError("table_unwritten", layer=layer_id, reason=first_line(error, path.parent)) from error
+        raise LanduseError("table_unwritten", layer=named(layer_id), reason=first_line(error, path.parent)) from error
 
 
 def copy_with_table(tables: Path, target: Path, of_sources: list[tuple[str | None, Rows]], layer_id: str, file: str) -> None:
@@ -120,7 +121,7 @@ def _rows_written(path: Path, layer_id: str, file: str) -> int:
     try:
         return gpkg.count(path, layer_id, file)
     except LanduseError as error:  # it speaks of a file that was read, and this one was written
-        raise LanduseError("table_unwritten", layer=layer_id, reason=error.values["reason"]) from error
+        raise LanduseError("table_unwritten", layer=named(layer_id), reason=error.values["reason"]) from error
 
 
 def _schema(layer_id: str) -> pyarrow.Schema:

@@ -1,5 +1,6 @@
 """The tables of a case paper: what a proposal takes, its lines, the layers that it meets, the alternatives, the sources."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,7 +39,7 @@ class Writer:
         """A heading, numbered in its words."""
         self.document.add_heading(self.text(key), level)
 
-    def table(self, key: str, columns: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[float, ...], **more: Any) -> None:
+    def table(self, key: str, columns: tuple[str, ...], rows: Sequence[Sequence[str]], widths: tuple[float, ...], **more: Any) -> None:
         """A table under its numbered caption; `columns` are ends of keys."""
         head = [self.text(f"column.{name}") for name in columns]
         _docx.table(self.document, (self.text("word.table"), self.text(key)), head, rows, widths, **more)

@@ -15,7 +15,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-_CULTURE = {"nb": "nb-NO", "en": "en-GB"}
+from landuse.words.languages import languages
+
 _FONT = "Calibri"
 _INK, _RULE, _HEAD, _MARK = "0D3546", "9FB0B0", "E7EEF0", "FBE9A9"
 _SIZES_PT = {"Normal": 10.5, "Title": 20, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 10.5, "Caption": 9, "List Bullet": 10.5}
@@ -32,10 +33,11 @@ def blank(lang: str, title: str, author: str, subject: str, on: date) -> Documen
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.0)
     for name, size in _SIZES_PT.items():
         _style(document, name, size)
-    _language(document, _CULTURE[lang])
+    _language(document, languages()[lang].culture)
     about = document.core_properties
     about.title, about.author, about.subject = (words[:_LONGEST_PROPERTY] for words in (title, author, subject))
-    about.language, about.comments, about.keywords, about.last_modified_by, about.revision = _CULTURE[lang], "", "", about.author, 1
+    about.language, about.comments, about.keywords = languages()[lang].culture, "", ""
+    about.last_modified_by, about.revision = about.author, 1
     about.created = about.modified = datetime(on.year, on.month, on.day, tzinfo=UTC).replace(tzinfo=None)
     return document
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -64,7 +65,7 @@ def _series(values: pd.Series, kind: str) -> pd.Series:
     return pd.Series(typed, dtype=object if any(value is None for value in typed) else _DTYPE[kind])
 
 
-def _typed(value: object, kind: str) -> object:
+def _typed(value: Any, kind: str) -> object:
     if isinstance(value, (list, tuple)):
         value = "; ".join(str(part) for part in value)
     if value is None or value == "" or pd.isna(value):

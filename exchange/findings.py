@@ -8,6 +8,7 @@ import xlsxwriter
 from exchange.workbook import OPTIONS, Sheet
 from landuse.words import messages
 from landuse.words.foreign import for_json
+from landuse.words.languages import worded
 
 COLUMNS = (
     "severity", "name", "file", "layer", "row", "feature", "sentence", "remedy", "who", "column", "before", "after", "count",
@@ -60,7 +61,7 @@ def _told(row: dict[str, Any], lang: str) -> dict[str, Any]:
     return told | {
         "severity": messages.text(lang, f"severity.{row['severity']}"),
         "who": messages.text(lang, f"who.{row['who']}"),
-        "sentence": row[f"sentence_{lang}"],
-        "remedy": row[f"remedy_{lang}"],
+        "sentence": worded(row, "sentence", lang),
+        "remedy": worded(row, "remedy", lang),
         "name": messages.text(lang, f"issue_name.{row['issue']}"),
     }

@@ -37,7 +37,7 @@ def land_account_sheet(told: LandSheet, lang: str) -> bytes:
         sheet = Sheet(book, messages.text(lang, "land_account.sheet"), told.mark)
         sheet.line([f"{told.title}, {numbers.day(told.on, lang)}"], {"bold": True}, measured=False)
         sheet.head(list(told.head))
-        looks = [{}] * _WORDS + [_NUMBER] * len(told.total)
+        looks: list[dict] = [{}] * _WORDS + [_NUMBER] * len(told.total)
         for row in told.rows:
             sheet.line(list(row), looks=looks)
         blank = [""] * (_WORDS - 1)

@@ -11,7 +11,6 @@ from landuse.units import explain, schema
 from landuse.words import messages
 from layers import looks
 
-_BELOW = ("land_resource",)  # drawn under the units
 _FADED = 0.45
 
 
@@ -42,9 +41,9 @@ def drawing(
     inset : SVG laid in the upper left corner
     """
     used: list[dict[str, Any]] = []
-    parts = [_layer(sheet, layer_id, ground[layer_id], used) for layer_id in ground if layer_id in _BELOW]
+    parts = [_layer(sheet, layer_id, ground[layer_id], used) for layer_id in ground if _is_below(layer_id)]
     parts.append(_units(sheet, units, chosen, used))
-    parts += [_layer(sheet, layer_id, ground[layer_id], used) for layer_id in ground if layer_id not in _BELOW]
+    parts += [_layer(sheet, layer_id, ground[layer_id], used) for layer_id in ground if not _is_below(layer_id)]
     if chosen:
         parts.append(_chosen(sheet, units.loc[[chosen]]))
     parts += [_names(sheet, units, chosen), inset]
@@ -68,6 +67,11 @@ def locator(units: gpd.GeoDataFrame, chosen: str, width_mm: float, height_mm: fl
         ring,
     ]
     return f'<g transform="translate(2.5 2.5)">{"".join(parts)}</g>'
+
+
+def _is_below(layer_id: str) -> bool:
+    """Whether a layer is drawn under the units."""
+    return looks.look(layer_id).pane == "background"
 
 
 def _layer(sheet: Sheet, layer_id: str, rows: gpd.GeoDataFrame, used: list) -> str:
@@ -121,7 +125,7 @@ def _legend(
     for layer_id, rows in ground.items():
         look = looks.look(layer_id)
         seen_shapes = rows.geometry if look.style["fill"] else rows.boundary if look.layer.geometry == "polygon" else rows.geometry
-        if layer_id not in _BELOW and seen_shapes.intersects(sheet.box).any():
+        if not _is_below(layer_id) and seen_shapes.intersects(sheet.box).any():
             entries.append((look.layer.title(lang), look.style, look.layer.geometry == "line"))
     files = {f"swatch-{place}.svg": _drawing.swatch_svg(style, line).encode() for place, (_, style, line) in enumerate(entries)}
     return [{"file": file, "label": words} for file, (words, _, _) in zip(files, entries, strict=True)], files

@@ -2,18 +2,17 @@
 
 from exchange.columns import ExportColumn, columns
 from landuse.words import messages
+from layers.base import Leaving
 from layers.registry import all_layers
 from parks.park import Park
 
-NEVER_PUBLISHED = ("power", "records")  # power-sensitive; people's names
 
+def closed_layers(park: Park, leaving: Leaving = "figure") -> frozenset[str]:
+    """The layers whose shapes, pictures or figures nobody outside may have: `shareable` in park.toml, else the layer's own word.
 
-def closed_layers(park: Park) -> frozenset[str]:
-    """The layers that nothing published may be made from: `shareable` in park.toml, else the layer's own word.
-
-    Example data are generated and free, so they close nothing but power and the park's records.
+    Example data are generated and free, so they close nothing but what is secret in any park.
     """
-    return frozenset(name for name in all_layers() if not _shareable(park, name)) | set(NEVER_PUBLISHED)
+    return frozenset(name for name, layer in all_layers().items() if layer.secret or not _leaves(park, name, leaving))
 
 
 def left_out(kept: tuple[ExportColumn, ...], closed: frozenset[str], unpublished: int, lang: str) -> list[str]:
@@ -30,8 +29,8 @@ def left_out(kept: tuple[ExportColumn, ...], closed: frozenset[str], unpublished
     return told
 
 
-def _shareable(park: Park, layer_id: str) -> bool:
+def _leaves(park: Park, layer_id: str, leaving: Leaving) -> bool:
     said = park.layers.get(layer_id, {})
     if "shareable" in said:
         return bool(said["shareable"])
-    return said.get("origin") == "example" or all_layers()[layer_id].shareable
+    return said.get("origin") == "example" or leaving in all_layers()[layer_id].leaves

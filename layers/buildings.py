@@ -6,7 +6,7 @@ file says of that. A number counts once, its outline before its point.
 The register's key is the building's number and the number of the change (bygningsendring): 0 or blank is the building itself.
 """
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Bygninger",
@@ -39,9 +39,14 @@ LAYER = Layer(
     ),
     source="FKB-Bygning and Matrikkelen (Bygningspunkt), Kartverket",
     licence="FKB: restricted to Geovekst parties, derived data not for publication",
-    shareable=False,
+    inside=True,
+    leaves=(),
     code="building_status",
     silence=True,
     object_types=("Bygning", "bygninger", "bygningsflate", "bygningspunkt", "bygningspunkter"),
-    style=Style(fill="#3D3D3D", line="#111111", weight=0.8, opacity=0.75),
+    drawn=Drawn(
+        Style(fill="#2B3A42", line="#1C2A2F", weight=0.5, opacity=0.78),  # standing buildings on top of their units
+        shown=True,
+        rank=90,
+    ),
 )

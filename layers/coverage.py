@@ -1,6 +1,6 @@
 """Where a layer has been mapped, so that "none found" is told from "nobody looked"."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Layer
 
 LAYER = Layer(
     title_nb="Kartlagt område",
@@ -16,5 +16,4 @@ LAYER = Layer(
     delivered_by="park",
     own=True,
     object_types=("coverage", "dekning", "dekningskart"),
-    style=Style(fill=None, line="#777777", weight=1.0, dash="2 2"),
 )

@@ -1,6 +1,6 @@
 """Flood zones, each with the return period that it was modelled for."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Flomsoner",
@@ -21,6 +21,12 @@ LAYER = Layer(
     theme="hazard",
     code="return_period_years",
     silence=True,
+    code_words={"nb": "{code}-årsflom", "en": "{code}-year flood"},
+    asked_of=("units",),
+    effect="clarify",  # a flood zone asks for safety (TEK17 § 7-2), it does not forbid
+    watched=True,
     object_types=("FlomAreal", "flomsone", "flomsoner"),
-    style=Style(fill="#56B4E9", line="#0072B2", weight=1.0, opacity=0.4),
+    drawn=Drawn(
+        Style(fill="#2E75B6", line="#1C4E7D", weight=1.0, opacity=0.3, pattern="lines"),  # flood zones
+    ),
 )

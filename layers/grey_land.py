@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.words.errors import LanduseError
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 
 def _dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -50,10 +50,20 @@ LAYER = Layer(
     ),
     source="Kart over grå arealer – versjon 1, Miljødirektoratet, Kartverket, NIBIO and SSB",
     licence="Catalogue says both 'Norge digitalt begrenset' and 'no conditions apply': ask before it is passed on (unverified)",
-    shareable=False,
+    code_list="grey_share",
+    asked_of=("units_where_given",),
+    leaves=(),
     tiles=True,
     object_types=("GrunnkartFlate", "grå_arealer", "graa_arealer"),
-    style=Style(fill="#B9B4AC", line="#6D6D68", weight=0.6, opacity=0.6),
+    drawn=Drawn(
+        Style(fill="#D9D6D0", line="#6D6D68", weight=0.6, opacity=0.8),  # the national map: off until asked for
+        codes={  # told apart in grey too, by pattern
+            "building": Style(fill="#5E6468", line="#2B3A42", weight=0.6, opacity=0.8, pattern="cross"),  # mostly building
+            "grey": Style(fill="#B9B4AC", line="#6D6D68", weight=0.6, opacity=0.8, pattern="hatch"),  # mostly other grey
+            "green": Style(fill="#CFE3C2", line="#66803A", weight=0.6, opacity=0.8, pattern="dots"),  # mostly green
+            "unstated": Style(fill="#FFFFFF", line="#6D6D68", weight=0.6, opacity=0.8, pattern="lines"),  # no share stated
+        },
+    ),
     drawn_by=_mostly,
     prepare=_dated,
 )

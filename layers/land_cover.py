@@ -1,6 +1,6 @@
 """Land cover seen by satellite: one raster of 10 m cells per year, nodata 0."""
 
-from layers.base import Column, Layer, Style
+from layers.base import Column, Layer
 
 LAYER = Layer(
     title_nb="Arealdekke fra satellitt",
@@ -10,6 +10,6 @@ LAYER = Layer(
     source="ESA WorldCover",
     licence="CC BY 4.0",
     code="code",
+    asked_of=("units_where_given",),
     tiles=True,
-    style=Style(fill="#C9B458", line="#8A7A2F", opacity=0.5),
 )

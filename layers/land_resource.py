@@ -1,6 +1,6 @@
 """Land resource AR5: what the ground is, tiling all land in and around the park."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Arealressurs (AR5)",
@@ -29,9 +29,29 @@ LAYER = Layer(
     ),
     source="AR5, NIBIO and Geovekst",
     licence="AR5 in detail: restricted to Geovekst parties, derived data not for publication",
-    shareable=False,
+    asked_of=("proposals",),
+    watched=True,
+    backdrop=True,
+    leaves=(),
     code="ar5_arealtype",
     tiles=True,
     object_types=("ArealressursFlate", "ar5_flate", "ar5", "fkb_ar5"),
-    style=Style(fill="#A8C686", line="#6E8B4E", weight=0.5, opacity=0.45),
+    drawn=Drawn(
+        Style(fill="#E9E9E2", line="#D4D6CE", weight=0.4, opacity=1.0),  # calm ground under the units
+        codes={
+            "11": Style(fill="#EFE6E1", line="#DDD0C9", weight=0.4, opacity=1.0),  # AR5 bebygd
+            "12": Style(fill="#E4E1DC", line="#D0CCC5", weight=0.4, opacity=1.0),  # AR5 samferdsel
+            "21": Style(fill="#F5EFCF", line="#E2D9AC", weight=0.4, opacity=1.0),  # AR5 fulldyrka jord
+            "22": Style(fill="#F5EFCF", line="#E2D9AC", weight=0.4, opacity=1.0),  # AR5 overflatedyrka jord
+            "23": Style(fill="#F1F1D3", line="#DCDCB4", weight=0.4, opacity=1.0),  # AR5 innmarksbeite
+            "30": Style(fill="#D9E6CF", line="#C3D5B6", weight=0.4, opacity=1.0),  # AR5 skog
+            "50": Style(fill="#EAEADD", line="#D7D7C6", weight=0.4, opacity=1.0),  # AR5 åpen fastmark
+            "60": Style(fill="#DDE2DF", line="#C5CDC8", weight=0.4, opacity=1.0, pattern="lines"),  # AR5 myr
+            "81": Style(fill="#C7DDEA", line="#A5C6D9", weight=0.4, opacity=1.0),  # AR5 ferskvann
+            "82": Style(fill="#C7DDEA", line="#A5C6D9", weight=0.4, opacity=1.0),  # AR5 hav
+        },
+        pane="background",
+        shown=True,
+        rank=0,
+    ),
 )

@@ -1,6 +1,6 @@
 """What built-up ground is used for, as Statistics Norway (SSB) maps it each year: business, industry, storage, housing …"""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Arealbruk (SSB)",
@@ -15,7 +15,10 @@ LAYER = Layer(
     source="Arealbruk, Statistisk sentralbyrå (SSB)",
     licence="Open, no key asked for (CC BY 4.0, unverified)",
     code="ssb_use",
+    asked_of=("units_where_given",),
     silence=True,
     object_types=("SsbArealbrukFlate", "ssb_arealbruk", "arealbruk"),
-    style=Style(fill="#C8A2C8", line="#7A5A7A", weight=0.8, opacity=0.5),
+    drawn=Drawn(
+        Style(fill="#C8A2C8", line="#7A5A7A", weight=0.8, opacity=0.5),  # SSB's land use: off until asked for
+    ),
 )

@@ -1,6 +1,6 @@
 """Cultural monuments with their protection."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Kulturminner",
@@ -17,5 +17,5 @@ LAYER = Layer(
     code="protection",
     silence=True,
     object_types=("monuments", "kulturminner", "Lokalitet", "Enkeltminne"),
-    style=Style(fill="#B2182B", line="#67001F", weight=1.2, opacity=0.3, dash="1 3"),
+    drawn=Drawn(Style(fill="#B2182B", line="#67001F", weight=1.2, opacity=0.3, dash=(1.0, 3.0))),
 )

@@ -1,6 +1,6 @@
 """Mapped nature types, each with its value; where the mapping went is told by the layer `coverage`."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Naturtyper",
@@ -27,5 +27,5 @@ LAYER = Layer(
         "naturtyper_hb13",
         "naturtype_hb13",
     ),
-    style=Style(fill="#7FBC41", line="#3F6B14", weight=1.2, opacity=0.35, dash="3 3"),
+    drawn=Drawn(Style(fill="#7FBC41", line="#3F6B14", weight=1.2, opacity=0.35, dash=(3.0, 3.0))),
 )

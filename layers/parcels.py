@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 _NUMBERS = ("gardsnummer", "bruksnummer", "festenummer", "seksjonsnummer")
 
@@ -46,7 +46,11 @@ LAYER = Layer(
     ),
     source="Matrikkelen, Kartverket",
     licence="Matrikkelen: terms of Kartverket; open extract CC BY 4.0",
+    inside=True,
     object_types=("teig", "teiger", "matrikkelteig"),
-    style=Style(fill=None, line="#6B6B6B", weight=0.8),
+    drawn=Drawn(
+        Style(line="#7A3E2B", weight=0.9, opacity=1.0, dash=(4.0, 2.0)),  # outline of the parcels only
+        rank=30,
+    ),
     prepare=_named,
 )

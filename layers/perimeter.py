@@ -1,6 +1,6 @@
 """The park's outline as its board adopted it, and as it is on any later date."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Parkgrense",
@@ -17,6 +17,13 @@ LAYER = Layer(
     licence="The park's own",
     delivered_by="park",
     own=True,
+    asked_of=("proposals",),
+    backdrop=True,
     object_types=("parkgrense", "avgrensning", "parkavgrensning", "områdeavgrensning"),
-    style=Style(fill=None, line="#111111", weight=3.0, dash="8 6"),
+    drawn=Drawn(
+        Style(line="#1C2A2F", weight=2.4, opacity=1.0, dash=(9.0, 5.0)),  # the park's outline above all
+        pane="outline",
+        shown=True,
+        rank=100,
+    ),
 )

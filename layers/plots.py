@@ -1,6 +1,6 @@
 """The park's own plots (tomter): the units that it lets, sells and offers."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Tomter",
@@ -19,6 +19,11 @@ LAYER = Layer(
     licence="The park's own",
     delivered_by="park",
     own=True,
+    inside=True,
+    asked_of=("proposals",),
     object_types=("tomter", "tomt", "arealenheter"),  # the last: the table of our own export
-    style=Style(fill=None, line="#4B3F72", weight=1.6),
+    drawn=Drawn(
+        Style(line="#1C2A2F", weight=1.0, opacity=1.0),  # outline of the plots only
+        rank=20,
+    ),
 )

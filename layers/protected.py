@@ -1,6 +1,6 @@
 """Areas protected under the nature diversity act."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Verneområder",
@@ -16,6 +16,10 @@ LAYER = Layer(
     theme="nature",
     code="kind",
     silence=True,
+    asked_of=("units",),
+    watched=True,
     object_types=("Naturvernområde", "naturvern", "verneområde", "naturvernområder"),
-    style=Style(fill="#009E73", line="#00664B", weight=1.5, opacity=0.3, dash="4 3"),
+    drawn=Drawn(
+        Style(fill="#4D7D3A", line="#2F5422", weight=1.4, opacity=0.25, pattern="cross"),  # protected nature
+    ),
 )

@@ -1,6 +1,6 @@
 """Quays, with the ground used for loading."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Kaier",
@@ -9,9 +9,16 @@ LAYER = Layer(
     columns=(Column("name", aliases=("navn", "kainavn")), *VALIDITY),
     source="The port's own map, FKB-Bygnanlegg",
     licence="FKB: restricted to Geovekst parties, derived data not for publication",
-    shareable=False,
-    code="name",
+    asked_of=("proposals",),
+    works=True,
+    nearest={"quay_m": None},
+    backdrop=True,
+    leaves=(),
     silence=True,
     object_types=("quays", "kaier", "kai", "KaiBrygge"),
-    style=Style(fill="#0072B2", line="#004B75", weight=1.2, opacity=0.5),
+    drawn=Drawn(
+        Style(fill="#B7C4C9", line="#5C6F78", weight=0.8, opacity=0.75, pattern="lines"),  # quays
+        shown=True,
+        rank=60,
+    ),
 )

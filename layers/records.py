@@ -19,7 +19,8 @@ LAYER = Layer(
     ),
     source="The park's own register",
     licence="The park's own; names of people and tenants stay in the house",
-    shareable=False,
+    leaves=(),
+    secret=True,  # people's names
     delivered_by="list",
     own=True,
     object_types=("records", "opplysninger"),

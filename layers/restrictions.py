@@ -4,7 +4,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.words import codelists
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 
 def known_kind(frame: gpd.GeoDataFrame) -> pd.Series:
@@ -12,6 +12,13 @@ def known_kind(frame: gpd.GeoDataFrame) -> pd.Series:
     from landuse.plans.restrictions import code_of  # whoever reads files needs none of the measuring that it loads
 
     return frame["kind"].map(lambda kind: codelists.is_known("restriction_kind", code_of(kind))).astype(bool)
+
+
+def effect_of_kind(kind: object) -> str:
+    """What a kind does to building: forbids it, asks for a look, or neither."""
+    from landuse.plans.restrictions import effect_of
+
+    return effect_of(kind)
 
 
 _ZONES = ("AngittHensyn", "Båndlegging", "Detaljering", "Fare", "Gjennomføring", "Infrastruktur", "Sikring", "Støy")
@@ -36,7 +43,10 @@ LAYER = Layer(
     ),
     source="DSB, NVE, Miljødirektoratet, Riksantikvaren, and the plan's hensynssoner",
     licence="As each source says; safety distances only in house",
-    shareable=False,
+    asked_of=("units",),
+    effect=effect_of_kind,
+    watched=True,
+    leaves=(),
     theme="hazard",
     code="kind",
     silence=True,
@@ -46,5 +56,7 @@ LAYER = Layer(
         *_OLDER_ZONES,
     ),
     known_codes={"kind": known_kind},
-    style=Style(fill="#D55E00", line="#8F3F00", weight=1.2, opacity=0.25, dash="2 4"),
+    drawn=Drawn(
+        Style(fill="#A3262A", line="#7A1A1D", weight=1.2, opacity=0.2, pattern="cross"),  # what binds the land
+    ),
 )

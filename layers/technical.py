@@ -1,6 +1,6 @@
 """Technical works without a building: tank farms, pipe racks, basins, outdoor plant."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Tekniske anlegg",
@@ -9,9 +9,14 @@ LAYER = Layer(
     columns=(Column("kind", code_list="technical_kind", aliases=("slag",)), *VALIDITY),
     source="FKB-Bygnanlegg and FKB-TekniskAnlegg, Kartverket",
     licence="FKB: restricted to Geovekst parties, derived data not for publication",
-    shareable=False,
+    works=True,
+    leaves=(),
     code="kind",
     silence=True,
     object_types=("technical", "tekniske_anlegg"),
-    style=Style(fill="#CC79A7", line="#8A4A6E", weight=0.8, opacity=0.6),
+    drawn=Drawn(
+        Style(fill="#8C8576", line="#5E594E", weight=0.7, opacity=0.45),  # tanks and plant
+        shown=True,
+        rank=70,
+    ),
 )

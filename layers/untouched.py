@@ -1,6 +1,6 @@
 """Nature untouched by heavier interventions, as distance zones (INON); asked only where a park has been given its polygons."""
 
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 LAYER = Layer(
     title_nb="Inngrepsfri natur",
@@ -11,6 +11,7 @@ LAYER = Layer(
     licence="NLOD 2.0",
     code="zone",
     silence=True,
+    asked_of=("proposals",),
     object_types=("untouched", "inon", "InngrepsfrieNaturområder", "inngrepsfri_natur"),
-    style=Style(fill="#1B7837", line="#0B4A1F", weight=1.0, opacity=0.2, dash="8 3"),
+    drawn=Drawn(Style(fill="#1B7837", line="#0B4A1F", weight=1.0, opacity=0.2, dash=(8.0, 3.0))),
 )

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.units import zones
-from layers.base import VALIDITY, Column, Layer, Style
+from layers.base import VALIDITY, Column, Drawn, Layer, Style
 
 
 def known_zone(frame: gpd.GeoDataFrame) -> pd.Series:
@@ -49,10 +49,15 @@ LAYER = Layer(
     licence="Plan data of the municipality; NLOD where it says so",
     delivered_by="plan",
     code="zone_code",
+    inside=True,
+    asked_of=("proposals",),
     object_types=(
         *("RpArealformålOmråde", "KpArealformålOmråde", "RbFormålOmråde", "KpArealbrukOmråde"),
         *("arealformål", "arealplan_formål"),
     ),
-    style=Style(fill="#B9A6D3", line="#5B4A8A", weight=1.0, opacity=0.35),
+    drawn=Drawn(
+        Style(line="#6A3D9A", weight=1.5, opacity=1.0, dash=(2.0, 3.0)),  # outline of the zones only
+        rank=10,
+    ),
     known_codes={"zone_code": known_zone},
 )

@@ -17,6 +17,7 @@ FILE = "municipalities.geojson"
 _SHIPPED = Path(__file__).parent.parent / "data" / FILE
 _M_PER_DEG = 111_320  # along a meridian; a little too far to the east and west, which slack may be
 _SLACK_M = 3_000  # the outlines are simplified, and quays reach into the sea
+_MOST_CORNERS = 20_000  # of a shape that is held against the municipalities' outlines
 
 
 def municipality_outline(park: Park) -> shapely.Geometry:
@@ -193,7 +194,8 @@ def municipalities_at(shapes: gpd.GeoSeries) -> list[str]:
 def municipalities_of(shapes: gpd.GeoSeries, least_share: float = 0.01) -> tuple[str, ...]:
     """The numbers of the municipalities that at least a share of the shapes' ground lies in, that with most of it first.
 
-    Shapes without area, and those off the simplified coast, count by their middle.
+    Shapes without area, and those off the simplified coast, count by their middle; so do those that are not valid or have very many
+    corners, since nothing here may take long over what nobody has looked at.
 
     Raises
     ------
@@ -201,9 +203,14 @@ def municipalities_of(shapes: gpd.GeoSeries, least_share: float = 0.01) -> tuple
     """
     rows, degrees = _municipalities(_path()), shapes.to_crs(crs.MAP_EPSG)
     areas = degrees[shapely.area(degrees.to_numpy()) > 0]
-    one, other = rows.sindex.query(areas.to_numpy(), predicate="intersects")
-    shared = shapely.area(shapely.intersection(shapely.make_valid(areas.to_numpy()[one]), rows.geometry.to_numpy()[other]))
-    ground = pd.Series(shared, index=rows["kommunenummer"].to_numpy()[other], dtype=float).groupby(level=0).sum()
+    sound = shapely.is_valid(areas.to_numpy()) & (shapely.get_num_coordinates(areas.to_numpy()) <= _MOST_CORNERS)
+    whole, others = areas.to_numpy()[sound], areas.to_numpy()[~sound]
+    one, other = rows.sindex.query(whole, predicate="intersects")
+    shared = shapely.area(shapely.intersection(whole[one], rows.geometry.to_numpy()[other]))
+    at = municipality_at(gpd.GeoSeries(shapely.centroid(others), crs=crs.MAP_EPSG))
+    numbers = np.concatenate([rows["kommunenummer"].to_numpy()[other], at.to_numpy(dtype=object)])
+    ground = pd.Series(np.concatenate([shared, shapely.area(others)]), index=numbers, dtype=float)
+    ground = ground[pd.notna(ground.index)].groupby(level=0).sum()
     ground = ground.sort_values(ascending=False)
     found = tuple(str(number) for number in ground.index[ground >= least_share * ground.sum()] if ground[number] > 0)
     if found:

@@ -12,8 +12,9 @@ import pyproj
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from landuse.words.errors import LanduseError
+from landuse.words.errors import LanduseError, Word
 from layers.registry import layer as registered
+from layers.registry import named
 from parks.park import Park
 from parks.rows import Rows
 from parks.schema import check, check_columns
@@ -64,7 +65,7 @@ def read_rows(park: Park, layer_id: str, source_id: str | None = None) -> Rows:
 def _read(park: Park, layer_id: str, source_id: str | None = None) -> gpd.GeoDataFrame:
     declared = registered(layer_id)
     if declared.geometry == "raster":
-        raise LanduseError("layer_is_raster", layer=layer_id)
+        raise LanduseError("layer_is_raster", layer=named(layer_id))
     if layer_id not in table_names(park):
         return empty_frame(declared, park.epsg)
     try:
@@ -160,9 +161,13 @@ def _check_crs(found: pyproj.CRS | None, epsg: int) -> None:
         raise ValueError(f"CRS {found and found.to_string()}, expected EPSG:{epsg}")
 
 
+def _said(layer_id: str) -> str:
+    return Word("layers.all") if layer_id == "*" else named(layer_id)
+
+
 def _unreadable(park: Park, layer_id: str, reason: object) -> LanduseError:
     return LanduseError(
-        "layer_unreadable", layer=layer_id, file=f"{park.id}/{park.tables_path.name}", reason=first_line(reason, park.folder)
+        "layer_unreadable", layer=_said(layer_id), file=f"{park.id}/{park.tables_path.name}", reason=first_line(reason, park.folder)
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import pytest
 
 from actions.imports.import_files import import_file
@@ -108,6 +109,8 @@ def check_taken(case: Case, found: Intake | RasterIntake) -> None:
     assert found.rows == len(found.kept) + len(found.set_aside) + found.clipped_rows  # nothing lost
     assert (found.rows, len(found.kept)) == (case.rows if case.rows else found.rows, case.kept)
     assert found.set_aside["reason"].notna().all() and SECRET not in found.kept.to_string()
+    for column, expected in (case.values or {}).items():
+        assert [None if pd.isna(one) else str(one)[:10] if isinstance(one, pd.Timestamp) else one for one in found.kept[column]] == expected
     if case.area_m2 is not None:
         assert crs.planar_area_m2(found.kept.geometry).sum() == pytest.approx(case.area_m2, rel=1e-6)
 

@@ -18,7 +18,7 @@ from parks.park import Park
 from parks.sources import UNKNOWN
 
 _MOST_ROUNDS = 6
-_LISTS = (".csv", ".xlsx")
+_LISTS = (".csv", ".xlsx", ".ods")
 _OUTLINES = ("perimeter", "parkgrense", "avgrens", "grense")
 
 

@@ -1,6 +1,5 @@
 """Export the land inventory of parks to a file, whole or as investors may see it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,40 +10,28 @@ import pandas as pd
 
 from actions.exports import common, print_map
 from actions.exports.figures import figures
-from actions.exports.formats import ENDINGS, WRITTEN
+from actions.exports.formats import ENDINGS
 from actions.imports import extents
 from actions.offers import nominate
 from actions.offers.export_columns import offers
 from actions.units.classify import snapshot_id
-from exchange import geojson, geopackage, geoparquet, html_map, sharing, table_csv, workbook
+from exchange import sharing
 from exchange.columns import ExportColumn, columns, public_columns
 from exchange.dataset import Dataset, dataset
+from exchange.formats import Format, formats
 from landuse.measure import crs
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
+from layers.base import Leaving
 from layers.registry import all_layers
 from parks.atomic import write_whole
 from parks.park import Park, licence_words, name_words, read_park, source_words
 from parks.sources import Source
 
 On = date | Literal["baseline"] | None  # a date, each park's own baseline date, or each park's today
-_WRITERS: dict[str, Callable[[Path, Dataset], None]] = dict(
-    zip(
-        WRITTEN,
-        (
-            geojson.write_geojson,
-            geopackage.write_geopackage,
-            geoparquet.write_geoparquet,
-            workbook.write_workbook,
-            table_csv.write_csv,
-        ),
-        strict=True,
-    )
-)
 _SEVERAL_EPSG = crs.WORK_EPSG[1]  # one CRS for all of Norway where a file holds several parks
 _SAID = ("licence", "dated", "origin")
-
 
 
 @dataclass(frozen=True)
@@ -87,13 +74,14 @@ def export(
     _check(target, paper, published is not None)
     parks = [read_park(park_id) for park_id in wanted]
     days = {park.id: day(park, on) for park in parks}
-    if target.suffix.lower() == ".pdf":
+    form = formats()[target.suffix.lower()]
+    if form.of == "pages":
         pages = print_map.pages(parks, days, lang)
-        made = print_map.typeset(pages, paper, lang)
+        made = form.writer(pages, paper, lang)
         write_whole(target.resolve(), lambda path: path.write_bytes(made))
         return _told(Exported(sum(len(page.units) for page in pages), ()), target, wanted, published)
     data = export_data(parks, days, lang, published)
-    write_whole(target.resolve(), lambda path: _write(path, data, parks, days, published is not None))
+    write_whole(target.resolve(), lambda path: _write(form, path, data, parks, days, published is not None))
     return _told(Exported(len(data.rows), tuple(data.about["left_out"])), target, wanted, published)
 
 
@@ -132,22 +120,22 @@ def export_data(parks: list[Park], days: dict[str, date], lang: str, published: 
     return dataset(gpd.GeoDataFrame(units, crs=epsg), kept, about, told, lang)
 
 
-def closed(parks: list[Park]) -> frozenset[str]:
-    """The layers that at least one of the parks may not share."""
-    return frozenset().union(*(sharing.closed_layers(park) for park in parks))
+def closed(parks: list[Park], leaving: Leaving = "figure") -> frozenset[str]:
+    """The layers of which at least one of the parks may not share shapes, pictures or figures."""
+    return frozenset().union(*(sharing.closed_layers(park, leaving) for park in parks))
 
 
-def _write(path: Path, data: Dataset, parks: list[Park], days: dict[str, date], public: bool) -> None:
-    if path.suffix.lower() == ".html":
-        html_map.write_html_map(path, data, _ground(parks, days, closed(parks) if public else frozenset()))
+def _write(form: Format, path: Path, data: Dataset, parks: list[Park], days: dict[str, date], public: bool) -> None:
+    if form.of == "map":
+        form.writer(path, data, _ground(parks, days, closed(parks, "geometry") if public else frozenset()))
     else:
-        _WRITERS[path.suffix.lower()](path, data)
+        form.writer(path, data)
 
 
 def _check(target: Path, paper: str, public: bool) -> None:
     if target.suffix.lower() not in ENDINGS:
         raise LanduseError("export_format", file=target.name, ending=target.suffix or "–", known=", ".join(ENDINGS))
-    if public and target.suffix.lower() == ".pdf":
+    if public and formats()[target.suffix.lower()].of == "pages":
         raise LanduseError("print_not_public", file=target.name)
     if paper not in print_map.PAPERS:
         raise LanduseError("paper_unknown", paper=paper, known=", ".join(print_map.PAPERS))

@@ -1,5 +1,15 @@
-"""The formats of an export by the ending of the file, in a place that costs nothing to ask."""
+"""What an export can be written as, in a place that costs nothing to ask."""
 
-WRITTEN = (".geojson", ".gpkg", ".parquet", ".xlsx", ".csv")
-DRAWN = (".html", ".pdf")
-ENDINGS = (*WRITTEN, *DRAWN)
+from exchange.formats import formats
+
+ENDINGS = tuple(formats())
+
+
+def media_type(ending: str) -> str:
+    """How a file of an ending is served."""
+    return formats()[ending].media_type
+
+
+def is_printed(ending: str) -> bool:
+    """Whether it is pages to print, which have a size of paper."""
+    return formats()[ending].of == "pages"

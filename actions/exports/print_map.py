@@ -11,6 +11,7 @@ from actions.units.classify import snapshot_id
 from exchange.print_map import PAPERS, MapPage
 from exchange.print_map import print_map as typeset
 from landuse.units import zones
+from landuse.units.cut import CUT_FROM
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import Park, name_words, read_park
@@ -53,7 +54,7 @@ def _page(park: Park, on: date, lang: str) -> MapPage:
         ground=ground,
         figures=_figures(park, on, lang),
         plans=_plans(units, lang),
-        sources=common.sources_text(park, ["plots", "parcels", "zoning", *ground], lang),
+        sources=common.sources_text(park, [*CUT_FROM, *ground], lang),
         snapshot=str(snapshot_id(park.id, on)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
     )
@@ -77,7 +78,7 @@ def _plans(units: gpd.GeoDataFrame, lang: str) -> list[str]:
     return [_plan(ruling[ruling["plan_id"] == plan_id].iloc[0], lang) for plan_id in order]
 
 
-def _plan(unit: object, lang: str) -> str:
+def _plan(unit: pd.Series, lang: str) -> str:
     named = " ".join(text for text in (unit["plan_id"], unit["plan_name"]) if isinstance(text, str) and text)
     if unit["plan_state"] != zones.PlanState.IN_FORCE:
         state = messages.text(lang, f"paper.plan.{unit['plan_state']}")

@@ -13,7 +13,7 @@ from landuse.quality.findings import Finding, issue_types
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
-from layers.registry import all_layers
+from layers.registry import all_layers, named, named_all
 from parks import versions
 from parks.asked import COVERAGE
 from parks.municipality import name_of
@@ -115,13 +115,13 @@ def set_extent(
     if covers is not None:
         _check(covers)
     if not choices(layer_id) or (covers is not None and covers not in choices(layer_id)):
-        raise LanduseError("extent_not_asked", layer=layer_id, known=", ".join(name for name in all_layers() if is_asked(name)))
+        raise LanduseError("extent_not_asked", layer=named(layer_id), known=named_all(name for name in all_layers() if is_asked(name)))
     with versions.locked(park_id) as park:
         if seen is not None and seen != park.version:
             raise LanduseError("versions_changed", park=park.name, version=seen, seen=seen, now=park.version)
         known = {one.id: one for one in park.sources.get(layer_id, ())}
         if source_id not in known:
-            raise LanduseError("source_missing", park=park.name, layer=layer_id, given=source_id, known=", ".join(known) or "–")
+            raise LanduseError("source_missing", park=park.name, layer=named(layer_id), given=source_id, known=", ".join(known) or "–")
         old = known[source_id]
         new = replace(old, extent=covers or old.extent, dated=dated or old.dated)
         if new != old:

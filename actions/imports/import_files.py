@@ -26,6 +26,7 @@ from landuse.quality.findings import Finding, listed
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
+from layers.registry import named
 from parks import versions
 from parks.park import Park, read_park
 from parks.read import read_rows
@@ -174,7 +175,7 @@ def _raster_ready(park: Park, file: Guarded, asked: Asked, year: int | None, sou
     made = raster_report(found, name)
     known = park.sources.get(name, ())
     if asked.adds and known:
-        raise LanduseError("adds_to_raster", file=file.name, layer=name)
+        raise LanduseError("adds_to_raster", file=file.name, layer=named(name))
     again = [one.sha256 for one in known] == [file.digest]
     more = [Finding("same_again")] if again else _told(park, name, source, Relation((), known, ()))
     more = [*more, *_example_findings(park, name)]

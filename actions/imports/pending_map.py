@@ -10,6 +10,7 @@ import shapely
 
 from actions.imports import pending
 from landuse.measure import crs
+from landuse.words.languages import worded
 from parks.park import read_park
 
 _DECIMALS = 7
@@ -44,7 +45,7 @@ def findings_geojson(park_id: str, token: str, lang: str) -> bytes:
     facts = [
         {
             "unit_id": str(number),
-            "name": row[f"sentence_{lang}"],
+            "name": worded(row, "sentence", lang),
             "cls": row["severity"],
             "undecided": False,
             "asks": False,

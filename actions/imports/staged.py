@@ -28,7 +28,7 @@ def keep_source(file: Guarded, path: Path, folder: Path) -> None:
     home.mkdir()
     for part in parts_of(path):
         shutil.copytree(part, home / part.name) if part.is_dir() else shutil.copyfile(part, home / part.name)
-    if digest_of(home / path.name) != file.digest:
+    if digest_of(home / path.name) != file.as_given:
         raise LanduseError("file_changing", file=file.name)
 
 

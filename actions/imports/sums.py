@@ -8,6 +8,7 @@ from landuse.measure import crs
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
+from layers.registry import named
 from parks.park import Park
 from parks.read import read_rows
 from parks.rows import Rows
@@ -74,9 +75,10 @@ def _sum(park: Park, layer_id: str, sources: tuple[Source, ...]) -> LayerSum:
     parts = tuple(_part(one.id, read_rows(park, layer_id, one.id), layer_id) for one in sources)
     rows, area_m2 = sum(one.rows for one in parts), sum(one.area_m2 for one in parts)
     if rows != whole.rows:
-        raise LanduseError("sources_differ", layer=layer_id, park=park.name, rows=whole.rows, expected=rows)
+        raise LanduseError("sources_differ", layer=named(layer_id), park=park.name, rows=whole.rows, expected=rows)
     if abs(area_m2 - whole.area_m2) > _REL * max(whole.area_m2, 1.0) + 0.01:
-        raise LanduseError("sources_area", layer=layer_id, park=park.name, whole_m2=round(whole.area_m2, 2), parts_m2=round(area_m2, 2))
+        areas = {"whole_m2": round(whole.area_m2, 2), "parts_m2": round(area_m2, 2)}
+        raise LanduseError("sources_area", layer=named(layer_id), park=park.name, **areas)
     return LayerSum(layer_id, whole, parts)
 
 

@@ -14,7 +14,9 @@ from door.sources.key import key_of
 from door.write import copy_with_table, copy_without_table
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from landuse.words.languages import worded
 from landuse.words.log import happened
+from layers.registry import named
 from parks import versions
 from parks.park import TABLES_FILE, Park, layered
 from parks.read import read_rows, row_counts
@@ -109,7 +111,8 @@ def together(documents: list[dict[str, Any]]) -> dict[str, Any]:
     """The reports of files that were taken into use in one step, as one: that of the only file as it is."""
     if len(documents) == 1:
         return documents[0]
-    words = {key: " ".join(one[key] for one in documents) for key in ("summary", *(f"summary_{lang}" for lang in messages.LANGS))}
+    words = {"summary": " ".join(one["summary"] for one in documents)}
+    words |= {f"summary_{lang}": " ".join(worded(one, "summary", lang) for one in documents) for lang in messages.LANGS}
     return {**documents[0], **words, "file": ", ".join(one["file"] for one in documents), "together": documents}
 
 
@@ -131,7 +134,7 @@ def _kept(park: Park, layer_id: str, source: Source) -> tuple[Source, Rows]:
     """
     rows = read_rows(park, layer_id, source.id)
     if len(park.sources[layer_id]) > 1 and len(rows) != source.rows:
-        raise LanduseError("sources_differ", layer=layer_id, park=park.name, rows=len(rows), expected=source.rows)
+        raise LanduseError("sources_differ", layer=named(layer_id), park=park.name, rows=len(rows), expected=source.rows)
     return replace(source, rows=len(rows), key=source.key or key_of(rows, layer_id, source.name)), rows
 
 
@@ -139,4 +142,4 @@ def _check_all_rows(park: Park, layer_id: str, known: tuple[Source, ...]) -> Non
     """Every row of the table is of one of its sources: what bears no known id would be lost in silence."""
     rows, expected = row_counts(park).get(layer_id, 0), sum(one.rows or 0 for one in known)
     if rows != expected:
-        raise LanduseError("sources_differ", layer=layer_id, park=park.name, rows=rows, expected=expected)
+        raise LanduseError("sources_differ", layer=named(layer_id), park=park.name, rows=rows, expected=expected)

@@ -8,6 +8,7 @@ from actions.imports import import_files
 from actions.imports.taken import Taken, keep
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
+from layers.registry import named
 from parks import versions as parks_versions
 from parks.park import Park, layered, read_park
 from parks.read import read_rows
@@ -142,7 +143,7 @@ def _check_seen(park: Park, number: int, seen: int | None) -> None:
 def _source(park: Park, layer_id: str, source_id: str) -> Source:
     known = {one.id: one for one in park.sources.get(layer_id, ())}
     if source_id not in known:
-        raise LanduseError("source_missing", park=park.name, layer=layer_id, given=source_id, known=", ".join(known) or "–")
+        raise LanduseError("source_missing", park=park.name, layer=named(layer_id), given=source_id, known=", ".join(known) or "–")
     return known[source_id]
 
 

@@ -176,7 +176,7 @@ def layer_shapes(park_id: str, layer_id: str, on: date, version: str) -> bytes:
 def _drawn(park_id: str, layer_id: str, on: date) -> tuple[pd.DataFrame, gpd.GeoSeries]:
     layer = registry.layer(layer_id)
     if layer_id not in drawn_layers():
-        raise LanduseError("layer_not_drawn", layer=layer_id)
+        raise LanduseError("layer_not_drawn", layer=registry.named(layer_id))
     rows = read_layer(park_folder.read_park(park_id), layer_id, on)
     return pd.DataFrame({"code": layer.codes(rows)}, index=rows.index), rows.geometry
 

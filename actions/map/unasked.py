@@ -13,7 +13,7 @@ from landuse.measure import crs
 from landuse.measure.flatten import polygons_of
 from landuse.measure.united import united
 from landuse.words.errors import LanduseError
-from layers.registry import all_layers
+from layers.registry import all_layers, named
 from parks.asked import COVERAGE, where_asked
 from parks.park import read_park
 from parks.passing import tried
@@ -53,7 +53,7 @@ def unasked_shapes(park_id: str, layer_id: str, on: date, version: str) -> bytes
     LanduseError : as `unasked`; layer_not_drawn, where the layer is not one that is asked
     """
     if not _is_asked(layer_id):
-        raise LanduseError("layer_not_drawn", layer=layer_id)
+        raise LanduseError("layer_not_drawn", layer=named(layer_id))
     shapes = [shape for name, shape in unasked(park_id, on, version).items() if name == layer_id]
     facts = pd.DataFrame({"code": pd.Series([None] * len(shapes), dtype=object)})
     return pack.packed(facts, gpd.GeoSeries(shapes, crs=read_park(park_id).epsg))

@@ -9,15 +9,14 @@ import shapely
 
 from actions.map import map_data
 from actions.once import once
+from actions.units.layer_questions import forbidden_ground
 from actions.units.measured import distances
 from landuse.measure import crs
 from landuse.offers import claims
 from landuse.offers import facts as offer_facts
-from landuse.plans.restrictions import BOUND, effect_of
 from landuse.words import messages
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import data_root, read_park
-from parks.read import read_layer
 
 
 def against(found: Mapping[str, Any], facts: Mapping[str, Any], on: date) -> list[claims.Claim]:
@@ -51,8 +50,7 @@ def _measured(_root: str, park_id: str, ground: shapely.Geometry, epsg: int, on:
     park = read_park(park_id)
     shape = gpd.GeoSeries([ground], crs=epsg).to_crs(park.epsg)
     far = distances(park, shape.to_numpy(), on, version)
-    rows = read_layer(park, "restrictions", on)
-    bound = rows.geometry[rows["kind"].map(effect_of) == BOUND]
+    bound = forbidden_ground(park, on)
     near = bound.iloc[bound.sindex.query(shape.iloc[0], predicate="intersects")]
     free = shape.difference(near.union_all()) if len(near) else shape
     return {name: float(value[0]) for name, value in far.items()} | {"free_m2": float(crs.area_m2(free).iloc[0])}

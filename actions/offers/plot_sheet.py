@@ -13,9 +13,13 @@ from actions.units.explain import explain
 from exchange import plot_sheet as sheet_of
 from exchange import sharing
 from exchange.plot_sheet import PlotFacts
+from landuse.plans.restrictions import BOUND
 from landuse.units import schema
+from landuse.units.asked import BUILDINGS, GROUND
+from landuse.units.cut import CUT_FROM
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from layers.registry import with_effect
 from parks.park import Park, name_words, park_ids, read_park
 
 _PLACED = frozenset(  # facts of an offer that stand elsewhere on the sheet than in its table
@@ -59,7 +63,8 @@ def _park_of(unit_id: str) -> Park:
 
 def _facts(park: Park, on: date, units: gpd.GeoDataFrame, unit_id: str, said: dict[str, Any], public: bool, lang: str) -> PlotFacts:
     shut = sharing.closed_layers(park) if public else frozenset()
-    unit, card, ground = units.loc[unit_id], explain(unit_id, on, lang), common.ground(park, on, shut)
+    unit, card = units.loc[unit_id], explain(unit_id, on, lang)
+    ground = common.ground(park, on, sharing.closed_layers(park, "picture") if public else frozenset())
     readiness = said.get("readiness") or unit["readiness"] or None
     net_m2 = numbers.M2_PER_DAA * said["net_daa"] if said.get("net_daa") else None
     return PlotFacts(
@@ -77,10 +82,10 @@ def _facts(park: Park, on: date, units: gpd.GeoDataFrame, unit_id: str, said: di
         unmet=list(said.get("unmet_conditions") or []),
         facts=_own_rows(park, unit, card, shut, lang) + _said_rows(said, lang),
         description=said.get("description") or None,
-        nature=[] if "land_resource" in shut else card["nature"],
+        nature=[] if GROUND in shut else card["nature"],
         why=list(said.get("why") or (_public_why(unit, card, lang) if public else card["why"])),
         contact=_contact(park, said),
-        sources=common.sources_text(park, ["plots", "parcels", "zoning", *ground], lang),
+        sources=common.sources_text(park, [*CUT_FROM, *ground], lang),
         snapshot=str(snapshot_id(park.id, on)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
         photo=said["photo"] if isinstance(said.get("photo"), bytes) else photos.photo(said.get("photo")),
@@ -122,8 +127,8 @@ def _own_rows(park: Park, unit: pd.Series, card: dict[str, Any], shut: frozenset
         "field": unit.get("field_name"),
         "provisions": unit.get("provisions"),
         "clause": unit.get("further_plan_clause"),
-        "bound": numbers.area(unit["bound_m2"], lang) if unit["bound_m2"] and "restrictions" not in shut else None,
-        "vacant_floor": numbers.m2(unit["vacant_floor_m2"], lang) if unit["vacant_floor_m2"] and "buildings" not in shut else None,
+        "bound": numbers.area(unit["bound_m2"], lang) if unit["bound_m2"] and not shut & {*with_effect(BOUND)} else None,
+        "vacant_floor": numbers.m2(unit["vacant_floor_m2"], lang) if unit["vacant_floor_m2"] and BUILDINGS not in shut else None,
     }
     return [(messages.text(lang, f"paper.row.{name}"), str(value)) for name, value in rows.items() if isinstance(value, str) and value]
 

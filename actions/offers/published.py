@@ -14,12 +14,13 @@ from actions.map import map_data
 from actions.offers import nominate, unit
 from actions.units.explain import explain
 from exchange import sharing
+from landuse.units.asked import GROUND
 from landuse.words import messages
 from landuse.words.numbers import M2_PER_DAA
+from layers.registry import layer
 from parks import park as park_folder
 
 _AROUND, _LEAST_LON, _LEAST_LAT = 0.5, 0.004, 0.0018  # share of the plots' own width; degrees, about 200 m
-_GROUND = ("perimeter", "roads", "rail", "quays", "land_resource")  # what a published map may show of a park, licences allowing
 
 
 def offers(lang: str = messages.DEFAULT_LANG) -> gpd.GeoDataFrame:
@@ -48,8 +49,8 @@ def offer(nomination_id: int, lang: str = messages.DEFAULT_LANG) -> dict[str, An
 
 def ground_layers(park: park_folder.Park) -> list[str]:
     """The layers of a park that lie under its published plots: few, and only those whose licence lets them out."""
-    shut = sharing.closed_layers(park)
-    return [layer_id for layer_id in map_data.map_layers(park.id) if layer_id in _GROUND and layer_id not in shut]
+    shut = sharing.closed_layers(park, "geometry")
+    return [layer_id for layer_id in map_data.map_layers(park.id) if layer(layer_id).backdrop and layer_id not in shut]
 
 
 def around(rows: gpd.GeoDataFrame) -> list[list[float]]:
@@ -84,6 +85,6 @@ def _m2(row: pd.Series) -> float:
 
 def _nature(park: park_folder.Park, unit_id: str, on: date, lang: str) -> list[dict[str, Any]] | None:
     """Nature on the plot; None where its map may not be shared."""
-    if "land_resource" in sharing.closed_layers(park):
+    if GROUND in sharing.closed_layers(park):
         return None
     return list(explain(unit_id, on, lang)["nature"])

@@ -10,6 +10,8 @@ from actions.progress.status import status
 from actions.units.classify import snapshot_id
 from exchange import council_sheet as sheet_of
 from exchange.council_sheet import CouncilFacts
+from landuse.units.asked import BUILDINGS
+from landuse.units.cut import CUT_FROM
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import Park, name_words, read_park
@@ -40,7 +42,7 @@ def council_sheet(park_id: str, on: date | None = None, lang: str = messages.DEF
         sentences=council.sentences(row, told["targets"], moved, name, park.baseline_date, lang),
         figures=_figures(row, told["targets"], lang),
         moves=_moves(moved, lang),
-        sources=common.sources_text(park, ["plots", "parcels", "zoning", "buildings", "records", *ground], lang),
+        sources=common.sources_text(park, [*CUT_FROM, BUILDINGS, "records", *ground], lang),
         snapshot=str(snapshot_id(park.id, day)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
     )

@@ -11,11 +11,12 @@ from actions.units.inventory import inventory
 from exchange.land_account import LandSheet, land_account_sheet
 from landuse.progress import land_account as account
 from landuse.units import zones
+from landuse.units.asked import BUILDINGS, GROUND
 from landuse.words import messages
 from layers import registry
 from parks.park import Park, name_words, read_park, source_words
 
-_RESTS_ON = ("zoning", "land_resource", "plots", "parcels", "buildings", "records")
+_RESTS_ON = ("zoning", GROUND, "plots", "parcels", BUILDINGS, "records")
 _AMOUNTS = ("area_m2", *account.COLUMNS)
 
 
@@ -36,7 +37,7 @@ def land_account(park_id: str, on: date, lang: str = messages.DEFAULT_LANG) -> L
     LanduseError : as inventory
     """
     units = inventory(park_id, on)
-    found = account.land_account(pd.DataFrame(units), answer(snapshot_id(park_id, on)).layer_facts("land_resource"))
+    found = account.land_account(pd.DataFrame(units), answer(snapshot_id(park_id, on)).layer_facts(GROUND))
     head = tuple(messages.text(lang, f"land_account.{name}") for name in ("purpose", "column.built", "plan_year", "units", *_AMOUNTS))
     rows = [(*_words(row, lang), int(row["units"]), *(int(row[name]) for name in _AMOUNTS)) for _, row in found.iterrows()]
     total = tuple(int(found[name].sum()) for name in ("units", *_AMOUNTS))

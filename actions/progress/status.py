@@ -8,6 +8,7 @@ import pandas as pd
 
 from actions.progress import baseline, grey_map, progress
 from actions.progress.land_cover import WHERE, built_daa
+from landuse.plans.restrictions import BOUND, CLARIFY
 from landuse.progress import residual, rose, targets
 from landuse.progress.nature_in_use import KINDS
 from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
@@ -25,18 +26,20 @@ from landuse.progress.utilisation import (
     rate_without_main_pct,
     together,
 )
+from landuse.units.asked import BUILDINGS, GROUND
 from landuse.words import messages
 from landuse.words.numbers import M2_PER_DAA
+from layers.registry import with_effect
 from parks.park import Park, adopted_words, park_ids, read_park
 
 _RESTS_ON = {  # a figure is not mapped where a park has none of these layers
-    "greenfield_daa": ("land_resource",),
-    "nature_built_into_account_daa": ("land_resource",),
-    "bound_daa": ("restrictions",),
-    "clarify_daa": ("restrictions", "flood"),
-    "spare_daa": ("buildings",),
-    "building_stock_m2": ("buildings",),
-    "vacant_building_m2": ("buildings",),
+    "greenfield_daa": (GROUND,),
+    "nature_built_into_account_daa": (GROUND,),
+    "bound_daa": with_effect(BOUND),
+    "clarify_daa": with_effect(CLARIFY),
+    "spare_daa": (BUILDINGS,),
+    "building_stock_m2": (BUILDINGS,),
+    "vacant_building_m2": (BUILDINGS,),
 }
 NOT_MAPPED = tuple(_RESTS_ON)
 _Told = TypeVar("_Told", ParkStatus, TotalStatus)

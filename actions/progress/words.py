@@ -120,5 +120,5 @@ def _rate(row: dict, name: str, lang: str) -> str:
     rate, spread = row[f"{name}_pct"], row[f"{name}_range_pct"]
     if rate is None:
         return messages.text(lang, "cli.not_answered")
-    between = numbers.pct_range(*spread, lang)
+    between = numbers.pct_range(spread[0], spread[1], lang)
     return numbers.pct(rate, lang) + (f" ({between})" if between != numbers.pct(spread[1], lang) else "")

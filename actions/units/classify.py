@@ -5,35 +5,28 @@ import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
-import pandas as pd
-import shapely
 
 from actions.once import once
 from actions.plans.said import answers, said_zoning
-from actions.units.ground_maps import ground_maps
 from actions.units.kept_baseline import frozen_at, kept_baseline
-from landuse.measure.united import united
-from landuse.measure.zonal import Grid
+from actions.units.layer_questions import questions, works, works_layers
 from landuse.units import zones
-from landuse.units.asked import ASKED_LAYERS, WORKS_LAYERS
+from landuse.units.asked import BUILDINGS
 from landuse.units.evidence import Ground
-from landuse.units.facts import Question
 from landuse.units.method import method_digest, method_fingerprint
 from landuse.units.snapshot import Found, find
 from landuse.words.errors import LanduseError, Word
 from landuse.words.log import LOG
-from layers.registry import all_layers
+from layers.registry import layers_named
 from parks.asked import COVERAGE, rows_that_speak, where_asked
 from parks.park import Park, data_root, read_park
-from parks.passing import told_if_passing, tried
-from parks.raster import read_grid
-from parks.read import raster_path, read_layer, table_names
+from parks.passing import told_if_passing
+from parks.read import read_layer, table_names
 from register import baselines, snapshots
 from register.snapshots import Snapshot, SnapshotId
-
-_ASKED = ("flood", "restrictions", "protected", "power", "water_lines")
 
 
 def classify(park_id: str, on: date) -> SnapshotId:
@@ -99,7 +92,7 @@ def is_known(snapshot: SnapshotId) -> bool:
 
 @once(maxsize=64)
 def _answer(_root: str, snapshot: SnapshotId) -> Snapshot:
-    with told_if_passing(f"{snapshot.park_id} {snapshot.on}"):
+    with told_if_passing(f"{snapshot.park_id} {snapshot.on}"), layers_named():
         frozen = frozen_at(snapshot)
         if frozen is not None:
             return Snapshot(snapshot, frozen.files[baselines.UNITS], frozen.files[baselines.FACTS], frozen.about)
@@ -136,17 +129,7 @@ def ground(park: Park, on: date) -> Ground:
     names = ("plots", "parcels", "zoning", "buildings", "records")
     frames = {name: read_layer(park, name, on) for name in names} | {"land_resource": rows_that_speak(park, "land_resource", on)}
     frames["zoning"] = said_zoning(park, zones.adopted_by(frames["zoning"], on))
-    return Ground(**frames, works=_works(park, on), on=on, asked=_where_asked(park, on), dated=_dated(park))
-
-
-def questions(park: Park, on: date) -> list[Question]:
-    """The layers that are asked beside those: each known to be there, missing, or out of reach."""
-    coverage = read_layer(park, COVERAGE, on)
-    asked = [vector_question(park, layer_id, on, coverage) for layer_id in _ASKED]
-    rasters = sorted(name for name in park.layers if name.startswith("land_cover_"))
-    seen = [name for name in rasters if int(name.rsplit("_", 1)[1]) <= on.year]
-    grounds = [_main_routes(park, on), *ground_maps(park, on, coverage)]
-    return [*asked, *grounds, *(_raster_question(park, name) for name in seen)]
+    return Ground(**frames, works=works(park, on), on=on, asked=_where_asked(park, on), dated=_dated(park))
 
 
 def fingerprint(park: Park) -> str:
@@ -175,53 +158,10 @@ def file_digests(park: Park) -> dict[str, str]:
     return digests | {park.settings_path.name: _settings_digest(park)}
 
 
-def vector_question(park: Park, layer_id: str, on: date, coverage: gpd.GeoDataFrame) -> Question:
-    """One layer of a park, ready to be asked: known to be there, missing, or out of reach."""
-    declared = all_layers()[layer_id]
-    rows = tried(f"{park.name}: {layer_id}", lambda: read_layer(park, layer_id, on))
-    return Question(
-        layer_id,
-        rows,
-        code="kind" if "kind" in (c.name for c in declared.columns) else None,
-        buffer_m=declared.buffer_m,
-        mapped=None if rows is None else where_asked(park, layer_id, on, coverage),
-    )
-
-
-def _raster_question(park: Park, name: str) -> Question:
-    def read() -> Grid | None:
-        path = raster_path(park, name)
-        return read_grid(path, park.epsg) if path else None
-
-    return Question(name, tried(f"{park.name}: {name}", read), tiles=True)
-
-
-def _works(park: Park, on: date) -> gpd.GeoDataFrame:
-    """Roads, rail, quays and technical works as flat outlines; lines with the width their layer gives them."""
-    shapes = []
-    for layer_id in WORKS_LAYERS:
-        rows = read_layer(park, layer_id, on).geometry
-        width_m = all_layers()[layer_id].buffer_m
-        shapes.append(rows.buffer(width_m, cap_style="flat") if width_m else rows)
-    parts = shapely.get_parts(united(pd.concat(shapes).to_numpy()))
-    polygons = parts[shapely.get_type_id(parts) == 3]
-    return gpd.GeoDataFrame(geometry=gpd.GeoSeries(polygons, crs=park.epsg))
-
-
-def _main_routes(park: Park, on: date) -> Question:
-    """Public main roads and main tracks, with the width their layer gives them."""
-    shapes = []
-    for layer_id in ("roads", "rail"):
-        rows, width_m = read_layer(park, layer_id, on), all_layers()[layer_id].buffer_m
-        main = rows.geometry[rows["kind"] == "main"]
-        shapes.append(main.buffer(width_m, cap_style="flat") if width_m else main)
-    return Question("main_routes", gpd.GeoDataFrame(geometry=pd.concat(shapes, ignore_index=True)))
-
-
 def _where_asked(park: Park, on: date) -> dict[str, gpd.GeoSeries | None]:
     """Where each layer of evidence that the park has was asked; None all over."""
     coverage, there = read_layer(park, COVERAGE, on), table_names(park)
-    return {name: where_asked(park, name, on, coverage) for name in ASKED_LAYERS if name in there}
+    return {name: where_asked(park, name, on, coverage) for name in (BUILDINGS, *works_layers()) if name in there}
 
 
 def _dated(park: Park) -> dict[str, date]:
@@ -230,8 +170,8 @@ def _dated(park: Park) -> dict[str, date]:
     return {name: day for name, day in said.items() if isinstance(day, date)}
 
 
-def _about(park: Park, found: Found) -> dict:
-    found_with = {"method": method_fingerprint(), "files": file_digests(park)}
+def _about(park: Park, found: Found) -> dict[str, Any]:
+    found_with: dict[str, Any] = {"method": method_fingerprint(), "files": file_digests(park)}
     found_with |= {"layers": park.layers, "example": park.example}
     return found_with | {"overlaps": found.overlaps.to_dict(orient="records"), "moved": found.moved.to_dict(orient="records")}
 

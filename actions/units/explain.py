@@ -11,7 +11,7 @@ from landuse.units import zones
 from landuse.units.offerable import reason_text
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from layers.registry import all_layers
+from layers import registry
 from parks.park import Park, park_ids, read_park, source_words
 
 
@@ -87,19 +87,9 @@ def _zone(unit: pd.Series, lang: str) -> str | None:
 
 def _evidence(park: Park, unit: pd.Series, facts: pd.DataFrame, lang: str) -> list[dict]:
     """Every answer with the source behind it, its date and licence."""
-    layers = all_layers()
-    titles = {layer_id: _layer_title(layers, layer_id, lang) for layer_id in facts["layer_id"].unique()}
-    titles = {layer_id: title for layer_id, title in titles.items() if title}
-    rows = reason.grounds(unit, lang) + reason.answers(facts, titles, lang)
+    asked = {layer_id: registry.of_year(layer_id) for layer_id in facts["layer_id"].unique()}
+    rows = reason.grounds(unit, lang) + reason.answers(facts, {name: layer for name, layer in asked.items() if layer}, lang)
     return [row | _source(park, row["layer_id"], lang) for row in rows]
-
-
-def _layer_title(layers: dict, layer_id: str, lang: str) -> str | None:
-    """A layer's name; a raster's with its year; None for what the tool put together itself."""
-    if layer_id in layers:
-        return layers[layer_id].title(lang)
-    name, _, year = layer_id.rpartition("_")
-    return f"{layers[name].title(lang)} {year}" if name in layers else None
 
 
 def _source(park: Park, layer_id: str, lang: str) -> dict:

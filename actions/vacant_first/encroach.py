@@ -8,7 +8,6 @@ from actions.vacant_first.proposal_stands import held_against
 from actions.vacant_first.read_ground import read_ground, shared_ground
 from actions.vacant_first.read_proposal import read_footprint, read_lines
 from actions.vacant_first.sites import own_sites, published_sites
-from actions.vacant_first.slopes import TERRAIN
 from exchange.sharing import closed_layers
 from landuse.quality import dates
 from landuse.rules import table
@@ -19,6 +18,7 @@ from landuse.vacant_first.answering import answer_to
 from landuse.vacant_first.needs import read_needs
 from landuse.vacant_first.order import ranked
 from landuse.vacant_first.proposal import Ground, what_it_takes
+from layers.registry import all_layers
 from parks.park import Park, read_park
 
 
@@ -74,10 +74,10 @@ def encroach(
 def _sources(ground: Ground, park: Park) -> list[dict]:
     """The layers that the answer rests on, with what the park says of each."""
     closed = closed_layers(park)
-    ids = ["land_resource", "perimeter", "zoning", "plots", "roads", "quays", "rail", "water_lines", "untouched", TERRAIN]
-    ids += [theme.question.layer_id for theme in ground.themes]
+    rests_on = [layer_id for layer_id, declared in all_layers().items() if "proposals" in declared.asked_of]
+    themes = [theme.question.layer_id for theme in ground.themes]
     rows = []
-    for layer_id in dict.fromkeys(ids):
+    for layer_id in dict.fromkeys([*rests_on, *themes]):
         said = park.layers.get(layer_id)
         if said:
             dated = str(said["dated"]) if said.get("dated") else None

@@ -5,7 +5,8 @@ from datetime import date
 import geopandas as gpd
 
 from actions.once import once
-from actions.units.classify import fingerprint, vector_question
+from actions.units.classify import fingerprint
+from actions.units.layer_questions import vector_question
 from exchange.sharing import closed_layers
 from landuse.vacant_first.proposal import Ground
 from landuse.vacant_first.themes import Theme

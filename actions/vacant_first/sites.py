@@ -13,12 +13,12 @@ import shapely
 from actions.map import map_data
 from actions.offers.published import offers
 from actions.once import once
-from actions.units.measured import distances
+from actions.units.layer_questions import forbidden_ground
+from actions.units.measured import distances, served_by
 from actions.vacant_first.read_ground import read_ground
 from actions.vacant_first.slopes import with_slopes
 from landuse.measure.united import united
 from landuse.offers import nomination
-from landuse.plans.restrictions import BOUND, effect_of
 from landuse.units.schema import COUNTED, LandClass
 from landuse.vacant_first import available, fits, needed, taken
 from landuse.vacant_first.sites import (
@@ -78,7 +78,7 @@ def _ground(_root: str, park_id: str, on: date, version: str) -> ParkSites:
     floor = told[told["class"].isin(COUNTED) & (told["vacant_floor_m2"] > 0)].sort_index()
     bound = bound_ground(park, on)
     plots = with_slopes(mapped_facts(vacant).assign(ground=free_ground(vacant.geometry, bound)), park)
-    near = near_by_roads(units, vacant, read_layer(park, "roads", on))
+    near = near_by_roads(units, vacant, read_layer(park, served_by("road_m"), on))
     buildings = mapped_facts(floor).assign(ground=floor.geometry.to_numpy(), reason="")  # floor is offered whatever its ground is
     buildings = with_slopes(buildings, park)
     return ParkSites(*_where(park), True, _with_free_nature(plots, park, on), near, buildings)
@@ -106,8 +106,7 @@ def _with_free_nature(plots: gpd.GeoDataFrame, park: Park, on: date) -> gpd.GeoD
 
 @once(maxsize=16)
 def _bound(_root: str, park_id: str, on: date, _version: str) -> shapely.Geometry:
-    rows = read_layer(read_park(park_id), "restrictions", on)
-    return united(rows.geometry[rows["kind"].map(effect_of) == BOUND].to_numpy())
+    return united(forbidden_ground(read_park(park_id), on).to_numpy())
 
 
 def _not_mapped(far: Mapping[str, Any], count: int) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from actions.vacant_first import fair_words
 from landuse.vacant_first import available
 from landuse.vacant_first.fits import AT_MOST, NEAR, SLOPE
 from landuse.words import codelists, messages, numbers
+from layers.base import Layer
 from layers.registry import all_layers
 from parks.park import source_words
 
@@ -38,7 +39,7 @@ def in_words(answer: dict, lang: str = messages.DEFAULT_LANG) -> dict:
     for row in told["taken"]:
         row |= ground_words(row, lang)
     for row in told["layers"]:
-        row |= _layer_words(row, lang)
+        row |= layer_words(row, lang)
     for row in told["lines"]:
         row["kind_label"] = messages.text(lang, f"encroach.line.{row['kind']}")
     for row in told["sources"]:
@@ -132,7 +133,7 @@ def _alternative_words(row: dict, lang: str) -> dict:
         "availability_labels": [codelists.label("availability", code, lang) or code for code in row["availability"]],
         "taken": [one | ground_words(one, lang) for one in row["taken"]],
         "difference": [one | {"group_label": messages.text(lang, f"nature.{one['group']}")} for one in row["difference"]],
-        "layers": [one | _layer_words(one, lang) for one in row["layers"]],
+        "layers": [one | layer_words(one, lang) for one in row["layers"]],
     }
     told["needed_difference_text"] = fair_words.difference_texts(row["needed_difference"], lang)
     return told | _stands_words(row, lang)
@@ -153,7 +154,7 @@ def _stands_words(row: dict, lang: str) -> dict:
     return told | {"needed_text": fair_words.needed_texts(row["needed"], lang)}
 
 
-def _layer_words(row: dict, lang: str) -> dict[str, str]:
+def layer_words(row: dict, lang: str) -> dict[str, str]:
     """A layer's name, and its answer as a sentence."""
     declared = all_layers()[row["layer_id"]]
     near = ""
@@ -162,13 +163,19 @@ def _layer_words(row: dict, lang: str) -> dict[str, str]:
         distance = f"{numbers.decimal(row['nearest_m'], lang)}\N{NO-BREAK SPACE}m"
         near = messages.text(lang, "encroach.near", distance=distance, name=name)
     if row["status"] == "HIT":
-        near = f": {numbers.area(row['m2'], lang)}" + "".join(f", {name}" for name in dict.fromkeys(_names(row)))
+        near = f": {numbers.area(row['m2'], lang)}" + "".join(f", {words}" for words in (*_codes(row, declared, lang), *_names(row)))
     gap = messages.text(lang, "encroach.gap", area=numbers.area(row["unmapped_m2"], lang)) if row["unmapped_m2"] else ""
     return {"title": declared.title(lang), "text": messages.text(lang, f"answer.{row['status']}") + near + gap}
 
 
+def _codes(row: dict, declared: Layer, lang: str) -> list[str]:
+    """Each code that was hit in words, with its own ground where there are several."""
+    hits = [(declared.code_label(hit["code"], lang), numbers.area(hit["m2"], lang)) for hit in row["hits"] if hit["code"]]
+    return [f"{label} {area}" if len(hits) > 1 else label for label, area in hits]
+
+
 def _names(row: dict) -> list[str]:
-    return [name for hit in row["hits"] for name in hit["names"]]
+    return list(dict.fromkeys(name for hit in row["hits"] for name in hit["names"]))
 
 
 def _assumption(row: dict, lang: str) -> str:

@@ -72,10 +72,10 @@ def _code(text: str, lists: tuple[str, ...]) -> str | None:
 
 @cache
 def _words(name: str) -> dict[str, frozenset[str]]:
-    """Codes by their words in either language, compared without case and signs."""
+    """Codes by their words in any language, compared without case and signs."""
     rows = codelists.table(name)
     found: dict[str, set[str]] = {}
-    for column in ("label_nb", "label_en"):
+    for column in (name for name in rows.columns if name.startswith("label_")):
         for code, words in zip(rows.index, rows[column], strict=True):
             if words:
                 found.setdefault(folded(words), set()).add(str(code))

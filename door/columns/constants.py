@@ -39,13 +39,14 @@ def check_constants(constants: dict[str, str], layer_id: str | None) -> None:
 
 def constant_words(name: str, value: str) -> tuple[Named, Named]:
     """A constant as a list says it: its name and value in words, each by language."""
-    called = {lang: _called(name, lang) for lang in messages.LANGS}
+    words = {lang: called(name, lang) for lang in messages.LANGS}
     kind = statements.status_of(value) if name == meanings.STATUS else None
     said = {lang: (kind and codelists.label("record_kind", kind, lang)) or value for lang in messages.LANGS}
-    return Named(name, called), Named(value, said)
+    return Named(name, words), Named(value, said)
 
 
-def _called(name: str, lang: str) -> str:
+def called(name: str, lang: str) -> str:
+    """What people call a column of ours, or the meaning of a list's column; its own name where the catalogue has none."""
     for key in (f"constant.{name}", f"drop.choice.heading.{name}", f"column.{name}"):
         if messages.has(key):
             return messages.text(lang, key)

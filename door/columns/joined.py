@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from door.lists.several_keys import several
 from landuse.quality.findings import Finding
 from landuse.units.records import NOTHING_SAID, matrikkelnummer, says, stated_amounts
 from landuse.words.errors import Word
@@ -15,6 +16,7 @@ from parks.read import read_rows, table_names
 
 LAYER_OF = {"plot": "plots", "parcel": "parcels", "building": "buildings"}
 _KEY = {"plot": "plot_id", "parcel": "parcel_id", "building": "building_id"}
+_MOST_WHOLE = 500
 _OF_NUMBER = ("vacant_floor", "floor", "jobs", "turnover_mnok")
 
 
@@ -40,6 +42,15 @@ def joined(records: pd.DataFrame, park: Park, sheet_rows: tuple[int, ...] = ()) 
         about[found.dropna().index] = found.dropna()
         findings += [*_told(rows, found, about_type, sheet_rows), *(_about_former(rows, found) if about_type == "parcel" else ())]
     return records.assign(about=about.astype("str")), findings
+
+
+def whole_names(park: Park) -> frozenset[str]:
+    """Names of the park's plots that have a sign between several names in them, and are one all the same."""
+    if LAYER_OF["plot"] not in table_names(park):
+        return frozenset()
+    rows = read_rows(park, LAYER_OF["plot"]).columns
+    names = pd.concat([rows["plot_id"], rows["name"]]).dropna().astype(str)
+    return frozenset([name for name in names if len(several("plot", name)) > 1][:_MOST_WHOLE])
 
 
 def _told(said: pd.Series, found: pd.Series, about_type: str, sheet_rows: tuple[int, ...]) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ Of a file geodatabase the count is that of its own header, which the driver keep
 
 import pyogrio
 
-from door.formats import fgb, geojson, gml_plain, gpkg, parquet, shp, sosi, xlsx
-from door.guarded import Guarded
+from door.formats import fgb, geojson, gml_plain, gpkg, parquet, shp, sosi
+from door.guarded import LISTS, Guarded
+from door.lists import sheets
 
 
 def counted(file: Guarded, table: str, wants: str = "area") -> int:
@@ -16,8 +17,8 @@ def counted(file: Guarded, table: str, wants: str = "area") -> int:
     ------
     LanduseError : file_damaged, file_refused
     """
-    if file.format in ("csv", "xlsx"):
-        return xlsx.count(file, table)
+    if file.format in LISTS:
+        return sheets.count(file, table)
     if file.format == "gpkg":
         return gpkg.count(file.path, table, file.name)
     if file.format == "geojson":

@@ -86,3 +86,13 @@ def _known() -> frozenset[str]:
     """The names of columns that any layer or a park's own list goes by, folded."""
     declared = {name for layer in all_layers().values() for column in layer.columns for name in names_of(column)}
     return frozenset(declared | meanings.known_headings())
+
+
+def numbered(rows: list[Row]) -> list[Numbered]:
+    """The rows that hold anything, with their numbers from 1."""
+    return [(number, row) for number, row in enumerate(rows, start=1) if filled(row)]
+
+
+def filled(row: Any) -> bool:
+    """Whether any cell of a row holds anything."""
+    return any(value is not None and str(value).strip() for value in row)

@@ -1,14 +1,19 @@
-"""Columns of a list that say where its rows lie: shapes as text (WKT), or a pair of coordinates. A list is not read by them."""
+"""Columns of a list that say where its rows lie: shapes as text (WKT, or WKB as PostGIS writes it), or a pair of coordinates.
+
+The former are read, the latter are not.
+"""
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
+import shapely
 
 from door.lists.meanings import folded
 
 _WKT = re.compile(
-    r"\s*(SRID=\d+;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON|CURVE|SURFACE|CURVEPOLYGON|GEOMETRYCOLLECTION)\s*(Z|M|ZM)?\s*(\(|EMPTY)",
+    r"\s*(?:SRID=(?P<srid>\d+);\s*)?(?P<words>(MULTI)?(POINT|LINESTRING|POLYGON|CURVE|SURFACE|CURVEPOLYGON|GEOMETRYCOLLECTION)\s*(Z|M|ZM)?\s*(\(|EMPTY))",
     re.IGNORECASE,
 )
 _NAMES = frozenset({"wkt", "wktgeom", "geomwkt", "thegeom", "geom", "geometry", "geometri", "wkbgeometry", "polygon", "posisjonwkt"})
@@ -19,6 +24,53 @@ _PAIRS = (
     ("lengdegrad", "breddegrad"), ("koordinatx", "koordinaty"), ("koordx", "koordy"), ("pointx", "pointy"),
 )  # fmt: skip
 _SHOWN_CHARS = 40
+_MOSTLY = 0.5  # of the values of a column: the others are rows without a shape that can be read
+_NO_SHAPE = b"\0"
+_HEX = re.compile(r"\s*0[01](?:[0-9A-Fa-f]{2}){20,}\s*")  # WKB as PostGIS writes it, of a point at least
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """The shapes of a list's rows.
+
+    column : the heading of the column that has them as text
+    wkb : by row, the shape; bytes that are none where its text cannot be read, None where there is no text
+    crs : the coordinate systems that the texts name (`SRID=25832;…`, or within the WKB)
+    """
+
+    column: str
+    wkb: list[bytes | None]
+    crs: list[str]
+
+
+def as_shapes(sheet: dict[str, list[str | None]]) -> Shaped | None:
+    """The shapes that a column of a list has as text; None where no column has any but such, blanks left out.
+
+    Called in the reading process: a text may be of any size.
+    """
+    for name, values in sheet.items():
+        there = [value for value in values if value is not None]
+        known = sum(1 for value in there if _WKT.match(value) or _HEX.fullmatch(value))
+        if known and known >= _MOSTLY * len(there):
+            found = [(None, 0) if value is None else _wkb(value) for value in values]
+            srids = sorted({srid for _, srid in found if srid})
+            return Shaped(name, [wkb for wkb, _ in found], [f"EPSG:{srid}" for srid in srids])
+    return None
+
+
+def _wkb(words: str) -> tuple[bytes, int]:
+    """A shape of its text, and the number of the coordinate system that it names, or 0."""
+    try:
+        written = _WKT.match(words)
+        if written is None:
+            shape = shapely.from_wkb(bytes.fromhex(words), on_invalid="ignore") if _HEX.fullmatch(words) else None
+            srid = 0 if shape is None else int(shapely.get_srid(shape))
+        else:
+            shape = shapely.from_wkt(words[written.start("words") :], on_invalid="ignore")
+            srid = int(written["srid"] or 0)
+        return (_NO_SHAPE, 0) if shape is None else (shapely.to_wkb(shape), srid)
+    except NotImplementedError:  # arcs, which the library reads and cannot write
+        return _NO_SHAPE, 0
 
 
 def shape_columns(headings: Iterable[str], plain: pd.DataFrame) -> tuple[str, str] | None:

@@ -40,7 +40,7 @@ def cells(path: Path, member: str, below: int = 0) -> Cells:
     with zipfile.ZipFile(path) as archive:
         blank = _blank_strings(archive) if _STRINGS in archive.namelist() else frozenset()
         counting = _Counting(below, blank)
-        _parsed(archive, member.lstrip("/"), counting.opened, counting.text, counting.closed)
+        parsed(archive, member.lstrip("/"), counting.opened, counting.text, counting.closed)
     return counting.found
 
 
@@ -105,11 +105,12 @@ def _blank_strings(archive: zipfile.ZipFile) -> frozenset[int]:
         if tag == "si" and not state["filled"]:
             blank.add(int(state["place"]))
 
-    _parsed(archive, _STRINGS, opened, text, closed)
+    parsed(archive, _STRINGS, opened, text, closed)
     return frozenset(blank)
 
 
-def _parsed(archive: zipfile.ZipFile, member: str, opened: Any, text: Callable[[str], None], closed: Callable[[str], None]) -> None:
+def parsed(archive: zipfile.ZipFile, member: str, opened: Any, text: Callable[[str], None], closed: Callable[[str], None]) -> None:
+    """Go through a member of a workbook, its tags without the names of their namespaces."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda tag, attributes: opened(tag.rpartition(":")[2], attributes)
     parser.EndElementHandler = lambda tag: closed(tag.rpartition(":")[2])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from door.lists.meanings import ABOUT, KEPT, PARTS, Meaning, folded, known, meanings, word_of
+from door.lists.several_keys import several
 
 _HERE = Path(__file__).parent
 _NUMBER = re.compile(r"^-?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?$")
@@ -36,10 +37,14 @@ class Said:
 
     columns : by heading, a meaning with its unit; "" leaves the column out
     constants : by meaning, what holds for every row of a list that has no such column
+    whole : keys of the park that are one, though they look like several
+    shaped : whether it is said to be a layer that has shapes
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+    shaped: bool = False
 
 
 NOTHING_SAID = Said()
@@ -67,6 +72,7 @@ class Statements:
 def unpivoted(sheet: Sheet, length: int, said: Said = NOTHING_SAID) -> Statements:
     """A sheet as records; a sheet without a key or a fact stays as it is.
 
+    What is said of several keys in one cell is said of each; a number is not, since it is that of all together.
     A row without any fact stays one row with a blank kind, so that it is set aside with its reason and not lost.
     """
     whole = {**sheet, **_constant(sheet, length, said)}
@@ -79,22 +85,28 @@ def unpivoted(sheet: Sheet, length: int, said: Said = NOTHING_SAID) -> Statement
     records: Sheet = {name: [] for name in ("about_type", "about", "kind", "value", "unit", *KEPT)}
     places: list[int] = []
     nothing: Counter[str] = Counter()
+    split: dict[tuple[int, str], str] = {}
     for place in range(length):
         stated = [fact for name in facts if (fact := _fact(found[name], whole[name][place])) is not None]
         nothing.update(value for kind, value, _ in stated if kind == _NOTHING)
         of_row: list[Fact] = [fact for fact in stated if fact[0] != _NOTHING]
-        places += [place] * max(len(of_row), 1)
         rests = [cell for name in facts if found[name].role == "word" and (cell := whole[name][place]) and status_at_start(cell)]
         for kind, value, unit in of_row or _NO_FACT:
             goes = {name: kept[name][place] if name in kept else None for name in KEPT}
             if value in rests:  # all of the cell stands in the note, as its first word alone was read
                 goes["note"] = "; ".join(filter(None, (goes["note"], value)))
-            row = (*_about(keys, place, kind), kind, value, unit, *goes.values())
-            for column, cell in zip(records.values(), row, strict=True):
-                column.append(cell)
+            about_type, cell = _about(keys, place, kind)
+            named = [cell] if cell is None or kind is None or kind in OF_NUMBER else several(about_type, cell, said.whole)
+            if len(named) > 1:
+                split[place, about_type] = str(cell)
+            for about in named:
+                places.append(place)
+                for column, words in zip(records.values(), (about_type, about, kind, value, unit, *goes.values()), strict=True):
+                    column.append(words)
     unread = [name for name, values in sheet.items() if (name not in found or found[name].role == "none") and any(values)]
     done: list[list[Any]] = [["unpivoted", length, len(records["about"])], *_told(whole, found, facts, keys, nothing)]
     done += [["constant", name, value] for name, value in said.constants.items() if name in whole and name not in sheet]
+    done += [["keys_split", next(iter(split.values())), len(split)]] if split else []
     done += [["columns_unread", ", ".join(unread)]] if unread else []
     read_as = {name: word_of(one) for name, one in found.items() if name in sheet and one.role != "none"}
     return Statements(records, places, done, unread, True, read_as)

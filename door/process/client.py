@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from door.guarded import LISTS
 from door.limits import LIMITS, MB
 from door.process import ended as process_ended
 from door.process.started import Worker, handed_over
@@ -21,7 +22,6 @@ from landuse.words.errors import LanduseError
 
 _MAX_ANSWER_BYTES = 20_000_000
 _MARGIN_S = 5.0
-_LISTS = ("csv", "xlsx")
 
 
 @dataclass
@@ -48,9 +48,21 @@ class ReaderEnded(Exception):
 @contextmanager
 def file_budget(size_bytes: int) -> Iterator[Budget]:
     """All jobs in the block share the time of one file; a file of a size in bytes has it once for each part begun."""
-    token = _budget.set(_budget_of(max(1, -(-size_bytes // (LIMITS["stream_part_mb"] * MB)))))
+    own = _budget_of(max(1, -(-size_bytes // (LIMITS["stream_part_mb"] * MB))))
+    token = _budget.set(own)
     try:
-        yield _budget.get()
+        yield own
+    finally:
+        _budget.reset(token)
+
+
+@contextmanager
+def own_budget(cpu_s: float) -> Iterator[Budget]:
+    """Jobs in the block have time of their own, which takes nothing of their file's: a look that the file can be taken without."""
+    own = Budget(cpu_s, LIMITS["wall_s"], cpu_s, LIMITS["wall_s"])
+    token = _budget.set(own)
+    try:
+        yield own
     finally:
         _budget.reset(token)
 
@@ -70,7 +82,7 @@ def run(task: str, folder: Path, name: str, cpu_s: float | None = None, **params
     LanduseError : what the job refuses; readers_full; the refusals of `ended` and `started`
     """
     budget = _budget.get() or _budget_of(1)
-    is_list = params.get("format") in _LISTS
+    is_list = params.get("format") in LISTS
     with turn(name):
         if min(budget.cpu_s, budget.wall_s) <= 0:
             raise _refused(process_ended.TIME if budget.cpu_s <= 0 else process_ended.CLOCK, name, is_list, budget)

@@ -13,6 +13,7 @@ from door.geometry import bounds
 from door.guarded import Guarded
 from door.lists.statements import Said
 from door.process import table as process_table
+from door.process import topology
 
 Told = Callable[[Any], None]
 
@@ -24,7 +25,8 @@ def names(job: dict, told: Told) -> list[str]:
 
 def table(job: dict, told: Told) -> dict[str, Any]:
     """One table, left in `job["target"]` as an Arrow stream; the answer is what is to be known beside it."""
-    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told, job["wants"], Said(**job["said"]))
+    said = Said(**{**job["said"], "whole": frozenset(job["said"]["whole"])})
+    return process_table.read(_file(job), job["table"], Path(job["target"]), job["within"], told, job["wants"], said)
 
 
 def mend(job: dict, told: Told) -> int:
@@ -70,7 +72,15 @@ def rules(job: dict, told: Told) -> dict[str, list]:
     return gml_checks.check(_file(job))
 
 
-TASKS: dict[str, Callable[[dict, Told], Any]] = {"names": names, "table": table, "mend": mend, "raster": raster, "rules": rules}
+def _silent(look: Callable[[dict], Any]) -> Callable[[dict, Told], Any]:
+    return lambda job, told: look(job)
+
+
+_LOOKS = (topology.border, topology.overlaps, topology.strips, topology.holes, topology.shared)
+TASKS: dict[str, Callable[[dict, Told], Any]] = {
+    **{"names": names, "table": table, "mend": mend, "raster": raster, "rules": rules},
+    **{look.__name__: _silent(look) for look in _LOOKS},
+}
 
 
 def _file(job: dict) -> Guarded:

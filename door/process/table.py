@@ -31,7 +31,6 @@ from door.formats import (
     shp,
     sosi,
     value_counts,
-    xlsx,
 )  # fmt: skip
 from door.formats.gml_geometries import AREA
 from door.formats.source import Source
@@ -39,7 +38,8 @@ from door.formats.value_counts import ValueCounts
 from door.geometry import curves
 from door.geometry.clip import Clip
 from door.geometry.straighten import flattened
-from door.guarded import Guarded
+from door.guarded import LISTS, Guarded
+from door.lists import sheets
 from door.lists.statements import NOTHING_SAID, Said
 from door.process.output import Left
 from door.process.totals import Totals
@@ -49,7 +49,6 @@ from parks.shape_column import cuts
 
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
 BATCH_ROWS = 20_000
-_TEXTS = ("csv", "xlsx")
 _SMALL_BYTES = 20_000_000  # whose values are counted twice where that takes as long as reading
 
 
@@ -63,10 +62,10 @@ def table_names(file: Guarded) -> list[str]:
     with warnings.catch_warnings(action="ignore"):  # said again, and kept, when the table is read
         if file.format == "gml":
             return sorted(gml_plain.plain(file.path, file.name, AREA)[1].rows)
-        if file.format in ("shp", "geojson", "parquet", "csv"):
+        if file.format in ("shp", "geojson", "parquet"):
             return [Path(file.name).stem]
-        if file.format == "xlsx":
-            return xlsx.sheet_names(file)
+        if file.format in LISTS:
+            return sheets.sheet_names(file)
         try:
             opened = sosi.prepared(file) if file.format == "sosi" else file.path
             names = [str(name) for name, _ in pyogrio.list_layers(opened)]
@@ -100,7 +99,7 @@ def read(
         warnings.simplefilter("always")
         try:
             file = geojson_lines.joined(file) if file.format == "geojson" else file
-            rows = 0 if file.format in _TEXTS else registry.counted(file, name, wants)
+            rows = 0 if file.format in LISTS else registry.counted(file, name, wants)
             with _opened(file, name, wants, said) as source:
                 rows = rows if source.rows is None else source.rows
                 found = _written(file, source, target, within, lambda done: told([done, rows]))
@@ -115,8 +114,8 @@ def read(
 def _opened(file: Guarded, name: str, wants: str, said: Said) -> Any:
     if file.format == "parquet":
         return parquet.opened(file)
-    if file.format in _TEXTS:
-        return xlsx.opened(file, name, said)
+    if file.format in LISTS:
+        return sheets.opened(file, name, said)
     return _GdalTable(file, name, wants)
 
 

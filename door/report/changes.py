@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from door.geometry.shared import shared_m2
 from door.progress import tell
 from landuse.quality.changes import Changes, best_pairs, between, by_key, changes, names_of, rest, shared_ground, together
 from landuse.quality.shapes import OUTLINE, outlines
@@ -37,7 +38,7 @@ def compared(old: Rows, new: Rows, key: str | None) -> Changes:
     """
     boxes = old.shapes.boxes(), new.shapes.boxes()
     if not all(np.isfinite(box).all() for box in boxes):  # a table, whose rows are matched by what they say
-        found = changes(old.frame(), new.frame(), key)
+        found = changes(old.frame(), new.frame(), key, shared_m2)
         return replace(found, ground=column_of(found.ground.to_numpy(), new.shapes.crs))
     rows = len(old) + len(new)
     outline = _outlines(old, 0, rows), _outlines(new, len(old), rows)
@@ -92,7 +93,7 @@ def _by_ground(old: Rows, new: Rows, boxes: tuple[np.ndarray, np.ndarray], pairs
         order = np.lexsort((met, at))
         one, other = left[0][met[order]], places[at[order]]
         near, back = np.unique(one, return_inverse=True)
-        shared = shared_ground(old.shapes.at(near)[back], new.shapes.at(places)[at[order]])
+        shared = shared_ground(old.shapes.at(near)[back], new.shapes.at(places)[at[order]], shared_m2)
         found.append((one[shared > 0], other[shared > 0], shared[shared > 0]))
         tell("matching", first + len(places), len(left[1]))
     return best_pairs(*(np.concatenate(parts) for parts in zip(*found, strict=True)))

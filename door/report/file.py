@@ -4,13 +4,13 @@ import math
 
 import pandas as pd
 
-from door.answers import Asked
 from door.choice import Choice
 from door.columns.conserve import ValueSum
 from door.columns.constants import constant_words
 from door.columns.mapping import Mapping
 from door.formats.gml_rules import RuleBreak
 from door.guarded import Guarded
+from door.report.remembered import said_before
 from door.tables import Table
 from landuse.quality.findings import Finding
 from landuse.words.errors import Word
@@ -28,7 +28,7 @@ def about_file(file: Guarded, choice: Choice, mapped: Mapping, raw: pd.DataFrame
     table = choice.table
     found = _columns(table, mapped, raw, registered(choice.layer_id)) + _done(table)
     if choice.remembered:
-        found.append(Finding("remembered", before=in_words(choice.asked)))
+        found.append(Finding("remembered", before=said_before(choice.asked)))
     if choice.others:
         found.append(Finding("other_tables", before=", ".join(choice.others)))
     if choice.without_wal:
@@ -58,15 +58,6 @@ def _same(one: float, other: float) -> bool:
 def about_rules(breaks: tuple[RuleBreak, ...]) -> list[Finding]:
     """Rules of plan exchange that a GML file breaks, with the objects that break them."""
     return [Finding("rule_broken", feature=found.gml_id, before=found.rule, after=found.found) for found in breaks]
-
-
-def in_words(said: Asked) -> str:
-    """An answer as it would be written on the command line."""
-    words = [f"--layer {said.layer_id}"] if said.layer_id else []
-    words += [f"--as-crs {said.as_epsg}"] if said.as_epsg else []
-    words += ["--swap-axes"] if said.swapped else []
-    words += [f"--map {theirs}={ours}" for theirs, ours in sorted(said.columns.items())]
-    return " ".join([*words, *(f"--constant {ours}={value}" for ours, value in sorted(said.constants.items()))])
 
 
 def _done(table: Table) -> list[Finding]:

@@ -18,6 +18,7 @@ from landuse.quality.changes import Changes
 from landuse.quality.findings import Finding, counts, listed, words
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.languages import worded
 from layers.registry import title
 
 _TRIFLE_PCT = 0.01
@@ -204,7 +205,7 @@ def as_json(made: Report, lang: str) -> dict[str, Any]:
 def rule_rows(results: dict[str, str], lang: str) -> list[dict[str, str]]:
     """The rules of plan exchange that a file was held against: id, name in words, pass or fail."""
     names = gml_rules()
-    return [{"rule": rule, "name": names[rule][f"name_{lang}"], "result": result} for rule, result in results.items()]
+    return [{"rule": rule, "name": worded(names[rule], "name", lang), "result": result} for rule, result in results.items()]
 
 
 def _row(file: str, layer_id: str | None, finding: Finding, lang: str) -> dict[str, Any]:

@@ -21,9 +21,11 @@ from door.lists import meanings, statements
 from door.place import crs as place_crs
 from door.progress import tell
 from door.report.nothing_kept import kind_of
+from door.report.topology import about_topology
+from door.report.values import NUMBER, STATED_AREA, about_values, storeys
 from door.tables import Table
 from landuse.measure import crs
-from landuse.quality import shapes, topology, values
+from landuse.quality import shapes, values
 from landuse.quality.faults import fault_word
 from landuse.quality.findings import Finding, placed, quality
 from landuse.words.errors import Word
@@ -33,50 +35,43 @@ from layers.registry import layer as registered
 from parks import former_numbers
 from parks.municipality import known_numbers, municipality_at, name_of, near_municipality
 from parks.park import Park
-from parks.read import read_layer
 from parks.rows import Rows
-from parks.values import as_text, cast
+from parks.values import as_text
 
 WORTH_SAYING_M = 1.0  # WGS 84 itself is known to 1 m
-_OF_THE_PARK = ("zoning", "plots", "parcels", "buildings")  # a file of them that has nothing in the park has nothing to say of it
-_STATED_AREA = "registered_area_m2"
-_NUMBER = "kommunenummer"
 OTHER_OBJECT = "other_object_type"
 NO_KEY = "no_key"
-_MOST_EXACT = 2.0**53
-_THOUSAND_OR_NOT = r"[-+]?\d{1,3}[.,]\d{3}"
-_STOREYS = {"antalletasjer", "antetasjer", "antetg", "etasjer", "antetasj", "antalletas", "storeys", "floors"}
 
 
 def put_right_numbers(columns: pd.DataFrame) -> tuple[pd.DataFrame, Iterable[Finding]]:
     """Municipality numbers that lost their first zero have it again; one that is no more is that of today, where nothing else changed."""
-    if _NUMBER not in columns:
+    if NUMBER not in columns:
         return columns, []
-    numbers, found = values.with_leading_zero(columns[_NUMBER], known_numbers() | former_numbers.numbers())
+    numbers, found = values.with_leading_zero(columns[NUMBER], known_numbers() | former_numbers.numbers())
     now = {number: former for number in numbers.dropna().unique() if (former := former_numbers.former(str(number))) is not None}
     told = [_former(numbers, number, one) for number, one in now.items()]
     same = {number: one.now for number, one in now.items() if one.is_same}
-    return columns.assign(**{_NUMBER: numbers.replace(same) if same else numbers}), chain(found, told)
+    return columns.assign(**{NUMBER: numbers.replace(same) if same else numbers}), chain(found, told)
 
 
 def _former(numbers: pd.Series, number: str, now: former_numbers.Former) -> Finding:
     rows = numbers.index[(numbers == number).fillna(False)]
     kind = "former_number" if now.is_same else "former_number_merged"
-    return Finding(kind, int(rows[0]) + 1, None, _NUMBER, number, f"{now.now} {now.name}", len(rows))
+    return Finding(kind, int(rows[0]) + 1, None, NUMBER, number, f"{now.now} {now.name}", len(rows))
 
 
 def put_right_units(
     kept: pd.DataFrame, area_m2: pd.Series, theirs: dict[str, str], asked: Asked
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Stated areas in daa or hectares become m², where the map says so and no person said otherwise."""
-    if _STATED_AREA not in kept or theirs.get(_STATED_AREA) in asked.columns:
+    if STATED_AREA not in kept or theirs.get(STATED_AREA) in asked.columns:
         return kept, []
-    unit = values.guessed_unit(kept[_STATED_AREA], area_m2)
+    unit = values.guessed_unit(kept[STATED_AREA], area_m2)
     if unit is None:
         return kept, []
-    rows = int(kept[_STATED_AREA].notna().sum())
-    said = Finding("units_guessed", column=_STATED_AREA, before=unit[0], count=rows, more={"theirs": theirs.get(_STATED_AREA, "")})
-    return kept.assign(**{_STATED_AREA: kept[_STATED_AREA] * unit[1]}), [said]
+    rows = int(kept[STATED_AREA].notna().sum())
+    said = Finding("units_guessed", column=STATED_AREA, before=unit[0], count=rows, more={"theirs": theirs.get(STATED_AREA, "")})
+    return kept.assign(**{STATED_AREA: kept[STATED_AREA] * unit[1]}), [said]
 
 
 def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, layer_id: str, park: Park) -> Iterator[Finding]:
@@ -91,11 +86,11 @@ def about_rows(table: Table, raw: pd.DataFrame, kept: Rows, sifted: Sifted, laye
     if declared.geometry != "table":
         yield from _about_shapes(kept, sifted.kept_area_m2, quality("huge_building_m2" if layer_id == "buildings" else "huge_m2"))
     if declared.geometry == "polygon":
-        yield from _topology(kept, layer_id, park)
+        yield from about_topology(kept, layer_id, park)
     area_m2 = pd.Series(sifted.kept_area_m2, kept.columns.index)
-    yield from _about_values(kept.columns, area_m2, raw, declared, park)
+    yield from about_values(kept.columns, area_m2, raw, declared, park)
     if "floor_m2" in kept.columns:
-        yield from values.floor_findings(kept.columns["floor_m2"], area_m2, _storeys(table).reindex(kept.columns.index))
+        yield from values.floor_findings(kept.columns["floor_m2"], area_m2, storeys(table).reindex(kept.columns.index))
 
 
 def about_repairs(balance: Balance, rows: int) -> Iterator[Finding]:
@@ -214,7 +209,7 @@ def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> 
 def _about_shapes(kept: Rows, area_m2: np.ndarray, huge_m2: float) -> Iterator[Finding]:
     outlines, rows, first = [np.empty(0, dtype=shapes.OUTLINE)], [np.empty(0, dtype=int)], 0
     for part in kept.parts():
-        if _NUMBER in part:
+        if NUMBER in part:
             yield from _other_municipality(part)
         yield from shapes.shape_findings(part.geometry, area_m2[first : first + len(part)], huge_m2)
         drawn = part.geometry[shapely.get_dimensions(part.geometry.to_numpy()) > 0]  # two buildings may share a point, never ground
@@ -225,114 +220,11 @@ def _about_shapes(kept: Rows, area_m2: np.ndarray, huge_m2: float) -> Iterator[F
     yield from shapes.twice_findings(np.concatenate(outlines), np.concatenate(rows))
 
 
-def _topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
-    declared = registered(layer_id)
-    perimeter = read_layer(park, "perimeter").geometry if park.tables_path.exists() and layer_id != "perimeter" else ()
-    border = shapely.union_all(perimeter.to_numpy()) if len(perimeter) else None
-    if border is not None and layer_id in _OF_THE_PARK:
-        yield from _away(kept, border)
-    crosses = border is not None and declared.key and layer_id != "buildings"
-    inside = []
-    first = 0
-    for part in kept.parts() if border is not None else ():
-        meets = np.flatnonzero(shapely.intersects(part.geometry.to_numpy(), border))
-        inside.append(meets + first)
-        first += len(part)
-        if crosses:
-            yield from topology.border_findings(part.geometry.iloc[meets], border)
-    yield from _lie_together(kept, np.arange(len(kept)) if border is None else np.concatenate(inside), declared)
-
-
-def _away(kept: Rows, border: shapely.Geometry) -> Iterator[Finding]:
-    """Rows of which none touches the park: another park's plan, or a file of somewhere else in the municipality."""
-    nearest_m = min(float(shapely.distance(part.geometry.to_numpy(), border).min(initial=np.inf)) for part in kept.parts())
-    if np.isfinite(nearest_m) and nearest_m > quality("away_m"):
-        yield Finding("away_from_park", before=round(nearest_m), count=len(kept))
-
-
-def _lie_together(kept: Rows, inside: np.ndarray, declared: Layer) -> Iterator[Finding]:
-    """Overlaps and gaps among all rows, or among those in the park where all are too many.
-
-    Parameters
-    ----------
-    inside : places of the rows that lie in the park
-    """
-    if not (declared.alone or declared.tiles):
-        return
-    most = int(quality("topology_rows"))
-    tried = kept.frame() if len(kept) <= most else kept.at(inside[:most])
-    if declared.alone and len(tried) < len(kept):
-        yield Finding("topology_unchecked", before=len(tried), after=len(kept))
-    if declared.alone:
-        yield from topology.overlap_findings(tried, declared.apart)
-    if declared.tiles:
-        yield from topology.gap_findings(tried.geometry)
-
-
-def _about_values(kept: pd.DataFrame, area_m2: pd.Series, raw: pd.DataFrame, declared: Layer, park: Park) -> Iterator[Finding]:
-    yield from values.date_findings(kept, park.current_date())
-    yield from values.negative_findings(kept, [c.name for c in declared.columns if c.kind == "number"])
-    yield from _unread(kept, raw, declared)
-    yield from _rounded(raw.loc[kept.index], declared)
-    if declared.key:
-        yield from values.key_findings(kept, declared.key, declared.apart)
-    if _NUMBER in kept:
-        yield from values.municipality_findings(kept[_NUMBER], known_numbers())
-    if "gardsnummer" in kept:
-        yield from values.cadastre_findings(kept)
-    if declared.key == "building_id":
-        yield from values.building_findings(kept["building_id"])
-    if _STATED_AREA in kept:
-        yield from values.area_findings(kept[_STATED_AREA], area_m2)
-    if "plan_status" in kept:
-        yield from values.draft_findings(kept)
-        yield from values.plan_unsaid_findings(kept)
-
-
-def _rounded(raw: pd.DataFrame, declared: Layer) -> Iterator[Finding]:
-    """Names that stand in a column of numbers which cannot hold all of their figures."""
-    for column in declared.columns:
-        if column.kind != "text" or column.name not in raw or raw[column.name].dtype.kind != "f":
-            continue
-        numbers = raw[column.name]
-        for row, number in numbers[numbers.abs() >= _MOST_EXACT].items():
-            yield Finding("key_rounded", int(row) + 1, column=column.name, before=str(int(number)))
-
-
-def _storeys(table: Table) -> pd.Series:
-    """How many storeys the file says that each building has; missing where it does not."""
-    name = next((name for name in table.plain.columns if column_names.folded(str(name)) in _STOREYS), None)
-    return pd.Series(np.nan, index=table.plain.index) if name is None else cast(table.plain[name], "number")
-
-
 def _other_municipality(part: gpd.GeoDataFrame) -> Iterator[Finding]:
     """Rows whose coordinates are not in the municipality that they name."""
-    for number in sorted(set(part[_NUMBER].dropna()) & known_numbers()):
-        rows = part[part[_NUMBER] == number]
+    for number in sorted(set(part[NUMBER].dropna()) & known_numbers()):
+        rows = part[part[NUMBER] == number]
         away = ~shapely.intersects(near_municipality(number, rows.crs.to_epsg()), rows.geometry.to_numpy())
         points = gpd.GeoSeries(rows.geometry[away].representative_point(), crs=rows.crs)
         for row, there in municipality_at(points).items():
-            yield Finding("other_municipality", int(row) + 1, column=_NUMBER, before=number, after=name_of(there) if there else "–")
-
-
-def _unread(kept: pd.DataFrame, raw: pd.DataFrame, declared: Layer) -> Iterator[Finding]:
-    """Values that could not be read as their column's kind, and numbers written the Norwegian way."""
-    for column in declared.columns:
-        if column.name not in raw or column.kind == "text":
-            continue
-        given = raw.loc[kept.index, column.name]
-        read = cast(given, column.kind)
-        for row, words in as_text(given[given.notna() & read.isna()]).dropna().items():
-            yield Finding("unread_value", int(row) + 1, column=column.name, before=words, more={"kind": Word(f"kind.{column.kind}")})
-        if column.kind in ("number", "integer") and not pd.api.types.is_numeric_dtype(given):
-            yield from _commas(as_text(given[read.notna()]), read, column.name)
-
-
-def _commas(given: pd.Series, read: pd.Series, column: str) -> Iterator[Finding]:
-    written = given[given.str.contains(r"[,\s]", regex=True, na=False)]
-    unsure = given[given.str.fullmatch(_THOUSAND_OR_NOT).fillna(False).astype(bool)]
-    if len(unsure):
-        yield Finding("done_thousands", int(unsure.index[0]) + 1, None, column, unsure.iloc[0], len(unsure), len(unsure))
-    if len(written):
-        first = written.index[0]
-        yield Finding("decimal_comma", int(first) + 1, None, column, written.iloc[0], float(read[first]), len(written))
+            yield Finding("other_municipality", int(row) + 1, column=NUMBER, before=number, after=name_of(there) if there else "–")

@@ -6,9 +6,12 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from door.geometry.shared import shared_m2
+from door.limits import LIMITS
 from landuse.measure import crs
 from landuse.quality.findings import Finding, quality
 from landuse.quality.topology import claimed_twice
+from landuse.words.errors import Word
 from layers.base import Layer
 from layers.registry import layer as registered
 from parks.rows import Rows
@@ -47,17 +50,21 @@ def _same_names(rows: Rows, source: Source, others: Rows, column: str, issue: st
 
 def _same_ground(rows: Rows, source: Source, others: Rows, declared: Layer) -> Iterator[Finding]:
     """Ground that rows of both claim on the same day, and that only one may have."""
-    tree, boxes, area_m2, met = shapely.STRtree(shapely.box(*others.shapes.boxes().T)), rows.shapes.boxes(), 0.0, set()
+    tree, boxes, area_m2, met = shapely.STRtree(shapely.box(*others.shapes.boxes().T)), rows.shapes.boxes(), 0.0, set[int]()
+    untold = 0  # pairs whose common ground could not be found in time
     for places, shapes in rows.shapes.parts():
         one, other = tree.query(shapely.box(*boxes[places].T))
         may = claimed_twice(rows.columns.iloc[places.start + one], others.columns.iloc[other], declared.apart)
         one, other = one[may], other[may]
         near, back = np.unique(other, return_inverse=True)
-        shared = gpd.GeoSeries(shapely.intersection(shapes[one], others.shapes.at(near)[back]), crs=rows.shapes.crs)
-        each_m2 = crs.area_m2(shared).to_numpy()
+        factor = crs.areal_factor(gpd.GeoSeries(shapes[one], crs=rows.shapes.crs)).to_numpy()
+        each_m2 = shared_m2(shapes[one], others.shapes.at(near)[back]) / factor
+        untold += int(np.isnan(each_m2).sum())
         claimed = each_m2 > quality("overlap_m2")
         area_m2 += float(each_m2[claimed].sum())
         met |= set((places.start + one[claimed]).tolist())
     if met:
         row = int(rows.columns.index[min(met)]) + 1
         yield Finding("source_overlap", row, before=round(area_m2, 1), after=source.id, count=len(met), more={"file": source.name})
+    if untold:
+        yield Finding("topology_given_up", before=Word("topology.sources"), after=LIMITS["topology_cpu_s"])

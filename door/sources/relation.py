@@ -13,6 +13,7 @@ from landuse.quality.changes import Changes
 from landuse.quality.findings import Finding
 from landuse.words.errors import LanduseError
 from layers.registry import layer as registered
+from layers.registry import named
 from parks.park import Park
 from parks.read import read_rows, row_counts
 from parks.rows import Rows
@@ -116,13 +117,14 @@ def _said(new: _New, sources: tuple[Source, ...], asked: Asked) -> tuple[Source,
     known = {one.id: one for one in sources}
     unknown = [one for one in asked.replaces if one not in known]
     if unknown:
-        raise LanduseError("source_unknown", file=new.file, given=", ".join(unknown), layer=new.layer_id, known=", ".join(known) or "–")
+        values = {"given": ", ".join(unknown), "known": ", ".join(known) or "–"}
+        raise LanduseError("source_unknown", file=new.file, layer=named(new.layer_id), **values)
     if asked.replaces:
         return tuple(known[one] for one in known if one in asked.replaces)
     invented = tuple(one for one in sources if one.origin == "example")
     same = tuple(one for one in sources if one.sha256 and one.sha256 == new.digest)
     if invented and asked.adds:
-        raise LanduseError("adds_to_example", file=new.file, layer=new.layer_id, rows=_rows_of_all(new.park, new.layer_id, invented))
+        raise LanduseError("adds_to_example", file=new.file, layer=named(new.layer_id), rows=_rows_of_all(new.park, new.layer_id, invented))
     if invented or same:  # nothing real is added to what was invented, and nothing to itself
         return invented or same[:1]
     return () if asked.adds or not sources else None
@@ -139,7 +141,7 @@ def _found(new: _New, sources: tuple[Source, ...]) -> tuple[Source, ...]:
     found = rules[registered(new.layer_id).delivered_by](new, sources)
     if found is None:
         names = "; ".join(_named(new, one) for one in sources)
-        values = {"layer": new.layer_id, "sources": names, "of": ", ".join(new.key) or "–", "ids": [one.id for one in sources]}
+        values = {"layer": named(new.layer_id), "sources": names, "of": ", ".join(new.key) or "–", "ids": [one.id for one in sources]}
         raise LanduseError("source_unclear", file=new.file, **values)
     return found
 

@@ -1,5 +1,7 @@
 """The ladder of readiness (klargjøringsgrad), each step with its content in law: rules/readiness.toml."""
 
+from typing import Any
+
 import pandas as pd
 
 from landuse.rules import table
@@ -29,7 +31,7 @@ def readiness(units: pd.DataFrame, said: pd.Series) -> pd.Series:
     return pd.Series([_step(row, texts) for row, texts in zip(units.itertuples(), said, strict=True)], index=units.index, dtype=str)
 
 
-def _step(unit: object, texts: list[str]) -> str:
+def _step(unit: Any, texts: list[str]) -> str:
     by_plan = _BY_PLAN[PlanState(str(unit.plan_state))]
     if unit.plan_state == PlanState.DRAFT and unit.plan_status == _ADOPTED_WITHOUT_EFFECT:
         by_plan = "regulert"

@@ -9,7 +9,6 @@ from landuse.units.facts import Question
 from landuse.words import codelists
 
 BOUND, CLARIFY = "bound", "clarify"
-_ALWAYS = {"flood": CLARIFY}  # a flood zone asks for safety (TEK17 § 7-2), it does not forbid
 
 
 def effect_of(kind: object) -> str:
@@ -32,9 +31,6 @@ def ground_of(effect: str, questions: Sequence[Question]) -> gpd.GeoDataFrame | 
     """The shapes of one effect among the layers that were asked; None where no layer has any to read."""
     parts = []
     for question in questions:
-        if question.rows is None or question.layer_id not in ("restrictions", *_ALWAYS):
-            continue
-        always = _ALWAYS.get(question.layer_id)
-        told = question.rows["kind"].map(effect_of) if always is None else pd.Series(always, index=question.rows.index)
-        parts.append(question.rows.geometry[told == effect])
+        if isinstance(question.rows, gpd.GeoDataFrame) and question.effects is not None:
+            parts.append(question.rows.geometry[question.effects == effect])
     return gpd.GeoDataFrame(geometry=pd.concat(parts, ignore_index=True)) if parts else None

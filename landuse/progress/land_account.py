@@ -5,6 +5,7 @@ Every row is the sum of whole units; the ground of a row adds up to its area.
 
 import pandas as pd
 
+from landuse.units.asked import GROUND as GROUND_LAYER
 from landuse.units.schema import COUNTED, IN_USE, Status
 
 GROUND = {  # the codes of AR5 behind each column, in order
@@ -50,7 +51,7 @@ def land_account(units: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
 
 def _ground(units: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """Each unit's area by column; what no code and no gap tells of is other ground."""
-    own = facts[facts["layer_id"] == "land_resource"]
+    own = facts[facts["layer_id"] == GROUND_LAYER]
     names = {code: name for name, codes in GROUND.items() for code in codes}
     column = own["code"].astype(str).map(names).fillna(OTHER).where(own["status"] == Status.HIT, BLANK)
     areas = own.assign(column=column).pivot_table(index="unit_id", columns="column", values="overlap_m2", aggfunc="sum")

@@ -194,4 +194,5 @@ def _possible(land_class: str, undecided: bool, could_be: str) -> set[str]:
 
 
 def _sum(table: pd.DataFrame, mask: pd.Series, column: str) -> pd.Series:
-    return table[mask].groupby("park_id")[column].sum()
+    """A column's sum over the units of a mask, by park: of two columns alone, since this is asked of every column for every page."""
+    return table[column][mask].groupby(table["park_id"][mask]).sum()

@@ -1,5 +1,6 @@
 """What a newer file of a layer changed: rows matched by their key, then by the ground they cover."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +9,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from landuse.quality.moved import moved_m
+
 _MOVED_M = 0.05  # less is rounding: coordinates are given to a centimetre
 _SAME_GROUND = 0.5  # of both, as for land units
+Share = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -35,16 +39,22 @@ class Changes:
         return bool(self.new or self.gone or self.renamed or self.moved or self.recoded)
 
 
-def changes(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, key: str | None) -> Changes:
+def plainly_shared_m2(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The area that both shapes of each pair cover."""
+    return shapely.area(shapely.intersection(one, other))
+
+
+def changes(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, key: str | None, share: Share = plainly_shared_m2) -> Changes:
     """Compare two canonical frames of one layer in the same CRS.
 
     Parameters
     ----------
     key : the column that names a row; None matches by ground alone, or by all values in a table without geometry
+    share : how the ground that pairs of shapes share is found; NaN where it is not
     """
     old, new = old.reset_index(drop=True), new.reset_index(drop=True)
     pairs = by_key(old, new, key) if key else np.empty((0, 2), dtype=int)
-    pairs = together(pairs, _by_ground(old, new, pairs))
+    pairs = together(pairs, _by_ground(old, new, pairs, share))
     pairs = together(pairs, _by_values(old, new, pairs))
     return between(old, new, pairs, key, (names_of(old, key), names_of(new, key)))
 
@@ -84,17 +94,18 @@ def by_key(old: pd.DataFrame, new: pd.DataFrame, key: str) -> np.ndarray:
     return joined[["_row_old", "_row_new"]].to_numpy()
 
 
-def shared_ground(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """For each pair the part of the larger area that both cover, or 1 for lines within 5 cm of each other; 0 where that is too little."""
+def shared_ground(one: np.ndarray, other: np.ndarray, share: Share = plainly_shared_m2) -> np.ndarray:
+    """For each pair the part of the larger area that both cover, or 1 for lines within 5 cm of each other; 0 where that is too little
+    or not found."""
     boxes = shapely.bounds(one), shapely.bounds(other)
     areas = shapely.get_dimensions(one) == 2
     larger = np.maximum(np.maximum(shapely.area(one), shapely.area(other)), 1e-9)
     sides = np.clip(np.minimum(boxes[0][:, 2:], boxes[1][:, 2:]) - np.maximum(boxes[0][:, :2], boxes[1][:, :2]), 0, None)
     shared = np.zeros(len(one))
     near = areas & (sides.prod(axis=1) >= _SAME_GROUND * larger)  # no two shapes share more than their boxes do
-    shared[near] = shapely.area(shapely.intersection(one[near], other[near])) / larger[near]
+    shared[near] = share(one[near], other[near]) / larger[near]
     close = ~areas & (np.abs(boxes[0] - boxes[1]).max(axis=1, initial=0) <= _MOVED_M)
-    shared[close] = shapely.hausdorff_distance(one[close], other[close]) <= _MOVED_M
+    shared[close] = moved_m(one[close], other[close]) <= _MOVED_M
     return np.where(shared >= _SAME_GROUND, shared, 0.0)
 
 
@@ -133,13 +144,13 @@ def names_of(frame: pd.DataFrame, key: str | None, places: np.ndarray | None = N
     return [f"#{row + 1}" if pd.isna(name) else str(name) for row, name in zip(numbers, named, strict=True)]
 
 
-def _by_ground(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, pairs: np.ndarray) -> np.ndarray:
+def _by_ground(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, pairs: np.ndarray, share: Share) -> np.ndarray:
     """Rows not matched yet that cover mostly the same ground, or lines that run within 5 cm of each other."""
     one, other = old.geometry.iloc[rest(len(old), pairs[:, 0])].dropna(), new.geometry.iloc[rest(len(new), pairs[:, 1])].dropna()
     if one.empty or other.empty:
         return np.empty((0, 2), dtype=int)
     right, left = one.sindex.query(other.to_numpy(), sort=True)
-    shared = shared_ground(one.to_numpy()[left], other.to_numpy()[right])
+    shared = shared_ground(one.to_numpy()[left], other.to_numpy()[right], share)
     return best_pairs(one.index.to_numpy()[left], other.index.to_numpy()[right], shared)
 
 
@@ -172,7 +183,7 @@ def _moved_m(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, pairs: np.ndarray) ->
     a, b = (frame.geometry.to_numpy()[pairs[:, side]] for side, frame in enumerate((old, new)))
     moved = np.zeros(len(pairs))
     differ = ~(shapely.is_missing(a) | shapely.is_missing(b)) & ~shapely.equals_exact(shapely.normalize(a), shapely.normalize(b))
-    moved[differ] = shapely.hausdorff_distance(a[differ], b[differ])
+    moved[differ] = moved_m(a[differ], b[differ])
     return moved
 
 

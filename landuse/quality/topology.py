@@ -8,7 +8,7 @@ import shapely
 from landuse.measure import crs
 from landuse.quality.findings import Finding, quality
 
-_EDGE_M = 1e-3  # edges nearer than a millimetre are the same edge
+EDGE_M = 1e-3  # edges nearer than a millimetre are the same edge
 
 
 def overlap_findings(frame: gpd.GeoDataFrame, apart: tuple[str, ...] = ()) -> list[Finding]:
@@ -25,25 +25,17 @@ def overlap_findings(frame: gpd.GeoDataFrame, apart: tuple[str, ...] = ()) -> li
     shared = shapely.intersection(shapes[one], shapes[other])
     area_m2 = shapely.area(shared) / _factor(frame.geometry, one)
     same = shapely.equals(shapes[one], shapes[other])
-    return [
-        Finding(
-            "overlap", int(frame.index[one[at]]) + 1, before=round(float(area_m2[at]), 1), more={"other": int(frame.index[other[at]]) + 1}
-        )
-        for at in np.flatnonzero((area_m2 > quality("overlap_m2")) & ~same)
-    ]
+    width_m = 2 * shapely.area(shared) / np.maximum(shapely.length(shared), 1e-9)
+    numbers = frame.index.to_numpy() + 1
+    found = np.flatnonzero((area_m2 > quality("overlap_m2")) & ~same)
+    return [_overlap(int(numbers[one[at]]), int(numbers[other[at]]), float(area_m2[at]), float(width_m[at])) for at in found]
 
 
-def gap_findings(geometry: gpd.GeoSeries) -> list[Finding]:
-    """Holes between areas that otherwise meet, each at the row nearest to it."""
-    own = set(_normal([shapely.Polygon(ring) for shape in shapely.get_parts(geometry.to_numpy()) for ring in shape.interiors]))
-    parts = shapely.get_parts(shapely.union_all(geometry.to_numpy(), grid_size=_EDGE_M))
-    holes = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
-    gaps = [hole for hole, outline in zip(holes, _normal(holes), strict=True) if hole.area <= quality("gap_m2") and outline not in own]
-    if not gaps:
-        return []
-    at = geometry.sindex.nearest(gaps, return_all=False)[1]
-    area_m2 = crs.area_m2(gpd.GeoSeries(gaps, crs=geometry.crs))
-    return [Finding("gap", int(geometry.index[row]) + 1, before=round(float(area), 2)) for row, area in zip(at, area_m2, strict=True)]
+def _overlap(row: int, other: int, area_m2: float, width_m: float) -> Finding:
+    """Ground claimed twice, or two drawings of one line: a strip that is narrower than any ground."""
+    if width_m < quality("sliver_width_m"):
+        return Finding("overlap_sliver", row, before=round(area_m2, 1), after=round(width_m, 2), more={"other": other})
+    return Finding("overlap", row, before=round(area_m2, 1), more={"other": other})
 
 
 def border_findings(geometry: gpd.GeoSeries, perimeter: shapely.Geometry) -> list[Finding]:
@@ -65,17 +57,16 @@ def border_findings(geometry: gpd.GeoSeries, perimeter: shapely.Geometry) -> lis
     ]
 
 
-def _normal(shapes: list[shapely.Polygon]) -> list[bytes]:
-    """Outlines that are the same to a millimetre, as the same bytes."""
-    return shapely.to_wkb(shapely.normalize(shapely.set_precision(shapes, _EDGE_M))).tolist() if shapes else []
-
-
 def _near_pairs(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of places whose shapes touch at least; those whose edges match all around are left out, since they only touch."""
+    """Pairs of places whose shapes touch at least; those whose edges match all around are left out, since they only touch.
+
+    Of a shape that lies within another the inner one alone has edges that do not match, so it is held against all.
+    """
     doubtful = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(shapes)))
-    first, second = shapely.STRtree(shapes[doubtful]).query(shapes[doubtful], predicate="intersects")
-    once = first < second
-    return doubtful[first[once]], doubtful[second[once]]
+    first, second = shapely.STRtree(shapes).query(shapes[doubtful], predicate="intersects")
+    pairs = np.sort(np.stack([doubtful[first], second], axis=1), axis=1)
+    pairs = np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def claimed_twice(one: pd.DataFrame, other: pd.DataFrame, apart: tuple[str, ...] = ()) -> np.ndarray:

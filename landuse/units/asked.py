@@ -11,9 +11,7 @@ from landuse.rules import table, threshold
 from landuse.units import facts, zones
 from landuse.units.schema import Status
 
-WORKS_LAYERS = ("roads", "rail", "quays", "technical")
-ASKED_LAYERS = ("buildings", *WORKS_LAYERS)
-_LINE_LAYERS = ("power", "water_lines")
+BUILDINGS, GROUND = "buildings", "land_resource"  # the layers that answer whether there are buildings, and what the ground is
 COVER_KINDS = {"built": ("50",), "grey": ("50", "60"), "green": ("10", "20", "30", "40", "80", "90", "95")}  # codes of the list worldcover
 
 _SHARES_SEEN = ("grey_pct", "landcover_built_pct", "landcover_grey_pct", "landcover_green_pct")
@@ -45,7 +43,7 @@ def gather(units: gpd.GeoDataFrame, asked: pd.DataFrame, where: Where, dated: Da
     Parameters
     ----------
     asked : schema.FACTS
-    where : where each layer of ASKED_LAYERS that is there was asked; None: all over; a layer that is not there is not in it
+    where : where the buildings and each layer of works that is there were asked; None: all over; one that is not there is not in it
     dated : the day that each layer is of; one that is not in it is taken as of the day
     on : the day that is asked about; None: no answer is too old
 
@@ -55,12 +53,12 @@ def gather(units: gpd.GeoDataFrame, asked: pd.DataFrame, where: Where, dated: Da
     """
     found = pd.DataFrame(index=units.index)
     found["unmapped_pct"] = _unmapped_pct(units, asked)
-    covered = {"buildings": _covers("buildings", units, where, asked, found["unmapped_pct"])}
-    covered["land_resource"] = found["unmapped_pct"] < threshold("unmapped_pct")
-    for fact, layer_id in (("buildings_asked", "buildings"), ("ground_asked", "land_resource")):
+    covered = {BUILDINGS: _covers(BUILDINGS, units, where, asked, found["unmapped_pct"])}
+    covered[GROUND] = found["unmapped_pct"] < threshold("unmapped_pct")
+    for fact, layer_id in (("buildings_asked", BUILDINGS), ("ground_asked", GROUND)):
         late = Asked.OLD if is_old(layer_id, dated.get(layer_id), on) else Asked.YES
         found[fact] = covered[layer_id].map({True: str(late), False: str(Asked.NO)}).astype(object)
-    days = [dated[name] for name in WORKS_LAYERS if name in where and name in dated]
+    days = [dated[name] for name in where if name != BUILDINGS and name in dated]
     found["works_old"] = is_old("works", min(days, default=None), on)
     found["infrastructure_seen"], found["lines_shown"] = _infrastructure_seen(units, where, asked, found["unmapped_pct"])
     return found
@@ -115,7 +113,7 @@ def seen(table: pd.DataFrame, cover_is_late: bool, grey_map_is_late: bool) -> di
 
 def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
     """Share of each unit whose ground nobody has mapped; all of it where the land resource could not be read."""
-    rows = asked[(asked["layer_id"] == "land_resource") & asked["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
+    rows = asked[(asked["layer_id"] == GROUND) & asked["status"].isin([Status.NOT_MAPPED, Status.FAILED])]
     blank = rows["overlap_pct"].fillna(100.0).groupby(rows["unit_id"]).sum()
     return blank.reindex(units.index, fill_value=0.0)
 
@@ -123,24 +121,22 @@ def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
 def _infrastructure_seen(
     units: gpd.GeoDataFrame, where: Where, asked: pd.DataFrame, unmapped_pct: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
-    """Whether a map that would show a unit's infrastructure covers its ground; and whether a map of lines shows some there."""
+    """Whether a map that would show a unit's infrastructure covers its ground; and whether one that units are asked about shows it."""
     shown_by = pd.Series([zones.shown_by(*zone) for zone in zip(units["zone_code"], units["plan_type"], strict=True)], index=units.index)
     seen, lines = (pd.Series(False, index=units.index) for _ in range(2))
     for layer_id in sorted({layer_id for layers in shown_by for layer_id in layers}):
         would = shown_by.map(lambda layers, one=layer_id: one in layers).astype(bool)
         seen |= would & _covers(layer_id, units, where, asked, unmapped_pct)
-        if layer_id in _LINE_LAYERS:
+        if layer_id != GROUND:
             lines |= would & (facts.share_pct(asked, units.index, layer_id) > 0)
     return seen, lines
 
 
 def _covers(layer_id: str, units: gpd.GeoDataFrame, where: Where, asked: pd.DataFrame, unmapped_pct: pd.Series) -> pd.Series:
     """Whether a layer has been asked on all of each unit's ground, edge effects apart; a layer that is not there has not."""
-    if layer_id == "land_resource":
+    if layer_id == GROUND:
         return unmapped_pct < threshold("unmapped_pct")
-    if layer_id in ASKED_LAYERS:
-        if layer_id not in where:
-            return pd.Series(False, index=units.index)
+    if layer_id in where:
         return pd.Series(facts.unmapped_pct(units, where[layer_id]) < threshold("unmapped_pct"), index=units.index)
     rows = asked[asked["layer_id"] == layer_id]
     silent = rows["unit_id"][rows["status"].isin([Status.NOT_MAPPED, Status.FAILED])]

@@ -22,6 +22,7 @@ from landuse.words.errors import LanduseError
 
 GRID_M = 0.001  # outlines are noded on a grid of 1 mm
 SLIVER_M2 = 1.0  # smaller pieces join their longest neighbour
+CUT_FROM = ("plots", "parcels", "zoning")  # the layers that units are cut from
 _ID_CHARS = 10
 
 
@@ -67,7 +68,8 @@ def cut(
     _check_same_crs(perimeter, plots, parcels, zoning)
     if perimeter.empty:
         raise LanduseError("perimeter_empty", park=park_id)
-    claims = {"plots": plots.sort_values("plot_id"), "parcels": parcels.sort_values("parcel_id"), "zoning": zones.ruling_order(zoning)}
+    ordered = (plots.sort_values("plot_id"), parcels.sort_values("parcel_id"), zones.ruling_order(zoning))
+    claims = dict(zip(CUT_FROM, ordered, strict=True))
     faces, overlaps = _hand_out(park_id, _faces(perimeter, claims), claims)
     fitted = fit(_dissolve(faces), claims)
     pieces = fitted.pieces if uses is None else with_proposals(fitted.pieces, uses, held)

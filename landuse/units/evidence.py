@@ -1,6 +1,6 @@
 """What is known of each land unit, one row each: the facts that the rules read, and nothing that they do not."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,8 +11,6 @@ from landuse.measure import crs
 from landuse.units import asked as where_asked
 from landuse.units import facts, grey_map, holders, plans, records, yards, zones
 from landuse.units.schema import Status
-
-_MAPPED_LAYERS = ("land_resource", "flood", "restrictions", "protected")
 
 
 @dataclass(frozen=True)
@@ -31,13 +29,14 @@ class Ground:
     on: date | None = None  # the day that is asked about; None: no answer is too old
 
 
-def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.DataFrame:
+def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame, watched: Collection[str]) -> pd.DataFrame:
     """The evidence for every unit.
 
     Parameters
     ----------
     units : schema.UNITS; asked : schema.FACTS, with `works`, `sealed`, `grey`, `land_resource`, `land_cover_<year>`,
         and `grey_land`, `land_use` where the park has them
+    watched : the layers whose codes a decision about a unit rests on
 
     Returns
     -------
@@ -65,7 +64,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame) -> pd.D
     late = where_asked.cover_is_old(covers, ground.on)
     grey_late = where_asked.is_old(grey_map.LAYER, ground.dated.get(grey_map.LAYER), ground.on)
     table = table.assign(**where_asked.seen(table, late, grey_late))
-    table["code_pct"] = _code_pct(units, asked)
+    table["code_pct"] = _code_pct(units, asked, watched)
     table = table.join(plans.facts(units, table["code_pct"], ground.on, table["standing_buildings"] > 0))
     table["plan_overlap_pct"] = units["contested_pct"]
     table["registered_area_differs_pct"] = _registered_area_differs_pct(units, ground.parcels)
@@ -78,9 +77,9 @@ def _day(said: object) -> date | None:
     return None if pd.isna(said) else pd.Timestamp(said).date()
 
 
-def _code_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
+def _code_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame, watched: Collection[str]) -> pd.Series:
     """What the maps say of each unit: share in percent by `layer:code`, whether a rule reads it or not."""
-    hits = asked[asked["layer_id"].isin(_MAPPED_LAYERS) & (asked["status"] == Status.HIT)]
+    hits = asked[asked["layer_id"].isin(list(watched)) & (asked["status"] == Status.HIT)]
     names = hits["layer_id"] + ":" + hits["code"]
     shares = hits["overlap_pct"].clip(upper=100.0).groupby([hits["unit_id"], names], sort=True).sum()
     by_unit: dict[str, dict[str, float]] = {}

@@ -1,7 +1,9 @@
 """Why a unit has its class, in sentences that a council understands: rule, sources, contradictions, what would flip it."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -105,7 +107,7 @@ def beside(unit: pd.Series, lang: str) -> list[dict]:
     found = {"grey_land": grey_told.unit_words(evidence, lang)}
     if evidence.get("ssb_use"):
         share = numbers.pct(evidence["ssb_use_pct"], lang, 0)
-        found["land_use"] = f"{_code_label('land_use', evidence['ssb_use'], lang)} ({share})"
+        found["land_use"] = f"{codelists.label('ssb_arealbruk', evidence['ssb_use'], lang) or evidence['ssb_use']} ({share})"
     return [
         {"layer_id": name, "label": messages.text(lang, f"explain.beside.{name}"), "text": text} for name, text in found.items() if text
     ]
@@ -157,41 +159,32 @@ def _standing(ids: list[str], points: int, lang: str) -> str:
     return messages.text(lang, "evidence.points", text=text, count=points) if points else text
 
 
-def answers(facts: pd.DataFrame, titles: dict[str, str], lang: str) -> list[dict]:
+class Told(Protocol):
+    """A layer in words: its name, and each code that it answers by."""
+
+    def title(self, lang: str) -> str: ...
+    def code_label(self, code: str, lang: str) -> str: ...
+
+
+def answers(facts: pd.DataFrame, layers: Mapping[str, Told], lang: str) -> list[dict]:
     """What each layer answered of the unit: layer_id, text, status; largest share first within a layer."""
     rows = facts.sort_values(["layer_id", "overlap_m2"], ascending=[True, False])
     return [
-        {"layer_id": row.layer_id, "text": _answer(row, titles[row.layer_id], lang), "status": row.status}
+        {"layer_id": row.layer_id, "text": _answer(row, layers[row.layer_id], lang), "status": row.status}
         for row in rows.itertuples()
-        if row.layer_id in titles and not (row.status == Status.HIT and row.overlap_m2 < _LEAST_TOLD_M2)
+        if row.layer_id in layers and not (row.status == Status.HIT and row.overlap_m2 < _LEAST_TOLD_M2)
     ]
 
 
-def _answer(row: object, title: str, lang: str) -> str:
+def _answer(row: Any, layer: Told, lang: str) -> str:
+    title = layer.title(lang)
     if row.status in (Status.NO_HIT, Status.FAILED):
         return f"{title}: {messages.text(lang, f'answer.{row.status}')}"
     amount = numbers.area(row.overlap_m2, lang)
     if row.status == Status.NOT_MAPPED:
         return f"{title}: {messages.text(lang, 'answer.NOT_MAPPED')}, {amount}"
-    label = _code_label(row.layer_id, row.code, lang)
+    label = layer.code_label(row.code, lang)
     return f"{title}: {label + ', ' if label else ''}{amount}"
-
-
-_CODE_LISTS = {
-    "land_resource": "ar5_arealtype",
-    "land_cover": "worldcover",
-    "grey_land": "grey_share",
-    "land_use": "ssb_arealbruk",
-    "restrictions": "restriction_kind",
-    "power": "power_kind",
-    "water_lines": "water_line_kind",
-    "protected": "verneform",
-}
-
-
-def _code_label(layer_id: str, code: str, lang: str) -> str:
-    name = _CODE_LISTS.get("land_cover" if layer_id.startswith("land_cover") else layer_id)
-    return (codelists.label(name, code, lang) or code) if name else code
 
 
 def _words(unit: pd.Series, lang: str) -> dict[str, str]:

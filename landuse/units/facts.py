@@ -1,7 +1,7 @@
 """Ask every layer about every unit, and keep the four answers apart: hit, no hit, not mapped, failed."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -31,6 +31,8 @@ class Question:
     mapped : where the layer has been mapped; None where nobody has said
     unmapped_codes : codes that themselves mean "not mapped"
     shares : columns that say in percent how each row's ground is shared, instead of one code for all of it; they are the codes
+    effects : by row of `rows`, what it does to building on its ground (landuse.plans.restrictions); None where it says nothing of that
+    watched : whether a decision about a unit is asked about again when the shares of the codes change there
     """
 
     layer_id: str
@@ -41,6 +43,8 @@ class Question:
     mapped: gpd.GeoSeries | None = None
     unmapped_codes: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    effects: pd.Series | None = None
+    watched: bool = False
 
 
 def ask_all(units: gpd.GeoDataFrame, questions: list[Question]) -> pd.DataFrame:
@@ -101,8 +105,17 @@ def _ask(units: gpd.GeoDataFrame, planar: pd.Series, question: Question) -> _Ans
     overlap_pct = np.minimum(100 * overlap_m2 / planar.to_numpy()[place], 100.0)
     status = np.where(np.isin(code, question.unmapped_codes), str(Status.NOT_MAPPED), str(Status.HIT)).astype(object)
     hits = _Answers(place, code, overlap_m2, overlap_pct, status)
-    found_pct = pd.Series(overlap_pct).groupby(place).sum().reindex(each, fill_value=0.0).to_numpy()
+    found_pct = pd.Series(overlap_pct).groupby(place).sum().reindex(each, fill_value=0.0).to_numpy(copy=True)
+    several = np.flatnonzero(np.bincount(place, minlength=len(each)) > 1)
+    if len(several) and question.mapped is not None:
+        found_pct[several] = 100 * ground_m2(units.iloc[several], question).to_numpy() / planar.to_numpy()[several]
     return _Answers(*(np.concatenate(parts) for parts in zip(hits, *_blanks(units, planar.to_numpy(), question, found_pct), strict=True)))
+
+
+def ground_m2(units: gpd.GeoDataFrame, question: Question) -> pd.Series:
+    """The ground of each unit that any row of a layer lies on, whatever its code, planar m²: what two codes share counts once."""
+    areas = _vector_areas(units, replace(question, code=None))["overlap_m2"]
+    return areas.groupby(level=0).sum().reindex(units.index, fill_value=0.0)
 
 
 def _check_counted_once(areas: pd.DataFrame, planar: pd.Series, layer_id: str) -> None:
@@ -113,7 +126,7 @@ def _check_counted_once(areas: pd.DataFrame, planar: pd.Series, layer_id: str) -
 
 
 def _vector_areas(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
-    layer = question.rows
+    layer: Any = question.rows  # not a raster, which is asked otherwise
     if question.buffer_m:
         layer = layer.set_geometry(layer.buffer(question.buffer_m, cap_style="flat"))
     if question.shares:

@@ -64,10 +64,11 @@ def tenure(units: gpd.GeoDataFrame, plots: gpd.GeoDataFrame, parcels: gpd.GeoDat
 
 
 def code(said: object) -> str | None:
-    """The code of a tenure as people write it, by code or by name in either language; None where the list has none such."""
+    """The code of a tenure as people write it, by code or by name in any language; None where the list has none such."""
     word = "" if pd.isna(said) else " ".join(str(said).split()).casefold()
     rows = codelists.table("tenure")
-    names = zip(rows.index, rows["label_nb"].str.casefold(), rows["label_en"].str.casefold(), strict=True)
+    labels = [rows[name].str.casefold() for name in rows.columns if name.startswith("label_")]
+    names = zip(rows.index, *labels, strict=True)
     return next((str(one[0]) for one in names if word in one), None)
 
 

@@ -1,6 +1,7 @@
 """The inventory: what was found, with what people decided. Everything that counts and shows land reads this table."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -170,6 +171,21 @@ def evidence_changed(key_then: str, unit: pd.Series) -> bool:
         return True  # nobody knows what it rested on
     moved = any(abs(then[name] - now[name]) > threshold("code_change_pct") for name in _WATCHED_SHARES)
     if "code_pct" in then:  # a decision from before codes were kept knows its shares alone
-        codes = then["code_pct"].keys() | now["code_pct"].keys()
-        moved |= any(abs(then["code_pct"].get(code, 0.0) - now["code_pct"].get(code, 0.0)) > threshold("code_change_pct") for code in codes)
+        moved |= _codes_moved(then["code_pct"], now["code_pct"])
     return moved or then["rule_id"] != now["rule_id"] or then["building_ids"] != now["building_ids"]
+
+
+def _codes_moved(then: Mapping[str, float], now: Mapping[str, float]) -> bool:
+    """Whether the share of any code (`layer:code`) has changed.
+
+    A decision from before a layer was asked by its codes knows the ground that they lay on together: at least as much as the code
+    that lies on most of it, at most all of them side by side.
+    """
+    most_pct = threshold("code_change_pct")
+    whole = {code for code in then if code.endswith(":") and code not in now and not any(o.startswith(code) for o in then if o != code)}
+    for code in whole:
+        shares = [share for other, share in now.items() if other.startswith(code)]
+        if not max(shares, default=0.0) - most_pct <= then[code] <= min(sum(shares), 100.0) + most_pct:
+            return True
+    codes = {code for code in then.keys() | now.keys() if f"{code.partition(':')[0]}:" not in whole}
+    return any(abs(then.get(code, 0.0) - now.get(code, 0.0)) > most_pct for code in codes)

@@ -4,6 +4,7 @@ All areas are true areas in whole m² (`landuse.measure.crs`); geometry is in th
 """
 
 from enum import StrEnum
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -50,8 +51,8 @@ def nature_column(kind: str) -> str:
     return f"nature_{kind}_m2"
 
 
-_TEXT = {"dtype": "str", "nullable": True, "coerce": True}
-_WHOLE = {"dtype": "int64", "checks": pa.Check.ge(0), "coerce": True}
+_TEXT: dict[str, Any] = {"dtype": "str", "nullable": True, "coerce": True}
+_WHOLE: dict[str, Any] = {"dtype": "int64", "checks": pa.Check.ge(0), "coerce": True}
 
 _UNIT_COLUMNS = {
     "park_id": pa.Column("str", coerce=True),

@@ -61,11 +61,12 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
         Question("works", ground.works),
         Question("sealed", sealed),
         Question("grey", grey),
-        Question("land_resource", resource, "ar5_arealtype", tiles=True, unmapped_codes=("99",)),
+        Question("land_resource", resource, "ar5_arealtype", tiles=True, unmapped_codes=("99",), watched=True),
     ]
     facts = ask_all(cut.units, own + bound_questions(questions) + questions)
     own_days = {**ground.dated, **grey_map.oldest(questions)}
-    known = evidence.gather(cut.units, replace(ground, dated=own_days), facts)
+    watched = {question.layer_id for question in own + questions if question.watched}
+    known = evidence.gather(cut.units, replace(ground, dated=own_days), facts, watched)
     known["grey_map_days"] = grey_map.days(questions)
     found = cut.units.join(classify(known)).join(nature.nature_m2(cut.units, resource)).join(grey_map.areas_m2(cut.units, facts))
     found["parcel_number"] = _parcel_numbers(cut.units, ground.parcels)

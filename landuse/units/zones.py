@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from landuse.words import codelists
+from landuse.words.languages import worded
 
 _COUNTED_FILE = Path(__file__).parent.parent / "rules" / "counted_zones.csv"
 _MUNICIPAL_PLAN_TYPES = ("20", "21", "22")
@@ -157,7 +158,7 @@ def zone_label(zone_code: str | None, plan_type: str | None, lang: str) -> str |
         return codelists.label("kp_arealformal" if level == "KP" else "rp_arealformal", zone_code, lang)
     old = codelists.table("pbl1985_arealformal")
     rows = old[(old["plan_level"] == level) & (old["code"] == zone_code)]
-    return None if rows.empty else rows.iloc[0][f"label_{lang}"]
+    return None if rows.empty else worded(rows.iloc[0], "label", lang)
 
 
 def _plan_state(plan_type: str | None, plan_status: str | None) -> PlanState:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from landuse.words.languages import DEFAULT
+
 FOLDER = Path(__file__).parent.parent / "codelists"
 
 
@@ -32,7 +34,7 @@ def is_known(name: str, code: str) -> bool:
 def label(name: str, code: str, lang: str) -> str | None:
     """The code's words; None where the list does not have the code.
 
-    The bokmål words stand in where a list has no English ones, since an official Norwegian
+    The bokmål words stand in where a list has none in the language, since an official Norwegian
     name is better than an invented translation.
     """
     return _labels(name, lang).get(code)
@@ -41,8 +43,9 @@ def label(name: str, code: str, lang: str) -> str | None:
 @cache
 def _labels(name: str, lang: str) -> dict[str, str]:
     rows = table(name)
-    words = rows[f"label_{lang}"].where(rows[f"label_{lang}"].astype(bool), rows["label_nb"])
-    return dict(zip(rows.index, words, strict=True))
+    default = rows[f"label_{DEFAULT}"]
+    own = rows.get(f"label_{lang}", default)
+    return dict(zip(rows.index, own.where(own.astype(bool), default), strict=True))
 
 
 def unknown(name: str, codes: pd.Series) -> list[str]:

@@ -1,23 +1,21 @@
-"""Every word that a user reads, in bokmål and English, from the gettext catalogues in `locale/`.
+"""Every word that a user reads, in each language, from the gettext catalogues in `locale/`.
 
-A catalogue is split by room (`errors.po`, `reasons.po`, `views.po` …); a key stands in exactly one of them.
-Babel compiles them in memory when first used, so no binary file has to be kept in step.
+A key stands in the catalogue that its first word names (`error.unknown_park` in `error.po`), and in no other.
+Babel reads them when they are first used, so no binary file has to be kept in step.
 """
 
 from functools import cache
-from gettext import GNUTranslations
-from io import BytesIO
 from pathlib import Path, PurePath
 from string import Formatter
 
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from landuse.words.foreign import seen
+from landuse.words.languages import DEFAULT, languages
 
-LANGS = ("nb", "en")
+LANGS = tuple(languages())
 _WRITTEN = (str, BaseException, PurePath)  # what somebody else may have written
-DEFAULT_LANG = "nb"
+DEFAULT_LANG = DEFAULT
 _LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
 
@@ -74,9 +72,5 @@ def has(key: str) -> bool:
 
 def _read(path: Path) -> dict[str, str]:
     with path.open("rb") as stream:
-        po = read_po(stream, abort_invalid=True)
-    compiled = BytesIO()
-    write_mo(compiled, po)
-    compiled.seek(0)
-    entries = GNUTranslations(compiled)._catalog  # the keys are the ids, never shown untranslated
-    return {key: words for key, words in entries.items() if key}
+        entries = read_po(stream, abort_invalid=True)
+    return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string and not entry.fuzzy}

@@ -6,9 +6,10 @@ from decimal import Decimal
 from babel import Locale
 from babel.dates import format_date
 
+from landuse.words.languages import languages
+
 M2_PER_DAA = 1000
-_LOCALES = {"nb": "nb_NO", "en": "en_GB"}
-_SIGNS = {lang: Locale.parse(name).number_symbols["latn"] for lang, name in _LOCALES.items()}
+_SIGNS = {lang: Locale.parse(own.locale).number_symbols["latn"] for lang, own in languages().items()}
 _OWN_SIGNS = {lang: str.maketrans({",": signs["group"], ".": signs["decimal"]}) for lang, signs in _SIGNS.items()}
 
 
@@ -51,7 +52,7 @@ def metres(length_m: float, lang: str) -> str:
 
 def pct(value_pct: float, lang: str, decimals: int = 1) -> str:
     """A share in percent (0–100)."""
-    space = "\N{NO-BREAK SPACE}" if lang == "nb" else ""
+    space = "\N{NO-BREAK SPACE}" if languages()[lang].space_before_percent else ""
     return f"{decimal(value_pct, lang, decimals)}{space}%"
 
 
@@ -63,9 +64,9 @@ def pct_range(low_pct: float, high_pct: float, lang: str, decimals: int = 1) -> 
 
 def day(value: date, lang: str) -> str:
     """A date in words."""
-    return format_date(value, format="long", locale=_LOCALES[lang])
+    return format_date(value, format="long", locale=languages()[lang].locale)
 
 
 def short_day(value: date, lang: str) -> str:
     """A day and month without the year: `31.12.` in bokmål, `31 Dec` in English."""
-    return format_date(value, format="d.M." if lang == "nb" else "d MMM", locale=_LOCALES[lang])
+    return format_date(value, format=languages()[lang].short_day, locale=languages()[lang].locale)

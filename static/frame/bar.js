@@ -1,10 +1,10 @@
-// The bar over every page: name, park, day, pages, the one mark, the other language. Links are true addresses; a plain click stays in the session.
+// The bar over every page: name, park, day, pages, the one mark, the other languages. Links are true addresses; a plain click stays in the session.
 import { el } from "../map/dom.js";
 import { loadStyles } from "../map/load.js";
 
 /**
  * @typedef {{ id: string, label: string, href?: string }} Choice
- * @typedef {{ page: string, pages: Choice[], park: string, parks: Choice[], date: string, dates: Choice[], other: Choice, lang: string,
+ * @typedef {{ page: string, pages: Choice[], park: string, parks: Choice[], date: string, dates: Choice[], others: Choice[], lang: string,
  *   example: boolean, words: Record<string, string> }} BarData
  */
 
@@ -49,18 +49,19 @@ function draw(header, { data, setTriggerValue }) {
   const pages = () => data.pages.map(page =>
     el("a", { href: page.href, "aria-current": page.id === data.page && "page", "data-page": page.id, onclick: stays({ page: page.id }) }, page.label));
   const day = () => choice(words.day, data.dates, data.date, date => go({ date }));
-  const other = () => el("a", { class: "other", href: data.other.href, lang: data.other.id, hreflang: data.other.id, onclick: stays({ lang: data.other.id }) }, data.other.label);
+  const others = () => data.others.map(other =>
+    el("a", { class: "other", href: other.href, lang: other.id, hreflang: other.id, onclick: stays({ lang: other.id }) }, other.label));
   const days = () => data.dates.length ? [day()] : [];
   const opened = [...header.querySelectorAll("details[open]")].map(part => part.className); // what somebody reads stays open
   header.replaceChildren(
     el("a", { class: "skip", href: "#innhold", onclick: skip }, words.skip),
-    folded("menu", words.menu, el("div", {}, el("nav", { "aria-label": words.menu }, ...pages()), ...days(), other())),
+    folded("menu", words.menu, el("div", {}, el("nav", { "aria-label": words.menu }, ...pages()), ...days(), ...others())),
     el("h1", {}, words.name),
     ...(data.parks.length ? [choice(words.park, data.parks, data.park, park => go({ park }))] : []),
     el("span", { class: "wide" }, ...days()),
     el("nav", { class: "wide", "aria-label": words.pages }, ...pages()),
     ...(data.example ? [folded("example", words.mark, el("p", { role: "note" }, words.sentence))] : []),
-    el("span", { class: "wide" }, other()));
+    el("span", { class: "wide" }, ...others()));
   for (const part of header.querySelectorAll("details")) part.open = opened.includes(part.className) && data.page === header.dataset.page;
   header.dataset.page = data.page;
 }

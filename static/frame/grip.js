@@ -27,7 +27,9 @@ export function setSheet(panel, name) {
   if (!panel) return;
   panel.dataset.sheet = name;
   panel.style.removeProperty("--sheet");
-  panel.querySelectorAll("*").forEach(node => node.shadowRoot?.querySelector("button.grip")?.setAttribute("aria-expanded", String(name !== "peek")));
+  for (const node of panel.querySelectorAll("*")) {
+    node.shadowRoot?.querySelector("button.grip")?.setAttribute("aria-expanded", String(name !== "peek"));
+  }
 }
 
 function listen(button, grip) {

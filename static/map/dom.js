@@ -40,9 +40,12 @@ export function icon(path) {
  * @returns {string}
  */
 export const written = (lang, value, digits = 0) =>
-  new Intl.NumberFormat(lang === "nb" ? "nb-NO" : "en-GB", { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
+  new Intl.NumberFormat(lang, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 
-/** The panel of a page whose map fills the window; null where there is none. */
+/**
+ * The panel of a page whose map fills the window; null where there is none.
+ * @returns {HTMLElement | null}
+ */
 export const panel = () => document.querySelector(".st-key-panel");
 
 export const phone = matchMedia("(max-width: 640px)");

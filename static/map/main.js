@@ -54,7 +54,7 @@ async function showLayer(state, spec, before = null) {
     state.layers[spec.id] = { url: spec.url, layer };
     if (state.shown[spec.id]) layer.addTo(state.map);
     note(state, spec.id, null);
-  } catch (error) { note(state, spec.id, state.data.words.failed); }
+  } catch { note(state, spec.id, state.data.words.failed); }
   if (state.asked[spec.id] === spec.url) delete state.asked[spec.id];
 }
 
@@ -90,7 +90,7 @@ async function showUnits(state) {
   if (!url) { chooseUnit(state, false); return; }
   let found;
   try { found = await shapesAt(url); }
-  catch (error) { state.alert.textContent = state.data.words.failed; return; }
+  catch { state.alert.textContent = state.data.words.failed; return; }
   if (state.gone || state.url !== url) return;
   state.alert.textContent = "";
   takeUnits(state, found);

@@ -73,7 +73,7 @@ export function startMeasure(state, box) {
     for (const layer of drawn) layer.remove();
     drawn = [shape, ...points.map(point => L.circleMarker(point, DOT))].map(layer => layer.addTo(map));
     said.textContent = words(all);
-    keys.firstChild.disabled = done || points.length < 2;
+    /** @type {HTMLButtonElement} */ (keys.firstChild).disabled = done || points.length < 2;
   }
 
   function words(all) {

@@ -43,7 +43,7 @@ export function startSearch(box, state, chosen) {
     if (!asked) { close(); return; }
     let rows = [], words = state.data.words.search_none;
     try { rows = await found(asked); }
-    catch (error) { words = state.data.words.failed; }
+    catch { words = state.data.words.failed; }
     if (mine !== turn || state.gone) return;
     hits = rows.slice(0, MOST);
     list.replaceChildren(...hits.map(option));
@@ -63,7 +63,7 @@ export function startSearch(box, state, chosen) {
 
   function mark(index) {
     marked = index;
-    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === marked)));
+    for (const [i, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(i === marked));
     marked >= 0 ? input.setAttribute("aria-activedescendant", `map-hit-${marked}`) : input.removeAttribute("aria-activedescendant");
   }
 

@@ -10,9 +10,17 @@ const MARGIN_PX = 9; // how far a line or a point may be drawn past its shape
 const POINT = 0, AREA = 2;
 
 export class Shapes {
-  // facts: one array for each property; first: the first ring of each shape, and one past the last; start: the first number of each ring
+  /**
+   * @param {Record<string, any[]>} facts one array for each property
+   * @param {ArrayLike<number>} dimension of each shape
+   * @param {Uint32Array} first the first ring of each shape, and one past the last
+   * @param {Uint32Array} start the first number of each ring, and one past the last
+   * @param {Int32Array} xy
+   * @param {number[]} origin in metres of Web Mercator
+   */
   constructor(facts, dimension, first, start, xy, origin) {
-    Object.assign(this, { facts, dimension, first, start, xy, origin, count: dimension.length });
+    this.facts = facts; this.dimension = dimension; this.first = first; this.start = start; this.xy = xy; this.origin = origin;
+    this.count = dimension.length;
     this.boxes = boxesOf(this);
   }
 
@@ -138,6 +146,11 @@ export const placeOf = latlng => { const { x, y } = L.CRS.EPSG3857.project(latln
 export const boundsOf = extent => extent && L.latLngBounds(latlngOf(extent.slice(0, 2)), latlngOf(extent.slice(2)));
 
 // A layer of the map that draws shapes; paintOf gives the style of one, only is the one that is drawn alone, order lies later ones above.
+/**
+ * @param {Shapes} shapes
+ * @param {(index: number) => any} paintOf
+ * @param {{ pane: string, order?: number, only?: number }} place
+ */
 export function shapesLayer(shapes, paintOf, { pane, order = 0, only }) {
   return new (layerClass())({ shapes, paintOf, pane, order, only, padding: 0.4 });
 }

@@ -20,7 +20,7 @@ const loadGeoman = () => geoman ??= window.L.PM ? Promise.resolve() : loadScript
 export async function startSketch(state) {
   const bar = state.root.querySelector(".tools"), said = state.root.querySelector(".hint");
   try { await Promise.all([loadGeoman(), loadStyles(state.root, "../vendor/leaflet-geoman-free/leaflet-geoman.css", "sketch.css")]); }
-  catch (error) {
+  catch {
     said.hidden = false;
     return { update: () => { said.textContent = state.data.drawing?.words.say_failed ?? ""; } };
   }
@@ -83,7 +83,7 @@ function update(sketch) {
   clearTimeout(sketch.timer);
   use(sketch, null);
   sketch.group.clearLayers();
-  L.geoJSON(asked.shapes, { ...LOOK, pointToLayer: (feature, place) => L.circleMarker(place, POINT) })
+  L.geoJSON(asked.shapes, { ...LOOK, pointToLayer: (_, place) => L.circleMarker(place, POINT) })
     .eachLayer(layer => sketch.group.addLayer(layer));
   state.div.dataset.drawn = sketch.group.getLayers().length;
   show(state, sketch.group.getBounds());
@@ -112,8 +112,9 @@ function drawTools(sketch, { kinds, words }) {
     sketch.toolKey = key;
     sketch.bar.setAttribute("aria-label", words.tools);
     const choose = [...kinds, "edit", "remove"].map(name => button(name, words[name], () => use(sketch, sketch.tool === name ? null : name)));
-    const act = [["finish", finish], ["undo", undo], ["cancel", () => use(sketch, null)], ["done", () => use(sketch, null)]]
-      .map(([name, run]) => button(name, words[name], () => run(sketch), true));
+    /** @type {[string, (sketch: any) => void][]} */
+    const ends = [["finish", finish], ["undo", undo], ["cancel", () => use(sketch, null)], ["done", () => use(sketch, null)]];
+    const act = ends.map(([name, run]) => button(name, words[name], () => run(sketch), true));
     const squares = kinds.includes("polygon") ? [squareTool(sketch.state, words, corners => lay(sketch, corners))] : [];
     sketch.bar.replaceChildren(...choose, ...squares, ...act);
   }

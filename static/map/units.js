@@ -75,7 +75,7 @@ function unitPaint(state, { cls, undecided, asks, unit_id }, index) {
 
 function tipWords(state, unit) {
   const words = state.data.words, small = unit.area_m2 < 50, measured = unit.area_m2 != null;
-  const number = new Intl.NumberFormat(state.data.lang === "nb" ? "nb-NO" : "en-GB", { maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(state.data.lang, { maximumFractionDigits: 1 });
   const area = small ? `${number.format(unit.area_m2)} m²` : `${number.format(unit.area_m2 / 1000)} daa`;
   const parts = [unit.name ?? words.unregistered, state.data.classes[unit.cls]?.label ?? unit.cls, ...(measured ? [area] : [])];
   if (unit.undecided) parts.push(words.undecided);

@@ -34,7 +34,7 @@ export function startWhole(state, acts) {
   const names = state.names = startNames(state);
   const search = startSearch(root.querySelector(".search"), state, hit => acts.pick(hit.id));
   const place = root.querySelector(".place");
-  map.on("mousemove move", event => { place.textContent = degrees(event.latlng ?? map.getCenter(), state.data.lang); });
+  map.on("mousemove move", event => { place.textContent = degrees(event.latlng ?? map.getCenter(), state.data.lang, state.data.words.east); });
   addEventListener("beforeprint", () => {
     const stage = root.querySelector(".stage"), { clientWidth: width, clientHeight: height } = stage;
     const zoom = Math.min(PRINTED.width / width, PRINTED.height / height, 1);
@@ -118,4 +118,4 @@ export function startWhole(state, acts) {
  * @param {{ lat: number, lng: number }} place
  * @param {string} lang
  */
-export const degrees = ({ lat, lng }, lang) => `${written(lang, lat, 5)}° N  ${written(lang, lng, 5)}° ${lang === "nb" ? "Ø" : "E"}`;
+export const degrees = ({ lat, lng }, lang, east) => `${written(lang, lat, 5)}° N  ${written(lang, lng, 5)}° ${east}`;

@@ -1,6 +1,8 @@
 """What a refusal or a report says of layers and columns is what people call them; of one kind the first few are told, and how many."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,7 +15,7 @@ from door.intake import take_in
 from door.open import guarded_copy
 from landuse.words import messages
 from landuse.words.errors import LanduseError
-from layers.registry import all_layers
+from layers.registry import all_layers, layers_named, named, named_all
 from tests.corpus.case import frame, save, square, text
 from views.parts import error_words
 
@@ -74,3 +76,47 @@ def test_what_a_row_names_in_vain_is_said_once_and_a_kind_with_its_number(make_p
     assert made.kept == 16 and [one.row for one in lost] == list(range(2, 10))
     told = [line for line in told_lines(made, "nb") if "ikke blant parkens" in line or "til av samme slag" in line]
     assert len(told) == 4 and "5 til av samme slag, 8 i alt: Opplysning uten tomt, eiendom eller bygning" in told[-1]
+
+
+_ROOMS = ("actions", "bulk", "commands", "door", "exchange", "landuse", "layers", "parks", "register", "views")
+_WITHOUT_TITLE = {  # why a layer is said as it was given
+    "unknown_layer": "there is none of that name",
+    "layer_unclear": "no layer is said yet",
+    "ground_counted_twice": "its room knows no titles: `layers_named` gives it one on the way out",
+    "by_unknown": "the layers of an overlay are files of any kind",
+}
+
+
+def _layers_said() -> Iterator[tuple[str, str, ast.expr]]:
+    """Every place where a refusal is made of a layer: the file, the refusal's code and what is said of the layer."""
+    root = Path(__file__).parent.parent.parent
+    for path in (path for room in _ROOMS for path in (root / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "LanduseError" and isinstance(node.args[0], ast.Constant):
+                yield from ((str(path), node.args[0].value, one.value) for one in node.keywords if one.arg in ("layer", "layers"))
+
+
+def _is_said(value: ast.expr) -> bool:
+    """Whether a value is a layer's title: `named(…)`, `named_all(…)`, a choice between one and a dash."""
+    if isinstance(value, ast.IfExp):
+        return _is_said(value.body) and _is_said(value.orelse)
+    called = getattr(value, "func", None)
+    return isinstance(value, ast.Constant) or getattr(called, "id", getattr(called, "attr", "")) in ("named", "named_all", "_said")
+
+
+def test_every_refusal_says_a_layer_by_its_title():
+    told = list(_layers_said())
+    assert len(told) > 20 and {code for _, code, _ in told} >= {"source_missing", "layer_unreadable", "table_unwritten"}
+    raw = {(path, code) for path, code, value in told if code not in _WITHOUT_TITLE and not _is_said(value)}
+    assert raw == set()
+
+
+def test_a_refusal_of_a_room_without_titles_has_one_on_its_way_out():
+    with pytest.raises(LanduseError) as error, layers_named():
+        raise LanduseError("ground_counted_twice", layer="land_resource", unit="T1", excess_m2=5.0)
+    assert error.value.text("nb").startswith(f"{all_layers()['land_resource'].title_nb}: ")
+    with pytest.raises(LanduseError) as other, layers_named():
+        raise LanduseError("ground_counted_twice", layer="noe annet", unit="T1", excess_m2=5.0)
+    assert other.value.values["layer"] == "noe annet"
+    assert named("land_cover_2020").titles["nb"] == f"{all_layers()['land_cover'].title_nb} 2020"
+    assert "Arealplan (zoning)" in named_all(["zoning", "plots"]).titles["nb"]

@@ -44,6 +44,7 @@ class Case:
     area_m2 : planar area of the kept rows, where it is known
     layer : which layer the user says it is
     told : findings that must be among those that are told
+    values : by column of ours, what the kept rows have in it; None for a blank, and a day as its ten signs
     beside : layers that the park has already
     """
 
@@ -56,6 +57,7 @@ class Case:
     area_m2: float | None = None
     layer: str | None = "plots"
     told: tuple[str, ...] = ()
+    values: dict[str, list[Any]] | None = None
     beside: tuple[str, ...] = ()
 
 

@@ -25,6 +25,12 @@ def more_of_one_kind_than_a_list_holds(folder: Path, at: Surroundings) -> Path:
     return save(frame(*_grains(230)), folder / "tomter.gpkg")
 
 
+@nasty(ACCEPT, rows=3, kept=3, told=("gap_strip", "overlap_sliver"))
+def neighbours_with_a_strip_between_and_a_border_twice(folder: Path, at: Surroundings) -> Path:
+    edges = ((0, 100), (101, 200), (199.8, 300))
+    return save(frame(*(shapely.box(EAST + one, NORTH, EAST + other, NORTH + 100) for one, other in edges)), folder / "tomter.gpkg")
+
+
 @nasty(ACCEPT, rows=20_001, kept=20_001, told=("topology_unchecked",))
 def more_rows_than_are_held_against_each_other(folder: Path, at: Surroundings) -> Path:
     east, north = np.divmod(np.arange(20_001), 142)

@@ -35,6 +35,7 @@ from tests.door import (
     test_extents,
     test_import,
     test_sources,
+    test_topology,
     test_values,
     test_versions,
 )  # fmt: skip
@@ -191,6 +192,8 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
     "values_once": ("the file's values cannot be counted apart", test_value_counts.test_what_nothing_but_the_reader_counts_is_told),
     "done_constant": ("a person says what holds for all rows", test_list_meanings.test_what_was_said_holds_for_the_next_list_of_its_make),
     "values_lost": ("the reader leaves out what the file has", test_values.test_values_that_no_reader_found_are_told),
+    "topology_given_up": ("the shapes take longer than they may", test_topology.test_shapes_that_cross_everywhere_are_given_up_and_kept),
+    "gaps_unmeasured": ("more neighbours do not meet than are measured", test_topology.test_of_very_many_pairs_the_first_are_measured),
     "same_again": ("the park has the same bytes already", test_versions.test_the_same_file_twice_changes_nothing),
     "source_replaced": (
         "the park has an older file of it",

@@ -3,6 +3,7 @@
 import random
 import tempfile
 import tomllib
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -500,3 +501,20 @@ def test_the_question_which_source_is_answered_on_the_page(chosen: str, tmp_path
     (found,) = staged_drop.all_drops(park.id)
     (line,) = [one for one in found.told["lines"] if one["name"] == "begge.gpkg"]
     assert (line["state"], line["replaces"]) == ("ready", [] if chosen == "adds" else ["2019004"])
+
+
+def test_a_zip_of_one_file_is_the_same_source_as_the_file(tmp_path, make_park):
+    park = make_park()
+    path = saved(plots(square(0), square(1)), tmp_path / "tomter.gpkg")
+    import_file(park.id, path, "plots")
+    with zipfile.ZipFile(tmp_path / "fra posten.zip", "w") as archive:
+        archive.write(path, "tomter.gpkg")
+    again = import_file(park.id, tmp_path / "fra posten.zip", "plots")
+    assert not again.changed and [one.id for one in read_park(park.id).sources["plots"]] == ["tomter"]
+
+
+def test_a_shapefile_with_other_attributes_is_another_file(tmp_path, make_park):
+    park, path = make_park(), tmp_path / "tomter.shp"
+    for name in ("Kai", "Lager"):
+        made = import_file(park.id, saved(plots(square(0)).assign(navn=[name]), path), "plots")
+    assert made.changed and read_rows(read_park(park.id), "plots").columns["name"].tolist() == ["Lager"]

@@ -169,6 +169,7 @@ def test_answers_are_remembered_for_the_next_file_of_the_same_make(tmp_path, mak
     assert (made.layer_id, names(park.id)) == ("plots", ["A", "C"])
     said = next(finding for finding in made.findings if finding.issue == "remembered")
     assert said.before == "--layer plots --map NR=plot_id"
+    assert "--" not in said.text("nb") + said.text("en") and "laget er «Tomter»; «NR» er Tomt" in said.text("nb")
     with pytest.raises(LanduseError) as error:
         import_file(park.id, saved(frame, tmp_path / "annet.gpkg", layer="lag"))
     assert error.value.code == "layer_unclear"

@@ -11,6 +11,7 @@ from actions.exports.export import Offered, export, export_data
 from exchange import sharing
 from exchange.columns import columns
 from landuse.words.errors import LanduseError
+from layers.registry import all_layers
 from parks.park import Park
 from tests.exchange.conftest import ON, PARK_ID
 
@@ -73,3 +74,12 @@ def test_a_printed_map_of_all_is_not_for_investors(park: Park, offered: Offered,
 def test_units_that_are_gone_are_left_out(park: Park, offered: Offered) -> None:
     gone = pd.concat([offered.rows, offered.rows.iloc[:1].assign(unit_id="verdal-0000000000")])
     assert len(export_data([park], {PARK_ID: ON}, "nb", Offered(gone, offered.fields)).rows) == 3
+
+
+@pytest.mark.parametrize("leaving", ["geometry", "picture", "figure"])
+def test_shapes_pictures_and_figures_are_closed_apart(park: Park, monkeypatch: pytest.MonkeyPatch, leaving: str) -> None:
+    own = replace(park, layers={name: said | {"origin": "own"} for name, said in park.layers.items()})
+    flood = replace(all_layers()["flood"], leaves=tuple(name for name in ("geometry", "picture", "figure") if name != leaving))
+    monkeypatch.setattr(sharing, "all_layers", lambda: all_layers() | {"flood": flood})
+    closed = {name for name in ("geometry", "picture", "figure") if "flood" in sharing.closed_layers(own, name)}
+    assert closed == {leaving} and "power" in sharing.closed_layers(own, leaving)

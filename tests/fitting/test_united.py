@@ -16,7 +16,7 @@ _ROOT = Path(__file__).parent.parent.parent
 _OWN_WAY = {  # why these do not go through `united`
     "landuse/measure/united.py": "it is the one",
     "landuse/units/cut.py": "nodes lines, on a grid",
-    "landuse/quality/topology.py": "nodes lines, on a grid",
+    "landuse/quality/gaps.py": "nodes lines, on a grid",
     "landuse/vacant_first/footprint.py": "given in any CRS, degrees too; what is not valid is refused",
     "actions/imports/set_up_park.py": "drawn in degrees; the import says what is wrong",
 }

@@ -14,13 +14,14 @@ from door import content as door_content
 from door import zip as door_zip
 from door.formats import fgb as formats_fgb
 from door.formats import geojson as formats_geojson
-from door.formats import gml_checks, gml_plain, xlsx
+from door.formats import gml_checks, gml_plain
 from door.formats import parquet as formats_parquet
 from door.formats import shp as formats_shp
 from door.formats import sosi as formats_sosi
 from door.geometry import curves as geometry_curves
 from door.geometry import straighten
 from door.guarded import Guarded
+from door.lists import sheets
 from door.open import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
 from landuse.words.errors import LanduseError
 
@@ -94,9 +95,9 @@ def sosi(content: bytes, folder: str) -> None:
 def csv_sheet(content: bytes, folder: str) -> None:
     file = _file(folder, ".csv", content)
     door_content.check_content(file.path, "csv", file.name)
-    with xlsx.opened(file, "fil") as source:
+    with sheets.opened(file, "fil") as source:
         list(source.batches)
-    xlsx.count(file, "fil")
+    sheets.count(file, "fil")
 
 
 def parquet(content: bytes, folder: str) -> None:

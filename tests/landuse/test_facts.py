@@ -4,6 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
+from actions.units.layer_questions import question
 from landuse.measure.zonal import Grid
 from landuse.units import facts
 from landuse.units.facts import Question
@@ -145,8 +146,8 @@ def test_ground_that_nobody_has_mapped_is_undecided() -> None:
 
 def test_land_that_two_layers_bind_is_bound_once() -> None:
     binding = [
-        Question("flood", _layer(rect(0, 0, 60), rect(0, 0, 30))),
-        Question("restrictions", _layer(rect(0, 0, 60), rect(50, 0, 20), kind=["buffer", "landfill"]), code="kind"),
+        question("flood", _layer(rect(0, 0, 60), rect(0, 0, 30), return_period_years=[200, 20])),
+        question("restrictions", _layer(rect(0, 0, 60), rect(50, 0, 20), kind=["buffer", "landfill"])),
     ]
     unit = found(
         rect(0, 0), binding, parcels=parcels(("a", rect(0, 0))), zoning=zoning({"geometry": rect(0, 0)}), land_resource=_resource()
@@ -159,3 +160,15 @@ def _resource() -> gpd.GeoDataFrame:
     from tests.squares import land_resource
 
     return land_resource(("30", rect(-500, -500, 2000, 2000)))
+
+
+def test_ground_that_two_codes_share_counts_once_against_what_was_mapped() -> None:
+    """A flood of 20 years inside one of 200: 50 m of the unit are shown, and of the 50 m that nobody mapped all are told of."""
+    rows = _layer(rect(0, 0, 50), rect(0, 0, 30), return_period_years=[200, 20])
+    mapped = gpd.GeoSeries([rect(0, 0, 50)], crs=EPSG)
+    answers = _answers(question("flood", rows, mapped))
+    assert {key[1:]: round(value[1]) for key, value in answers.items() if key[0] == "a"} == {
+        ("20", "HIT"): 30,
+        ("200", "HIT"): 50,
+        ("", "NOT_MAPPED"): 50,
+    }

@@ -173,3 +173,20 @@ def test_facts_follow_the_ground_beside_the_class() -> None:
     decisions = _decided(("a", "reserved", _A, "availability"), ("a", "yes", _A, "own_reserve"), ("a", "used", _A))
     row = inventory.inventory(_snapshot({"b": _A}), decisions).loc["b"]
     assert row[["class", "availability", "availability_by", "own_reserve", "tenure"]].tolist() == ["used", "reserved", "Kari", True, None]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "moved"),
+    [
+        ({"flood:": 50.0}, {"flood:20": 30.0, "flood:200": 50.0}, False),  # one inside the other
+        ({"flood:": 80.0}, {"flood:20": 30.0, "flood:200": 50.0}, False),  # side by side
+        ({"flood:": 50.0}, {"flood:200": 70.0}, True),
+        ({"flood:": 50.0}, {"flood:20": 10.0, "flood:200": 20.0}, True),
+        ({"flood:": 50.0}, {}, True),
+        ({"flood:": 50.0, "restrictions:310": 10.0}, {"flood:200": 50.0, "restrictions:310": 30.0}, True),
+        ({"flood:20": 50.0}, {"flood:200": 50.0}, True),  # the same ground, flooded less often
+        ({"restrictions:": 10.0, "restrictions:310": 10.0}, {"restrictions:": 10.0, "restrictions:310": 10.0}, False),
+    ],
+)
+def test_a_decision_of_before_a_layer_had_codes_is_held_against_the_ground_that_they_share(then: dict, now: dict, moved: bool) -> None:
+    assert inventory._codes_moved(then, now) is moved

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 import shapely
 
+from actions.units.layer_questions import works_layers
 from landuse.rules import FOLDER, table
 from landuse.units import offerable, zones
-from landuse.units.asked import ASKED_LAYERS, WORKS_LAYERS
 from landuse.units.facts import Question
 from landuse.words import codelists, messages
 from tests.squares import buildings, found, land_resource, parcels, plots, records, rect, zoning
@@ -21,7 +21,7 @@ _GROSS = [row["code"] for row in _COUNTED if row["counts"] == "gross"]
 _ROUTES = [row["code"] for row in _COUNTED if row["infrastructure"] in ("transport", "line")]
 _PLOTS = [row["code"] for row in _COUNTED if row["infrastructure"] == "plot"]
 _FOREST = land_resource(("30", rect(-500, -500, 2000, 2000)))
-_ALL_WORKS = dict.fromkeys(ASKED_LAYERS)
+_ALL_WORKS = dict.fromkeys(("buildings", *works_layers()))
 _VERGES = tuple(row["code"] for row in _COUNTED if row["built_by"] == "verge")
 
 
@@ -48,7 +48,7 @@ def test_every_infrastructure_zone_says_its_kind_its_maps_and_where_its_code_is_
     for row in _COUNTED:
         told = [bool(row[name]) for name in ("infrastructure", "shown_by", "code_evidence")]
         assert told == [row["counts"] == "gross"] * 3 and row["basis"], row["code"]
-        assert set(row["shown_by"].split()) <= {*WORKS_LAYERS, "land_resource", "power", "water_lines"}
+        assert set(row["shown_by"].split()) <= {*works_layers(), "land_resource", "power", "water_lines"}
         assert row["code_evidence"] in ("", "unverified", "official catalogue", "several agreeing public sources")
     for code in ("1501", "1502"):
         assert next(row for row in _COUNTED if row["code"] == code)["code_evidence"] == "unverified"
@@ -162,8 +162,8 @@ def _park_without(left_out: tuple[str, ...]) -> pd.DataFrame:
     """Five infrastructure zones, three of them built, beside idle business land with a hall."""
     zone = [{"geometry": rect(0, y, 100, 20), "zone_code": code} for code, y in _STRIPS] + [{"geometry": rect(100, 0, 300, 100)}]
     there = {name: rows for name, rows in _LAYERS.items() if name not in left_out}
-    works = [shape for name in WORKS_LAYERS for shape in there.get(name, [])]
-    frames = {"works": works, "asked": {name: None for name in WORKS_LAYERS if name in there}}
+    works = [shape for name in works_layers() for shape in there.get(name, [])]
+    frames = {"works": works, "asked": {name: None for name in works_layers() if name in there}}
     if "land_resource" in there:
         frames["land_resource"] = there["land_resource"]
     hall = buildings({"building_id": "1", "geometry": rect(300, 20, 50, 50)})

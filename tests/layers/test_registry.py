@@ -69,7 +69,8 @@ def test_an_object_type_speaks_for_one_layer_only():
 
 
 def test_restricted_sources_are_not_shareable():
-    assert not any(declared.shareable for declared in LAYERS.values() if "FKB" in declared.source or "AR5" in declared.source)
+    assert not any(declared.leaves for declared in LAYERS.values() if "FKB" in declared.source or "AR5" in declared.source)
+    assert {name for name, declared in LAYERS.items() if declared.secret} == {"power", "records"}
 
 
 @pytest.mark.parametrize("name", [name for name, declared in LAYERS.items() if declared.geometry != "raster"])
@@ -95,14 +96,6 @@ def test_raster_fixture_has_known_codes(name: str, make_park):
 @pytest.mark.parametrize("name", [name for name, declared in LAYERS.items() if declared.geometry != "raster"])
 def test_empty_frame_is_canonical(name: str):
     check(empty_frame(LAYERS[name], 25832), name)
-
-
-def test_both_languages_have_the_same_words():
-    catalogues = {}
-    for lang in messages.LANGS:
-        folder = ROOT / "landuse/locale" / lang / "LC_MESSAGES" / "layers.po"
-        catalogues[lang] = {line for line in folder.read_text(encoding="utf-8").splitlines() if line.startswith("msgid")}
-    assert catalogues["nb"] == catalogues["en"]
 
 
 def test_every_error_of_the_reading_room_has_its_sentence():

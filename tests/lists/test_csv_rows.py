@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from door.formats import csv as csv_rows
 from door.guarded import Guarded
+from door.lists import csv_rows
 from landuse.words.errors import LanduseError
 
 

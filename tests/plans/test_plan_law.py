@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from actions.units.layer_questions import question
 from landuse.progress.utilisation import amounts, land_range_pct, rate_without_main_pct
 from landuse.units import plans, zones
 from landuse.units.facts import Question
@@ -78,7 +79,7 @@ def test_land_in_use_under_a_conflict_is_undecided_too_and_the_range_takes_both(
 
 def test_h910_alone_settles_nothing() -> None:
     zone = frame("restrictions", [{"kind": "H910", "geometry": _ALL}])
-    units = _units(zoning(_plan(), _municipal()), questions=(Question("restrictions", zone, "kind"),))
+    units = _units(zoning(_plan(), _municipal()), questions=(question("restrictions", zone),))
     assert json.loads(units.loc["T1", "plan_asks"]) == [["precedence", "K1"]]
     assert units.loc["T1", "bound_m2"] == units.loc["T1", "clarify_m2"] == 0
 
@@ -111,7 +112,7 @@ def test_one_answer_settles_all_land_of_the_plan(answer: str, land_class: str, s
 def test_joint_planning_and_a_municipal_requirement_are_answers() -> None:
     silent = _plan(plan_type="35", further_plan_required=None)
     zone = frame("restrictions", [{"kind": "H810", "geometry": _ALL}])
-    joint = _units(zoning(silent), questions=(Question("restrictions", zone, "kind"),)).loc["T1"]
+    joint = _units(zoning(silent), questions=(question("restrictions", zone),)).loc["T1"]
     above = _units(zoning(silent, _municipal(zone_code="1300", further_plan_required=True))).loc["T1"]
     for idle in (joint, above):
         assert (idle["class"], bool(idle["undecided"]), idle["rule_id"]) == ("not_counted", False, "record_vacant_plan_required")
@@ -244,14 +245,14 @@ def test_purposes_of_the_older_act_are_known(code: str, effect: str) -> None:
 )
 def test_only_what_forbids_building_binds(kind: str, column: str) -> None:
     zone = frame("restrictions", [{"kind": kind, "geometry": rect(0, 0)}])
-    idle = _units(zoning(_plan()), questions=(Question("restrictions", zone, "kind"),)).loc["T1"]
+    idle = _units(zoning(_plan()), questions=(question("restrictions", zone),)).loc["T1"]
     other = "clarify_m2" if column == "bound_m2" else "bound_m2"
     assert (idle[column], idle[other]) == (idle["area_m2"], 0)
 
 
 def test_a_temporary_ban_is_a_bar_to_offering() -> None:
     ban = frame("restrictions", [{"kind": "temporary_ban", "geometry": rect(0, 0)}])
-    idle = _units(zoning(_plan()), questions=(Question("restrictions", ban, "kind"),)).loc["T1"]
+    idle = _units(zoning(_plan()), questions=(question("restrictions", ban),)).loc["T1"]
     assert (idle["class"], idle["offerable"], idle["offerable_reason"]) == ("vacant_zoned", False, "temporary_ban")
 
 

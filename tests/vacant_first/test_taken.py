@@ -96,7 +96,7 @@ _X = st.floats(-150, 450, allow_nan=False)
 _WIDTH = st.floats(5, 300, allow_nan=False)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(_X, st.floats(-50, 90), _WIDTH, _WIDTH)
 def test_the_kinds_sum_to_the_footprint(x: float, y: float, width: float, height: float) -> None:
     shape = rect(x, y, width, height)
@@ -105,7 +105,7 @@ def test_the_kinds_sum_to_the_footprint(x: float, y: float, width: float, height
     assert sum(row["m2"] for row in taken.as_taken(rows.to_dict("records"))) == rows["m2"].sum()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(_X, st.floats(-50, 90), _WIDTH, _WIDTH, st.floats(0.1, 0.9))
 def test_splitting_a_footprint_sums_to_the_whole(x: float, y: float, width: float, height: float, share: float) -> None:
     """Before rounding to whole m², kind by kind, to the mm²."""
@@ -118,7 +118,7 @@ def test_splitting_a_footprint_sums_to_the_whole(x: float, y: float, width: floa
     assert (whole.sub(both, fill_value=0.0).abs() < crumbs_m2).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.floats(0, 200), st.floats(0, 100), st.floats(0, 300))
 def test_moving_a_footprint_off_nature_never_raises_the_figure(x: float, step: float, further: float) -> None:
     """East of the bog lies built ground and then nothing mapped: each step east leaves nature, and takes none."""
@@ -126,14 +126,14 @@ def test_moving_a_footprint_off_nature_never_raises_the_figure(x: float, step: f
     assert _greenfield_m2(far) <= _greenfield_m2(near) + 1e-6
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.lists(st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=12), st.integers(0, 10**7))
 def test_whole_parts_sum_exactly(parts: list[float], total: int) -> None:
     shares = whole_parts(parts, total)
     assert sum(shares) == total and min(shares) >= 0
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.dictionaries(st.tuples(st.sampled_from("ab"), st.sampled_from("cde"), st.integers(0, 3)), st.floats(0.01, 1e5), min_size=1))
 def test_every_sum_of_a_tree_is_within_one_of_what_it_was(parts: dict) -> None:
     total = round(sum(parts.values()))

@@ -14,6 +14,7 @@ import shapely
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
+from actions.exports.formats import ENDINGS
 from actions.imports import park_layers, set_up_park
 from actions.imports.set_up_park import Plan
 from actions.map import map_data
@@ -24,7 +25,6 @@ from landuse.words.errors import LanduseError
 from parks.park import read_park
 from parks.read import read_layer
 from tests import asgi
-from views.data_eksport import export_file
 from views.data_eksport.export_file import Wish
 from views.map.drawing import Drawing
 from views.web import geodata
@@ -189,7 +189,7 @@ def test_a_broken_file_leaves_no_park_behind(data_root):
     assert [path.name for path in (data_root / "parcels").iterdir()] in ([], [".lock"])
 
 
-@pytest.mark.parametrize("ending", export_file.FORMATS)
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_every_format_is_fetched_and_opens(root, ending):
     wish = Wish((PARK,), "today", ending, "nb")
     answer = fetch(wish.address())

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from actions.map import map_data
 from landuse.units.schema import LandClass
 from landuse.words import messages
+from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_markdown
 from layers import looks
 from tests import asgi
@@ -206,6 +207,8 @@ def test_every_class_and_every_layer_has_a_look():
     assert {name.rstrip("?") for name in looks.class_styles()} == {str(name) for name in LandClass}
     assert all(looks.look(layer_id) for layer_id in looks.drawn_layers())
     assert not looks.look("power").on
+    with pytest.raises(LanduseError, match="records"):
+        looks.look("records")
 
 
 def test_classes_differ_in_more_than_colour():

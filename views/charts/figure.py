@@ -1,6 +1,6 @@
 """One figure of a page: the drawing, its table, and how to read it, side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -29,7 +29,7 @@ class Table:
 
     caption: str
     head: tuple[str, ...]
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
     foot: tuple[str, ...] | None = None
 
 

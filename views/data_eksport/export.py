@@ -3,13 +3,14 @@
 
 import streamlit as st
 
+from actions.exports.formats import ENDINGS, is_printed
 from actions.map import map_data
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape, for_markdown
 from parks.park import Park, name_words
 from views.data_eksport import export_file
-from views.data_eksport.export_file import FORMATS, Wish
+from views.data_eksport.export_file import Wish
 from views.parts import figures, notice
 from views.parts.words import told_apart
 
@@ -40,10 +41,10 @@ def _wish(parks: list[Park], park: Park | None, lang: str) -> Wish:
     with left:
         ending = st.radio(
             messages.text(lang, "export.page.format"),
-            FORMATS,
+            ENDINGS,
             key="export-format",
             format_func=lambda name: messages.text(lang, f"export.page{name}"),
-            captions=[messages.text(lang, f"export.page.about{name}") for name in FORMATS],
+            captions=[messages.text(lang, f"export.page.about{name}") for name in ENDINGS],
         )
     with right:
         chosen = st.multiselect(
@@ -58,7 +59,7 @@ def _wish(parks: list[Park], park: Park | None, lang: str) -> Wish:
         )
         audience = _choice("audience", _AUDIENCES, lang)
         file_lang = _choice("lang", messages.LANGS, lang, messages.LANGS.index(lang))
-        paper = _choice("paper", _PAPERS, lang) if ending == ".pdf" else _PAPERS[0]
+        paper = _choice("paper", _PAPERS, lang) if is_printed(ending) else _PAPERS[0]
         st.caption(messages.text(lang, f"export.page.day.{st.session_state['date']}"))
     return Wish(tuple(chosen), st.session_state["date"], ending, file_lang, audience == "investors", paper)
 

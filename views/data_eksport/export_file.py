@@ -9,17 +9,6 @@ from actions.map import map_data
 from actions.once import once
 from parks.scratch import scratch_folder
 
-FORMATS = (".geojson", ".gpkg", ".parquet", ".xlsx", ".csv", ".html", ".pdf")
-KINDS = {
-    ".geojson": "application/geo+json",
-    ".gpkg": "application/geopackage+sqlite3",
-    ".parquet": "application/vnd.apache.parquet",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".csv": "text/csv",
-    ".html": "text/html",
-    ".pdf": "application/pdf",
-}
-
 
 @dataclass(frozen=True)
 class Wish:

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from actions.exports.formats import ENDINGS, media_type
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_download
 from views.data_eksport import export_file
-from views.data_eksport.export_file import KINDS, Wish
+from views.data_eksport.export_file import Wish
 from views.web.answered import answered, asked_lang
 from views.web.refusals import refusal
 
@@ -43,11 +44,11 @@ def _wish(request: Request) -> Wish:
 def _checked(wish: Wish) -> bytes:
     if not wish.park_ids:
         raise LanduseError("export_no_park")
-    if wish.ending not in KINDS:
-        raise LanduseError("export_format", file=f"*{wish.ending}", ending=wish.ending or "–", known=", ".join(KINDS))
+    if wish.ending not in ENDINGS:
+        raise LanduseError("export_format", file=f"*{wish.ending}", ending=wish.ending or "–", known=", ".join(ENDINGS))
     return export_file.made(wish).content
 
 
 def _file(wish: Wish, content: bytes) -> Response:
     named = {"content-disposition": for_download(wish.file_name()), "cache-control": _NEVER_KEPT}
-    return Response(content, headers=named, media_type=KINDS[wish.ending])
+    return Response(content, headers=named, media_type=media_type(wish.ending))

@@ -12,6 +12,7 @@ from actions.imports.park_layers import title as layer_title
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape, for_markdown
+from landuse.words.languages import said_in
 from parks.park import Park, park_ids
 from views import state
 from views.charts import figure
@@ -49,14 +50,15 @@ def show(park: Park, page: str, lang: str) -> None:
 def _table(one: StagedDrop, lang: str) -> Table:
     head = tuple(messages.text(lang, f"drop.column.{name}") for name in ("file", "layer", "why", "rows", "state"))
     rows = [_row(line, one, lang) for line in one.told["lines"]]
-    rows += [(name, "–", "–", "–", sentence[lang]) for name, sentence in one.told["refused"].items() if name in one.told["archives"]]
+    refused = {name: said_in(sentence, lang) for name, sentence in one.told["refused"].items()}
+    rows += [(name, "–", "–", "–", sentence) for name, sentence in refused.items() if name in one.told["archives"]]
     return Table(messages.text(lang, "drop.list"), head, rows)
 
 
 def _row(line: dict[str, Any], one: StagedDrop, lang: str) -> tuple[str, ...]:
     name = ", ".join(line["pages"])
     if line["state"] == "refused":
-        return name, "–", "–", "–", one.told["refused"][line["name"]][lang]
+        return name, "–", "–", "–", said_in(one.told["refused"][line["name"]], lang)
     state = messages.text(lang, f"drop.state.{line['state']}")
     if "layer" not in line:
         return name, "–", "–", "–", state
@@ -82,7 +84,7 @@ def _form(park: Park, one: StagedDrop, lang: str) -> dict[str, dict[str, str]] |
     is_open = any(each.must or each.kind not in words.ON_PAGE for each in asked)
     with st.expander(messages.text(lang, title, count=count), expanded=is_open), st.form(f"drop-{one.token}", border=False):
         for number, (question, told) in enumerate(zip(asked, one.told["questions"], strict=True), start=1):
-            value = _choice(park, question, told["sentence"][lang], number, f"ask-{one.token}-{number}", lang)
+            value = _choice(park, question, said_in(told["sentence"], lang), number, f"ask-{one.token}-{number}", lang)
             if value:
                 said.setdefault(question.item, {})[question.name] = value
         _leave_out(one, said, lang)

@@ -9,6 +9,7 @@ from actions.imports.park_layers import title as layer_title
 from actions.imports.versions import Version
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.languages import worded
 from parks.park import Park
 from views.charts import figure
 from views.charts.figure import Table
@@ -99,7 +100,7 @@ def _what(one: Version, lang: str) -> str:
     if one.told and "together" in one.told:
         files = [f"{each['file']} → {layer_title(each['layer'], lang)}" for each in one.told["together"]]
         return messages.text(lang, "import.history.files", count=len(files), files="; ".join(files))
-    return one.told[f"summary_{lang}"] if one.told else messages.text(lang, "import.history.first")
+    return worded(one.told, "summary", lang) if one.told else messages.text(lang, "import.history.first")
 
 
 def _state(one: Version, lang: str) -> str:

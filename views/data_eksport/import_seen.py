@@ -10,6 +10,7 @@ from actions.imports.pending import Pending
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
+from landuse.words.languages import worded
 from layers.registry import all_layers
 from parks.park import Park
 from views.charts import figure
@@ -71,7 +72,7 @@ def look(park: Park, one: Pending, lang: str) -> None:
 
 def _report(one: Pending, lang: str) -> None:
     told = one.told
-    lines = [told[f"summary_{lang}"], messages.text(lang, "import.counts", **told["counts"]), *_changes(told, lang)]
+    lines = [worded(told, "summary", lang), messages.text(lang, "import.counts", **told["counts"]), *_changes(told, lang)]
     lines += told.get(f"value_lines_{lang}", [])
     columns = ", ".join(f"{theirs} → {ours}" for ours, theirs in told["columns"].items())
     lines += [f"{messages.text(lang, 'import.columns')}: {columns}"] if columns else []
@@ -123,7 +124,7 @@ def _table(findings: list[dict[str, Any]], lang: str) -> Table:
         (
             str(number),
             messages.text(lang, f"severity.{row['severity']}"),
-            row[f"sentence_{lang}"],
+            worded(row, "sentence", lang),
             error_words.remedy(row, lang),
             messages.text(lang, f"who.{row['who']}"),
         )
@@ -133,7 +134,7 @@ def _table(findings: list[dict[str, Any]], lang: str) -> Table:
 
 
 def _told(number: int, row: dict[str, Any], lang: str) -> str:
-    words = messages.text(lang, "import.picked", number=number, sentence=row[f"sentence_{lang}"])
+    words = messages.text(lang, "import.picked", number=number, sentence=worded(row, "sentence", lang))
     remedy = messages.text(lang, "import.remedy", remedy=error_words.remedy(row, lang), who=messages.text(lang, f"who.{row['who']}"))
     return f'<div class="notice next" role="status"><p><b>{escape(words)}</b></p><p>{escape(remedy)}</p></div>'
 

@@ -20,7 +20,7 @@ from views.parts import error_words, notice, upload
 
 _FILE_MB = 200
 ENDINGS = [
-    "zip", "gml", "sos", "gpkg", "geojson", "json", "ndjson", "geojsonl", "geojsons", "fgb", "parquet", "geoparquet", "csv", "xlsx",
+    "zip", "gml", "sos", "gpkg", "geojson", "json", "ndjson", "geojsonl", "geojsons", "fgb", "parquet", "geoparquet", "csv", "xlsx", "ods",
     "tif", "tiff", "shp", "shx", "dbf", "prj", "cpg",
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The bar over every page: name, park, day, pages, the one mark of invented data, the other language."""
+"""The bar over every page: name, park, day, pages, the one mark of invented data, the other languages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +8,11 @@ import streamlit as st
 
 from actions.map import map_data
 from landuse.words import messages, numbers
+from landuse.words.languages import languages
 from parks.park import Park, name_words
 from views import state
 from views.parts.words import told_apart
 
-LANG_NAMES = {"nb": "Norsk", "en": "English"}
 _WORDS = {
     "name": "views.title", "menu": "frame.menu", "pages": "views.pages", "park": "views.park", "day": "views.date",
     "skip": "access.skip", "mark": "views.example.mark", "sentence": "views.example.sentence",
@@ -32,7 +32,6 @@ def draw(parks: list[Park], park: Park | None, pages: tuple[str, ...], lang: str
 
 def data(parks: list[Park], park: Park | None, pages: tuple[str, ...], lang: str) -> dict[str, Any]:
     """All that the bar shows, in words, each choice with its address."""
-    other = next(each for each in messages.LANGS if each != lang)
     return {
         "page": st.session_state["page"],
         "pages": [
@@ -42,7 +41,7 @@ def data(parks: list[Park], park: Park | None, pages: tuple[str, ...], lang: str
         "parks": _parks(parks, lang),
         "date": st.session_state["date"],
         "dates": _dates(park or parks[0], lang) if parks else [],
-        "other": {"id": other, "label": LANG_NAMES[other], "href": _href(lang=other)},
+        "others": [{"id": own.lang, "label": own.name, "href": _href(lang=own.lang)} for own in languages().values() if own.lang != lang],
         "lang": lang,
         "example": any(each.example for each in ([park] if park else parks)),
         "words": {name: messages.text(lang, key) for name, key in _WORDS.items()},

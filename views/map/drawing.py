@@ -17,6 +17,7 @@ from landuse.quality.drawn import KINDS, Kind
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
+from landuse.words.languages import languages
 from views.map import component
 from views.parts import error_words, guard, notice
 
@@ -141,7 +142,7 @@ def _row(number: int, feature: dict[str, Any], lang: str) -> str:
         size = f"{numbers.decimal(told['length_m'], lang)}\N{NO-BREAK SPACE}m"
     else:
         lon, lat = feature["geometry"]["coordinates"]
-        size = f"{numbers.decimal(lat, lang, 5)} N {numbers.decimal(lon, lang, 5)} {'Ø' if lang == 'nb' else 'E'}"
+        size = f"{numbers.decimal(lat, lang, 5)} N {numbers.decimal(lon, lang, 5)} {languages()[lang].east}"
     return messages.text(lang, f"sketch.row.{told['kind']}", number=number, size=size)
 
 

@@ -7,13 +7,13 @@ from urllib.parse import quote
 from actions.map import map_data
 from actions.map.unasked import PREFIX, unasked
 from landuse.units.explain import class_labels
-from landuse.words import codelists, messages, numbers
+from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
+from landuse.words.languages import said_in
 from layers import looks, registry
 from parks.park import Park, source_words
 
 _MUNICIPALITIES = {"fill": "#F7F8F5", "line": "#CBD3CE", "weight": 0.7, "opacity": 1}
-_DRAWN_BY = {"grey_land": "grey_share"}  # code lists of layers whose look is no column of theirs
 ASIDE = {"fill": "#F4F4F1", "line": "#B9C0BD", "weight": 0.8, "opacity": 1, "dash": [2, 3], "pattern": None}  # as static/map/units.js
 _TILES = {"fill": "#E4E9E2", "line": "#7C8A86", "weight": 1, "opacity": 1}
 
@@ -57,7 +57,7 @@ def background(lang: str) -> list[dict[str, Any]]:
     if allowed is None:
         return []
     said = [allowed.attribution] + ([] if allowed.verified else [messages.text(lang, "views.map.unverified")])
-    told = {"title": allowed.titles[lang], "dated": " · ".join(said), "url": allowed.url, "attribution": allowed.attribution}
+    told = {"title": said_in(allowed.titles, lang), "dated": " · ".join(said), "url": allowed.url, "attribution": allowed.attribution}
     return [{"id": "tiles", "kind": "tiles", "on": False, "style": _TILES, "most_zoom": allowed.most_zoom} | told]
 
 
@@ -79,8 +79,6 @@ def _address(park: Park, name: str, on: date, version: str) -> str:
 
 def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]:
     look, about = looks.look(layer_id), park.layers[layer_id]
-    if look is None:
-        raise LanduseError("layer_not_drawn", layer=layer_id)
     dated = about.get("dated")
     return {
         "id": layer_id,
@@ -91,18 +89,15 @@ def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]
         "pane": look.pane,
         "style": look.style,
         "codes": look.codes or None,
-        "key": _key(layer_id, look, lang),
+        "key": _key(look, lang),
     }
 
 
-def _key(layer_id: str, look: looks.Look, lang: str) -> list[dict[str, Any]]:
+def _key(look: looks.Look, lang: str) -> list[dict[str, Any]]:
     """What each colour of a layer stands for, codes of one colour in one row; nothing where the layer has one look."""
-    lists = {column.name: column.code_list for column in look.layer.columns}
-    code_list = lists.get(look.layer.code or "") or _DRAWN_BY.get(layer_id)
     rows: dict[str, tuple[dict[str, Any], list[str]]] = {}
     for code, style in look.codes.items():
-        label = codelists.label(code_list, code, lang) if code_list else None
-        rows.setdefault(str(style), (style, []))[1].append(label or code)
+        rows.setdefault(str(style), (style, []))[1].append(look.layer.code_label(code, lang))
     return [{"label": ", ".join(labels), "style": style} for style, labels in rows.values()]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from landuse.words import messages
 from landuse.words.errors import LanduseError, Word
+from landuse.words.languages import worded
 
 _PREFIXES = {
     "missing": ("nomination.fact", "plots.term"),
@@ -31,7 +32,7 @@ def sentence(error: LanduseError, lang: str) -> str:
 def remedy(row: dict[str, Any], lang: str) -> str:
     """What to do about a finding of an import, as the page that shows it can."""
     key = f"remedy.on_page.{row['issue']}"
-    return messages.text(lang, key) if messages.has(key) else str(row[f"remedy_{lang}"])
+    return messages.text(lang, key) if messages.has(key) else str(worded(row, "remedy", lang))
 
 
 def _words(codes: str, prefixes: tuple[str, ...], lang: str) -> str:

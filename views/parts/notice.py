@@ -1,5 +1,6 @@
 """What the last act did, or why it was refused: one sentence over the page or by the button, as text whatever people have typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from views.parts import error_words, focus
 
 _KEY = "notice"
 
-Line = tuple[str, dict[str, str | dict[str, str]]]
+Line = tuple[str, Mapping[str, str | dict[str, str]]]
 
 
 @dataclass(frozen=True)
