@@ -58,6 +58,7 @@ def states(park_id: str, unit_id: str, plot: int, case: int) -> list[State]:
         State("tomt, not published", "page=tomt&plot=999999"),
         State("an unknown park", "park=nowhere"),
         State("without the example parks", "examples=hidden", unfold),
+        State("tomter, looked for and compared", f"page=tomter&find=list%3D{plot}", unfold),
     ]
 
 

@@ -26,9 +26,10 @@ def choose(rows: gpd.GeoDataFrame, lang: str) -> tuple[gpd.GeoDataFrame, dict[st
         fields = {field["key"]: field for field in fact_form.fields("plot", lang) + fact_form.fields("building", lang)}
         for number, name in enumerate(name for name in names if name in fields):
             passing &= _one_of(columns[(number + 2) % 4], rows, fields[name], needs, lang)
-        if rows["park_id"].nunique() > 1:
+        several = rows["park_id"].nunique() > 1
+        if several:
             passing &= _parks(columns[(len(names) + 2) % 4], rows, needs, lang)
-        order = _order(columns[(len(names) + 3) % 4], rows, needs, lang)
+        order = _order(columns[(len(names) + 2 + several) % 4], rows, needs, lang)
     found = rows[passing.to_numpy()]
     st.caption(messages.text(lang, "plots.filter.count", found=numbers.decimal(len(found), lang), all=numbers.decimal(len(rows), lang)))
     column, rising = _ORDERS[order]

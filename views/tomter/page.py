@@ -13,7 +13,7 @@ PAGE = "tomter"
 
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """One of three sides: what investors see, what can be nominated, what is nominated."""
-    style.load("plots")
+    style.load("plots", "progress")
     st.segmented_control(
         messages.text(lang, "plots.sides"),
         state.SIDES,
