@@ -7,7 +7,6 @@ patches of one plan, each of them ground that hangs together, as a block between
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
