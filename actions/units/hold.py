@@ -1,5 +1,6 @@
 """Who holds the park's properties: one question for all of them, and what it would settle."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ import geopandas as gpd
 from actions.units import decide
 from actions.units.inventory import inventory
 from landuse.units import decision, holders
+from landuse.units.doubt import holder_asked
 from landuse.units.explain import first_said
+from landuse.units.holders import is_asked
 from landuse.units.schema import COUNTED
 from landuse.words.errors import LanduseError
 from parks.park import read_park
@@ -43,7 +46,9 @@ def properties(park_id: str, on: date) -> list[Property]:
     """
     units = inventory(park_id, on)
     counted = units[units["class"].isin(COUNTED)]
-    waits = counted["area_m2"].where(counted["doubts"].str.contains('"holder_not_said"', regex=False), 0)
+    about = zip(counted["doubts"], counted["evidence"], strict=True)
+    asked = [holder_asked(json.loads(ids)) and is_asked(json.loads(facts)) for ids, facts in about]
+    waits = counted["area_m2"].where(asked, 0)
     found = []
     for name, rows in counted.assign(open_m2=waits).groupby(_names(counted), sort=True):
         said = sorted(set(rows["tenure"].astype(str)))
@@ -69,7 +74,8 @@ def hold(
 
     Parameters
     ----------
-    names : plots or parcels, as `read_names` gives them
+    names : plots, parcels or single land units by their ids, as `read_names` gives them; what is said of a part goes before what is
+        said of the whole where it is said later
     tenure : a code of the list `tenure`: own where the park or its owner holds them and has let them to nobody
     on, based_on, holds_from : as actions.units.decide.decide
 
@@ -92,7 +98,7 @@ def _names(units: gpd.GeoDataFrame) -> list[str]:
 
 def _of(units: gpd.GeoDataFrame, name: str) -> list[str]:
     """The units of a property."""
-    hits = (units[["parcel_number", "parcel_id", "plot_id", "base_id"]].astype("str") == name).any(axis=1)
+    hits = (units[["parcel_number", "parcel_id", "plot_id", "base_id"]].astype("str") == name).any(axis=1) | (units.index == name)
     if not hits.any():
         raise LanduseError("property_unknown", name=name)
     return [str(unit_id) for unit_id in units.index[hits]]

@@ -35,7 +35,7 @@ def about_topology(kept: Rows, layer_id: str, park: Park) -> Iterator[Finding]:
     declared = registered(layer_id)
     with scratch_folder() as folder:
         inside = np.arange(len(kept))
-        if len(kept) and layer_id != "perimeter" and "perimeter" in park.layers and park.tables_path.exists():
+        if len(kept) and layer_id != "perimeter" and park.tables_path.exists():
             perimeter = read_rows(park, "perimeter")
             if len(perimeter):
                 look = _Look(folder, kept, park.epsg, crosses=bool(declared.key) and not declared.points)

@@ -12,9 +12,10 @@ from landuse.units import facts, zones
 from landuse.units.schema import Status
 
 BUILDINGS, GROUND = "buildings", "land_resource"  # the layers that answer whether there are buildings, and what the ground is
+LINES = ("power", "water_lines")  # layers of lines that zones of infrastructure may hold (rules/counted_zones.csv); the others show works
 COVER_KINDS = {"built": ("50",), "grey": ("50", "60"), "green": ("10", "20", "30", "40", "80", "90", "95")}  # codes of the list worldcover
 
-_SHARES_SEEN = ("grey_pct", "landcover_built_pct", "landcover_grey_pct", "landcover_green_pct")
+_SHARES_SEEN = ("sealed_pct", "grey_pct", "landcover_built_pct", "landcover_grey_pct", "landcover_green_pct")
 
 Where = Mapping[str, gpd.GeoSeries | None]
 Dates = Mapping[str, date]
@@ -49,7 +50,8 @@ def gather(units: gpd.GeoDataFrame, asked: pd.DataFrame, where: Where, dated: Da
 
     Returns
     -------
-    indexed by unit_id: unmapped_pct, buildings_asked, ground_asked (Asked), works_old, infrastructure_seen, lines_shown
+    indexed by unit_id: unmapped_pct, buildings_asked, ground_asked (Asked), works_old, infrastructure_seen, lines_shown, works_asked
+    (whether a map of works that would show a unit's infrastructure covers its ground)
     """
     found = pd.DataFrame(index=units.index)
     found["unmapped_pct"] = _unmapped_pct(units, asked)
@@ -60,7 +62,8 @@ def gather(units: gpd.GeoDataFrame, asked: pd.DataFrame, where: Where, dated: Da
         found[fact] = covered[layer_id].map({True: str(late), False: str(Asked.NO)}).astype(object)
     days = [dated[name] for name in where if name != BUILDINGS and name in dated]
     found["works_old"] = is_old("works", min(days, default=None), on)
-    found["infrastructure_seen"], found["lines_shown"] = _infrastructure_seen(units, where, asked, found["unmapped_pct"])
+    shown = _infrastructure_seen(units, where, asked, found["unmapped_pct"])
+    found["infrastructure_seen"], found["lines_shown"], found["works_asked"] = shown
     return found
 
 
@@ -91,12 +94,12 @@ def seen(table: pd.DataFrame, cover_is_late: bool, grey_map_is_late: bool) -> di
 
     Parameters
     ----------
-    table : ground_asked, grey_pct, landcover_built_pct, landcover_grey_pct, landcover_green_pct, grey_map_green_pct
+    table : ground_asked, sealed_pct, grey_pct, landcover_built_pct, landcover_grey_pct, landcover_green_pct, grey_map_green_pct
 
     Returns
     -------
-    ground_asked (yes where the ground is seen green), ground_seen (Seen), looks_prepared (whether half or more is prepared or built-up
-    by the newest map that says so)
+    ground_asked (yes where the ground is seen green), ground_seen (Seen), looks_prepared and looks_built (whether half or more is
+    prepared, or built-up or seen as bare or built, by the newest map that says so)
     """
     green = pd.Series(False, index=table.index)
     for name, is_late in (("landcover_green_pct", cover_is_late), ("grey_map_green_pct", grey_map_is_late)):
@@ -107,8 +110,9 @@ def seen(table: pd.DataFrame, cover_is_late: bool, grey_map_is_late: bool) -> di
     ground = pd.Series(str(Seen.NOTHING), index=table.index, dtype=object)
     ground = ground.mask(alone & half["landcover_grey_pct"], str(Seen.BARE)).mask(alone & half["landcover_built_pct"], str(Seen.BUILT))
     ground = ground.mask(green, str(Seen.GREEN))
-    prepared = (half["grey_pct"] & ~half["landcover_green_pct"]) | ground.isin([Seen.BARE, Seen.BUILT])
-    return {"ground_asked": asked, "ground_seen": ground, "looks_prepared": prepared}
+    by_cover, green = ground.isin([Seen.BARE, Seen.BUILT]), half["landcover_green_pct"]
+    prepared, built = ((half[name] & ~green) | by_cover for name in ("grey_pct", "sealed_pct"))
+    return {"ground_asked": asked, "ground_seen": ground, "looks_prepared": prepared, "looks_built": built}
 
 
 def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
@@ -120,16 +124,23 @@ def _unmapped_pct(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.Series:
 
 def _infrastructure_seen(
     units: gpd.GeoDataFrame, where: Where, asked: pd.DataFrame, unmapped_pct: pd.Series
-) -> tuple[pd.Series, pd.Series]:
-    """Whether a map that would show a unit's infrastructure covers its ground; and whether one that units are asked about shows it."""
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Whether a map that would show a unit's infrastructure covers its ground; whether a map of lines shows some there; and whether
+    a map of works is among those that cover it.
+
+    A route may hold any of the lines that its purpose allows, so all of their maps have to cover it; one is enough for other zones.
+    """
     shown_by = pd.Series([zones.shown_by(*zone) for zone in zip(units["zone_code"], units["plan_type"], strict=True)], index=units.index)
-    seen, lines = (pd.Series(False, index=units.index) for _ in range(2))
+    seen, blind, lines, works = (pd.Series(False, index=units.index) for _ in range(4))
     for layer_id in sorted({layer_id for layers in shown_by for layer_id in layers}):
         would = shown_by.map(lambda layers, one=layer_id: one in layers).astype(bool)
-        seen |= would & _covers(layer_id, units, where, asked, unmapped_pct)
-        if layer_id != GROUND:
+        covers = _covers(layer_id, units, where, asked, unmapped_pct)
+        seen |= would & covers
+        works |= (would & covers) if layer_id not in (GROUND, *LINES) else False
+        if layer_id in LINES:
+            blind |= would & ~covers
             lines |= would & (facts.share_pct(asked, units.index, layer_id) > 0)
-    return seen, lines
+    return seen & ~blind, lines, works
 
 
 def _covers(layer_id: str, units: gpd.GeoDataFrame, where: Where, asked: pd.DataFrame, unmapped_pct: pd.Series) -> pd.Series:

@@ -15,13 +15,14 @@ from landuse.words import codelists
 _NO_PLOTS = pd.Series(dtype=object)
 
 
-STANDS, UNDER_WAY, GONE, NEVER, ASK, UNKNOWN = "stands", "under_way", "gone", "never", "ask", "unknown"
-IN_DOUBT = (ASK, UNKNOWN)
+STANDS, UNDER_WAY, GONE, NEVER = "stands", "under_way", "gone", "never"
+LIKELY, ASK, UNKNOWN = "likely", "ask", "unknown"
+IN_DOUBT = (LIKELY, ASK, UNKNOWN)
 OUTLINE, POINT, WITHIN = "outline", "point", "within"
 
 
 def state(status: object) -> str:
-    """What a building's status says of the ground: stands, under_way, gone, never, ask, or unknown for a code that the list has not.
+    """What a building's status says of the ground: stands, under_way, gone, never, likely or ask; unknown for a code outside the list.
 
     A building without a status that is on the map stands.
     """

@@ -12,9 +12,15 @@ from landuse.rules.conditions import holds
 from landuse.units.doubt import by_rule, doubts
 from landuse.units.schema import Confidence
 
-_NOT_VARIED = ("unmapped_pct", "technical_buildings", "dwellings")  # gaps in a map are not varied, nor what kind of building stands
+_NOT_VARIED = (  # gaps in a map are not varied, nor what kind of building stands, nor what stands beside a machine's cut
+    *("unmapped_pct", "technical_buildings", "dwellings", "buildings_likely", "base_built_pct"),
+)
 _OF_THE_WHOLE = (("record_says", "in_use"), ("tenure", "leased"), ("tenure", "other_owner"))  # said of a plot, it makes its rest no plot
-_ADDED = {"ground_seen": "nothing", "looks_prepared": False, "tenure_old": False}  # facts that snapshots of method 3 have not
+_ADDED = {  # facts that snapshots of methods 3 and 4 have not
+    **{"ground_seen": "nothing", "looks_prepared": False, "tenure_old": False},
+    **{"lets_said": True, "base_built_pct": 0.0, "looks_built": False, "buildings_likely": 0},
+    **{"traffic_pct": 100.0, "works_asked": False},
+}
 Met = dict[tuple[str, str, str], np.ndarray]
 _WITHOUT_ZONING = ("municipal_only", "draft")  # ground that only a zoning plan in force is missing of
 _BUSINESS = {"zone_counts": "net", "ready_zoned": True}

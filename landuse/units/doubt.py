@@ -44,6 +44,11 @@ def by_rule(rule: dict) -> list[str]:
     return list(rule.get("also", [str(LandClass.VACANT if rule["class"] in IN_USE else LandClass.USED)]))
 
 
+def holder_asked(ids: Sequence[str]) -> bool:
+    """Whether any of a unit's doubts is settled by who holds the land."""
+    return any(item["question"] == "holder" for item in table("doubts")["doubt"] if item["id"] in ids)
+
+
 def question(ids: Sequence[str]) -> str:
     """Who can settle a unit's doubts: `holder` where all of them are about that alone, else `unit`."""
     asked = {item["question"] for item in table("doubts")["doubt"] if item["id"] in ids}

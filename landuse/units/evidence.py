@@ -12,6 +12,8 @@ from landuse.units import asked as where_asked
 from landuse.units import facts, grey_map, holders, plans, records, yards, zones
 from landuse.units.schema import Status
 
+_TRAFFIC = "12"  # AR5: samferdsel
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -56,6 +58,7 @@ def gather(units: gpd.GeoDataFrame, ground: Ground, asked: pd.DataFrame, watched
     table = table.join(yards.gather(units, ground.buildings, table["zone_counts"]))
     for name in ("works", "sealed", "grey"):
         table[f"{name}_pct"] = facts.share_pct(asked, units.index, name).clip(upper=100.0)
+    table["traffic_pct"] = facts.share_pct(asked, units.index, where_asked.GROUND, (_TRAFFIC,)).clip(upper=100.0)
     table = table.join(where_asked.gather(units, asked, ground.asked, ground.dated, ground.on))
     covers = where_asked.newest_cover(asked)
     for name, codes in where_asked.COVER_KINDS.items():

@@ -24,6 +24,8 @@ _PERCENT_FACTS = (
     "plan_overlap_pct",
     "registered_area_differs_pct",
     "landcover_built_pct",
+    "landcover_grey_pct",
+    "base_built_pct",
     "landcover_green_pct",
 )
 
@@ -190,7 +192,7 @@ def _answer(row: Any, layer: Told, lang: str) -> str:
 def _words(unit: pd.Series, lang: str) -> dict[str, str]:
     """The values that the sentences name, written as people write them."""
     evidence = json.loads(unit["evidence"])
-    words = {name: numbers.pct(evidence[name], lang, 0) for name in _PERCENT_FACTS}
+    words = {name: numbers.pct(evidence[name], lang, 0) for name in _PERCENT_FACTS if name in evidence}
     words["buildings"] = _buildings(evidence["standing_buildings"], lang)
     words["record"] = (codelists.label("record_kind", evidence["record_kind"], lang) or "").lower()
     words["tenure"] = (codelists.label("tenure", evidence["tenure"], lang) or "").lower()

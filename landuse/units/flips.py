@@ -23,10 +23,11 @@ def sentences(unit: pd.Series, lang: str) -> list[str]:
     """
     if isinstance(unit.get("set_class"), str):
         return []
-    return [_sentence(item, lang) for item in json.loads(unit["flips_if"]) if _can_be(item, unit)]
+    return [_sentence(item, lang) for item in json.loads(unit["flips_if"]) if can_be(item, unit)]
 
 
-def _can_be(item: Flip, unit: pd.Series) -> bool:
+def can_be(item: Flip, unit: pd.Series) -> bool:
+    """Whether somebody can bring about what would flip a unit."""
     fact, built = item["fact"], (item["fact"], item["operator"]) in _BUILT
     if fact in _SEEN_ONLY:
         return False

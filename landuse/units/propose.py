@@ -85,7 +85,8 @@ def with_proposals(pieces: gpd.GeoDataFrame, uses: Uses, held: frozenset[str]) -
     plot, large = pieces["plot_id"].notna(), crs.planar_area_m2(pieces.geometry) > yards.number("partly_least_m2")
     may_be_cut = _may_be_cut(pieces, held) & ~(plot & (built_pct >= yards.number("carried_pct")))
     built = built_pct > 0
-    thin = large & built & (~plot | (built_pct < yards.number("partly_pct")))  # the building says nothing of the ground's map
+    least = pd.Series(yards.number("carried_pct"), index=pieces.index).where(~plot, yards.number("partly_pct"))
+    thin = large & built & (built_pct < least)  # the building says nothing of the ground's map
     in_use = built | _is_used(pieces, plot, uses)
     rows, shapes, proposed = [], [], []
     yard, alone = uses.outlines(uses.prepared), uses.outlines(uses.sealed)  # a building's yard is what is constructed round it

@@ -1,7 +1,7 @@
 """The questions that narrow the range most: each is one that one person can answer at once, for all the land that it settles.
 
-Three kinds: what a plan's provisions say, one for each plan; who holds the land, one for all properties; and what lies idle on a
-patch, which is ground of one plan that hangs together, as a block between streets: one for the units there that nothing else settles.
+Three kinds: what a plan's provisions say, one for each plan; who holds the land, one for all properties; and what lies idle on
+patches of one plan, each of them ground that hangs together, as a block between streets: for the units there that nothing else settles.
 """
 
 import json
@@ -15,12 +15,12 @@ import pandas as pd
 from landuse.progress.utilisation import LOWEST_FIRST
 from landuse.rules import table, threshold
 from landuse.units.classify import could_be
-from landuse.units.doubt import question
-from landuse.units.holders import NOT_SAID
+from landuse.units.doubt import holder_asked, question
+from landuse.units.holders import is_asked
 from landuse.units.schema import LandClass
 
 PLAN, HOLDER, PATCH = "plan", "holder", "patch"
-_ANSWERS = ({"tenure": "own", "tenure_old": False}, {"tenure": "other_owner", "tenure_old": False})
+_ANSWERS = tuple({"tenure": one, "tenure_old": False, "lets_said": True} for one in ("own", "other_owner"))
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,15 @@ def questions(inventory: gpd.GeoDataFrame) -> list[Question]:
     if "open_doubts" not in inventory or not inventory["undecided"].any():
         return []
     now = _Range(inventory)
-    asked = [_question(PLAN, code, plan_id, rows, now, readings) for code, plan_id, rows, readings in _of_plans(inventory)]
+    waiting: list[tuple[str, str, str, gpd.GeoDataFrame, Sequence[dict]]]
+    waiting = [(PLAN, code, plan_id, rows, readings) for code, plan_id, rows, readings in _of_plans(inventory)]
     about = [_asks_holder(*row) for row in zip(inventory["doubts"], inventory["evidence"], strict=True)]
     holder = inventory[inventory["undecided"].to_numpy(dtype=bool) & np.array(about, dtype=bool)]
-    if len(holder):
-        asked.append(_question(HOLDER, "", "", holder, now, _ANSWERS))
-    asked += [_question(PATCH, "", str(rows["plan_id"].iloc[0]), rows, now) for rows in _patches(inventory)]
+    waiting += [(HOLDER, "", "", holder, _ANSWERS)] if len(holder) else []
+    answered = _by_answer([(rows, readings) for *_, rows, readings in waiting])
+    asked = [_question(*one[:4], now, by_answer) for one, by_answer in zip(waiting, answered, strict=True)]
+    for rows in _patches(inventory):
+        asked.append(_question(PATCH, "", str(rows["plan_id"].iloc[0]), rows, now, [[{str(one)} for one in rows["class"]]]))
     return sorted(asked, key=lambda one: (-round(one.narrows_pp, 9), -one.area_m2, one.kind, one.code, one.plan_id, one.unit_ids))
 
 
@@ -88,10 +91,18 @@ class _Range:
         return 100 * (1 - vacant / counted) if counted else 0.0
 
 
-def _question(kind: str, code: str, plan_id: str, rows: gpd.GeoDataFrame, now: _Range, readings: Sequence[dict] = ()) -> Question:
-    """readings : how the facts read by each answer; none: the answer is the class of each unit"""
-    evidence = pd.DataFrame([json.loads(text) for text in rows["evidence"]], index=rows.index)
-    by_answer = [could_be(evidence.assign(**facts)) for facts in readings] or [[{str(one)} for one in rows["class"]]]
+def _by_answer(waiting: Sequence[tuple[gpd.GeoDataFrame, Sequence[dict]]]) -> list[list[list[set[str]]]]:
+    """What the units of each question could be by each of its answers: all questions gone through at once.
+
+    waiting : for each question its units, and how the facts read by each answer
+    """
+    facts = [json.loads(text) | said for rows, readings in waiting for said in readings for text in rows["evidence"]]
+    found = iter(could_be(pd.DataFrame(facts)) if facts else ())
+    return [[[next(found) for _ in range(len(rows))] for _ in readings] for rows, readings in waiting]
+
+
+def _question(kind: str, code: str, plan_id: str, rows: gpd.GeoDataFrame, now: _Range, by_answer: Sequence[Sequence[set[str]]]) -> Question:
+    """by_answer : what each of the units could be, by each answer"""
     after_pp = float(np.mean([now.without(rows.index, could) for could in by_answer]))
     largest = rows.sort_values("area_m2", ascending=False, kind="stable").index
     return Question(kind, code, plan_id, tuple(map(str, largest)), int(rows["area_m2"].sum()), now.width_pp - after_pp)
@@ -108,21 +119,38 @@ def _of_plans(inventory: gpd.GeoDataFrame) -> Iterable[tuple[str, str, gpd.GeoDa
 
 
 def _asks_holder(doubts: str, evidence: str) -> bool:
-    holder = {item["id"] for item in table("doubts")["doubt"] if item["question"] == HOLDER}
-    facts = json.loads(evidence)
-    return bool(holder & set(json.loads(doubts))) and (facts["tenure"] == NOT_SAID or facts.get("tenure_old", False))
+    return holder_asked(json.loads(doubts)) and is_asked(json.loads(evidence))
 
 
 def _patches(inventory: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
-    """The units that ask for themselves, those of one patch together, and no more of them than one person goes through at once."""
+    """The units that ask for themselves, those of one patch together, and no more of them than one person goes through at once.
+
+    Patches of one plan that are small stand together in one question, as long as all of them fit in it.
+    """
     of_holder = np.array([question(json.loads(ids)) == HOLDER for ids in inventory["doubts"]], dtype=bool)
     alone = inventory["undecided"].astype(bool) & inventory["asks"].astype(bool) & ~of_holder
     patch, most = _touching(inventory), int(threshold("patch_units"))
     found = []
-    for _, rows in inventory[alone].groupby(patch[alone], sort=True):
-        rows = rows.sort_values("area_m2", ascending=False, kind="stable")
-        found += [rows.iloc[start : start + most] for start in range(0, len(rows), most)]
+    for _, of_plan in inventory[alone].groupby(inventory["plan_id"].astype(str)[alone], sort=True):
+        small: list[gpd.GeoDataFrame] = []
+        for _, rows in of_plan.groupby(patch[of_plan.index], sort=True):
+            rows = rows.sort_values("area_m2", ascending=False, kind="stable")
+            found += [rows.iloc[start : start + most] for start in range(0, len(rows) - most + 1, most)]
+            small += [rows.iloc[len(rows) - len(rows) % most :]] if len(rows) % most else []
+        found += _joined(sorted(small, key=lambda rows: (-len(rows), str(rows.index[0]))), most)
     return found
+
+
+def _joined(patches: list[gpd.GeoDataFrame], most: int) -> list[gpd.GeoDataFrame]:
+    """Patches put together, each into the first question that has room for all of it."""
+    questions_: list[list[gpd.GeoDataFrame]] = []
+    for rows in patches:
+        free = next((one for one in questions_ if sum(map(len, one)) + len(rows) <= most), None)
+        if free is None:
+            questions_.append([rows])
+        else:
+            free.append(rows)
+    return [pd.concat(one).sort_values("area_m2", ascending=False, kind="stable") for one in questions_]
 
 
 def _touching(inventory: gpd.GeoDataFrame) -> pd.Series:

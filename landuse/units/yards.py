@@ -50,8 +50,10 @@ def gather(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts
     -------
     indexed by unit_id: standing_buildings (that a plot can stand on), standing_points (those of them of which only a point is
     known, so that nobody knows their size), technical_buildings, little_buildings (that carry nothing), dwellings
-    (on the unit's property, where nothing else stands), buildings_under_way, buildings_in_doubt, and building_pct, the share of
-    the plot that those it stands on cover; plot_carried, whether that is enough; holds_building, whether it is large enough for one
+    (on the unit's property, where nothing else stands), buildings_under_way, buildings_in_doubt, buildings_likely (those of them
+    that likelier stand than not), and building_pct, the share of the plot that those it stands on cover; plot_carried, whether that
+    is enough; holds_building, whether it is large enough for one; base_built_pct, as building_pct, of all business ground of its plot
+    or parcel, whatever was proposed of it
     """
     found = pd.DataFrame(index=units.index)
     standing = building_points.telling(buildings.in_state(all_buildings, buildings.STANDS))
@@ -65,11 +67,14 @@ def gather(units: gpd.GeoDataFrame, all_buildings: gpd.GeoDataFrame, zone_counts
     carrying = stands[Says.CARRIES]
     found["standing_points"] = _count(carrying[carrying["known_by"] == buildings.POINT], group)
     found["dwellings"] = _dwellings(units, stands)
-    for name, states in (("buildings_under_way", (buildings.UNDER_WAY,)), ("buildings_in_doubt", buildings.IN_DOUBT)):
+    doubtful = {"buildings_in_doubt": buildings.IN_DOUBT, "buildings_likely": (buildings.LIKELY,)}
+    for name, states in {"buildings_under_way": (buildings.UNDER_WAY,), **doubtful}.items():
         found[name] = _count(buildings.stands_on(units, building_points.telling(buildings.in_state(all_buildings, *states))), group)
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     footprint = stands[Says.CARRIES].groupby("unit_id")["footprint_m2"].sum().reindex(units.index, fill_value=0.0)
     found["building_pct"] = 100 * footprint.groupby(group).transform("sum") / planar.groupby(group).transform("sum")
+    of_base = units["base_id"].astype(object).where(zone_counts.isin(zones.BUSINESS), pd.Series(units.index, index=units.index))
+    found["base_built_pct"] = 100 * footprint.groupby(of_base).transform("sum") / planar.groupby(of_base).transform("sum")
     found["holds_building"] = planar >= number("shed_m2")
     found["plot_carried"] = found["building_pct"] >= number("carried_pct")
     return found

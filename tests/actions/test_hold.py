@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from actions.progress.status import status
-from actions.units import decide, hold
+from actions.units import decide, hold, questions
 from actions.units.inventory import inventory
 from landuse.words.errors import LanduseError
 from tests.squares import buildings, land_resource, parcels, perimeter, rect, zoning
@@ -52,6 +52,30 @@ def test_what_others_hold_is_in_use_with_the_rate_beside_it_without(park: object
     assert tuple(_of("c")[["class", "axis", "undecided", "tenure_by"]]) == ("used", "idle_held", False, "Kari")
     assert _row()["land_utilisation_pct"] == pytest.approx(66.7, abs=0.1)
     assert _row()["land_utilisation_without_idle_held_pct"] == pytest.approx(33.3, abs=0.1)
+
+
+def test_a_register_of_owners_does_not_say_what_is_let_and_one_answer_does(make_park: object) -> None:
+    """The park's own land waits as long as its list knows other owners and no tenants; a part is let by its own name."""
+    lots = parcels(("a", rect(0, 0)), ("b", rect(100, 0)), ("c", rect(200, 0)))
+    lots["tenure"] = ["other_owner", "own", "own"]
+    frames = {"buildings": buildings(_HALL), "land_resource": _FOREST, "zoning": zoning({"geometry": rect(0, 0, 300)})}
+    make_park(perimeter=perimeter(rect(0, 0, 300)), parcels=lots, **frames)
+    waits = {one.name: one.open_m2 > 0 for one in hold.properties("prove", _DAY)}
+    assert waits == {"5038-1/2": True, "5038-1/3": True, "5038-1/1": False}
+    assert [(_of(one)["class"], _of(one)["undecided"]) for one in "bc"] == [("vacant_zoned", True)] * 2
+    assert [one["kind"] for one in questions.largest("prove", _DAY)] == ["holder"]
+    _say("1/2, 1/3", "own")
+    _say(str(_of("c").name), "leased")
+    assert [(_of(one)["class"], _of(one)["undecided"]) for one in "bc"] == [("vacant_zoned", False), ("used", False)]
+    assert not any(one.open_m2 for one in hold.properties("prove", _DAY)) and questions.largest("prove", _DAY) == []
+
+
+def test_a_list_that_knows_a_tenant_says_what_is_let(make_park: object) -> None:
+    lots = parcels(("a", rect(0, 0)), ("b", rect(100, 0)), ("c", rect(200, 0)))
+    lots["tenure"] = ["other_owner", "own", "leased"]
+    frames = {"buildings": buildings(_HALL), "land_resource": _FOREST, "zoning": zoning({"geometry": rect(0, 0, 300)})}
+    make_park(perimeter=perimeter(rect(0, 0, 300)), parcels=lots, **frames)
+    assert [(_of(one)["class"], _of(one)["undecided"]) for one in "bc"] == [("vacant_zoned", False), ("used", False)]
 
 
 def test_an_answer_holds_from_its_day_and_can_be_taken_back(park: object) -> None:

@@ -113,7 +113,7 @@ def addresses_with_the_numbers_of_parcels(folder: Path, at: Surroundings) -> Pat
     return geojson(folder / "adresser.geojson", [feature(degrees().centroid, kommunenummer="5038", gardsnummer=140, bruksnummer=2)])
 
 
-@nasty(REJECT, "list_of_shapes", layer=None)
+@nasty(ASK, "file_crs_none", layer=None)
 def areas_as_text_in_a_list(folder: Path, at: Surroundings) -> Path:
     return text(folder / "tomter.csv", f'plot_id;WKT\nT1;"{square().wkt}"\n')
 

@@ -197,13 +197,13 @@ def shapes_as_text_in_every_dialect(folder: Path, at: Surroundings) -> Path:
     return text(folder / "tomter.csv", f"plot_id;WKT\n{rows}")
 
 
-@nasty(REJECT, "parquet_encoding", "file_damaged", "file_without_geometry", "parquet_not_wkb", "geoparquet_encoding")
+@nasty(REJECT, "parquet_encoding")
 def geoparquet_of_another_encoding(folder: Path, at: Surroundings) -> Path:
     frame(square(), square(1)).to_parquet(folder / "tomter.parquet", geometry_encoding="geoarrow", schema_version="1.1.0")
     return folder / "tomter.parquet"
 
 
-@nasty(REJECT, "file_without_geometry", "parquet_no_geo", "format_mismatch", "shape_of_no_layer", "file_damaged")
+@nasty(REJECT, "file_without_geometry")
 def parquet_without_a_word_on_its_shapes(folder: Path, at: Surroundings) -> Path:
     import pandas as pd
 

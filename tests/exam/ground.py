@@ -9,6 +9,7 @@ from shapely.ops import split
 
 LOTS = 80
 _LEAST_LOT_M2 = 900.0
+_GRID_M = 0.001
 _TOTAL_DAA = {"one_owner": (900, 2600), "many_owners": (450, 1200), "port": (500, 1500), "technology": (220, 600)}
 _SPREAD = {"one_owner": 0.65, "many_owners": 0.6, "port": 0.7, "technology": 0.5}
 
@@ -44,7 +45,14 @@ def make_ground(rng: np.random.Generator, kind: str) -> Ground:
     scraps = [part for part in shapely.get_parts(left) if part.area <= _LEAST_LOT_M2]
     target_m2 = sum(block.area for block in blocks) / LOTS
     lots = tuple(tuple(_lots(rng, block, target_m2, _SPREAD[kind])) for block in blocks)
-    return Ground(outline, tuple(_with_scraps(streets, scraps)), lots)
+    whole = [Street(one.use, one.middle, part) for one in _with_scraps(streets, scraps) for part in _on_grid(one.strip)]
+    return Ground(outline, tuple(whole), tuple(tuple(part for lot in block for part in _on_grid(lot)) for block in lots))
+
+
+def _on_grid(shape: shapely.Geometry) -> list[shapely.Polygon]:
+    """A shape on a grid of 1 mm, in its parts: what hangs together by a hair alone would fold over where coordinates are large."""
+    parts = shapely.get_parts(shapely.set_precision(shape, _GRID_M))
+    return [part for part in parts if part.geom_type == "Polygon" and part.area > 1]
 
 
 def _outline(rng: np.random.Generator, total_m2: float) -> shapely.Polygon:

@@ -21,6 +21,7 @@ class Piece:
     """Ground of one truth.
 
     pattern : why it is so; ground, old_ground, cover : as maps have it now, had it long ago, and satellites see it
+    holder : who disposes of it: park, tenant, sleeping, firm, other, private
     """
 
     shape: shapely.Polygon
@@ -29,6 +30,7 @@ class Piece:
     ground: str
     old_ground: str
     cover: str
+    holder: str = "park"
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,8 @@ def _neighbour(number: int, shapes: list, drawn: dict) -> int | None:
 def _with_truth(rng: np.random.Generator, lot: Lot) -> Lot:
     """The lot with its pieces: one, or the yard of a small building and the rest of a large plot."""
     pattern = lot.pattern
-    here = Piece(
-        lot.shape, _truth(lot), pattern.name, draw(rng, pattern.ground), draw(rng, pattern.old_ground) or "30", draw(rng, pattern.cover)
-    )
+    now, before, seen = draw(rng, pattern.ground), draw(rng, pattern.old_ground) or "30", draw(rng, pattern.cover)
+    here = Piece(lot.shape, _truth(lot), pattern.name, now, before, seen, lot.holder)
     if pattern.name != "small_on_large":
         return replace(lot, pieces=(here,))
     yard, rest = _yard_and_rest(rng, lot.shape)
@@ -146,7 +147,7 @@ def _with_truth(rng: np.random.Generator, lot: Lot) -> Lot:
     idle = draw(rng, ("30", "50", "11", "50/46"))
     truth = here.truth if leased else _vacant_truth(lot)  # spare ground of a let plot is a figure of its own, outside the rate
     name = "rest_of_a_let_plot" if leased else "idle_rest"
-    beside = Piece(rest, truth, name, idle, "30", {"30": "10", "50": "30"}.get(idle, "60"))
+    beside = Piece(rest, truth, name, idle, "30", {"30": "10", "50": "30"}.get(idle, "60"), lot.holder)
     return replace(lot, pieces=(replace(here, shape=yard), beside), statement=lot.statement if leased else None)
 
 

@@ -22,6 +22,8 @@ from tests.exam.park import ExamPark
 CLASSES = [str(name) for name in schema.LandClass]
 COUNTED = [str(name) for name in schema.COUNTED]
 _WHOLE_SHARE = 0.9  # of a unit with one truth, borders that are off apart
+_TENURE = {"park": "own", "tenant": "leased", "sleeping": "leased", "firm": "other_owner", "other": "other_owner", "private": "other_owner"}
+TENURE = "tenure"
 NO_DECISIONS = gpd.GeoDataFrame({"unit_id": []}, geometry=[], crs=EPSG)
 
 
@@ -80,7 +82,7 @@ def overlay(park: ExamPark, units: gpd.GeoDataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    pattern, meant, unit_id, found, rule_id, undecided, flagged, area_m2 (true)
+    pattern, meant, tenure, unit_id, found, rule_id, undecided, flagged, area_m2 (true)
     """
     pieces = park.truth()
     shapes = gpd.GeoSeries([affinity.translate(piece.shape, *MIDDLE) for piece in pieces], crs=EPSG).to_numpy()
@@ -90,6 +92,7 @@ def overlay(park: ExamPark, units: gpd.GeoDataFrame) -> pd.DataFrame:
     ground = {
         "pattern": [pieces[place].pattern for place in left],
         "meant": [pieces[place].truth for place in left],
+        "tenure": [_TENURE[pieces[place].holder] for place in left],
         "unit_id": units.index.to_numpy()[right],
         "area_m2": shared * true_per_planar[right],
     }
@@ -138,23 +141,25 @@ def mark(park: ExamPark, units: gpd.GeoDataFrame, ground: pd.DataFrame) -> Mark:
     )
 
 
-def answered(snapshot: gpd.GeoDataFrame, ground: pd.DataFrame, unit_ids: Sequence[str]) -> gpd.GeoDataFrame:
-    """The inventory after somebody who knows has said of each of these units what it truly is.
+def answered(snapshot: gpd.GeoDataFrame, ground: pd.DataFrame, unit_ids: Sequence[str], held: Sequence[str] = ()) -> gpd.GeoDataFrame:
+    """The inventory after somebody who knows has said of each of these units what it truly is, and of others who holds them.
 
     A unit that is partly this and partly that has no answer as a whole: it stays as it is, and the range goes on taking it both ways.
     """
-    units = inventory(snapshot, NO_DECISIONS)
-    truths = {unit: truth_of(ground, unit) for unit in unit_ids}
-    said = [(unit, truth) for unit, truth in truths.items() if truth is not None]
-    rows = [_answer(number, units.loc[unit], truth) for number, (unit, truth) in enumerate(said)]
-    return inventory(snapshot, gpd.GeoDataFrame(rows, geometry="geometry", crs=EPSG)) if rows else units
+    units, rows = inventory(snapshot, NO_DECISIONS), []
+    for axis, of, asked in ((TENURE, TENURE, held), (CLASS_AXIS, "meant", unit_ids)):
+        truths = {unit: truth_of(ground, unit, of) for unit in asked}
+        said = [(units.loc[unit], truth) for unit, truth in truths.items() if truth is not None]
+        rows += [_answer(number, unit, axis, truth) for number, (unit, truth) in enumerate(said, len(rows))]
+        units = inventory(snapshot, gpd.GeoDataFrame(rows, geometry="geometry", crs=EPSG)) if rows else units
+    return units
 
 
-def truth_of(ground: pd.DataFrame, unit_id: str) -> str | None:
-    """What a unit truly is; None where it is several things."""
-    by_class = ground[ground["unit_id"] == unit_id].groupby("meant")["area_m2"].sum()
-    whole = len(by_class) > 0 and by_class.max() >= _WHOLE_SHARE * by_class.sum()
-    return str(by_class.idxmax()) if whole else None
+def truth_of(ground: pd.DataFrame, unit_id: str, of: str = "meant") -> str | None:
+    """What a unit truly is, or who holds it (`tenure`); None where it is several things."""
+    by_answer = ground[ground["unit_id"] == unit_id].groupby(of)["area_m2"].sum()
+    whole = len(by_answer) > 0 and by_answer.max() >= _WHOLE_SHARE * by_answer.sum()
+    return str(by_answer.idxmax()) if whole else None
 
 
 def true_rate_pct(ground: pd.DataFrame) -> float:
@@ -169,11 +174,11 @@ def confusion(ground: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(index=CLASSES, columns=CLASSES, fill_value=0.0)
 
 
-def _answer(number: int, unit: pd.Series, truth: str) -> dict:
+def _answer(number: int, unit: pd.Series, axis: str, truth: str) -> dict:
     return {
         "event_id": number + 1,
         "unit_id": unit.name,
-        "axis": CLASS_AXIS,
+        "axis": axis,
         "kind": CONFIRM if truth == unit["class"] else CORRECT,
         "value": truth,
         "set_by": "planner",

@@ -56,7 +56,9 @@ class ExamPark:
 
     def truth(self) -> list[Piece]:
         """Every piece of the park with the class that a planner gives it; together they are the park."""
-        passages = [Piece(one.street.strip, one.truth, f"street_{one.street.use}", "", "", "") for one in self.passages]
+        holders = ["other" if one.street.use == "main" else "park" for one in self.passages]
+        ways = zip(self.passages, holders, strict=True)
+        passages = [Piece(one.street.strip, one.truth, f"street_{one.street.use}", "", "", "", holder) for one, holder in ways]
         return [piece for lot in self.lots for piece in lot.pieces] + passages
 
 
@@ -88,10 +90,10 @@ def _laid_back(lot: Lot) -> Lot:
 
 
 def _passage(rng: np.random.Generator, street: Street, ground: Ground, by_block: list[Plan]) -> Passage:
-    """A street in the plan of the block that it touches most; built, unless it never was."""
+    """A street in the plan of the block that it touches most; built, unless it never was: unbuilt while its plan gives permits."""
     touch = [shapely.area(shapely.intersection(street.strip.buffer(2), shapely.union_all(lots))) for lots in ground.blocks]
     in_force = [share * (not plan.is_draft) for share, plan in zip(touch, by_block, strict=True)]
     plan = by_block[int(np.argmax(in_force))]
     lines = street.use == "pipes" and rng.random() < 0.65
     built = street.use not in ("unbuilt", "pipes") or lines
-    return Passage(street, plan, "used" if built else "vacant_zoned", bool(lines))
+    return Passage(street, plan, "used" if built else ("not_counted" if plan.lapsed else "vacant_zoned"), bool(lines))

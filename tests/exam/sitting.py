@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.units.inventory import inventory
-from landuse.units.questions import HOLDER, PATCH, PLAN, questions
+from tests.exam.answering import ask
 from tests.exam.delivery import Delivery, deliver
 from tests.exam.measure import NO_DECISIONS, Mark, answered, mark, overlay, snapshot_of, told
 from tests.exam.park import ExamPark, make_park
@@ -29,20 +29,12 @@ class Sitting:
     mark: Mark
 
     def after(self, count: int) -> Mark:
-        """The mark once the questions that narrow the range most have been answered by somebody who knows.
-
-        Those of plans and of who holds the land first, as they stand among the largest; then, of what the program finds then, the patches.
-        """
-        largest = questions(self.units)[:count]
-        of_plans = frozenset((one.code, one.plan_id) for one in largest if one.kind == PLAN)
-        holder = any(one.kind == HOLDER for one in largest)
-        then = (
-            self
-            if not of_plans and not holder
-            else sit_park(self.park, replace(self.what, answers=of_plans, owners=self.what.owners or holder))
-        )
-        left = [one for one in questions(then.units) if one.kind == PATCH][: count - len(of_plans) - holder]
-        units = answered(then.snapshot, then.ground, [unit for one in left for unit in one.unit_ids])
+        """The mark once somebody who knows has answered the question that narrows the range most, then the next largest, and so on."""
+        asked = ask(self.park, self.units, self.ground, count)
+        then = self
+        if asked.of_plans or (asked.held and not self.what.owners):
+            then = sit_park(self.park, replace(self.what, answers=asked.of_plans, owners=self.what.owners or bool(asked.held)))
+        units = answered(then.snapshot, then.ground, asked.units, asked.held)
         return mark(self.park, units, told(then.ground, units))
 
 

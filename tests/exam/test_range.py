@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from landuse.progress.utilisation import amounts, land_range_pct, land_rate_pct
+from landuse.rules import threshold
 from landuse.units.questions import HOLDER, PATCH, PLAN, questions
 from tests.exam.delivery import Delivery
 from tests.exam.measure import COUNTED
@@ -63,7 +64,7 @@ def test_questions_say_how_much_their_answers_narrow_the_range(sitting: Sitting)
     assert len({(one.code, one.plan_id) for one in asked if one.kind == PLAN}) == [one.kind for one in asked].count(PLAN)
     patches = [one for one in asked if one.kind == PATCH]
     told = [unit for one in patches for unit in one.unit_ids]
-    assert len(told) == len(set(told)) and max(len(one.unit_ids) for one in patches) <= 8
+    assert len(told) == len(set(told)) and max(len(one.unit_ids) for one in patches) <= threshold("patch_units")
     for one in patches:
         settled = units.assign(undecided=units["undecided"] & ~units.index.isin(one.unit_ids))
         then_low, then_high = land_range_pct(amounts(settled).loc[sitting.park.id])

@@ -17,7 +17,8 @@ _STATES = {
     "under_way": ["RA", "IG", "MT"],
     "gone": ["BR", "BF"],
     "never": ["BA"],
-    "ask": ["BU", "FS"],
+    "likely": ["FS"],
+    "ask": ["BU"],
     "unknown": ["XX", "fa", "?", "99"],
 }
 
@@ -62,13 +63,13 @@ def test_a_building_of_its_own_under_way_is_no_extension() -> None:
     assert buildings.states(rows_of(new, new | {"building_id": "3", "change_number": 0})).tolist() == ["under_way", "under_way"]
 
 
-@pytest.mark.parametrize("status", ["XX", "BU", "FS"])
-def test_a_building_that_may_stand_leaves_the_ground_undecided(status: str) -> None:
-    """It never stands, has no floor, and makes no vacant land either."""
+@pytest.mark.parametrize(("status", "likelier"), [("XX", "used"), ("BU", "used"), ("FS", "building_stock")])
+def test_a_building_that_may_stand_leaves_the_ground_undecided(status: str, likelier: str) -> None:
+    """It never stands, has no floor, and makes no vacant land either; finished by its status, it makes a building the likelier."""
     hall = rows_of({"building_id": "1", "building_status": status, "floor_m2": 900, "geometry": rect(0, 0, 40)})
     frames = {"zoning": zoning({"geometry": rect(0, 0)}), "parcels": parcels(("a", rect(0, 0))), "buildings": hall}
     unit = found(rect(0, 0), **frames).units.iloc[0]
-    assert tuple(unit[["class", "undecided", "floor_m2", "offerable_reason"]]) == ("used", True, 0, "undecided")
+    assert tuple(unit[["class", "undecided", "floor_m2", "offerable_reason"]]) == (likelier, True, 0, "undecided")
     said = found(rect(0, 0), **frames, records=records(("parcel", "a", "idle"))).units.iloc[0]
     assert tuple(said[["class", "asks", "offerable", "offerable_reason"]]) == ("vacant_zoned", True, False, "contradicted")
 

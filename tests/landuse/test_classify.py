@@ -27,6 +27,8 @@ _PLAIN = {
     "infrastructure": "none",
     "infrastructure_seen": True,
     "lines_shown": False,
+    "works_asked": True,
+    "traffic_pct": 100.0,
     "ready_zoned": True,
     "requirement_said": "none",
     "plan_conflict": False,
@@ -34,6 +36,7 @@ _PLAIN = {
     "proposed": False,
     "tenure": "own",
     "tenure_old": False,
+    "lets_said": True,
     "record_kind": "nothing",
     "record_says": "nothing",
     "record_by": None,
@@ -45,6 +48,7 @@ _PLAIN = {
     "ground_asked": "yes",
     "ground_seen": "nothing",
     "looks_prepared": False,
+    "looks_built": False,
     "works_old": False,
     "standing_buildings": 0,
     "standing_points": 0,
@@ -55,7 +59,9 @@ _PLAIN = {
     "holds_building": True,
     "buildings_under_way": 0,
     "buildings_in_doubt": 0,
+    "buildings_likely": 0,
     "building_pct": 0.0,
+    "base_built_pct": 0.0,
     "works_pct": 0.0,
     "sealed_pct": 0.0,
     "grey_pct": 0.0,
@@ -118,8 +124,12 @@ _DOUBTED = {  # plain evidence of which a doubt holds, where its conditions name
     "building_begun": {"record_says": "idle"},
     "rest_not_looked_for": {"standing_buildings": 1},
     "port_ground_sealed": {"zone_counts": "gross", "sealed_pct": 80.0},
+    "route_ground_built": {"zone_counts": "gross", "infrastructure": "transport", "sealed_pct": 80.0},
+    "let_building_in_doubt": {"tenure": "leased"},
     "record_in_use_old": {"record_says": "in_use"},
     "plan_required_and_held": {"ready_zoned": False},
+    "plan_required_and_let": {"ready_zoned": False},
+    "proposed_rest_plan": {"ready_zoned": False},
     "held_by_others_long_ago": {"tenure": "leased"},
 }
 
@@ -209,6 +219,26 @@ def test_idle_sealed_ground_is_vacant_only_where_the_plan_lets_somebody_build() 
         assert json.loads(_found(**sealed, **plan)["could_be"]) == ["used", "not_counted"]
 
 
+def test_the_owner_alone_does_not_say_what_is_let() -> None:
+    """Idle land that a register of owners gives the park may be let; a statement, and a list that knows leases, tells."""
+    let = _found(lets_said=False)
+    assert tuple(let[["class", "undecided", "could_be"]]) == ("vacant_zoned", True, '["vacant_zoned", "used"]')
+    assert json.loads(_found(lets_said=False, ready_zoned=False)["could_be"]) == ["not_counted", "used"]
+    assert not _found(lets_said=False, record_says="idle")["undecided"] and not _found(lets_said=False, tenure="other_owner")["undecided"]
+
+
+def test_what_looks_built_beside_buildings_is_likelier_their_yard() -> None:
+    """Of a plot or parcel that is built over a twentieth; another owner's is in use either way, idle it counts where somebody may build."""
+    rest = {"proposed": True, "base_built_pct": 5.0, "sealed_pct": 80.0, "grey_pct": 80.0, "looks_built": True}
+    yard = _found(**rest)
+    assert tuple(yard[["class", "undecided"]]) == ("building_stock", True)
+    assert set(json.loads(yard["could_be"])) == {"building_stock", "vacant_zoned"}
+    assert json.loads(_found(**rest, ready_zoned=False, requirement_said="required")["could_be"]) == ["building_stock", "not_counted"]
+    assert json.loads(_found(**rest, plan_lapsed="lapsed")["could_be"]) == ["building_stock", "not_counted"]
+    assert tuple(_found(**rest, tenure="other_owner")[["class", "undecided"]]) == ("building_stock", False)
+    assert _found(**rest | {"base_built_pct": 4.9})["class"] == "used" and _found(**rest | {"proposed": False})["class"] == "used"
+
+
 def test_what_makes_sealed_ground_sure() -> None:
     """Works on a fifth of it; another owner, by whom it is in use either way; plants on all of it, where the park says that it holds it."""
     sealed = {"sealed_pct": 80.0, "grey_pct": 80.0}
@@ -293,6 +323,8 @@ _VALUES = {
     "ground_asked": ["yes", "no", "old"],
     "ground_seen": ["nothing", "nothing", "green", "built", "bare"],
     "looks_prepared": [False, True],
+    "looks_built": [False, True],
+    "lets_said": [True, True, False],
     "requirement_said": ["none", "unsaid"],
     "tenure_old": [False, True],
     "works_old": [False, True],

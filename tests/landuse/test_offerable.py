@@ -23,6 +23,8 @@ _PLOTS = [row["code"] for row in _COUNTED if row["infrastructure"] == "plot"]
 _FOREST = land_resource(("30", rect(-500, -500, 2000, 2000)))
 _ALL_WORKS = dict.fromkeys(("buildings", *works_layers()))
 _VERGES = tuple(row["code"] for row in _COUNTED if row["built_by"] == "verge")
+_UNSEEN = tuple(row["code"] for row in _COUNTED if row["counts"] == "gross" and not row["shown_by"])  # no layer shows what lies there
+_NO_LINE = plots(("x", rect(0, 0)))[["geometry"]].iloc[:0]
 
 
 @cache
@@ -32,7 +34,8 @@ def _park(*said: str, maps: bool = False) -> pd.DataFrame:
     outline = rect(0, 0, 100, 10 * len(_GROSS))
     frames = {"asked": _ALL_WORKS, "land_resource": _FOREST} if maps else {}
     told = records(*[("parcel", "a", kind) for kind in said])
-    units = found(outline, zoning=strips, parcels=parcels(("a", outline)), records=told, **frames).units
+    lines = [Question(name, _NO_LINE) for name in ("power", "water_lines")] if maps else []
+    units = found(outline, lines, zoning=strips, parcels=parcels(("a", outline)), records=told, **frames).units
     return units.set_index("zone_code")
 
 
@@ -46,8 +49,9 @@ def test_every_infrastructure_zone_says_its_kind_its_maps_and_where_its_code_is_
     assert {"2010", "2020", "2080", "2100", "2160"} <= set(_ROUTES)
     assert {"1501", "1502", "1510", "1550", "2040", "2041", "2043"} <= set(_PLOTS)
     for row in _COUNTED:
-        told = [bool(row[name]) for name in ("infrastructure", "shown_by", "code_evidence")]
-        assert told == [row["counts"] == "gross"] * 3 and row["basis"], row["code"]
+        told = [bool(row[name]) for name in ("infrastructure", "code_evidence")]
+        assert told == [row["counts"] == "gross"] * 2 and row["basis"], row["code"]
+        assert bool(row["shown_by"]) == (row["counts"] == "gross") or row["infrastructure"] == "line", row["code"]
         assert set(row["shown_by"].split()) <= {*works_layers(), "land_resource", "power", "water_lines"}
         assert row["code_evidence"] in ("", "unverified", "official catalogue", "several agreeing public sources")
     for code in ("1501", "1502"):
@@ -63,7 +67,7 @@ def test_without_a_map_that_would_show_it_infrastructure_is_undecided_and_in_use
     assert unit["offerable_reason"] == ("route" if code in _ROUTES else "undecided")
 
 
-@pytest.mark.parametrize("code", [code for code in _GROSS if code not in _VERGES])
+@pytest.mark.parametrize("code", [code for code in _GROSS if code not in (*_VERGES, *_UNSEEN)])
 def test_where_a_map_shows_nothing_it_is_unbuilt_and_never_in_the_net(code: str) -> None:
     unit = _park(maps=True).loc[code]
     assert tuple(unit[["class", "undecided", "net", "offerable"]]) == ("vacant_zoned", False, False, False)
@@ -84,6 +88,17 @@ def test_a_map_of_something_else_says_nothing() -> None:
     for code, mapped in (("2010", "technical"), ("2020", "roads"), ("2140", "quays"), ("2110", "roads")):
         assert _unit(code, asked={mapped: None})["rule_id"] == "infrastructure_not_seen", code
     assert _unit("2140", land_resource=_FOREST)["rule_id"] == "infrastructure_not_seen"  # it does not show what lies in the ground
+
+
+def test_a_route_is_unbuilt_only_where_the_maps_of_all_that_it_may_hold_show_nothing() -> None:
+    """A route for any line may hold a cable or a main; no layer shows district heating or telecom, so nobody can say that none is there."""
+    zone = zoning({"geometry": rect(0, 0), "zone_code": "2100"})
+    silent = {name: Question(name, _NO_LINE) for name in ("power", "water_lines")}
+    both = ([silent["power"]], [*silent.values()])
+    told = [found(rect(0, 0), asked, zoning=zone, asked=_ALL_WORKS).units.iloc[0]["rule_id"] for asked in both]
+    assert told == ["infrastructure_not_seen", "infrastructure_not_built"]
+    assert set(_UNSEEN) == {"2120", "2160"}
+    assert all(_park(maps=True).loc[code, "rule_id"] == "infrastructure_not_seen" for code in _UNSEEN)
 
 
 def test_a_line_in_its_route_is_built() -> None:

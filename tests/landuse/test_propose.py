@@ -92,6 +92,16 @@ def test_one_small_building_does_not_carry_a_zone() -> None:
     assert units.loc[units["class"] != "building_stock", "undecided"].all()
 
 
+@pytest.mark.parametrize(("side", "carried"), [(70, True), (60, False)])
+def test_built_ground_beside_much_on_a_parcel_is_its_yard_and_beside_little_likelier(side: float, carried: bool) -> None:
+    """30 daa without plots: 16 % built carry the yard that is mapped as built; 12 % leave it in doubt, a building's yard the likelier."""
+    sealed = land_resource(("11", rect(-500, -500, 2000, 2000)))
+    units = _park(buildings=buildings({"building_id": "1", "geometry": rect(20, 20, side, side)}), land_resource=sealed)
+    assert len(units) == 1 + (not carried) and set(units["class"]) == {"building_stock"}
+    assert units["undecided"].tolist() == units["proposed"].tolist() == [False, True][: len(units)]
+    assert not set(units.loc[units["proposed"], "rule_id"]) - {"yard_of_building"}
+
+
 def test_an_idle_parcel_is_not_cut() -> None:
     assert _park(buildings=buildings())["proposed"].tolist() == [False]
 
