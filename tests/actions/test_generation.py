@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
 from starlette.applications import Starlette
@@ -135,6 +136,8 @@ def _addresses() -> dict[str, str]:
         "/cases/{case:row}/saksframlegg.json": "/cases/1/saksframlegg.json?lang=nb",
         "/export/{name}": f"/export/x.csv{_EXPORT}",
         "/geo/{park}/map.html": f"/geo/prove/map.html?date={_DAY}&lang=nb",
+        "/geo/{park}/fremdrift.pdf": f"/geo/prove/fremdrift.pdf?date={_DAY}&lang=nb",
+        "/geo/{park}/arealregnskap.xlsx": f"/geo/prove/arealregnskap.xlsx?date={_DAY}&lang=nb",
         "/geo/{park}/search.json": f"/geo/prove/search.json?date={_DAY}&q=t",
         "/geo/{park}/{layer}.shapes": f"/geo/prove/units.shapes?date={_DAY}&v={version}",
     }
@@ -156,6 +159,8 @@ def _read(path: str, answer: asgi.Answer) -> str:
         return _text(_document(answer.content))
     if path.endswith(".pdf"):
         return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    if path.endswith(".xlsx"):
+        return str([list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(BytesIO(answer.content))])
     return answer.content.hex() if path.endswith(".jpg") else _DRAWN_NAMES.sub("", answer.text)
 
 
