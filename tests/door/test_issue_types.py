@@ -35,6 +35,7 @@ from tests.door import (
     test_extents,
     test_import,
     test_sources,
+    test_undated,
     test_values,
     test_versions,
 )  # fmt: skip
@@ -191,6 +192,10 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
     "values_once": ("the file's values cannot be counted apart", test_value_counts.test_what_nothing_but_the_reader_counts_is_told),
     "done_constant": ("a person says what holds for all rows", test_list_meanings.test_what_was_said_holds_for_the_next_list_of_its_make),
     "values_lost": ("the reader leaves out what the file has", test_values.test_values_that_no_reader_found_are_told),
+    "undated_before": (
+        "the park took rows in before they were given a day",
+        test_undated.test_what_was_taken_in_before_goes_on_holding_always_and_it_is_told,
+    ),
     "same_again": ("the park has the same bytes already", test_versions.test_the_same_file_twice_changes_nothing),
     "source_replaced": (
         "the park has an older file of it",
