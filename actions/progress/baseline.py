@@ -9,6 +9,7 @@ from actions.progress import baseline_made
 from actions.progress.baseline_made import history as history
 from actions.progress.restating import Proposal as Proposal
 from actions.progress.restating import answer_proposal as answer_proposal
+from actions.progress.restating import is_findable
 from actions.progress.restating import proposal as proposal
 from actions.units.kept_baseline import kept_baseline, kept_baselines
 from landuse.progress import restatement
@@ -66,21 +67,27 @@ def record(park: Park) -> list[dict[str, Any]]:
 def told(park: Park) -> dict[str, Any]:
     """How a park's baseline stands: frozen, by, at, reason, preliminary, digest, how many parts of a restatement wait (`pending`).
 
+    `missing` : whether it is an example's, which come frozen, and lies nowhere; `signed_here` : whether this register has its signature;
+    `unfindable` : whether the data have no perimeter on its day any more, so that nothing can be held against it
     `lost` : whether another one was signed for than the one that lies there; then `lost_by` and `lost_at` of who signed, and when
     """
     frozen, lost = kept_baseline(park), baseline_made.lost(park)
     stands = {"lost": lost is not None} | ({"lost_by": lost["set_by"], "lost_at": lost["set_at"].isoformat()} if lost else {})
+    stands["missing"] = park.example and frozen is None and lost is None
     if frozen is None:
         return {"frozen": False, "pending": 0, **stands}
     said = {name: frozen.about[name] for name in ("by", "at", "reason", "preliminary", "digest", "number")}
-    waits = proposal(park.id)
+    waits, known = proposal(park.id), {row["digest"] for row in baseline_made.signed(park.id)}
+    stands |= {"signed_here": frozen.digest in known, "unfindable": not is_findable(park, frozen)}
     return {"frozen": True, "pending": 0 if waits is None else max(len(waits.parts), 1), **stands, **said}
 
 
 def notes(stands: Mapping[str, Any], lang: str) -> list[str]:
     """What a reader must know of how a baseline stands (`told`), in sentences."""
     lost = [lost_line(stands, lang)] if stands["lost"] else []
-    return lost + [messages.text(lang, f"baseline.{name}") for name in ("pending", "preliminary") if stands.get(name)]
+    if stands["missing"]:
+        lost = [messages.text(lang, "baseline.missing.short")]
+    return lost + [messages.text(lang, f"baseline.{name}") for name in ("pending", "unfindable", "preliminary") if stands.get(name)]
 
 
 def lost_line(stands: Mapping[str, Any], lang: str) -> str:
@@ -92,7 +99,8 @@ def lost_line(stands: Mapping[str, Any], lang: str) -> str:
 def notes_together(each: list[dict[str, Any]], lang: str) -> list[str]:
     """The same of several parks: how many are not frozen, and in how many a restatement waits."""
     counts = {"some_lost": sum(one["lost"] for one in each)}
-    counts["some_open"] = sum(not one["frozen"] and not one["lost"] for one in each)
+    counts["some_missing"] = sum(one["missing"] for one in each)
+    counts["some_open"] = sum(not (one["frozen"] or one["lost"] or one["missing"]) for one in each)
     counts["some_pending"] = sum(bool(one["pending"]) for one in each)
     if counts["some_open"] == len(each):
         counts["some_open"] = 0  # nobody has frozen any: each park's own line says so

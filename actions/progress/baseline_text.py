@@ -9,6 +9,7 @@ from actions.units.decide import value_label
 from landuse.progress import restatement
 from landuse.progress.restated_parts import Part
 from landuse.quality.dates import norwegian_day
+from landuse.units.method import method_since, number_of
 from landuse.words import codelists, messages, numbers
 from landuse.words.foreign import Lines, as_lines
 from layers import registry
@@ -24,10 +25,14 @@ EXAMPLE = ("Parkens styre (eksempel)", "Utgangspunktet i eksempelet")  # who fre
 def stands(park: Park, told: Told, lang: str) -> list[str]:
     """How a park's baseline stands, in sentences (actions.progress.baseline.told)."""
     lost = [baseline.lost_line(told, lang)] if told["lost"] else []
+    if told["missing"]:
+        return [messages.text(lang, "baseline.missing", day=numbers.day(park.baseline_date, lang))]
     if not told["frozen"]:
         return lost or [messages.text(lang, "baseline.open", day=numbers.day(park.baseline_date, lang))]
     by, reason = _signer(told["by"], told["reason"], lang)
     lines = [*lost, messages.text(lang, "baseline.frozen", day=_day(told["at"], lang), by=by, reason=reason)]
+    if not told["signed_here"]:
+        lines.append(messages.text(lang, "baseline.signed_elsewhere"))
     restated = told["number"] - 1
     return lines + ([messages.text(lang, "baseline.restated", count=restated)] if restated else [])
 
@@ -130,6 +135,8 @@ def _cause(one: Told, lang: str) -> str:
     if kind == "rows":
         named = f" {'; '.join(_row(one['layer'], row, lang) for row in one['named'])}" if one["named"] else ""
         return messages.text(lang, key, layer=_layer(one["layer"], lang), added=one["added"], gone=one["gone"], named=named)
+    if kind == "method":
+        return _method(one, lang)
     if kind == "part":
         names = [*one["named"][:MOST_PARTS], *(["…"] if len(one["named"]) > MOST_PARTS else [])]
         return messages.text(lang, key, named=", ".join(names) or messages.text(lang, "baseline.unit_unnamed"))
@@ -144,6 +151,22 @@ def _cause(one: Told, lang: str) -> str:
         said = messages.text(lang, f"plan.answer.{question}.{answer}")
         return messages.text(lang, key, plan=plan, what=f"{said}, {clause}" if clause else said)
     return messages.text(lang, key, **{name: one[name] for name in ("was", "now") if name in one})
+
+
+def _method(one: Told, lang: str) -> str:
+    """Which method it was and is, by number and day, and which rule files say something else."""
+    number = [number_of(one[name]) for name in ("was", "now")]
+    since = [method_since(each) for each in number]
+    days = [numbers.day(day, lang) if day else messages.text(lang, "baseline.method.unknown_day") for day in since]
+    said = {"was": number[0], "was_since": days[0], "now": number[1], "now_since": days[1]}
+    key = "same" if number[0] == number[1] else "other"
+    lines = [messages.text(lang, f"baseline.method.{key}", **said)]
+    files = one.get("files")
+    if files:
+        lines.append(messages.text(lang, "baseline.method.files", files=", ".join(files)))
+    elif files is None:
+        lines.append(messages.text(lang, "baseline.method.files_unknown"))
+    return " ".join(lines)
 
 
 def _worded(causes: list[Told], lang: str) -> list[Told]:

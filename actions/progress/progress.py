@@ -198,7 +198,10 @@ def _sums(park_id: str, on: date, _now: str) -> pd.Series:
 
 @once(maxsize=128)
 def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.DataFrame:
-    resource = rows_that_speak(read_park(park_id), "land_resource", then)
+    park = read_park(park_id)
+    frozen = kept_baseline(park)
+    kept = frozen is not None and frozen.on == then  # its ground is as it was kept, whatever the layer says of that day since
+    resource = frozen.ground if frozen is not None and kept else rows_that_speak(park, "land_resource", then)
     return movements.pieces(inventory(park_id, then), inventory(park_id, now), resource)
 
 
@@ -214,7 +217,7 @@ def _since(park_id: str, then: date, now: date, was: str, became: str) -> pd.Ser
 @once(maxsize=128)
 def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     before, after = inventory(park_id, then), inventory(park_id, now)
-    ground = movements.told_apart(_overlay(park_id, then, now, was, became), before, after)
+    ground = movements.told_apart(_overlay(park_id, then, now, was, became), before, after, _plans_known(park_id, then))
     causes = movements.summed(ground, before, after)
     pieces = ground[(ground["was"] != ground["became"]) & (ground["area_m2"] >= _LEAST_M2)]
     units = pieces.assign(unit_id=pieces["after_id"].where(pieces["after_id"].notna(), pieces["before_id"]))
@@ -224,6 +227,12 @@ def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     held = (float(first["idle_held_m2"]), float(last["idle_held_m2"]))
     since_then = _since(park_id, then, now, was, became)
     return Moved(causes, _in_account(first), _in_account(last), listed, movements.recut(before, after), since_then, held)
+
+
+def _plans_known(park_id: str, then: date) -> bool:
+    """Whether the park's plans say of themselves what was in force on a day: of one that holds from its file's day, nobody knows it."""
+    since = [one.rows_from for one in read_park(park_id).sources.get("zoning", ())]
+    return not any(day is not None and day > then for day in since)
 
 
 def _in_account(row: pd.Series) -> pd.Series:

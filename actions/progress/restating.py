@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from actions.exports.common import named_units
@@ -18,6 +18,7 @@ from landuse.progress.utilisation import amounts
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
 from parks.park import Park, data_root, read_park
+from parks.read import read_layer
 from register import baseline_events
 from register.baselines import Baseline, Signature
 from register.engine import open_register
@@ -54,7 +55,7 @@ def proposal(park_id: str) -> Proposal | None:
     if frozen is None:
         return None
     now = baseline_inputs.state(park)
-    found = None if now == frozen.about["state"] else _found(str(data_root()), park_id, frozen, now)
+    found = None if now == frozen.about["state"] or not is_findable(park, frozen) else _found(str(data_root()), park_id, frozen, now)
     refused = [row for row in baseline_made.history(park_id) if row["step"] == restatement.REFUSED]
     if found is None or any((row["proposal"], row["digest"]) == (found.key, frozen.digest) for row in refused):
         return None
@@ -99,6 +100,11 @@ def answer_proposal(park_id: str, step: str, by: str, reason: str, seen: str | N
     return stands
 
 
+def is_findable(park: Park, frozen: Baseline) -> bool:
+    """Whether the day of a kept baseline can be found anew: without a perimeter on it in the data, nothing is held against it."""
+    return _is_findable(str(data_root()), park.id, frozen.on, baseline_inputs.state(park))
+
+
 def names(park: Park, one: Part) -> list[str]:
     """What people call the ground of a part, each name once: as it was kept, and as it would be."""
     on = park.baseline_date
@@ -137,11 +143,16 @@ def _answered(park: Park, frozen: Baseline, waits: Proposal, chosen: list[Part])
     of_units = [one for one in waits.causes if one["kind"] == "decision" and one["what"][0] in units]
     causes = of_units or [one for one in waits.causes if one["kind"] != "decision"]
     figures = baseline_made.figures_with(park, frozen, chosen)
-    return {"proposal": _key(frozen, figures), "figures": figures, "causes": [*causes, which]}
+    return {"proposal": _key(frozen, figures, chosen), "figures": figures, "causes": [*causes, which]}
 
 
 def _key(frozen: Baseline, figures: list[dict[str, Any]], parts: Sequence[Part]) -> str:
     return hashlib.blake2s(json.dumps([frozen.digest, figures, [one.key for one in parts]]).encode()).hexdigest()
+
+
+@once(maxsize=256)
+def _is_findable(_root: str, park_id: str, on: date, _now: str) -> bool:
+    return not read_layer(read_park(park_id), "perimeter", on).empty
 
 
 @once(maxsize=64)

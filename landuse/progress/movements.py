@@ -75,7 +75,7 @@ def summed(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFra
     return table
 
 
-def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
+def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, plans_known: bool = True) -> pd.DataFrame:
     """The pieces with finer causes: `partly` where the rest of a vacant unit stays vacant, `evidence_changed`.
 
     A class that changed because the tool became more or less sure, and not because the park or a person said anything,
@@ -84,8 +84,11 @@ def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDat
     Parameters
     ----------
     ground : `pieces` of before and after, which need undecided and rule_id
+    plans_known : whether what was zoned before is known; else ground that is zoned now is only known to be
     """
     told = ground.copy()
+    if not plans_known:
+        told.loc[told["cause"].isin(["newly_zoned", "nature_built"]), "cause"] = "evidence_changed"
     doubt = _of(before["undecided"], ground["before_id"]) | _of(after["undecided"], ground["after_id"])
     recorded = _of(after["rule_id"].str.startswith("record_"), ground["after_id"])
     moved = ground["cause"].isin(["taken_into_use", "emptied"])

@@ -27,8 +27,9 @@ def piece_nature(
     Parameters
     ----------
     pieces : before_id and after_id (NaN where a perimeter did not hold it), area_m2; a unique index
-    land_resource : as it was then, overlaps allowed, in the inventories' CRS; None where nobody asks of nature: a unit's is spread
-        evenly over its parts, and nothing is known of ground that no inventory held then
+    land_resource : as it was then, overlaps allowed, in the inventories' CRS; or the ground as it was kept, with its `kind`, without
+        overlaps. None where nobody asks of nature: a unit's is spread evenly over its parts, and nothing is known of ground that no
+        inventory held then
     """
     shares = before[list(COLUMNS)].div(before["area_m2"].clip(lower=1), axis=0).reindex(pieces["before_id"])
     found = pd.DataFrame(shares.to_numpy(), index=pieces.index, columns=list(COLUMNS))
@@ -61,9 +62,16 @@ def _shapes(parts: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFra
 def _shares(shapes: gpd.GeoSeries, land_resource: gpd.GeoDataFrame) -> pd.DataFrame:
     """The share of each kind on each shape, 0–1; where two areas of the map meet, the newest keeps the ground."""
     hit = np.unique(land_resource.sindex.query(shapes.to_numpy(), predicate="intersects")[1])
-    flat, _ = flatten(newest_first(land_resource.iloc[hit], "land_resource"), "row")
+    ground = _kinds(land_resource.iloc[hit])
     parts = gpd.GeoDataFrame(geometry=shapes)
-    shared = overlap_areas(parts, flat.assign(kind=nature.kind_of(flat)), "kind")["overlap_m2"].unstack(fill_value=0.0)
+    shared = overlap_areas(parts, ground, "kind")["overlap_m2"].unstack(fill_value=0.0)
     shared = shared.reindex(index=parts.index, columns=list(schema.NATURE_KINDS), fill_value=0.0)
     shared["not_mapped"] += (shapely.area(shapes.to_numpy()) - shared.sum(axis=1)).clip(lower=0.0)
     return shared.div(shared.sum(axis=1), axis=0).set_axis(list(COLUMNS), axis=1)
+
+
+def _kinds(land_resource: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    if "kind" in land_resource:
+        return land_resource
+    flat, _ = flatten(newest_first(land_resource, "land_resource"), "row")
+    return flat.assign(kind=nature.kind_of(flat))

@@ -62,8 +62,8 @@ def causes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Cause]:
     Parameters
     ----------
     was, now : rows ({layer: {digest of a row: its [column, value]}}), sources ({layer: {id: [file, sha256]}}),
-        rasters ({file: digest}), decisions and plan_answers (lists of lists of words), settings, method;
-        the rows of `was` may be digests alone
+        rasters ({file: digest}), decisions and plan_answers (lists of lists of words), settings, method, method_files ({file:
+        digest}; baselines of before it was kept have none); the rows of `was` may be digests alone
 
     Returns
     -------
@@ -79,8 +79,16 @@ def causes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Cause]:
     if was["settings"] != now["settings"]:
         found.append({"kind": "settings"})
     if was["method"] != now["method"]:
-        found.append({"kind": "method", "was": was["method"], "now": now["method"]})
+        found.append({"kind": "method", "was": was["method"], "now": now["method"], "files": _files(was, now)})
     return found or [{"kind": "unknown"}]
+
+
+def _files(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str] | None:
+    """The rule files that say something else; None where nobody kept what they said."""
+    if "method_files" not in was:
+        return None
+    before, after = was["method_files"], now["method_files"]
+    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
 
 
 def _rounded(value: float | list[float] | None) -> float | list[float] | None:

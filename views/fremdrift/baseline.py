@@ -54,6 +54,8 @@ def show(parks: list[Park], park: Park | None, rows: list[dict[str, Any]], examp
 def _of_park(park: Park, stand: dict[str, Any], lang: str) -> str:
     if stand["lost"]:
         return messages.text(lang, "baseline.lost.park", park=park.name, said=baseline.lost_line(stand, lang))
+    if stand["missing"]:
+        return messages.text(lang, "baseline.missing.park", park=park.name)
     if not stand["frozen"]:
         return messages.text(lang, "baseline.open.park", park=park.name)
     return messages.text(lang, "baseline.frozen.park", park=park.name, said=baseline_text.stands(park, stand, lang)[0])
