@@ -159,6 +159,12 @@ def point(park_ids: tuple[str, ...], moment: Moment) -> dict:
     }
 
 
+def layers_on(park: Park, on: date) -> set[str]:
+    """The layers that a park's figures of a day rest on: of a frozen baseline those that it had then, else those that it has."""
+    frozen = kept_baseline(park)
+    return set(frozen.inputs["sources"] if frozen is not None and frozen.on == on else park.layers)
+
+
 def dated_layers(park: Park) -> tuple[list[str], list[str]]:
     """Layers with a row that starts or ends between the baseline and today, and those that are the same all the time."""
     return _dated_layers(park.id, f"{data_root()} {fingerprint(park)}")
@@ -200,9 +206,10 @@ def _sums(park_id: str, on: date, _now: str) -> pd.Series:
 def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.DataFrame:
     park = read_park(park_id)
     frozen = kept_baseline(park)
-    kept = frozen is not None and frozen.on == then  # its ground is as it was kept, whatever the layer says of that day since
-    resource = frozen.ground if frozen is not None and kept else rows_that_speak(park, "land_resource", then)
-    return movements.pieces(inventory(park_id, then), inventory(park_id, now), resource)
+    kept = frozen.ground if frozen is not None and frozen.on <= then else None  # whatever the layer says of that ground since
+    if frozen is not None and kept is not None and frozen.on == then:
+        return movements.pieces(inventory(park_id, then), inventory(park_id, now), kept)
+    return movements.pieces(inventory(park_id, then), inventory(park_id, now), rows_that_speak(park, "land_resource", then), kept)
 
 
 @once(maxsize=256)

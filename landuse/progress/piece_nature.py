@@ -12,6 +12,7 @@ from landuse.progress import nature
 from landuse.units import schema
 
 COLUMNS = tuple(schema.nature_column(kind) for kind in schema.NATURE_KINDS)
+_BLANK = schema.nature_column("not_mapped")
 _WHOLE = 0.9999  # of the unit it was part of: the piece is the unit, as in lineage
 _LEAST_M2 = 1.0  # less than this is the width of a line, not ground
 
@@ -41,6 +42,24 @@ def piece_nature(
         looked_up = _shares(_shapes(parts, before, after), land_resource)
         found.loc[looked_up.index] = looked_up
     return found.mul(pieces["area_m2"], axis=0)
+
+
+def as_kept(
+    lay: pd.DataFrame, pieces: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, kept: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    """What lay on pieces, with that of some of them by the ground as it was kept; what it says nothing of stays as it was found.
+
+    Parameters
+    ----------
+    lay : `piece_nature` of all pieces; kept : `kind`, without overlaps
+    """
+    parts = pieces[pieces["area_m2"] >= _LEAST_M2]
+    shares = _shares(_shapes(parts, before, after), kept)
+    blank, area_m2 = shares[_BLANK], pieces["area_m2"].loc[shares.index]
+    told = shares.assign(**{_BLANK: 0.0}).mul(area_m2, axis=0)
+    found = lay.copy()
+    found.loc[shares.index] = told + lay.loc[shares.index].mul(blank, axis=0)
+    return found
 
 
 def _is_whole(pieces: pd.DataFrame, before: gpd.GeoDataFrame) -> pd.Series:
