@@ -68,17 +68,19 @@ def told(park: Park) -> dict[str, Any]:
     """How a park's baseline stands: frozen, by, at, reason, preliminary, digest, how many parts of a restatement wait (`pending`).
 
     `missing` : whether it is an example's, which come frozen, and lies nowhere; `signed_here` : whether this register has its signature;
-    `unfindable` : whether the data have no perimeter on its day any more, so that nothing can be held against it
+    `unfindable` : whether the data have no perimeter on its day any more, so that nothing can be held against it;
+    `too_late` : whether the data begin after the day that is to be the baseline's
     `lost` : whether another one was signed for than the one that lies there; then `lost_by` and `lost_at` of who signed, and when
     """
     frozen, lost = kept_baseline(park), baseline_made.lost(park)
     stands = {"lost": lost is not None} | ({"lost_by": lost["set_by"], "lost_at": lost["set_at"].isoformat()} if lost else {})
     stands["missing"] = park.example and frozen is None and lost is None
     if frozen is None:
-        return {"frozen": False, "pending": 0, **stands}
+        too_late = not is_findable(park, park.baseline_date) and is_findable(park, park.current_date())
+        return {"frozen": False, "pending": 0, "too_late": too_late, **stands}
     said = {name: frozen.about[name] for name in ("by", "at", "reason", "preliminary", "digest", "number")}
     waits, known = proposal(park.id), {row["digest"] for row in baseline_made.signed(park.id)}
-    stands |= {"signed_here": frozen.digest in known, "unfindable": not is_findable(park, frozen)}
+    stands |= {"signed_here": frozen.digest in known, "unfindable": not is_findable(park, frozen.on)}
     return {"frozen": True, "pending": 0 if waits is None else max(len(waits.parts), 1), **stands, **said}
 
 
@@ -87,7 +89,8 @@ def notes(stands: Mapping[str, Any], lang: str) -> list[str]:
     lost = [lost_line(stands, lang)] if stands["lost"] else []
     if stands["missing"]:
         lost = [messages.text(lang, "baseline.missing.short")]
-    return lost + [messages.text(lang, f"baseline.{name}") for name in ("pending", "unfindable", "preliminary") if stands.get(name)]
+    told = ("pending", "unfindable", "too_late", "preliminary")
+    return lost + [messages.text(lang, f"baseline.{name}") for name in told if stands.get(name)]
 
 
 def lost_line(stands: Mapping[str, Any], lang: str) -> str:

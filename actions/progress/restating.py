@@ -10,6 +10,7 @@ from typing import Any
 from actions.exports.common import named_units
 from actions.once import once
 from actions.progress import baseline_inputs, baseline_made
+from actions.units.classify import fingerprint
 from actions.units.inventory import inventory, live_inventory
 from actions.units.kept_baseline import kept_baseline
 from landuse.progress import restated_parts, restatement
@@ -55,7 +56,7 @@ def proposal(park_id: str) -> Proposal | None:
     if frozen is None:
         return None
     now = baseline_inputs.state(park)
-    found = None if now == frozen.about["state"] or not is_findable(park, frozen) else _found(str(data_root()), park_id, frozen, now)
+    found = None if now == frozen.about["state"] or not is_findable(park, frozen.on) else _found(str(data_root()), park_id, frozen, now)
     refused = [row for row in baseline_made.history(park_id) if row["step"] == restatement.REFUSED]
     if found is None or any((row["proposal"], row["digest"]) == (found.key, frozen.digest) for row in refused):
         return None
@@ -100,9 +101,9 @@ def answer_proposal(park_id: str, step: str, by: str, reason: str, seen: str | N
     return stands
 
 
-def is_findable(park: Park, frozen: Baseline) -> bool:
-    """Whether the day of a kept baseline can be found anew: without a perimeter on it in the data, nothing is held against it."""
-    return _is_findable(str(data_root()), park.id, frozen.on, baseline_inputs.state(park))
+def is_findable(park: Park, on: date) -> bool:
+    """Whether a day can be found from a park's data: without a perimeter on it there is nothing to find, or to hold a baseline against."""
+    return _is_findable(str(data_root()), park.id, on, fingerprint(park))
 
 
 def names(park: Park, one: Part) -> list[str]:

@@ -245,3 +245,20 @@ def test_the_rule_files_that_changed_are_kept_with_the_baseline(make_park: Calla
     _frozen(make_park, tmp_path)
     kept = kept_baseline(read_park("prove")).inputs["method_files"]
     assert "ages.toml" in kept and "method.toml" not in kept
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_a_park_whose_data_begin_after_the_baseline_is_told_what_to_say(make_park: Callable[..., Park], tmp_path: Path, lang: str) -> None:
+    """All of it is taken in today, without a day: nothing of the past is made up, and nothing of today is lost."""
+    make_park(example=False)
+    frames = {name: rows for name, rows in half().items() if name in ("perimeter", "plots")}
+    for name, rows in frames.items():
+        columns = [column for column in ("plot_id", "geometry") if column in rows]
+        import_file("prove", saved(rows[columns], tmp_path / f"{name}.gpkg"), name)
+    row = status(["prove"], lang=lang).as_json()["parks"][0]
+    assert messages.text(lang, "baseline.too_late") in row["notes"] and len(inventory("prove", NOW)) == 2
+    then = status(["prove"], "baseline", lang).as_json()["parks"][0]
+    assert not then["has_perimeter"] and then["land_utilisation_pct"] is None
+    with pytest.raises(LanduseError) as refused:
+        baseline.freeze("prove", "Kari", "Vedtatt")
+    assert refused.value.code == "perimeter_empty"
