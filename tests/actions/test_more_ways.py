@@ -4,6 +4,7 @@ Two plots of 10 daa in forest, one let and one idle, frozen at a rate of 50.
 """
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from datetime import date
@@ -27,6 +28,8 @@ from landuse.words.errors import LanduseError
 from parks.park import Park, read_park
 from parks.toml import toml
 from parks.versions import settings_of
+from register.engine import close_registers
+from tests.actions.conftest import write_park
 from tests.actions.test_baseline import LET, NOW, THEN, bring, half
 from tests.door.test_import import saved
 from tests.squares import buildings, land_resource, perimeter, plots, records, rect, zoning
@@ -140,11 +143,27 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> object:
     time.tzset()
 
 
-def _frozen(make_park: Callable[..., Park], folder: Path) -> dict:
-    make_park(rest=_ADOPTED, **half(), **_COVERED)
-    backup(folder / "before.zip")
-    baseline.freeze("prove", "Styret", "Vedtatt")
-    return _then()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
+    """The park's folder and register, frozen, with a backup of before; and its figures at the baseline."""
+    root = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARKAREAL_DATA", str(root))
+        write_park(root, rest=_ADOPTED, **half(), **_COVERED)
+        backup(root / "before.zip")
+        baseline.freeze("prove", "Styret", "Vedtatt")
+        before = _then()
+        close_registers()
+    return root, before
+
+
+@pytest.fixture
+def frozen(made: tuple[Path, dict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict]:
+    """A copy of it: its folder, and its figures at the baseline."""
+    root, before = made
+    shutil.copytree(root, tmp_path / "data")
+    monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path / "data"))
+    return tmp_path / "data", before
 
 
 def _then() -> dict:
@@ -153,10 +172,10 @@ def _then() -> dict:
 
 
 @pytest.mark.parametrize("way", list(_WAYS), ids=lambda way: way.__name__.strip("_"))
-def test_no_way_moves_the_baseline_and_each_is_told(make_park: Callable[..., Park], tmp_path: Path, zone: object, way: Callable) -> None:
-    before, kept = _frozen(make_park, tmp_path), kept_baseline(read_park("prove")).digest
+def test_no_way_moves_the_baseline_and_each_is_told(frozen: tuple[Path, dict], zone: object, way: Callable) -> None:
+    (folder, before), kept = frozen, kept_baseline(read_park("prove")).digest
     classes = inventory("prove", THEN)["class"].to_dict()
-    way(tmp_path)
+    way(folder)
     assert _then() == before and inventory("prove", THEN)["class"].to_dict() == classes
     row = status(["prove"], lang="en").as_json()["parks"][0]
     assert row["baseline"]["digest"] == kept
@@ -170,9 +189,9 @@ def test_no_way_moves_the_baseline_and_each_is_told(make_park: Callable[..., Par
 
 
 @pytest.mark.parametrize("redrawn", [False, True])
-def test_nature_that_was_kept_stays_nature_when_its_layer_is_taken_away(make_park: Callable, tmp_path: Path, redrawn: bool) -> None:
+@pytest.mark.usefixtures("frozen")
+def test_nature_that_was_kept_stays_nature_when_its_layer_is_taken_away(redrawn: bool) -> None:
     """The map is deleted, or drawn as grey ground, before the forest is built on: the account and the note have it all the same."""
-    _frozen(make_park, tmp_path)
     if redrawn:
         bring("land_resource", land_resource(("60", rect(-500, -500, 2000, 2000), "46")))
     else:
@@ -184,8 +203,8 @@ def test_nature_that_was_kept_stays_nature_when_its_layer_is_taken_away(make_par
     assert sum(year["taken"]["forest"] for year in years) == pytest.approx(10, abs=0.02)
 
 
-def test_a_part_of_a_plot_is_held_against_the_kept_ground(make_park: Callable[..., Park], tmp_path: Path) -> None:
-    _frozen(make_park, tmp_path)
+@pytest.mark.usefixtures("frozen")
+def test_a_part_of_a_plot_is_held_against_the_kept_ground() -> None:
     bring("land_resource", land_resource(("60", rect(-500, -500, 2000, 2000), "46")))
     bring("plots", plots(("T1", rect(0, 0)), ("T2a", rect(100, 0, 50)), ("T2b", rect(150, 0, 50))))
     bring("records", records(LET, ("plot", "T2a", "taken", None, "2025-06-01", "2025-03-01"), ("plot", "T2b", "idle")))
@@ -204,14 +223,13 @@ def test_ground_that_entered_is_held_against_the_kept_perimeter(make_park: Calla
     assert seen["inside"]["forest"] == pytest.approx(20, abs=0.1) and seen["entered"]["forest"] == pytest.approx(10, abs=0.1)
 
 
-def test_it_is_frozen_once_whoever_asks_again(make_park: Callable[..., Park], tmp_path: Path) -> None:
-    before = _frozen(make_park, tmp_path)
+def test_it_is_frozen_once_whoever_asks_again(frozen: tuple[Path, dict]) -> None:
     bring("records", records(LET, ("plot", "T2", "lease")))
     for again in (False, True):
         with pytest.raises(LanduseError) as refused:
             baseline.freeze("prove", "Ola", "igjen", instead_of_lost=again)
         assert refused.value.code == ("baseline_not_lost" if again else "baseline_frozen")
-    assert _then() == before and len(baseline.history("prove")) == 1
+    assert _then() == frozen[1] and len(baseline.history("prove")) == 1
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)
@@ -225,9 +243,8 @@ def test_an_example_whose_baseline_is_gone_is_not_said_to_be_open(make_park: Cal
     assert not baseline.told(read_park("prove"))["missing"] and baseline.told(read_park("prove"))["signed_here"]
 
 
-def test_where_it_was_signed_is_told(make_park: Callable[..., Park], tmp_path: Path) -> None:
-    _frozen(make_park, tmp_path)
-    _restore_from_before(tmp_path)
+def test_where_it_was_signed_is_told(frozen: tuple[Path, dict]) -> None:
+    _restore_from_before(frozen[0])
     park = read_park("prove")
     assert not baseline.told(park)["signed_here"]
     assert messages.text("nb", "baseline.signed_elsewhere") in baseline_text.stands(park, baseline.told(park), "nb")
@@ -241,8 +258,8 @@ def test_another_method_is_told_by_number_day_and_rule_files(was: str, files: li
     assert ("ages.toml" in line) == bool(files)
 
 
-def test_the_rule_files_that_changed_are_kept_with_the_baseline(make_park: Callable[..., Park], tmp_path: Path) -> None:
-    _frozen(make_park, tmp_path)
+@pytest.mark.usefixtures("frozen")
+def test_the_rule_files_that_changed_are_kept_with_the_baseline() -> None:
     kept = kept_baseline(read_park("prove")).inputs["method_files"]
     assert "ages.toml" in kept and "method.toml" not in kept
 
