@@ -44,14 +44,18 @@ def restate(
     by: By = "",
     why: Why = "",
     seen: Annotated[str | None, typer.Option(help="the key of the restatement that was looked at (restatements --json)")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="KEY", help="one part of it, by its key in restatements; once for each")
+    ] = None,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
-    """Accept or refuse the restatement that waits."""
+    """Accept or refuse the restatement that waits, or some of its parts."""
     from actions.progress import baseline
 
     if answer not in _STEPS:
         raise LanduseError("restatement_answer", value=answer)
-    _tell(park, _STEPS[answer], baseline.answer_proposal(park, _STEPS[answer], by, why, seen).digest, checked_lang(lang))
+    stands = baseline.answer_proposal(park, _STEPS[answer], by, why, seen, only or ())
+    _tell(park, _STEPS[answer], stands.digest, checked_lang(lang))
 
 
 def _tell(park: str, step: str, digest: str, lang: str) -> None:

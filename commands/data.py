@@ -12,8 +12,10 @@ from commands._said import (
     Answer,
     AsCrs,
     AsJson,
+    Basis,
     Constants,
     Covers,
+    From,
     Lang,
     Layers,
     Maps,
@@ -97,6 +99,8 @@ def import_(
     replaces: Replaces = None,
     adds: Adds = False,
     covers: Covers = None,
+    from_: From = None,
+    basis: Basis = None,
     answer: Answer = None,
     accept: Accept = False,
     all_or_none: Annotated[bool, typer.Option("--all-or-none", help="take nothing where a file is refused")] = False,
@@ -108,7 +112,7 @@ def import_(
     from actions.drop.questions import Said
     from actions.imports.answers import said
 
-    asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers, constant)
+    asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers, constant, from_, basis)
     how = _how(Said(asked, year), checked_lang(lang))
     _tell(park, import_drop(park, files, words.answers_of(answer or []), how, accept, all_or_none), lang)
 

@@ -24,6 +24,7 @@ class Asked:
     adds : True where it stands beside all sources that the layer has
     covers : the ground that it covers, one of parks.sources.ANSWERS; None where nobody says it
     constants : by a column of ours, what holds for every row of a file that does not have it
+    holds_from, basis : the day (yyyy-mm-dd) from which its rows hold that say none, and what that rests on; None: from the file's day
     table : which of the file's tables or sheets it is about; None where the file has one that speaks for itself
     """
 
@@ -36,17 +37,19 @@ class Asked:
     covers: str | None = None
     table: str | None = None
     constants: dict[str, str] = field(default_factory=dict)
+    holds_from: str | None = None
+    basis: str | None = None
 
     def __bool__(self) -> bool:
         """Whether anything was said at all."""
         return self != Asked()
 
     def of_make(self) -> "Asked":
-        """What holds for the next file of the same make too: not which source it is, nor what it covers, which each says for itself.
+        """What holds for the next file of the same make too: not which source it is, nor what it covers and since when: each says so.
 
         Registers name one file a plan alike; what was said of one plan must not replace it by the next. A table is a make of its own.
         """
-        return replace(self, replaces=[], adds=False, covers=None, table=None)
+        return replace(self, replaces=[], adds=False, covers=None, table=None, holds_from=None, basis=None)
 
 
 NOTHING = Asked()

@@ -38,6 +38,8 @@ class Source:
     file : of a raster, seen from the park's folder
     version : the import that brought it
     other : what else a person has written of it in park.toml
+    undated : how many of its rows say no day of their own, and hold from `rows_from`: a day that a person stated with its basis
+        (`rows_basis`), or the file's. None where all say one, or hold on every day, of before rows were given one
     within : the box outside which its rows were left out on importing, in the park's work CRS; None where all of it was kept
     """
 
@@ -54,6 +56,9 @@ class Source:
     version: int | None = None
     other: dict[str, Any] = field(default_factory=dict)
     within: tuple[float, ...] | None = None
+    undated: int | None = None
+    rows_from: date | None = None
+    rows_basis: str | None = None
 
 
 _OF_BEFORE = {"source": "name", "digest": "sha256"}  # a layer's words, and what they are called of a source

@@ -7,6 +7,8 @@ from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, LargeBinary, M
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from landuse.quality.dates import norwegian_moment
+
 _NAMES = {kind: f"{kind}_%(table_name)s_%(column_0_name)s" for kind in ("ix", "uq", "fk")}
 
 
@@ -28,8 +30,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 def when(moment: datetime) -> str:
-    """A moment as a message says it, in the server's own time."""
-    return moment.astimezone().strftime("%d.%m.%Y %H:%M:%S")
+    """A moment as a message says it, by the clock in Norway."""
+    return norwegian_moment(moment).strftime("%d.%m.%Y %H:%M:%S")
 
 
 class Base(DeclarativeBase):

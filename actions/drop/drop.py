@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from actions.drop import outline
-from actions.drop.questions import NONE, PARK, Answers, Question, covers, of_list, said_of, with_proposals
+from actions.drop.questions import DAYS, NONE, PARK, Answers, Question, covers, days, of_list, said_of, with_proposals
 from actions.drop.reading import How, Item, Line, read
 from actions.imports.import_files import Ready
 from door.columns.joined import LAYER_OF
@@ -86,13 +86,17 @@ def dropped(park: Park, found: Given, answers: Answers, how: How, held: ExitStac
     questions += [one for line in lines if line.ready for one in of_list(line.name, line.ready.report.headings)]
     unknown = [line.name for line in lines if line.ready and line.ready.report.changed and line.ready.source.extent == UNKNOWN]
     questions += [covers(unknown)] if unknown and "covers" not in _of_all(answers) else []
+    undated = [line.name for line in lines if line.ready and line.ready.report.changed and line.ready.source.rows_from]
+    questions += days([] if how.said.asked.holds_from else undated, answers.get(PARK, {}))
     refused = {**found.refused, **{line.name: line.refused for line in lines if line.refused}}
     return Drop(lines, questions, refused, found.left, answers, [])
 
 
 def _of_all(answers: Answers) -> dict[str, str]:
-    """What was said of all files at once."""
-    return {name: value for name, value in answers.get(PARK, {}).items() if name == "covers"}
+    """What was said of all files at once; a day and what it rests on hold together."""
+    said = answers.get(PARK, {})
+    names = ("covers", *DAYS) if set(DAYS) <= set(said) else ("covers",)
+    return {name: value for name, value in said.items() if name in names}
 
 
 def settled(park: Park, found: Given, answers: Answers, how: How, held: ExitStack, folder: Path, accept: bool) -> Drop:

@@ -27,7 +27,10 @@ _MEANINGS = (*meanings.known(), NONE)
 _STATUSES = ("offered", "lease", "option", "reserved", "taken", "own_reserve", "idle")
 
 Answers = Mapping[str, Mapping[str, str]]
-_OF_PARK = ("perimeter", "covers")
+_OF_PARK = ("perimeter", "covers", "from", "basis")
+
+
+DAYS = ("from", "basis")
 
 
 class Each(str):
@@ -40,9 +43,9 @@ class Question:
 
     item : the file or table, by its name in the drop; PARK where it is about the park
     kind : layer, column, heading (of a list), constant, crs, axes, year, source, same (as another file of the drop), perimeter, covers
-        (what ground files speak for)
+        (what ground files speak for), from and basis (since when rows hold that say no day, and what that rests on)
     about : of a column, ours; of a heading, theirs; of a constant, what it says; of `same`, the other file
-    choices : what can be said; nothing where it is a year or a text
+    choices : what can be said; nothing where it is a year, a day or a text
     proposal : what would fit; None where nothing speaks for one of them
     sentence : what is unclear
     must : whether nothing is taken into use before it is answered; False of an offer
@@ -86,6 +89,18 @@ def covers(files: list[str]) -> Question:
     """What ground the files speak for of which nobody knows it: one answer for all of them, which may wait."""
     error = LanduseError("covers_open", files=", ".join(files))
     return Question(PARK, "covers", (*ANSWERS, UNKNOWN), None, error, must=False)
+
+
+def days(files: list[str], said: Collection[str]) -> list[Question]:
+    """From when the rows of files hold that say no day, and what that rests on: one answer for all of them, which may wait.
+
+    Parameters
+    ----------
+    said : which of the two was answered; the other must be then, and nothing is asked where both were
+    """
+    wanted = [name for name in DAYS if name not in said] if files or len(set(DAYS) & set(said)) == 1 else []
+    must = len(wanted) == 1
+    return [Question(PARK, name, (), None, LanduseError(f"{name}_open", files=", ".join(files) or "–"), must=must) for name in wanted]
 
 
 def of_list(item: str, left: Headings) -> list[Question]:
@@ -194,6 +209,10 @@ def _answered(said: Said, item: str, name: str, value: str) -> Said:
         return replace(said, year=int(value))
     if kind == "covers" and value in (*ANSWERS, UNKNOWN):
         return replace(said, asked=replace(asked, covers=value if value in ANSWERS else None))
+    if kind == "from" and value:
+        return replace(said, asked=replace(asked, holds_from=value))
+    if kind == "basis" and value.strip():
+        return replace(said, asked=replace(asked, basis=value.strip()))
     if kind == "source" or (kind == "same" and value in (ADDS, INSTEAD)):
         adds = value == ADDS
         gone = [] if adds or kind == "same" else [*asked.replaces, value]

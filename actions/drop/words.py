@@ -12,7 +12,7 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 
 _ANSWER = re.compile(r"(?P<item>.+):(?P<name>[a-z]+(?:\.[^=]+)?)=(?P<value>.+)")
-ON_PAGE = ("heading", "constant")  # what may be said more of a list that was read: offered where there is a field beside it
+ON_PAGE = ("heading", "constant", "from", "basis")  # what may be said more of what was read: offered where there is a field beside it
 
 
 def why_words(why: Why, lang: str) -> str:

@@ -17,6 +17,8 @@ def said(
     adds: bool = False,
     covers: str | None = None,
     constants: list[str] | None = None,
+    holds_from: str | None = None,
+    basis: str | None = None,
 ) -> Asked:
     """The answers to a file's questions.
 
@@ -24,15 +26,18 @@ def said(
     ----------
     replaces, adds : which sources of the layer it is the newer file of, or that it stands beside them all
     covers : the ground that it covers, one of COVERS
+    holds_from, basis : the day from which rows hold that say none, and what that rests on
     constants : `OURS=VALUE` each: what holds for every row of a file that has no such column
     maps : `THEIRS=OURS` each, with a unit after a colon where it is an area; nothing after the sign leaves the column out
 
     Raises
     ------
-    LanduseError : map_unreadable, constant_unreadable, covers_unknown; as check_constants
+    LanduseError : from_without_basis, map_unreadable, constant_unreadable, covers_unknown; as check_constants
     """
     if covers is not None and covers not in COVERS:
         raise LanduseError("covers_unknown", given=covers, known=", ".join(COVERS))
+    if bool(holds_from) != bool(basis):
+        raise LanduseError("from_without_basis")
     columns = {}
     for words in maps or []:
         theirs, sign, ours = words.rpartition("=")
@@ -46,7 +51,8 @@ def said(
             raise LanduseError("constant_unreadable", value=words)
         fixed[ours.strip()] = value.strip()
     check_constants(fixed, layer_id)
-    return Asked(layer_id, as_epsg, swapped, columns, list(replaces or []), adds, covers, constants=fixed)
+    days = {"holds_from": holds_from, "basis": basis}
+    return Asked(layer_id, as_epsg, swapped, columns, list(replaces or []), adds, covers, constants=fixed, **days)
 
 
 def reading_systems(work_epsg: int, proposed: int | None = None) -> dict[int, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions.imports.park_layers import title
+from actions.imports.row_days import always_rows
 from actions.imports.taken import REPORT
 from door.report import report as import_report
 from door.sources.extent import Extent, about_extent, is_asked, of_before
@@ -31,6 +32,7 @@ class Covered:
 
     words : what it covers
     follows : what that means, in a sentence
+    days : from when its rows hold that say no day; "" where all say one
     finding : what is to be known of it; None where all is said
     """
 
@@ -40,10 +42,11 @@ class Covered:
     words: str
     follows: str
     finding: Finding | None
+    days: str = ""
 
 
 def covered(park: Park, lang: str) -> list[Covered]:
-    """Every source of a park whose ground or day matters, by layer and in its order.
+    """Every source of a park whose ground or day matters, by layer and in its order; then those with rows whose days are told.
 
     Raises
     ------
@@ -51,7 +54,11 @@ def covered(park: Park, lang: str) -> list[Covered]:
     """
     known = [(title(layer_id, lang), layer_id) for layer_id in park.sources if choices(layer_id)]
     mapped = set(read_layer(park, COVERAGE)["layer_id"])
-    return [_covered(layer_id, name, one, layer_id in mapped, lang) for name, layer_id in sorted(known) for one in park.sources[layer_id]]
+    found = [_covered(layer_id, name, one, layer_id in mapped, lang) for name, layer_id in sorted(known) for one in park.sources[layer_id]]
+    others = sorted((title(layer_id, lang), layer_id) for layer_id in park.sources if not choices(layer_id))
+    found += [Covered(layer_id, name, one, "–", "–", None) for name, layer_id in others for one in park.sources[layer_id]]
+    dated = [_with_days(park, one, lang) for one in found]
+    return [one for one in dated if choices(one.layer_id) or one.days]
 
 
 def choices(layer_id: str) -> tuple[str, ...]:
@@ -138,6 +145,19 @@ def set_extent(
 def _check(covers: str) -> None:
     if covers not in CHOICES:
         raise LanduseError("covers_unknown", given=covers, known=", ".join(CHOICES))
+
+
+def _with_days(park: Park, one: Covered, lang: str) -> Covered:
+    """With what its rows hold from that say no day; those of before they were given one hold on every day, which is a finding."""
+    source, always = one.source, always_rows(park, one.layer_id, one.source)
+    said = []
+    if source.rows_from:
+        key = "import.undated" if source.rows_basis is None else "import.undated_stated"
+        values = {"count": source.undated or 0, "day": numbers.day(source.rows_from, lang), "basis": source.rows_basis or "–"}
+        said.append(messages.text(lang, key, **values))
+    old = Finding("undated_before", before=source.id, count=always) if always else None
+    said += [old.text(lang)] if old else []
+    return replace(one, days=" ".join(said), finding=one.finding or old)
 
 
 def _covered(layer_id: str, layer: str, source: Source, is_mapped: bool, lang: str) -> Covered:

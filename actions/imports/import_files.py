@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.imports.based_on import based_on, since
 from actions.imports.check import check_file as check_file
-from actions.imports.statement_days import with_days
+from actions.imports.row_days import before, with_days
 from actions.imports.taken import REPORT as REPORT
 from actions.imports.taken import Taken, keep, together
 from door import answers as file_answers
@@ -130,7 +130,9 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
     LanduseError : source_unclear, source_unknown, source_both, adds_to_example
     """
     kept, digest = file_answers.kept(park), source.sha256 or ""
-    found = replace(found, rows_kept=with_days(found.rows_kept, found.layer_id, source.dated, park.current_date()))
+    days = with_days(found.rows_kept, found.layer_id, source.dated, park.current_date(), asked, before(park, found.layer_id))
+    found = replace(found, rows_kept=days.rows)
+    source = replace(source, undated=days.undated or None, rows_from=days.since, rows_basis=days.basis)
     among = relation(found.file, digest, found.layer_id, found.rows_kept, park, asked)
     again = among.changes is not None and not among.changes and [one.sha256 for one in among.replaces] == [digest]
     extent = extent_of(found.layer_id, asked.covers, among.key, found.municipalities, among.replaces)
@@ -142,6 +144,7 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
     more += _example_findings(park, found.layer_id)
     made = replace(report(found), changes=among.changes, changed=not again, findings=tuple(listed([*found.findings, *more])))
     made = replace(made, source=source.id, replaces=_ids(among.replaces), beside=_ids(among.beside))
+    made = replace(made, undated=days.undated, rows_from=days.since, rows_basis=days.basis)
     answers = (found.signature, found.asked) if asked else None
     rests_on = based_on(park, found.layer_id, found.signature, kept.get(found.signature), found.asked.of_make())
     return Ready(_marked(made), found.rows_kept, source, _ids(among.replaces), found.rows_aside, answers, rests_on)

@@ -216,7 +216,8 @@ def _source(ready: dict[str, Any], found: Pending, park: Park) -> tuple[Source, 
     if "source" in ready:
         said = ready["source"]
         within = tuple(said["within"]) if said.get("within") else None
-        kept = {"key": tuple(said["key"]), "dated": date.fromisoformat(said["dated"]), "within": within}
+        days = {name: date.fromisoformat(said[name]) for name in ("dated", "rows_from") if said.get(name)}
+        kept = {"key": tuple(said["key"]), **days, "within": within}
         return Source(**{**said, **kept}), tuple(ready["replaces"])
     layer_id, about = found.told["layer"], {**ready["about"], "dated": date.fromisoformat(ready["about"]["dated"])}
     gone = tuple(one.id for one in park.sources.get(layer_id, ()))

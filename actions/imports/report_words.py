@@ -108,7 +108,8 @@ def covered_rows(covered: list[Covered]) -> list[dict[str, Any]]:
         {
             "layer": one.layer_id, "source": one.source.id, "file": one.source.name, "covers": one.source.extent or "always",
             "dated": str(one.source.dated) if one.source.dated else None, "words": one.words, "follows": one.follows,
-            "finding": one.finding.issue if one.finding else None,
+            "finding": one.finding.issue if one.finding else None, "undated": one.source.undated, "rows_basis": one.source.rows_basis,
+            "rows_from": one.source.rows_from and one.source.rows_from.isoformat(), "days": one.days,
         }
         for one in covered
     ]  # fmt: skip
@@ -119,7 +120,8 @@ def covered_text(covered: list[Covered], lang: str) -> str:
     lines = []
     for one in covered:
         file = f" ({one.source.name})" if one.source.name else ""
-        lines.append(f"{one.layer_id} {one.source.id}{file}: {one.words}. {one.follows}")
+        covers = "" if one.words == "–" else f" {one.words}. {one.follows}"
+        lines.append(f"{one.layer_id} {one.source.id}{file}:{covers}{f' {one.days}' if one.days else ''}")
         if one.finding:
             severity = messages.text(lang, f"severity.{one.finding.kind.severity}")
             lines.append(f"  {severity}: {one.finding.text(lang)} {one.finding.remedy(lang)}")

@@ -14,6 +14,7 @@ import shapely
 from actions.imports.import_files import import_file
 from actions.imports.new_park import BASELINE, LONGEST_NAME, new_park
 from actions.imports.unborn import becoming
+from door.answers import NOTHING, Asked
 from door.report.report import Report
 from landuse.measure import crs
 from landuse.quality import dates
@@ -158,12 +159,20 @@ def _set_up(
     adopted = {"by": plan.adopted_by.strip(), "on": plan.adopted_on, "basis": plan.basis.strip()} if plan.adopted_on else None
     made = partial(new_park, park_id(plan.name), plan.name.strip(), plan.municipalities, plan.baseline_date, adopted, centre)
     with becoming(made) as park:
-        report = _imported(park.id, name, content, today, as_epsg)
+        report = _imported(park.id, name, content, today, as_epsg, _since(plan))
     return read_park(park.id), report
 
 
-def _imported(made: str, name: str, content: bytes, today: date, as_epsg: int | None) -> Report:
+def _since(plan: Plan) -> Asked:
+    """A perimeter that was adopted holds from then, on what the adoption rests on; another from the day that it is brought."""
+    if plan.adopted_on is None:
+        return NOTHING
+    basis = ", ".join(filter(None, (plan.adopted_by.strip(), plan.basis.strip())))
+    return Asked(holds_from=plan.adopted_on.isoformat(), basis=basis)
+
+
+def _imported(made: str, name: str, content: bytes, today: date, as_epsg: int | None, asked: Asked) -> Report:
     with scratch_folder() as folder:
         path = folder / re.sub(r"[^\w.-]", "_", Path(name.replace("\\", "/")).name)[-60:].lstrip(".")
         path.write_bytes(content)
-        return import_file(made, path, "perimeter", as_epsg, dated=today)
+        return import_file(made, path, "perimeter", as_epsg, dated=today, asked=asked)

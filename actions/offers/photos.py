@@ -32,7 +32,7 @@ def keep_photo(content: bytes) -> str:
     LanduseError : photo_too_large, photo_too_many_pixels, photo_unreadable
     """
     if len(content) > limits()["most_mb"] * _BYTES_PER_MB:
-        raise LanduseError("photo_too_large", found=f"{len(content) / _BYTES_PER_MB:.1f}", limit=limits()["most_mb"])
+        raise LanduseError("photo_too_large", found=round(len(content) / _BYTES_PER_MB, 1), limit=limits()["most_mb"])
     return photos.keep(data_root(), _jpeg(_opened(content), limits()["side_px"]))
 
 

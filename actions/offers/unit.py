@@ -72,8 +72,9 @@ def reason(found: dict, on: date) -> str:
         return str(units.loc[found["unit_id"], "offerable_reason"])
     ground = gpd.GeoSeries([found["footprint"]], crs=found["epsg"]).to_crs(units.crs).iloc[0]
     near = units.iloc[units.sindex.query(ground, predicate="intersects")]
-    shared = shapely.area(shapely.intersection(near.geometry.to_numpy(), ground))
-    near = near[shared >= shapely.area(ground) * threshold("split_part_pct") / 100]
+    shared = crs.area_m2(gpd.GeoSeries(shapely.intersection(near.geometry.to_numpy(), ground), index=near.index, crs=units.crs))
+    whole = crs.area_m2(gpd.GeoSeries([ground], crs=units.crs)).iloc[0]
+    near = near[shared >= whole * threshold("split_part_pct") / 100]
     told = near["offerable_reason"][~near["offerable"]]
     return _NOWHERE if near.empty else "" if told.empty else min(told, key=offerable.reasons().index)
 

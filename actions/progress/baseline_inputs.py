@@ -15,7 +15,7 @@ from actions.units.classify import file_digests, fingerprint
 from landuse.measure import flatten
 from landuse.progress import nature
 from landuse.quality.dates import norwegian_day
-from landuse.units.method import method_fingerprint
+from landuse.units.method import method_files, method_fingerprint
 from parks.asked import rows_that_speak
 from parks.park import Park, data_root
 from parks.read import read_layer, table_names
@@ -52,6 +52,7 @@ def inputs(park: Park) -> dict[str, Any]:
         "plan_answers": [[str(part) for part in asdict(one).values()] for one in answers(park)],
         "settings": hashlib.blake2s(json.dumps(settings, sort_keys=True, default=str).encode()).hexdigest()[:16],
         "method": method_fingerprint(),
+        "method_files": method_files(),
     }
 
 

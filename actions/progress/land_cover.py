@@ -8,8 +8,11 @@ import pandas as pd
 import shapely
 
 from actions.once import once
-from actions.units.classify import fingerprint
+from actions.units.classify import fingerprint, snapshot_id
+from actions.units.inventory import inventory
+from actions.units.kept_baseline import kept_baseline
 from landuse.measure.cover_matrix import UNSEEN, change_matrix_m2
+from landuse.measure.united import united
 from landuse.progress.cover_change import built_to_nature, nature_to_built
 from landuse.units import schema
 from landuse.words import codelists, messages
@@ -46,7 +49,8 @@ def seen(park: Park, on: date) -> Seen | None:
     known = [year for year in years if year <= on.year]
     if len(known) < 2:
         return None
-    return _seen(park.id, f"{data_root()} {fingerprint(park)}", known[0], known[-1], on)
+    version = f"{data_root()} {fingerprint(park)} {snapshot_id(park.id, park.baseline_date)}"
+    return _seen(park.id, version, known[0], known[-1], on)
 
 
 def built_daa(park: Park, on: date) -> dict | None:
@@ -93,8 +97,16 @@ def _seen(park_id: str, _version: str, from_year: int, to_year: int, on: date) -
 def _regions(park: Park, on: date) -> gpd.GeoDataFrame:
     """Ground inside at the baseline and now, ground that entered since, and the ring; those that are empty left out."""
     now = read_layer(park, "perimeter", on).union_all()
-    then = read_layer(park, "perimeter", min(park.baseline_date, on)).union_all()
+    then = _perimeter_then(park, on)
     inside = now if then.is_empty else shapely.intersection(now, then)
     shapes = dict(zip(WHERE, (inside, now.difference(inside), now.buffer(RING_M).difference(now)), strict=True))
     there = {where: shape for where, shape in shapes.items() if not shape.is_empty}
     return gpd.GeoDataFrame(geometry=list(there.values()), index=list(there), crs=park.epsg)
+
+
+def _perimeter_then(park: Park, on: date) -> shapely.Geometry:
+    """The perimeter at the baseline: that of the kept units, whatever the layer says of that day since."""
+    frozen = kept_baseline(park)
+    if frozen is not None and frozen.on <= on:
+        return united(inventory(park.id, frozen.on).geometry.to_numpy())
+    return read_layer(park, "perimeter", min(park.baseline_date, on)).union_all()

@@ -9,6 +9,7 @@ import pandas as pd
 from actions.progress import progress
 from actions.progress.land_cover import built_daa, restored_daa
 from actions.units.inventory import inventory
+from actions.units.kept_baseline import kept_baseline
 from landuse.progress import nature_account as account
 from landuse.progress import utilisation
 from landuse.progress.utilisation import land_rate_pct
@@ -54,7 +55,8 @@ def park_account(park: Park, on: On = None) -> dict:
         return row | dict.fromkeys(("land_utilisation_pct", "years", "planned", "set_aside", "seen_taken", "seen_restored"))
     sums = progress.sums(park.id, last)
     now = inventory(park.id, last)
-    mapped = "land_resource" in park.layers
+    frozen = kept_baseline(park)
+    mapped = "land_resource" in park.layers or (frozen is not None and len(frozen.ground) > 0)
     return row | {
         "land_utilisation_pct": land_rate_pct(sums),
         "years": _years(park, last) if mapped else None,

@@ -159,6 +159,12 @@ def point(park_ids: tuple[str, ...], moment: Moment) -> dict:
     }
 
 
+def layers_on(park: Park, on: date) -> set[str]:
+    """The layers that a park's figures of a day rest on: of a frozen baseline those that it had then, else those that it has."""
+    frozen = kept_baseline(park)
+    return set(frozen.inputs["sources"] if frozen is not None and frozen.on == on else park.layers)
+
+
 def dated_layers(park: Park) -> tuple[list[str], list[str]]:
     """Layers with a row that starts or ends between the baseline and today, and those that are the same all the time."""
     return _dated_layers(park.id, f"{data_root()} {fingerprint(park)}")
@@ -198,8 +204,12 @@ def _sums(park_id: str, on: date, _now: str) -> pd.Series:
 
 @once(maxsize=128)
 def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.DataFrame:
-    resource = rows_that_speak(read_park(park_id), "land_resource", then)
-    return movements.pieces(inventory(park_id, then), inventory(park_id, now), resource)
+    park = read_park(park_id)
+    frozen = kept_baseline(park)
+    kept = frozen.ground if frozen is not None and frozen.on <= then else None  # whatever the layer says of that ground since
+    if frozen is not None and kept is not None and frozen.on == then:
+        return movements.pieces(inventory(park_id, then), inventory(park_id, now), kept)
+    return movements.pieces(inventory(park_id, then), inventory(park_id, now), rows_that_speak(park, "land_resource", then), kept)
 
 
 @once(maxsize=256)
@@ -214,7 +224,7 @@ def _since(park_id: str, then: date, now: date, was: str, became: str) -> pd.Ser
 @once(maxsize=128)
 def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     before, after = inventory(park_id, then), inventory(park_id, now)
-    ground = movements.told_apart(_overlay(park_id, then, now, was, became), before, after)
+    ground = movements.told_apart(_overlay(park_id, then, now, was, became), before, after, _plans_known(park_id, then))
     causes = movements.summed(ground, before, after)
     pieces = ground[(ground["was"] != ground["became"]) & (ground["area_m2"] >= _LEAST_M2)]
     units = pieces.assign(unit_id=pieces["after_id"].where(pieces["after_id"].notna(), pieces["before_id"]))
@@ -224,6 +234,12 @@ def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     held = (float(first["idle_held_m2"]), float(last["idle_held_m2"]))
     since_then = _since(park_id, then, now, was, became)
     return Moved(causes, _in_account(first), _in_account(last), listed, movements.recut(before, after), since_then, held)
+
+
+def _plans_known(park_id: str, then: date) -> bool:
+    """Whether the park's plans say of themselves what was in force on a day: of one that holds from its file's day, nobody knows it."""
+    since = [one.rows_from for one in read_park(park_id).sources.get("zoning", ())]
+    return not any(day is not None and day > then for day in since)
 
 
 def _in_account(row: pd.Series) -> pd.Series:

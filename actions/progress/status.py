@@ -42,6 +42,7 @@ _RESTS_ON = {  # a figure is not mapped where a park has none of these layers
     "vacant_building_m2": (BUILDINGS,),
 }
 NOT_MAPPED = tuple(_RESTS_ON)
+_OF_THEN = ("nature_built_into_account_daa",)
 _Told = TypeVar("_Told", ParkStatus, TotalStatus)
 _INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
@@ -96,7 +97,7 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
         "_now": _sums(park, on),
         "_then": _sums(park, then),
         "_since": _since(park, then, on),
-        "_unmapped": {name for name, layers in _RESTS_ON.items() if not any(layer in park.layers for layer in layers)},
+        "_unmapped": _unmapped(park, then, on),
     }
     row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date) | dict.fromkeys(row["_unmapped"])
     row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
@@ -106,6 +107,12 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
     row["notes"] = baseline.notes(row["baseline"], lang)
     row["notes"] += notes(row["_now"], row["_then"], row["_since"], row["has_perimeter"], lang)
     return row
+
+
+def _unmapped(park: Park, then: date, on: date) -> set[str]:
+    """The figures that no layer of the park can tell; of ground that was taken, what the park had at the baseline counts."""
+    now, first = progress.layers_on(park, on), progress.layers_on(park, then)
+    return {name for name, layers in _RESTS_ON.items() if not (first if name in _OF_THEN else now).intersection(layers)}
 
 
 def _sums(park: Park, on: date) -> pd.Series:

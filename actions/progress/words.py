@@ -47,7 +47,7 @@ def status_text(found: dict, lang: str) -> str:
     lines += [_targets(found["targets"], lang), *_residual(total, lang)]
     for row in rows:
         stands = row.get("baseline", {"frozen": True})
-        if not stands["frozen"] and not stands["lost"]:
+        if not (stands["frozen"] or stands["lost"] or stands["missing"]):
             said = messages.text(lang, "baseline.open", day=numbers.day(date.fromisoformat(row["baseline_date"]), lang))
             lines.append(f"{row['name']}: {said}")
         lines += [f"{row['name']}: {note}" for note in row["notes"]]

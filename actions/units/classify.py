@@ -154,7 +154,8 @@ def file_digests(park: Park) -> dict[str, str]:
     """
     rasters = [park.folder / about["file"] for about in park.layers.values() if "file" in about]
     files = {path.name: path for path in (park.tables_path, *rasters) if path.is_file()}
-    digests = {name: _file_digest(path, path.stat().st_mtime_ns, path.stat().st_size) for name, path in files.items()}
+    seen = {name: (path, path.stat()) for name, path in files.items()}
+    digests = {name: _file_digest(path, one.st_mtime_ns, one.st_size, one.st_ctime_ns) for name, (path, one) in seen.items()}
     return digests | {park.settings_path.name: _settings_digest(park)}
 
 
@@ -185,6 +186,7 @@ def _settings_digest(park: Park) -> str:
 
 
 @once(maxsize=256)
-def _file_digest(path: Path, _mtime_ns: int, _size: int) -> str:
+def _file_digest(path: Path, _mtime_ns: int, _size: int, _ctime_ns: int) -> str:
+    """A file that was put in place of another with its time and size has another moment of change all the same."""
     with told_if_passing(path.name), path.open("rb") as stream:
         return hashlib.file_digest(stream, "blake2s").hexdigest()

@@ -40,12 +40,7 @@ def compared(old: Rows, new: Rows, key: str | None) -> Changes:
     if not all(np.isfinite(box).all() for box in boxes):  # a table, whose rows are matched by what they say
         found = changes(old.frame(), new.frame(), key, shared_m2)
         return replace(found, ground=column_of(found.ground.to_numpy(), new.shapes.crs))
-    rows = len(old) + len(new)
-    outline = _outlines(old, 0, rows), _outlines(new, len(old), rows)
-    pairs = by_key(old.columns, new.columns, key) if key else np.empty((0, 2), dtype=int)
-    pairs = together(pairs, _by_outline(*outline, pairs))
-    pairs = together(pairs, _by_ground(old, new, boxes, pairs))
-    pairs = pairs[np.argsort(pairs[:, 1], kind="stable")]
+    pairs, outline = _pairs(old, new, key, boxes)
     same = _same_values(old, new, pairs)
     same &= outline[0][pairs[:, 0]] == outline[1][pairs[:, 1]]
     found, ground = Changes(same=int(same.sum())), ShapeWriter(new.shapes.crs)
@@ -56,6 +51,32 @@ def compared(old: Rows, new: Rows, key: str | None) -> Changes:
         ground.add(part.ground.to_numpy())
         found = _together(found, part)
     return replace(found, ground=ground.done())
+
+
+def matched(old: Rows, new: Rows, key: str | None, but: str) -> np.ndarray:
+    """Places of the rows that are the same thing in both: by name, then by ground; without ground, by all that they say.
+
+    Parameters
+    ----------
+    but : a column that says nothing of what a row is
+    """
+    boxes = old.shapes.boxes(), new.shapes.boxes()
+    if all(np.isfinite(box).all() for box in boxes):
+        return _pairs(old, new, key, boxes)[0]
+    names = [name for name in new.columns if name != but and name in old.columns]
+    said = [rows.columns[names].astype(object).where(rows.columns[names].notna(), "").astype(str) for rows in (old, new)]
+    marked = [one.assign(_row=range(len(one)), _turn=one.groupby(names).cumcount()) for one in said]
+    return marked[0].merge(marked[1], on=[*names, "_turn"], suffixes=("_old", "_new"))[["_row_old", "_row_new"]].to_numpy(dtype=int)
+
+
+def _pairs(old: Rows, new: Rows, key: str | None, boxes: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    """Places of the rows that are the same thing, in the order of the newer ones, and the outlines of both."""
+    rows = len(old) + len(new)
+    outline = _outlines(old, 0, rows), _outlines(new, len(old), rows)
+    pairs = by_key(old.columns, new.columns, key) if key else np.empty((0, 2), dtype=int)
+    pairs = together(pairs, _by_outline(*outline, pairs))
+    pairs = together(pairs, _by_ground(old, new, boxes, pairs))
+    return pairs[np.argsort(pairs[:, 1], kind="stable")], outline
 
 
 def _parts(differ: np.ndarray, gone: list[int], fresh: list[int]) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:

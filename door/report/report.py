@@ -1,6 +1,7 @@
 """What an import did with a file: figures, and each finding as a row of the data report and as a sentence."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ class Report:
     others : names of the file's other tables, which were not taken
     headings : of a list, what of it can still be said
     values : what became of the values of the columns that the layer reads
+    undated, rows_from, rows_basis : as parks.sources.Source has them
     cells : of a list, the cells of its sheet that have a value: counted without the reader, read, and of these in columns that are not used
     """
 
@@ -82,6 +84,9 @@ class Report:
     headings: Headings = Headings()
     values: ValueBalance | None = None
     cells: tuple[int, int, int] | None = None
+    undated: int = 0
+    rows_from: date | None = None
+    rows_basis: str | None = None
 
     def head(self, lang: str) -> str:
         """The first sentence: what became of the rows."""
@@ -130,7 +135,7 @@ def _cells(listed: Listed | None) -> tuple[int, int, int] | None:
 
 
 def value_lines(made: Report, lang: str) -> list[str]:
-    """What became of the file's values: cells of a list, values of the columns that are read, sums of numbers."""
+    """What became of the file's values: cells of a list, values of the columns that are read, sums of numbers, rows without a day."""
     lines = []
     if made.cells is not None:
         there, read, unread = (numbers.decimal(number, lang) for number in made.cells)
@@ -143,7 +148,15 @@ def value_lines(made: Report, lang: str) -> list[str]:
         lines.append(messages.text(lang, f"import.values{once}", **told))
         sums = "; ".join(f"{name} {numbers.decimal(round(total, 1), lang)}" for name, total in sorted(made.values.sums.items()))
         lines += [messages.text(lang, "import.value_sums", sums=sums)] if sums else []
-    return lines
+    return [*lines, *_day_lines(made, lang)]
+
+
+def _day_lines(made: Report, lang: str) -> list[str]:
+    """From when the rows hold that say no day, and on what that rests."""
+    if made.rows_from is None:
+        return []
+    key = "import.undated" if made.rows_basis is None else "import.undated_stated"
+    return [messages.text(lang, key, count=made.undated, day=numbers.day(made.rows_from, lang), basis=made.rows_basis or "–")]
 
 
 def raster_report(found: RasterIntake, layer_id: str) -> Report:
@@ -196,6 +209,9 @@ def as_json(made: Report, lang: str) -> dict[str, Any]:
         "changes": changes_json(made.changes),
         "values": made.values and asdict(made.values),
         "cells": made.cells and list(made.cells),
+        "undated": made.undated,
+        "rows_from": made.rows_from and made.rows_from.isoformat(),
+        "rows_basis": made.rows_basis,
         **{f"value_lines_{one}": value_lines(made, one) for one in messages.LANGS},
         "rules": rule_rows(made.rules, lang),
         "findings": rows(made.file, made.layer_id, made.findings, lang),

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs
-from landuse.progress.piece_nature import piece_nature
+from landuse.progress.piece_nature import as_kept, piece_nature
 from landuse.units import schema
 from landuse.units.lineage import lineage, shared_ground
 from landuse.units.schema import LandClass
@@ -21,12 +21,15 @@ _LEAST_M2 = 1.0  # less than this is the width of a line, not ground
 _ROUNDING_M2 = 2.0  # a perimeter that moved by less did not move: units are rounded to whole m²
 
 
-def pieces(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame | None = None) -> pd.DataFrame:
+def pieces(
+    before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame | None = None, kept: gpd.GeoDataFrame | None = None
+) -> pd.DataFrame:
     """Every piece of ground with its class group then and now.
 
     Parameters
     ----------
     land_resource : as it was then, for what lay on a part of a unit (landuse.progress.piece_nature); None where nobody asks of nature
+    kept : the ground as it was kept with the baseline, which goes before it on ground that moved; None where that is the same
 
     Returns
     -------
@@ -41,7 +44,8 @@ def pieces(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, land_resource: gpd
     shared = pd.concat([shared, _outside(shared, before, "before_id"), _outside(shared, after, "after_id")], ignore_index=True)
     shared["was"] = shared["before_id"].map(_group(before)).fillna(OUTSIDE)
     shared["became"] = shared["after_id"].map(_group(after)).fillna(OUTSIDE)
-    shared = shared.join(piece_nature(shared, before, after, land_resource))
+    lay = piece_nature(shared, before, after, land_resource)
+    shared = shared.join(lay if kept is None else as_kept(lay, shared[shared["was"] != shared["became"]], before, after, kept))
     shared["greenfield_m2"] = shared[[schema.nature_column(kind) for kind in schema.GREENFIELD_KINDS]].sum(axis=1)
     person = shared["after_id"].map(after["set_class"].notna()).fillna(False).astype(bool)
     shared["cause"] = [_cause(*row) for row in zip(shared["was"], shared["became"], person, strict=True)]
@@ -75,7 +79,7 @@ def summed(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFra
     return table
 
 
-def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
+def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, plans_known: bool = True) -> pd.DataFrame:
     """The pieces with finer causes: `partly` where the rest of a vacant unit stays vacant, `evidence_changed`.
 
     A class that changed because the tool became more or less sure, and not because the park or a person said anything,
@@ -84,8 +88,11 @@ def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDat
     Parameters
     ----------
     ground : `pieces` of before and after, which need undecided and rule_id
+    plans_known : whether what was zoned before is known; else ground that is zoned now is only known to be
     """
     told = ground.copy()
+    if not plans_known:
+        told.loc[told["cause"].isin(["newly_zoned", "nature_built"]), "cause"] = "evidence_changed"
     doubt = _of(before["undecided"], ground["before_id"]) | _of(after["undecided"], ground["after_id"])
     recorded = _of(after["rule_id"].str.startswith("record_"), ground["after_id"])
     moved = ground["cause"].isin(["taken_into_use", "emptied"])

@@ -12,6 +12,7 @@ from landuse.progress import nature
 from landuse.units import schema
 
 COLUMNS = tuple(schema.nature_column(kind) for kind in schema.NATURE_KINDS)
+_BLANK = schema.nature_column("not_mapped")
 _WHOLE = 0.9999  # of the unit it was part of: the piece is the unit, as in lineage
 _LEAST_M2 = 1.0  # less than this is the width of a line, not ground
 
@@ -27,8 +28,9 @@ def piece_nature(
     Parameters
     ----------
     pieces : before_id and after_id (NaN where a perimeter did not hold it), area_m2; a unique index
-    land_resource : as it was then, overlaps allowed, in the inventories' CRS; None where nobody asks of nature: a unit's is spread
-        evenly over its parts, and nothing is known of ground that no inventory held then
+    land_resource : as it was then, overlaps allowed, in the inventories' CRS; or the ground as it was kept, with its `kind`, without
+        overlaps. None where nobody asks of nature: a unit's is spread evenly over its parts, and nothing is known of ground that no
+        inventory held then
     """
     shares = before[list(COLUMNS)].div(before["area_m2"].clip(lower=1), axis=0).reindex(pieces["before_id"])
     found = pd.DataFrame(shares.to_numpy(), index=pieces.index, columns=list(COLUMNS))
@@ -40,6 +42,24 @@ def piece_nature(
         looked_up = _shares(_shapes(parts, before, after), land_resource)
         found.loc[looked_up.index] = looked_up
     return found.mul(pieces["area_m2"], axis=0)
+
+
+def as_kept(
+    lay: pd.DataFrame, pieces: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, kept: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    """What lay on pieces, with that of some of them by the ground as it was kept; what it says nothing of stays as it was found.
+
+    Parameters
+    ----------
+    lay : `piece_nature` of all pieces; kept : `kind`, without overlaps
+    """
+    parts = pieces[pieces["area_m2"] >= _LEAST_M2]
+    shares = _shares(_shapes(parts, before, after), kept)
+    blank, area_m2 = shares[_BLANK], pieces["area_m2"].loc[shares.index]
+    told = shares.assign(**{_BLANK: 0.0}).mul(area_m2, axis=0)
+    found = lay.copy()
+    found.loc[shares.index] = told + lay.loc[shares.index].mul(blank, axis=0)
+    return found
 
 
 def _is_whole(pieces: pd.DataFrame, before: gpd.GeoDataFrame) -> pd.Series:
@@ -61,9 +81,16 @@ def _shapes(parts: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFra
 def _shares(shapes: gpd.GeoSeries, land_resource: gpd.GeoDataFrame) -> pd.DataFrame:
     """The share of each kind on each shape, 0–1; where two areas of the map meet, the newest keeps the ground."""
     hit = np.unique(land_resource.sindex.query(shapes.to_numpy(), predicate="intersects")[1])
-    flat, _ = flatten(newest_first(land_resource.iloc[hit], "land_resource"), "row")
+    ground = _kinds(land_resource.iloc[hit])
     parts = gpd.GeoDataFrame(geometry=shapes)
-    shared = overlap_areas(parts, flat.assign(kind=nature.kind_of(flat)), "kind")["overlap_m2"].unstack(fill_value=0.0)
+    shared = overlap_areas(parts, ground, "kind")["overlap_m2"].unstack(fill_value=0.0)
     shared = shared.reindex(index=parts.index, columns=list(schema.NATURE_KINDS), fill_value=0.0)
     shared["not_mapped"] += (shapely.area(shapes.to_numpy()) - shared.sum(axis=1)).clip(lower=0.0)
     return shared.div(shared.sum(axis=1), axis=0).set_axis(list(COLUMNS), axis=1)
+
+
+def _kinds(land_resource: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    if "kind" in land_resource:
+        return land_resource
+    flat, _ = flatten(newest_first(land_resource, "land_resource"), "row")
+    return flat.assign(kind=nature.kind_of(flat))

@@ -15,12 +15,12 @@ from landuse.rules import threshold
 
 FROZEN, ACCEPTED, REFUSED = "frozen", "accepted", "refused"
 STEPS = (FROZEN, ACCEPTED, REFUSED)
-CAUSES = ("rows", "source", "decision", "plan_answer", "method", "settings", "unknown")
-_AMOUNTS = (  # the sums that a baseline's figures are
+CAUSES = ("rows", "source", "decision", "plan_answer", "method", "settings", "unknown", "part")  # the last: what of it was answered
+AMOUNTS = (  # the sums that a baseline's figures are
     *("total_m2", "vacant_m2", "undecided_m2", "offerable_m2", "net_total_m2", "net_vacant_m2", "idle_held_m2"),
     *("greenfield_m2", "stock_m2", "vacant_floor_m2"),
 )
-_LEAST_M2 = 2  # units are rounded to whole m²: less is how they were cut
+LEAST_M2 = 2  # units are rounded to whole m²: less is how they were cut
 _MOST_ROWS = 20  # rows that a cause names; how many there are is said
 
 Figure = dict[str, Any]
@@ -36,17 +36,17 @@ def figures(amounts: pd.Series) -> dict[str, float | list[float] | None]:
         "net_land_utilisation_pct": land_utilisation_pct(amounts["net_total_m2"], amounts["net_vacant_m2"]),
         "building_utilisation_pct": building_utilisation_pct(amounts["answered_stock_m2"], amounts["vacant_floor_m2"]),
     }
-    return {name: int(amounts[name]) for name in _AMOUNTS} | {name: _rounded(value) for name, value in rates.items()}
+    return {name: int(amounts[name]) for name in AMOUNTS} | {name: _rounded(value) for name, value in rates.items()}
 
 
 def differences(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Figure]:
     """The figures that are others now, with old and new; a rate alone is none, nor is what rounding to whole m² leaves."""
-    sums = [name for name in _AMOUNTS if abs((now.get(name) or 0) - (was.get(name) or 0)) >= _LEAST_M2]
+    sums = [name for name in AMOUNTS if abs((now.get(name) or 0) - (was.get(name) or 0)) >= LEAST_M2]
     ends = [was.get("land_utilisation_range_pct"), now.get("land_utilisation_range_pct")]
     moved_ends = ends[0] != ends[1] and (None in ends or max(abs(a - b) for a, b in zip(*ends, strict=True)) >= 0.05)
     if not sums and not moved_ends:
         return []
-    rates = [name for name in now if name not in _AMOUNTS and now[name] != was.get(name)]
+    rates = [name for name in now if name not in AMOUNTS and now[name] != was.get(name)]
     return [{"name": name, "old": was.get(name), "new": now[name]} for name in (*sums, *rates)]
 
 
@@ -62,8 +62,8 @@ def causes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Cause]:
     Parameters
     ----------
     was, now : rows ({layer: {digest of a row: its [column, value]}}), sources ({layer: {id: [file, sha256]}}),
-        rasters ({file: digest}), decisions and plan_answers (lists of lists of words), settings, method;
-        the rows of `was` may be digests alone
+        rasters ({file: digest}), decisions and plan_answers (lists of lists of words), settings, method, method_files ({file:
+        digest}; baselines of before it was kept have none); the rows of `was` may be digests alone
 
     Returns
     -------
@@ -79,8 +79,16 @@ def causes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Cause]:
     if was["settings"] != now["settings"]:
         found.append({"kind": "settings"})
     if was["method"] != now["method"]:
-        found.append({"kind": "method", "was": was["method"], "now": now["method"]})
+        found.append({"kind": "method", "was": was["method"], "now": now["method"], "files": _files(was, now)})
     return found or [{"kind": "unknown"}]
+
+
+def _files(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str] | None:
+    """The rule files that say something else; None where nobody kept what they said."""
+    if "method_files" not in was:
+        return None
+    before, after = was["method_files"], now["method_files"]
+    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
 
 
 def _rounded(value: float | list[float] | None) -> float | list[float] | None:

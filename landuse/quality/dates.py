@@ -12,9 +12,14 @@ EVENTS: tuple[str, ...] = tuple(name for name, kind in table("dates")["field"].i
 _NORWAY = ZoneInfo("Europe/Oslo")
 
 
+def norwegian_moment(moment: datetime) -> datetime:
+    """A moment by the clock in Norway, wherever the server stands."""
+    return moment.astimezone(_NORWAY)
+
+
 def norwegian_day(moment: datetime) -> date:
     """The day that it is in Norway at a moment."""
-    return moment.astimezone(_NORWAY).date()
+    return norwegian_moment(moment).date()
 
 
 def norwegian_today() -> date:

@@ -8,6 +8,7 @@ import csv
 import hashlib
 import json
 import tomllib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,33 @@ def method_fingerprint() -> str:
     return f"{method_number()}-{method_digest().hex()[:8]}"
 
 
+def method_files() -> dict[str, str]:
+    """By the name of each rule file and code list, eight characters that change with what it says."""
+    digests = {name: hashlib.blake2s(json.dumps(content, sort_keys=True, default=str).encode()) for name, content in _said().items()}
+    return {name: digest.hexdigest()[:8] for name, digest in digests.items()}
+
+
+def method_since(number: int) -> date | None:
+    """The day that a number of the method is from; None of one that `rules/method.toml` does not know."""
+    return next((one["since"] for one in rules.table("method")["change"] if one["number"] == number), None)
+
+
+def number_of(fingerprint: str) -> int:
+    """The number of the method that a fingerprint is of."""
+    return int(fingerprint.partition("-")[0])
+
+
 @lru_cache(maxsize=1)
 def method_digest() -> bytes:
     """Changes with the method's number and with what the rule files and code lists say, not with how they are written."""
-    said = {path.name: _content(path) for folder in (rules.FOLDER, codelists.FOLDER) for path in folder.glob("[!.]*")}
-    said = {name: content for name, content in said.items() if content is not None} | {"method.toml": method_number()}
+    said = _said() | {"method.toml": method_number()}
     return hashlib.blake2s(json.dumps(said, sort_keys=True, default=str).encode()).digest()
+
+
+def _said() -> dict[str, object]:
+    """What decides, by the name of the file that says it; the method's own number is not among it."""
+    said = {path.name: _content(path) for folder in (rules.FOLDER, codelists.FOLDER) for path in folder.glob("[!.]*")}
+    return {name: content for name, content in said.items() if content is not None and name != "method.toml"}
 
 
 def _content(path: Path) -> object | None:

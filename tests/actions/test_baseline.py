@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,8 +14,8 @@ from typer.testing import CliRunner
 
 from actions.exports.backup import backup, restore
 from actions.imports.import_files import import_file
-from actions.imports.statement_days import with_days
-from actions.progress import baseline, baseline_text
+from actions.imports.row_days import with_days
+from actions.progress import baseline, baseline_text, restating
 from actions.progress.status import status
 from actions.units import decide
 from actions.units.inventory import inventory
@@ -95,9 +96,8 @@ def test_a_lease_said_today_without_a_day_moves_no_baseline(make_park: object, t
 )
 def test_a_statement_holds_from_the_day_it_was_said(said_on: str, valid_from: str, layer_id: str, since: str) -> None:
     rows = Rows.of(records(("plot", "T1", "lease", None, said_on, valid_from)))
-    dated = with_days(rows, layer_id, date(2026, 6, 1), NOW)
+    dated = with_days(rows, layer_id, date(2026, 6, 1), NOW).rows
     assert dated.columns["valid_from"].tolist() == [pd.Timestamp(since)]
-    assert with_days(Rows.of(plots(("T1", rect(0, 0)))), "plots", date(2026, 6, 1), NOW).columns["valid_from"].isna().all()
 
 
 def test_what_would_change_it_is_a_restatement_with_old_new_and_cause(make_park: object) -> None:
@@ -235,6 +235,73 @@ def test_a_backup_has_the_kept_baselines_and_brings_them_back(make_park: object,
     with pytest.raises(LanduseError) as refused:
         restore(tmp_path / "changed.zip", replace=True)
     assert refused.value.code == "backup_broken"
+
+
+def _both_changed(make_park: object) -> dict[str, str]:
+    """A frozen park in which both plots would be otherwise; the key of each part by the plot's name."""
+    make_park(**half())
+    baseline.freeze("prove", "Kari", "Vedtatt")
+    bring("records", records(("plot", "T1", "idle"), ("plot", "T2", "lease")))
+    waits = baseline.proposal("prove")
+    assert waits.figures == []  # the two outweigh each other, and are told all the same
+    names = {restating.names(read_park("prove"), one)[0]: one.key for one in waits.parts}
+    assert set(names) == {"T1", "T2"} and then()["baseline"]["pending"] == 2
+    return names
+
+
+def test_one_part_is_accepted_and_the_other_goes_on_waiting(make_park: object) -> None:
+    keys, first = _both_changed(make_park), kept_baseline(read_park("prove"))
+    stands = baseline.answer_proposal("prove", "accepted", "Ola", "Leiekontrakt av 2019", only=[keys["T2"][:8]])
+    classes = inventory("prove", THEN).set_index("plot_id")["class"].to_dict()
+    assert classes == {"T1": "used", "T2": "used"} and then()["land_utilisation_pct"] == 100.0
+    assert (stands.about["number"], stands.about["restates"]) == (2, first.digest)
+    assert stands.about["figures"]["vacant_m2"] == 0 and len(stands.ground) and set(first.files) == set(stands.files)
+    waits = baseline.proposal("prove")
+    assert [one.key for one in waits.parts] == [keys["T1"]] and then()["baseline"]["pending"] == 1
+    event = baseline.history("prove")[-1]
+    assert event["causes"][-1] == {"kind": "part", "keys": [keys["T2"]], "named": ["T2"]}
+    assert {row["name"]: row["new"] for row in event["figures"]}["vacant_m2"] == 0
+    baseline.answer_proposal("prove", "accepted", "Ola", "Sagt opp i 2023", waits.key)
+    assert baseline.proposal("prove") is None and then()["land_utilisation_pct"] == 50.0
+    facts = pd.read_parquet(BytesIO(kept_baseline(read_park("prove")).files["facts.parquet"]))
+    assert set(facts["unit_id"]) == set(inventory("prove", THEN).index)
+
+
+def test_a_part_that_was_refused_waits_no_more_beside_those_that_do(make_park: object) -> None:
+    keys = _both_changed(make_park)
+    before = then()["land_utilisation_pct"]
+    baseline.answer_proposal("prove", "refused", "Ola", "Kontrakten er fra 2025", only=[keys["T2"]])
+    waits = baseline.proposal("prove")
+    assert [one.key for one in waits.parts] == [keys["T1"]] and then()["land_utilisation_pct"] == before
+    assert {row["name"]: row["new"] for row in waits.figures}["vacant_m2"] == pytest.approx(20_000, rel=1e-3)
+    baseline.answer_proposal("prove", "accepted", "Ola", "Sagt opp i 2023", waits.key)
+    assert then()["land_utilisation_pct"] == 0.0 and baseline.proposal("prove") is None
+
+
+def test_plots_that_are_cut_otherwise_are_one_part(make_park: object) -> None:
+    make_park(**half())
+    baseline.freeze("prove", "Kari", "Vedtatt")
+    bring("plots", plots(("T1", rect(0, 0, 150, 100)), ("T3", rect(150, 0, 50, 100))))
+    waits = baseline.proposal("prove")
+    assert len(waits.parts) == 1 and len(waits.parts[0].was) == 2 and len(waits.parts[0].now) == 2
+    with pytest.raises(LanduseError) as refused:
+        baseline.answer_proposal("prove", "accepted", "Ola", "x", only=["zz"])
+    assert refused.value.code == "restatement_part"
+    baseline.answer_proposal("prove", "accepted", "Ola", "Oppmålt", only=[waits.parts[0].key])
+    assert sorted(inventory("prove", THEN)["plot_id"]) == ["T1", "T3"] and baseline.proposal("prove") is None
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_the_commands_name_the_parts_and_answer_one(make_park: object, lang: str) -> None:
+    keys = _both_changed(make_park)
+    told = CliRunner().invoke(app, ["restatements", "prove", "--lang", lang], catch_exceptions=False).output
+    assert all(key[:8] in told and name in told for name, key in keys.items())
+    whole = json.loads(CliRunner().invoke(app, ["restatements", "prove", "--json", "--lang", lang], catch_exceptions=False).stdout)
+    assert {one["name"]: one["key"] for one in whole["waits"]["parts"]} == keys
+    words = ["restate", "prove", "refuse", "--only", keys["T1"][:8], "--by", "Ola", "--why", "Nei", "--lang", lang]
+    assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == 0
+    after = CliRunner().invoke(app, ["restatements", "prove", "--lang", lang], catch_exceptions=False).output
+    assert messages.text(lang, "baseline.cause.part", named="T1")[:8] not in after and keys["T1"][:8] not in after
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)

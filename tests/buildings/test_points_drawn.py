@@ -34,7 +34,7 @@ def test_a_point_is_on_the_map_in_its_place(tmp_path: Path, make_park) -> None:
     """As the screen takes it, as GeoJSON, and in the map that opens by itself."""
     park = make_park()
     rows = pd.concat([points(square(4), first=40_000_000), points(*map(shapely.Point, PLACES))], ignore_index=True)
-    import_file(park.id, saved(gpd.GeoDataFrame(rows), tmp_path / "bygg.gpkg"), "buildings")
+    import_file(park.id, saved(gpd.GeoDataFrame(rows), tmp_path / "bygg.gpkg"), "buildings", dated=_ON)
     version = map_data.version(park.id)
     packed = json.loads(gzip.decompress(map_data.layer_shapes(park.id, "buildings", _ON, version)))
     assert packed["dimension"] == [2, 0, 0, 0] and packed["rings"] == [1, 1, 1, 1] and packed["points"] == [5, 1, 1, 1]

@@ -14,6 +14,7 @@ import shapely
 from actions.exports.export import export
 from actions.imports.import_files import import_file
 from actions.units.classify import find_units
+from door.answers import Asked
 from parks.park import Park, read_park
 from tests.door.test_import import saved
 
@@ -46,13 +47,13 @@ def ready(tmp_path: Path, make_park):
 
     empty = make_park("tom")
     for layer_id in layers:
-        import_file(empty.id, files[layer_id], layer_id)
+        import_file(empty.id, files[layer_id], layer_id, dated=date(2026, 1, 1))
 
     def make(name: str, *order: str) -> Park:
         settings = shutil.copytree(empty.folder, empty.folder.with_name(name)) / "park.toml"
         settings.write_text(settings.read_text(encoding="utf-8").replace('id = "tom"', f'id = "{name}"', 1), encoding="utf-8")
         for one in order:
-            import_file(name, files[one], "buildings")
+            import_file(name, files[one], "buildings", asked=Asked(holds_from="2020-01-01", basis="Matrikkelen"))
         return read_park(name)
 
     return make

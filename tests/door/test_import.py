@@ -89,7 +89,8 @@ def test_the_same_plots_come_back_from_every_format(ending: str, four_plots, tmp
     assert made.crs_read == "EPSG:25832" and not made.unknown_codes and not made.repaired
     assert made.area_kept_m2 == pytest.approx(crs.area_m2(four_plots.geometry).sum(), rel=1e-9)
     back = read_layer(read_park(park.id), "plots")
-    expected = four_plots.assign(valid_from=pd.to_datetime(four_plots["valid_from"]).astype("datetime64[ms]"))
+    days = four_plots["valid_from"].fillna(read_park(park.id).sources["plots"][0].rows_from)  # rows without a day have their file's
+    expected = four_plots.assign(valid_from=pd.to_datetime(days).astype("datetime64[ms]"))
     for name in ("plot_id", "name", "tenure", "parcel_ids"):
         assert back[name].fillna("–").tolist() == expected[name].fillna("–").tolist()
     assert_frame_equal(back[["valid_from"]], expected[["valid_from"]])
@@ -450,7 +451,7 @@ def test_park_toml_says_where_a_layer_is_from_and_keeps_the_rest(tmp_path, make_
     (source,) = about.pop("sources")
     assert about == {} and len(source.pop("sha256")) == 16
     assert source == {"id": "tomter", "key": [], "name": "tomter.gpkg", "dated": date(2026, 2, 1), "origin": "own",
-                      "licence": "The park's own", "rows": 1, "version": 1}  # fmt: skip
+                      "licence": "The park's own", "rows": 1, "version": 1, "undated": 1, "rows_from": date(2026, 2, 1)}  # fmt: skip
     assert made.still_example and read_park(park.id).example and "still_example" in {finding.issue for finding in made.findings}
     assert any("EKSEMPEL" in sentence for sentence in made.sentences("nb"))
 

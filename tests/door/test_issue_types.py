@@ -36,6 +36,7 @@ from tests.door import (
     test_import,
     test_sources,
     test_topology,
+    test_undated,
     test_values,
     test_versions,
 )  # fmt: skip
@@ -194,6 +195,10 @@ BY_HISTORY: dict[str, tuple[str, Callable]] = {
     "values_lost": ("the reader leaves out what the file has", test_values.test_values_that_no_reader_found_are_told),
     "topology_given_up": ("the shapes take longer than they may", test_topology.test_shapes_that_cross_everywhere_are_given_up_and_kept),
     "gaps_unmeasured": ("more neighbours do not meet than are measured", test_topology.test_of_very_many_pairs_the_first_are_measured),
+    "undated_before": (
+        "the park took rows in before they were given a day",
+        test_undated.test_what_was_taken_in_before_goes_on_holding_always_and_it_is_told,
+    ),
     "same_again": ("the park has the same bytes already", test_versions.test_the_same_file_twice_changes_nothing),
     "source_replaced": (
         "the park has an older file of it",

@@ -129,6 +129,7 @@ def test_a_park_says_when_and_by_whom_its_perimeter_was_adopted(data_root):
     assert park.adopted == {"by": "Styret", "on": date(2023, 5, 2), "basis": "sak 12/23"}
     assert (report.rows_in_file, report.kept) == (1, 1)
     assert list(read_layer(park, "perimeter")["adopted_by"]) == ["Styret"]
+    assert read_layer(park, "perimeter")["valid_from"].dt.date.tolist() == [date(2023, 5, 2)]  # it holds from its adoption
     assert park.place == pytest.approx((63.795, 11.43), abs=1e-3)
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
@@ -20,11 +21,13 @@ from views.web.geodata import routes
 MAIN = str(Path(__file__).parent.parent.parent / "views" / "main.py")
 _OUTLINE = {"perimeter": perimeter(rect(0, 0, 200))}
 _PLAN = {"zoning": zoning({"geometry": rect(0, 0, 200)})}
+_LATELY = pd.Timestamp("2026-01-01")  # as rows without a day have it of a file that is newer than the baseline
 _FLOOR = {"buildings": buildings({"building_id": "1", "geometry": rect(20, 20, 40, 40), "floor_m2": 3000})}
 PARKS = {
     "outline alone": _OUTLINE,
     "a plan": _OUTLINE | _PLAN,
     "floor of which nobody says what is vacant": _OUTLINE | _PLAN | _FLOOR | {"parcels": parcels(("a", rect(0, 0, 200)))},
+    "nothing that holds at the baseline": {name: rows.assign(valid_from=_LATELY) for name, rows in (_OUTLINE | _PLAN).items()},
     "roads alone": _OUTLINE | {"zoning": zoning({"geometry": rect(0, 0, 200), "zone_code": "2010"})},
 }
 

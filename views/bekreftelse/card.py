@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from actions.units import decide
+from landuse.quality.dates import norwegian_moment
 from landuse.words import messages, numbers
 from landuse.words.foreign import escape
 from layers import looks
@@ -79,7 +80,7 @@ def _event(event: dict[str, Any], names: dict[str, str], lang: str) -> str:
 
 
 def _moment(at: Any, lang: str) -> str:
-    local = at.astimezone()
+    local = norwegian_moment(at)
     return f"{numbers.day(local.date(), lang)} {local:%H:%M}"
 
 

@@ -16,7 +16,7 @@ from views.parts import figures, notice
 from views.parts.words import told_apart
 
 PAGE = "data-layers"
-_COLUMNS = ("layer", "source", "dated", "extent", "follows")
+_COLUMNS = ("layer", "source", "dated", "extent", "follows", "days")
 
 
 def show(park: Park, lang: str) -> None:
@@ -32,12 +32,14 @@ def show(park: Park, lang: str) -> None:
     if told:
         told.append(messages.text(lang, "data.covers.next"))
         st.html(f'<div class="notice next" role="note">{"".join(f"<p>{escape(line)}</p>" for line in told)}</div>')
-    _choice(park, {(one.layer_id, one.source.id): one for one in found}, lang)
+    known = {(one.layer_id, one.source.id): one for one in found if extents.choices(one.layer_id)}
+    if known:
+        _choice(park, known, lang)
 
 
 def _table(found: list[Covered], lang: str) -> Table:
     head = tuple(messages.text(lang, f"data.covers.{name}") for name in _COLUMNS)
-    rows = [(one.layer, _file(one), _day(one.source.dated, lang), one.words, one.follows) for one in found]
+    rows = [(one.layer, _file(one), _day(one.source.dated, lang), one.words, one.follows, one.days or "–") for one in found]
     return Table(messages.text(lang, "data.covers.table"), head, rows)
 
 

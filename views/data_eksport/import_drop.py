@@ -102,6 +102,11 @@ def _choice(park: Park, question: Question, sentence: str, number: int, key: str
     about = questions.value_words("heading", question.about, lang) if question.kind == "constant" else question.about
     if question.kind == "constant" and not question.choices:
         return right.text_input(messages.text(lang, field, about=for_markdown(about), number=number), key=key, max_chars=_LONGEST) or None
+    if question.kind == "from":
+        day = right.date_input(messages.text(lang, field, number=number), value=None, key=key, format="DD.MM.YYYY")
+        return day.isoformat() if day else None
+    if question.kind == "basis":
+        return right.text_input(messages.text(lang, field, number=number), key=key, max_chars=_LONGEST) or None
     if not question.choices:
         proposed = int(question.proposal) if question.proposal else None
         year = right.number_input(

@@ -7,6 +7,7 @@ import streamlit as st
 from actions.imports import versions
 from actions.imports.park_layers import title as layer_title
 from actions.imports.versions import Version
+from landuse.quality.dates import norwegian_moment
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.languages import worded
@@ -83,7 +84,7 @@ def _put_back(park_id: str, page: str, key: str, seen: int) -> None:
 def _when(one: Version, lang: str) -> str:
     if one.told is None:
         return "–"
-    hour = datetime.fromisoformat(one.told["taken_at"]).astimezone()
+    hour = norwegian_moment(datetime.fromisoformat(one.told["taken_at"]))
     return f"{numbers.day(hour.date(), lang)} {hour:%H:%M}"
 
 

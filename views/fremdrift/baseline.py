@@ -13,6 +13,7 @@ from parks.park import Park
 from views.charts import figure
 from views.charts.figure import Table
 from views.parts import figures, guard, notice, person
+from views.parts.words import told_apart
 
 _FORM = "fremdrift/baseline"
 _STEPS = {"accept": restatement.ACCEPTED, "refuse": restatement.REFUSED}
@@ -37,7 +38,7 @@ def show(parks: list[Park], park: Park | None, rows: list[dict[str, Any]], examp
     lost = found["baseline"]["lost"]
     if waits is not None and not lost:
         _proposal(waits, lang)
-        _form(park, "restate", tuple(_STEPS), waits["key"], lang)
+        _form(park, "restate", tuple(_STEPS), waits["key"], lang, parts=_parts(park, waits["parts"], lang))
     elif lost or not found["baseline"]["frozen"]:
         day = numbers.day(park.baseline_date, lang)
         with st.expander(messages.text(lang, "baseline.freeze")):
@@ -53,9 +54,18 @@ def show(parks: list[Park], park: Park | None, rows: list[dict[str, Any]], examp
 def _of_park(park: Park, stand: dict[str, Any], lang: str) -> str:
     if stand["lost"]:
         return messages.text(lang, "baseline.lost.park", park=park.name, said=baseline.lost_line(stand, lang))
+    if stand["missing"]:
+        return messages.text(lang, "baseline.missing.park", park=park.name)
     if not stand["frozen"]:
         return messages.text(lang, "baseline.open.park", park=park.name)
     return messages.text(lang, "baseline.frozen.park", park=park.name, said=baseline_text.stands(park, stand, lang)[0])
+
+
+def _parts(park: Park, parts: list[dict[str, Any]], lang: str) -> dict[str, str]:
+    """What can be answered by itself, by its key, where there are several."""
+    shown = parts[: baseline_text.MOST_PARTS] if len(parts) > 1 else []
+    rows = baseline_text.part_rows(park, shown, lang)
+    return {one["key"]: f"{name}: {said}" for one, (name, said) in zip(shown, rows, strict=True)}
 
 
 def _proposal(waits: dict[str, Any], lang: str) -> None:
@@ -63,15 +73,23 @@ def _proposal(waits: dict[str, Any], lang: str) -> None:
     table = Table(messages.text(lang, "baseline.waits"), head, baseline_text.figure_rows(waits["figures"], lang))
     why = escape(messages.text(lang, "baseline.causes"))
     note = escape(messages.text(lang, "baseline.waits.note"))
-    st.html(f"{figure.table_html(table)}<p class='said'>{note}</p><h3 class='form'>{why}</h3>")
-    st.html(_list(baseline_text.cause_lines(waits["causes"], lang)))
+    shown = figure.table_html(table) if table.rows else f"<p class='said'>{escape(messages.text(lang, 'baseline.sums_same'))}</p>"
+    st.html(f"{shown}<p class='said'>{note}</p><h3 class='form'>{why}</h3>")
+    st.html(_list([*baseline_text.cause_lines(waits["causes"], lang), *baseline_text.more_parts(waits["parts"], lang)]))
 
 
-def _form(park: Park, name: str, acts: tuple[str, ...], seen: str | None, lang: str, lost: bool = False) -> None:
+def _form(
+    park: Park, name: str, acts: tuple[str, ...], seen: str | None, lang: str, lost: bool = False, parts: dict[str, str] | None = None
+) -> None:
     key = f"baseline-{name}-{park.id}-{st.session_state.get('baseline_turn', 0)}"
     with st.form(key, enter_to_submit=False):
         person.name_field(f"{key}-by", lang)
         st.text_input(messages.text(lang, "baseline.reason"), key=f"{key}-reason", max_chars=2000)
+        if parts:
+            st.multiselect(
+                messages.text(lang, "baseline.only"), list(parts), key=f"{key}-only", placeholder=messages.text(lang, "baseline.only.all"),
+                format_func=told_apart(parts, parts.__getitem__), filter_mode="contains", select_all=False,
+            )  # fmt: skip
         if lost:
             st.checkbox(messages.text(lang, "baseline.instead_of_lost"), key=f"{key}-instead")
         with st.container(horizontal=True):
@@ -90,7 +108,7 @@ def _act(park: Park, act: str, seen: str | None, key: str) -> None:
         if act == "freeze":
             baseline.freeze(park.id, by, reason, instead_of_lost=bool(st.session_state.get(f"{key}-instead")))
         else:
-            baseline.answer_proposal(park.id, step, by, reason, seen)
+            baseline.answer_proposal(park.id, step, by, reason, seen, st.session_state.get(f"{key}-only") or ())
     except LanduseError as error:
         notice.refused(_FORM, park.id, error)
         return

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from actions.offers import nominate
+from landuse.quality.dates import norwegian_moment
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
@@ -81,7 +82,7 @@ def _history(events: list[dict[str, Any]], lang: str) -> str:
 
 
 def _event(event: dict[str, Any], lang: str) -> str:
-    at = event["at"].astimezone()
+    at = norwegian_moment(event["at"])
     who = messages.text(lang, "plots.done_by", by=event["by"], at=f"{numbers.day(at.date(), lang)} {at:%H:%M}")
     changed = messages.text(lang, "plots.changed", facts=", ".join(event["changed"])) if event.get("changed") else ""
     said = "".join(f"<span>{escape(line)}</span>" for line in (event.get("reason") or "", changed) if line)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from actions.offers import nominate
 from landuse.offers import facts as offer_facts
+from landuse.quality.dates import norwegian_day
 from landuse.words import messages, numbers
 from parks.park import Park
 from views.parts import figures, guard, notice, person
@@ -93,7 +94,7 @@ def _frame(rows: list[dict[str, Any]], lang: str) -> pd.DataFrame:
 
 
 def _changed(row: dict[str, Any], lang: str) -> str:
-    return f"{numbers.day(row['changed_at'].astimezone().date(), lang)}, {row['changed_by']}"
+    return f"{numbers.day(norwegian_day(row['changed_at']), lang)}, {row['changed_by']}"
 
 
 def _number(value: float | None, lang: str) -> str | None:
