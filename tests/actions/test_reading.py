@@ -24,6 +24,7 @@ from actions.map import map_data
 from actions.progress import progress
 from actions.progress.status import status
 from actions.units import classify as taking
+from actions.units import layer_questions
 from actions.units.explain import explain
 from actions.units.inventory import _inventory, inventory
 from actions.vacant_first import read_ground
@@ -390,7 +391,7 @@ def test_a_fault_in_the_file_is_one(fault: str) -> None:
 def test_a_passing_fault_is_told_and_never_kept(reader: str, only: str, make_park: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     make_park(**_half(flood=FLOOD), land_cover=LAND_COVER)
     with monkeypatch.context() as faulty:
-        _fails(faulty, taking, reader, PASSING["disk fault"], only)
+        _fails(faulty, taking if only == "parcels" else layer_questions, reader, PASSING["disk fault"], only)
         for ask in (lambda: inventory("prove", NOW), lambda: taking.classify("prove", NOW)):
             with pytest.raises(LanduseError) as refused:
                 ask()
@@ -401,7 +402,7 @@ def test_a_passing_fault_is_told_and_never_kept(reader: str, only: str, make_par
 
 def test_a_broken_table_is_an_answer_that_stays(make_park: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     make_park(**_half(flood=FLOOD))
-    _fails(monkeypatch, taking, "read_layer", LASTING["not a table"], "flood")
+    _fails(monkeypatch, layer_questions, "read_layer", LASTING["not a table"], "flood")
     taking.classify("prove", NOW)
     forget()
     assert {row.status for one in _facts() for row in one.itertuples() if row.layer_id == "flood"} == {"FAILED"}
