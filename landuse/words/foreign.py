@@ -29,7 +29,7 @@ _ACTS = re.compile(
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n?")
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>$|~:])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>$|~:&])")
 _NAME_SIGNS = "-_. "
 
 
