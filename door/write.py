@@ -53,10 +53,10 @@ def _write(of_sources: list[tuple[str | None, Rows]], layer_id: str, path: Path)
     kind, schema, crs_of = registered(layer_id).geometry, _schema(layer_id), of_sources[0][1].shapes.crs
     total = sum(len(rows) for _, rows in of_sources)
     stream = pyarrow.RecordBatchReader.from_batches(schema, _batches(of_sources, layer_id, schema, total))
-    named = {}
+    described: dict[str, str] = {}
     if kind != "table":
-        named = {"geometry_name": _GEOMETRY, "geometry_type": _ogr_type(of_sources, layer_id), "crs": crs_of.to_wkt()}
-    _stream(stream, path, layer_id, named)
+        described = {"geometry_name": _GEOMETRY, "geometry_type": _ogr_type(of_sources, layer_id), "crs": crs_of.to_wkt()}
+    _stream(stream, path, layer_id, described)
 
 
 def _ogr_type(of_sources: list[tuple[str | None, Rows]], layer_id: str) -> str:
@@ -67,9 +67,9 @@ def _ogr_type(of_sources: list[tuple[str | None, Rows]], layer_id: str) -> str:
     return _OGR_TYPE[declared.geometry]
 
 
-def _stream(stream: pyarrow.RecordBatchReader, path: Path, layer_id: str, named: dict[str, str]) -> None:
+def _stream(stream: pyarrow.RecordBatchReader, path: Path, layer_id: str, described: dict[str, str]) -> None:
     try:
-        pyogrio.write_arrow(stream, path, layer=layer_id, driver="GPKG", **named)
+        pyogrio.write_arrow(stream, path, layer=layer_id, driver="GPKG", **described)
     except (DataSourceError, DataLayerError, FeatureError) as error:
         if is_full(error):
             raise LanduseError("disk_full_writing") from error

@@ -64,7 +64,7 @@ def _told(answer: dict, draft: Draft) -> tuple[list[str], str, str, str]:
 def test_a_park_without_a_land_resource_takes_what_nobody_knows(asked: Callable) -> None:
     tiles, difference, text, paper = _told(*asked())
     assert tiles == ["ikke kartlagt"] * 2 and difference.startswith("ikke sammenlignbart")
-    assert ", natur ikke kartlagt" in text and f"0{_NBSP}m² natur" not in text + paper
+    assert "på hele arealet: natur og jordbruksareal ikke kartlagt" in text and f"0{_NBSP}m² natur" not in text + paper
     assert "Grunnen er ikke kartlagt" in paper and f"10,0{_NBSP}daa blir bygd ned for godt der grunnen ikke er kartlagt" in paper
     assert "ikke sammenlignbart" in paper
 
@@ -72,19 +72,19 @@ def test_a_park_without_a_land_resource_takes_what_nobody_knows(asked: Callable)
 def test_half_a_footprint_mapped_is_at_least_that_half(asked: Callable) -> None:
     tiles, difference, text, paper = _told(*asked(_FOREST_ON_HALF, _FOREST_ON_PLOT))
     assert tiles == [f"minst 5,0{_NBSP}daa, 5,0{_NBSP}daa ikke kartlagt", f"minst 0{_NBSP}m², 5,0{_NBSP}daa ikke kartlagt"]
-    assert difference.startswith("ikke sammenlignbart") and f", tar 10,0{_NBSP}daa natur" in text
+    assert difference.startswith("ikke sammenlignbart") and f"på hele arealet: 10,0{_NBSP}daa natur" in text
     assert f"minst 5,0{_NBSP}daa natur og jordbruksareal" in paper and f"5,0{_NBSP}daa er ikke kartlagt" in paper
 
 
 def test_a_candidate_that_is_not_mapped_is_not_subtracted(asked: Callable) -> None:
     tiles, difference, text, _ = _told(*asked(_FOREST_ON_ALL))
-    assert tiles[0] == f"10,0{_NBSP}daa" and difference.startswith("ikke sammenlignbart") and "natur ikke kartlagt" in text
+    assert tiles[0] == f"10,0{_NBSP}daa" and difference.startswith("ikke sammenlignbart") and "på hele arealet: natur og jordbruksareal ikke kartlagt" in text
 
 
 def test_what_is_mapped_is_told_and_compared_as_before(asked: Callable) -> None:
     tiles, difference, text, paper = _told(*asked(_FOREST_ON_ALL, _FOREST_ON_PLOT))
     assert tiles == [f"10,0{_NBSP}daa", f"0{_NBSP}m²"] and difference == "likt"
-    assert "natur ikke kartlagt" not in text and f", tar 10,0{_NBSP}daa natur" in text
+    assert "jordbruksareal ikke kartlagt" not in text and f"på hele arealet: 10,0{_NBSP}daa natur" in text
     assert f"10,0{_NBSP}daa natur og jordbruksareal" in paper
 
 

@@ -144,7 +144,7 @@ def test_the_command_says_what_each_is_why_and_what_they_add_up_to(tmp_path: Pat
     assert result.exit_code == 1 and read_park(park.id).version == 1  # tom.csv is refused, and stops nobody
     assert "tom.csv" in result.output and "1 file has not been taken into use" in result.output
     assert "levert.zip/planer/a/a.gpkg: Zoning (the table is named “RpArealformålOmråde”)" in result.output
-    assert "Zoning: 3 rows, 30.0 daa = 1 (1 rows, 10.0 daa) + 2 (2 rows, 20.0 daa)" in result.output.replace("\xa0", " ")
+    assert "Zoning: 3 rows, 30.0 daa = 1 (1 row, 10.0 daa) + 2 (2 rows, 20.0 daa)" in result.output.replace("\xa0", " ")
     assert "has no perimeter" in result.output and f"--answer '{PARK}:perimeter=plans'" in result.output
 
 
@@ -456,7 +456,7 @@ def test_one_source_is_taken_out_and_put_back_at_the_command_line(tmp_path: Path
 
     assert said("remove", park.id, "1")[0] == 0 and [one.id for one in read_park(park.id).sources["zoning"]] == ["2"]
     code, told = said("sources", park.id)
-    assert code == 0 and "2  Zoning: b.gpkg (1 rows)" in told and "0, 1" in told.replace("1, 0", "0, 1")
+    assert code == 0 and "2  Zoning: b.gpkg (1 row)" in told and "0, 1" in told.replace("1, 0", "0, 1")
     assert json.loads(said("sources", park.id, "--json")[1])["versions"] == [1, 0]
     assert said("put-back", park.id, "1", "1")[0] == 0 and len(read_park(park.id).sources["zoning"]) == 2
     assert "source_missing" in repr(CliRunner().invoke(app, ["remove", park.id, "9"]).exception)

@@ -15,7 +15,7 @@ def test_what_is_no_workbook_and_no_list_is_no_excel_file(tmp_path: Path, conten
     assert true_format(path, "xlsx") == ("xlsx", ())
     with pytest.raises(LanduseError) as caught:
         check_content(path, "xlsx", path.name)
-    assert caught.value.text("nb").startswith("leie.xlsx: er ikke en Excel-fil")
+    assert caught.value.text("nb").startswith("leie.xlsx: er ikke et regneark")
 
 
 @pytest.mark.parametrize("content", [b"plot_id;state\nT1;ledig\n", "plot_id\tstate\nT1\tledig\n".encode("utf-16")])

@@ -134,7 +134,7 @@ def test_two_plans_in_one_command_are_two_sources_and_one_version(tmp_path, make
     assert made.told["file"] == "a.gpkg, b.gpkg" and len(made.told["together"]) == 2 and first.number == 0
     plan(tmp_path, "b.gpkg", zones("2", square(1), square(3)))
     result = CliRunner().invoke(app, ["import", park.id, *map(str, paths), "--lang", "en"])
-    assert result.output.count("Changed since last") == 1 and "1 new, 1 gone" in result.output  # what changed is said
+    assert result.output.count("Changed since last") == 1 and "1 new row, 1 gone" in result.output  # what changed is said
     assert read_park(park.id).version == 2 and sources(park, "zoning")["1"].version == 1
 
 
