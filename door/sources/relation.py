@@ -20,6 +20,7 @@ from parks.rows import Rows
 from parks.sources import Source
 
 _STATEMENT = ("about_type", "about", "kind")
+_SAID = (*_STATEMENT, "value")
 _SAME_LIST = 0.5  # of the statements of one list that are in the other
 
 
@@ -168,24 +169,26 @@ def _of_municipalities(new: _New, sources: tuple[Source, ...]) -> tuple[Source, 
 
 
 def _of_lists(new: _New, sources: tuple[Source, ...]) -> tuple[Source, ...] | None:
-    """A list of the same name, or one that makes mostly the same statements, is replaced; others stand beside."""
-    said, subjects = _statements(new.rows, _STATEMENT), _statements(new.rows, _STATEMENT[:2])
+    """A list of the same name about some of the same things, or one that mostly says the very same, is replaced; one that speaks of
+    the same and says another thing may be another person's, and is a question; others stand beside."""
+    said, asked, subjects = (_statements(new.rows, columns) for columns in (_SAID, _STATEMENT, _STATEMENT[:2]))
     same, doubtful = [], []
     for one in sources:
         old = new.rows_of(one)
-        shared = len(said & (before := _statements(old, _STATEMENT)))
+        before, spoken = _statements(old, _SAID), _statements(old, _STATEMENT)
         alike = one.name is not None and list_name(one.name) == list_name(new.file)
-        if (alike and subjects & _statements(old, _STATEMENT[:2])) or shared >= _SAME_LIST * max(len(said), len(before), 1):
+        if (alike and subjects & _statements(old, _STATEMENT[:2])) or len(said & before) >= _SAME_LIST * max(len(said), len(before), 1):
             same.append(one)
-        elif alike or shared >= _SAME_LIST * max(min(len(said), len(before)), 1):
+        elif alike or len(asked & spoken) >= _SAME_LIST * max(min(len(asked), len(spoken)), 1):
             doubtful.append(one)
     return _one_of([*same, *doubtful], same)
 
 
 def _of_the_park(new: _New, sources: tuple[Source, ...]) -> tuple[Source, ...] | None:
-    """The park's own map is one file: a newer one replaces it; where there are several, the one of the same name."""
+    """The park's own map is one file: a newer one replaces it; where there are several, the one of the same name. A file of another
+    name that has no row and no ground of the one that is there is a question."""
     alike = [one for one in sources if one.name and list_name(one.name) == list_name(new.file)]
-    same = list(sources) if len(sources) == 1 else alike
+    same = [one for one in sources if one in alike or new.shares_rows(one)] if len(sources) == 1 else alike
     return _one_of(same or list(sources), same)
 
 

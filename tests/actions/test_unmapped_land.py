@@ -78,7 +78,8 @@ def test_half_a_footprint_mapped_is_at_least_that_half(asked: Callable) -> None:
 
 def test_a_candidate_that_is_not_mapped_is_not_subtracted(asked: Callable) -> None:
     tiles, difference, text, _ = _told(*asked(_FOREST_ON_ALL))
-    assert tiles[0] == f"10,0{_NBSP}daa" and difference.startswith("ikke sammenlignbart") and "på hele arealet: natur og jordbruksareal ikke kartlagt" in text
+    assert tiles[0] == f"10,0{_NBSP}daa" and difference.startswith("ikke sammenlignbart")
+    assert "på hele arealet: natur og jordbruksareal ikke kartlagt" in text
 
 
 def test_what_is_mapped_is_told_and_compared_as_before(asked: Callable) -> None:

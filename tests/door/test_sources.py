@@ -518,3 +518,23 @@ def test_a_shapefile_with_other_attributes_is_another_file(tmp_path, make_park):
     for name in ("Kai", "Lager"):
         made = import_file(park.id, saved(plots(square(0)).assign(navn=[name]), path), "plots")
     assert made.changed and read_rows(read_park(park.id), "plots").columns["name"].tolist() == ["Lager"]
+
+
+def test_another_list_of_other_tenants_is_asked_about(tmp_path, make_park):
+    park = make_park()
+    import_file(park.id, saved(plots(square(0), square(1)), tmp_path / "tomter.gpkg"))
+    paths = [tmp_path / name for name in ("kari.csv", "ola.csv", "liste.csv")]
+    for path, tenants in zip(paths, (("Gamma AS", "Delta AS"), ("Q AS", "R AS"), ("Gamma AS", "Delta AS ")), strict=True):
+        rows = [f"P{number};{tenant}" for number, tenant in enumerate(tenants, 1)]
+        path.write_text("\n".join(["Tomt;Leietaker", *rows]), encoding="utf-8")
+    import_file(park.id, paths[0])
+    assert refused(park, paths[1]).code == "source_unclear"
+    import_file(park.id, paths[2])  # the very same, whatever its name
+    assert len(sources(read_park(park.id), "records")) == 1
+
+
+def test_a_map_of_another_name_with_nothing_in_common_is_asked_about(tmp_path, make_park):
+    park = make_park()
+    import_file(park.id, saved(plots(square(0), square(1)), tmp_path / "tomter.gpkg"))
+    far = saved(plots(square(7)).assign(plot_id="W1"), tmp_path / "ny.gpkg")
+    assert refused(park, far).code == "source_unclear"
