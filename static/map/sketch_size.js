@@ -5,7 +5,7 @@ import { free } from "./whole.js";
 
 /** @typedef {{ lat: number, lng: number }} Point */
 
-const M2_PER_DAA = 1000, STEP_DEG = 1e-3;
+const M2_PER_DAA = 1000, STEP_DEG = 1e-3, LEAST_DAA = 0.1, MOST_DAA = 100000;
 
 /**
  * The size of what the points draw: an area from the third point of a polygon on, else a length.
@@ -55,19 +55,30 @@ export function square(middle, daa) {
 }
 
 /**
+ * A size as people write it, with comma or point and with blanks between thousands; NaN for what is no number.
+ * @param {string} words
+ */
+export function daaOf(words) {
+  const plain = words.replace(/\s/g, "").replace(",", ".");
+  return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : NaN;
+}
+
+/**
  * The field and button that lay a square on the bare part of the map.
  * @param {any} state of the map
  * @param {Record<string, string>} words
  * @param {(corners: Point[]) => void} add
  */
 export function squareTool(state, words, add) {
-  const field = el("input", { type: "number", min: "0.1", step: "any", inputmode: "decimal", "aria-label": words.square_daa, placeholder: "daa" });
+  const field = el("input", { type: "text", maxlength: "9", inputmode: "decimal", "aria-label": words.square_daa, placeholder: "daa" });
   const lay = event => {
     event.preventDefault();
-    const daa = Number(field.value);
-    if (daa > 0) add(square(bareMiddle(state), daa));
-    else field.focus();
+    const daa = daaOf(field.value), fits = daa >= LEAST_DAA && daa <= MOST_DAA;
+    field.setCustomValidity(fits ? "" : words.square_wrong);
+    if (fits) add(square(bareMiddle(state), daa));
+    else field.reportValidity();
   };
+  field.addEventListener("input", () => field.setCustomValidity(""));
   return el("form", { class: "square", onsubmit: lay }, field, el("button", { type: "submit", "data-tool-square": "" }, words.square));
 }
 

@@ -102,9 +102,9 @@ def _paper(page: Page, address: str, number: str) -> str:
 def test_a_square_of_so_many_daa_is_laid_and_the_size_runs_along_while_one_draws(watched) -> None:
     page = watched("?page=ledig_forst&park=verdal")
     ready(page, 120)
-    page.get_by_label("Kvadratets størrelse i daa").fill("20")
+    page.get_by_label("Kvadratets størrelse i daa").fill("12,5")
     page.get_by_role("button", name="Legg kvadrat").click()
-    expect(page.locator(".said").filter(has_text="Tegnet: 1 flate")).to_contain_text("20,0\N{NO-BREAK SPACE}daa", timeout=_WAIT)
+    expect(page.locator(".said").filter(has_text="Tegnet: 1 flate")).to_contain_text("12,5\N{NO-BREAK SPACE}daa", timeout=_WAIT)
     page.locator("[data-act=done]").click()
     settle(page)
     page.locator("[data-tool=polygon]").click()

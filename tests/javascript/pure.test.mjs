@@ -7,6 +7,7 @@ const { written } = await import("./static/map/dom.js");
 const { sizes } = await import("./static/map/measure.js");
 const { callings, spotOf } = await import("./static/map/names.js");
 const { among } = await import("./static/map/search.js");
+const { daaOf } = await import("./static/map/sketch_size.js");
 const { Shapes, shapesOf } = await import("./static/map/shapes.js");
 const { degrees } = await import("./static/map/whole.js");
 const { nearest } = await import("./static/frame/grip.js");
@@ -72,4 +73,9 @@ test("places are written with the language's own east", () => {
 test("a drag ends at the nearest height", () => {
   globalThis.innerHeight = 800;
   assert.deepEqual([50, 300, 700].map(nearest), ["peek", "half", "full"]);
+});
+
+test("a size is read with comma or point, and what is no number is none", () => {
+  for (const [words, daa] of [["12,5", 12.5], ["12.5", 12.5], ["1 200", 1200], [" 20 ", 20]]) assert.equal(daaOf(/** @type {string} */ (words)), daa);
+  for (const words of ["", "tolv", "1,2,3", "-5", "1e3"]) assert.ok(Number.isNaN(daaOf(words)));
 });
