@@ -1,6 +1,7 @@
 """Typeset a page: a Typst template beside this file, its facts as JSON (never as markup) and its drawings as SVG."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,18 @@ def page_count(template: str, facts: dict[str, Any], pictures: dict[str, bytes])
     sources = _sources(template, facts, pictures)
     pages = typst.compile(sources, font_paths=[str(_font.folder())], ignore_system_fonts=True, format="png", ppi=10)
     return len(pages) if isinstance(pages, list) else 1
+
+
+def one_page(template: str, tries: Iterable[tuple[dict[str, Any], dict[str, bytes]]], on: date) -> bytes | None:
+    """The first of some tries that fills one page, as `pdf` gives it; None where none does.
+
+    Parameters
+    ----------
+    tries : facts and pictures, the ones that give most room to pictures first
+    """
+    fitting = (each_try for each_try in tries if page_count(template, *each_try) == 1)
+    fits = next(fitting, None)
+    return None if fits is None else pdf(template, *fits, on)
 
 
 def png(svg: str, width_mm: float, height_mm: float, ppi: int) -> bytes:

@@ -47,11 +47,10 @@ def council_sheet(told: CouncilFacts, lang: str) -> bytes:
     ------
     LanduseError : council_sheet_too_long, where it does not fit even so
     """
-    for height_mm in _MAP_HEIGHTS_MM:
-        facts, pictures = _page(told, height_mm, lang)
-        if _typst.page_count(_TEMPLATE, facts, pictures) == 1:
-            return _typst.pdf(_TEMPLATE, facts, pictures, told.on)
-    raise LanduseError("council_sheet_too_long", park=told.park)
+    sheet = _typst.one_page(_TEMPLATE, (_page(told, height_mm, lang) for height_mm in _MAP_HEIGHTS_MM), told.on)
+    if sheet is None:
+        raise LanduseError("council_sheet_too_long", park=told.park)
+    return sheet
 
 
 def _page(told: CouncilFacts, height_mm: float, lang: str) -> tuple[dict[str, Any], dict[str, bytes]]:

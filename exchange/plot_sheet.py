@@ -73,11 +73,10 @@ def plot_sheet(told: PlotFacts, lang: str) -> bytes:
     ------
     LanduseError : sheet_too_long, where it does not fit even so; photo_unreadable
     """
-    for height_mm in _MAP_HEIGHTS_MM:
-        facts, pictures = _page(told, height_mm, lang)
-        if _typst.page_count(_TEMPLATE, facts, pictures) == 1:
-            return _typst.pdf(_TEMPLATE, facts, pictures, told.on)
-    raise LanduseError("sheet_too_long", plot=told.plot)
+    sheet = _typst.one_page(_TEMPLATE, (_page(told, height_mm, lang) for height_mm in _MAP_HEIGHTS_MM), told.on)
+    if sheet is None:
+        raise LanduseError("sheet_too_long", plot=told.plot)
+    return sheet
 
 
 def _page(told: PlotFacts, height_mm: float, lang: str) -> tuple[dict[str, Any], dict[str, bytes]]:

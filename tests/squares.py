@@ -83,6 +83,16 @@ def land_resource(*rows: tuple) -> gpd.GeoDataFrame:
     return frame("land_resource", [{"ar5_grunnforhold": "44"} | row for row in named])
 
 
+def two_plots() -> dict[str, gpd.GeoDataFrame]:
+    """The layers of a park of two plots, wholly zoned for business, on built-up ground that reaches beyond it."""
+    return {
+        "perimeter": perimeter(rect(0, 0, 200)),
+        "plots": plots(("T1", rect(0, 0)), ("T2", rect(100, 0))),
+        "zoning": zoning({"geometry": rect(0, 0, 200)}),
+        "land_resource": land_resource(("30", rect(-500, -500, 2000, 2000))),
+    }
+
+
 def ground(**frames: gpd.GeoDataFrame) -> Ground:
     """All frames of a park; those that are not given are empty.
 

@@ -1,13 +1,10 @@
 """What a drop leaves open, as small records that a page and the command line show alike, and what an answer to each means."""
 
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import PurePath
 from typing import Any
 
-from actions.imports.answers import reading_systems
 from door.answers import NOTHING, Asked
 from door.columns.constants import check_constants
 from door.lists import meanings
@@ -20,17 +17,13 @@ from parks.sources import ANSWERS, UNKNOWN
 
 PARK = "park"  # what a question is about that no single file asks
 LEAVE, ADDS, INSTEAD, NONE = "leave", "adds", "instead", "none"
-_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _YEARS = range(1950, 2101)
 
-_MEANINGS = (*meanings.known(), NONE)
-_STATUSES = ("offered", "lease", "option", "reserved", "taken", "own_reserve", "idle")
+MEANINGS = (*meanings.known(), NONE)
 
 Answers = Mapping[str, Mapping[str, str]]
-_OF_PARK = ("perimeter", "covers", "from", "basis")
-
-
 DAYS = ("from", "basis")
+_OF_PARK = ("perimeter", "covers", *DAYS)
 
 
 class Each(str):
@@ -74,12 +67,6 @@ class Said:
     leave: bool = False
 
 
-def of_error(item: str, error: LanduseError, work_epsg: int) -> list[Question]:
-    """The questions that an error is; none where it is a refusal."""
-    found = _KINDS.get(error.code)
-    return [] if found is None else found(item, error, work_epsg)
-
-
 def same_source(item: str, other: str, error: LanduseError, may_both: bool) -> Question:
     """Two files of a drop are one source: which of them holds, or, unless it is a raster, whether both do."""
     return Question(item, "same", (LEAVE, INSTEAD, *([ADDS] if may_both else [])), None, error, other)
@@ -105,7 +92,7 @@ def days(files: list[str], said: Collection[str]) -> list[Question]:
 
 def of_list(item: str, left: Headings) -> list[Question]:
     """What may still be said of a list that was read: what its other columns mean, and what holds for all of its rows."""
-    open_ = [Question(item, "heading", _MEANINGS, meanings.proposed(one), _open(item, one), one, False) for one in left.unread]
+    open_ = [Question(item, "heading", MEANINGS, meanings.proposed(one), heading_open(item, one), one, False) for one in left.unread]
     return open_ + [Question(item, "constant", (), None, LanduseError("constant_open", file=item), name, False) for name in left.lacks]
 
 
@@ -220,74 +207,12 @@ def _answered(said: Said, item: str, name: str, value: str) -> Said:
     raise LanduseError("answer_unknown", item=item, kind=name, value=value)
 
 
-def _layer(item: str, error: LanduseError, _epsg: int) -> list[Question]:
-    layers = tuple(key for key, declared in all_layers().items() if declared.geometry != "raster")
-    proposed = error.values.get("layer")
-    return [Question(item, "layer", (*layers, LEAVE), str(proposed) if proposed in layers else None, error)]
-
-
-def _columns(item: str, error: LanduseError, _epsg: int) -> list[Question]:
-    given, wanted = [str(one) for one in error.values["given"]], error.values["wanted"]
-    return [Question(item, "column", (*given, LEAVE), None, error, str(column)) for column in wanted] if given else []
-
-
-def _headings(item: str, error: LanduseError, _epsg: int) -> list[Question]:
-    """What each column of a list means; and, for a list that names things alone, what holds for all of them."""
-    given = [str(name) for name in _several(error.values["given"])]
-    speaks, shown = _by_name(error.values["speaks"]), _by_name(error.values["shown"])
-    choices = (*_MEANINGS, LEAVE)
-    asked = [Question(item, "heading", choices, speaks.get(name), _open(item, name, shown.get(name)), name) for name in given]
-    first = [replace(one, sentence=error) for one in asked[:1]]
-    says = Question(item, "constant", _STATUSES, None, LanduseError("status_open", file=item), meanings.STATUS, False)
-    return [*first, *asked[1:], says]
-
-
-def _several(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _by_name(value: object) -> dict[str, str]:
-    return {str(name): str(words) for name, words in value.items()} if isinstance(value, dict) else {}
-
-
-def _open(item: str, heading: str, shown: str | None = None) -> LanduseError:
+def heading_open(item: str, heading: str, shown: str | None = None) -> LanduseError:
+    """What a column of a list means is not known; `shown` are the first of its values, where it keeps the list from being read."""
     column = " ".join(heading.split())
     if shown is None:
         return LanduseError("heading_unread", file=item, column=column)
     return LanduseError("heading_open", file=item, column=column, shown=shown or "–")
-
-
-def _system(item: str, error: LanduseError, work_epsg: int) -> list[Question]:
-    proposed = error.values.get("epsg")
-    systems = tuple(str(epsg) for epsg in reading_systems(work_epsg, proposed))
-    return [Question(item, "crs", (*systems, LEAVE), None if proposed is None else str(proposed), error)]
-
-
-def _axes(item: str, error: LanduseError, _epsg: int) -> list[Question]:
-    epsg = str(error.values["epsg"])
-    return [Question(item, "axes", (epsg, LEAVE), epsg, error)]
-
-
-def _year(item: str, error: LanduseError, _epsg: int) -> list[Question]:
-    """The year in the file's name is proposed where it has one alone."""
-    found = set(_YEAR.findall(PurePath(item).name))
-    return [Question(item, "year", (), found.pop() if len(found) == 1 else None, error)]
-
-
-def _source(item: str, error: LanduseError, _epsg: int) -> list[Question]:
-    return [Question(item, "source", (ADDS, *error.values["ids"], LEAVE), None, error)]
-
-
-_Maker = Callable[[str, LanduseError, int], list[Question]]
-_KINDS: dict[str, _Maker] = {
-    **dict.fromkeys(("layer_unclear", "layer_proposed", "table_unclear"), _layer),
-    "column_missing": _columns,
-    "list_unclear": _headings,
-    **dict.fromkeys(("file_crs_other", "file_crs_none", "file_crs_unknown"), _system),
-    "file_axes_swapped": _axes,
-    "raster_year": _year,
-    "source_unclear": _source,
-}
 
 
 def from_json(told: dict[str, Any]) -> Question:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from actions.drop.questions import ADDS, Answers, Question, Said, of_error, said_of, same_source
+from actions.drop.questions import ADDS, Answers, Question, Said, said_of, same_source
+from actions.drop.unclear import of_error
 from actions.imports.import_files import Ready, day_of, prepare, ready
 from actions.imports.taken import as_written, written
 from door import answers as file_answers

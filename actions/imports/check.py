@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from actions.drop.question_words import question_lines
-from actions.drop.questions import Answers, Said, about, of_error, said_of
+from actions.drop.questions import Answers, Said, about, said_of
+from actions.drop.unclear import of_error
 from door.answers import NOTHING, Asked
 from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.intake import take_in

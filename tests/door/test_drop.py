@@ -22,8 +22,9 @@ from actions import leftovers
 from actions.drop import staged_drop
 from actions.drop.import_drop import Outcome, import_drop
 from actions.drop.new_from_files import found_place, new_from_files, new_staged
-from actions.drop.questions import INSTEAD, LEAVE, PARK, Question, of_error, with_proposals
+from actions.drop.questions import INSTEAD, LEAVE, PARK, Question, with_proposals
 from actions.drop.reading import ONE_BY_ONE
+from actions.drop.unclear import of_error
 from actions.drop.words import answers_of, question_lines
 from actions.imports import pending, versions
 from actions.imports.import_files import import_file

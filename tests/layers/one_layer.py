@@ -21,7 +21,7 @@ from actions.vacant_first.words import in_words
 from parks.park import read_park
 from scripts.describe_layers import page
 from tests.actions.conftest import write_park
-from tests.squares import land_resource, perimeter, plots, rect, zoning
+from tests.squares import two_plots
 from views.map.parts import park_parts
 
 _ON = date(2026, 6, 30)
@@ -29,13 +29,7 @@ _ON = date(2026, 6, 30)
 
 def told(data: Path, file: Path, layer_id: str) -> dict[str, Any]:
     """Everything that is shown of the layer."""
-    write_park(
-        data,
-        perimeter=perimeter(rect(0, 0, 200)),
-        plots=plots(("T1", rect(0, 0)), ("T2", rect(100, 0))),
-        zoning=zoning({"geometry": rect(0, 0, 200)}),
-        land_resource=land_resource(("30", rect(-500, -500, 2000, 2000))),
-    )
+    write_park(data, **two_plots())
     import_file("prove", file, layer_id, dated=_ON)
     found = find_units(read_park("prove"), _ON)
     unit = str(found.units.index[found.units["plot_id"] == "T1"][0])

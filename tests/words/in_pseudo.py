@@ -24,7 +24,7 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.park import read_park
 from tests.actions.conftest import write_park
-from tests.squares import frame, land_resource, perimeter, plots, rect, zoning
+from tests.squares import frame, rect, two_plots
 from views.map.parts import park_parts
 
 _ON = date(2026, 6, 30)
@@ -34,10 +34,7 @@ def told(data: Path, lang: str) -> dict[str, Any]:
     """A unit's card, an answer, a status, a map, a list of layers, a refusal and exports."""
     write_park(
         data,
-        perimeter=perimeter(rect(0, 0, 200)),
-        plots=plots(("T1", rect(0, 0)), ("T2", rect(100, 0))),
-        zoning=zoning({"geometry": rect(0, 0, 200)}),
-        land_resource=land_resource(("30", rect(-500, -500, 2000, 2000))),
+        **two_plots(),
         flood=frame("flood", [{"return_period_years": 200, "geometry": rect(0, 0, 50)}]),
     )
     park, files = read_park("prove"), {ending: data / f"out.{ending}" for ending in ("html", "csv", "xlsx", "geojson", "pdf")}
