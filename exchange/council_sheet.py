@@ -13,7 +13,7 @@ from landuse.words.errors import LanduseError
 
 _TEMPLATE = "council_sheet.typ"
 _MAP_WIDTH_MM = 178.0
-_MAP_HEIGHTS_MM = (112.0, 92.0, 72.0)
+_MAP_HEIGHTS_MM = (112.0, 92.0, 72.0, 56.0)
 _MARGIN = 0.04
 
 
@@ -23,6 +23,7 @@ class CouncilFacts:
 
     units, ground, epsg : as for `print_map.MapPage`
     sentences : the three that are told first
+    notes : what they must not be read without
     figures, moves : pairs of words and text, in their order
     mark : the words of invented data, None for a real park
     """
@@ -33,6 +34,7 @@ class CouncilFacts:
     units: gpd.GeoDataFrame
     ground: dict[str, gpd.GeoDataFrame]
     sentences: list[str]
+    notes: list[str]
     figures: list[tuple[str, str]]
     moves: list[tuple[str, str]]
     sources: str
@@ -65,9 +67,10 @@ def _page(told: CouncilFacts, height_mm: float, lang: str) -> tuple[dict[str, An
         "subtitle": messages.text(lang, "paper.dated", day=day, scale=numbers.decimal(sheet.scale, lang)),
         "heading": messages.text(lang, "council.paper.heading", park=told.park),
         "sentences": told.sentences,
+        "notes": told.notes,
         "map_alt": messages.text(lang, "paper.map_alt", park=told.park, day=day),
         "legend": drawn.legend,
-        "words": {name: messages.text(lang, f"council.paper.{name}") for name in ("figures", "moves", "no_moves")},
+        "words": {name: messages.text(lang, f"council.paper.{name}") for name in ("figures", "moves", "no_moves", "notes")},
         "figures": told.figures,
         "moves": told.moves,
         "footer": footer(told.epsg, told.sources, told.snapshot, lang),

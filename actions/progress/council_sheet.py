@@ -40,6 +40,7 @@ def council_sheet(park_id: str, on: date | None = None, lang: str = messages.DEF
         units=units,
         ground=ground,
         sentences=council.sentences(row, told["targets"], moved, name, park.baseline_date, lang),
+        notes=row["notes"],
         figures=_figures(row, told["targets"], lang),
         moves=_moves(moved, lang),
         sources=common.sources_text(park, [*CUT_FROM, BUILDINGS, "records", *ground], lang),

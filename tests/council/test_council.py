@@ -10,6 +10,7 @@ import pytest
 from actions.progress import council
 from actions.progress.council_sheet import council_sheet
 from actions.progress.progress import Moved
+from actions.progress.status import status
 from landuse.words import messages
 from tests.squares import perimeter, plots, records, rect, zoning
 
@@ -61,6 +62,8 @@ def test_the_page_is_one_sheet_with_the_sentences_the_sources_and_the_day(park, 
     assert len(pages) == 1 and messages.text(lang, "export.example_mark") in said
     assert "50" in said and "2026" in said and messages.text(lang, "layer.example_source") in said
     assert messages.text(lang, "council.paper.moves") in said
+    notes = status([park.id], date(2026, 6, 30), lang).as_json()["parks"][0]["notes"]
+    assert notes and all(" ".join(note.split()).replace("\N{NO-BREAK SPACE}", " ") in said for note in notes)  # what the page says beside
 
 
 @pytest.fixture

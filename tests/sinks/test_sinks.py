@@ -160,7 +160,7 @@ def _council_sheet(planted: Planted, _folder: Path) -> Found:
     for start in range(0, len(texts), 9):
         part = (texts + texts)[start : start + 9]
         pairs = [(part[3], part[4])], [(part[5], part[6])]
-        facts = CouncilFacts(part[0], ON, 25832, shown, {}, part[1:3], *pairs, sources=part[7], snapshot="x", mark=part[8])
+        facts = CouncilFacts(part[0], ON, 25832, shown, {}, part[1:2], part[2:3], *pairs, sources=part[7], snapshot="x", mark=part[8])
         said += readers.in_pdf(council_sheet(facts, "nb"))
     return said, {_on_paper(text) for text in texts}
 

@@ -3,6 +3,7 @@
 import shutil
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import geopandas as gpd
 import pytest
@@ -11,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 from actions.map import map_data
 from actions.offers import nominate
 from actions.units import decide
-from landuse.words import messages
+from landuse.words import messages, numbers
 from parks.park import read_park
 from parks.toml import toml
 from tests.views import test_plots_pages
 from tests.views.test_plots_pages import DAY, HOSTILE, OFFER, PARK, answer, field, forms, html, press, run
+from views.bekreftelse import one_park
 
 found, root = test_plots_pages.found, test_plots_pages.root  # its fixtures: one example park with an empty register
 
@@ -191,3 +193,11 @@ def test_the_same_words_everywhere(lang):
     words = {"nb": ("kladd", "nominer", "tomta ", "klargjøring"), "en": ("maturity",)}[lang]
     said_of_plots = {key: text for key, text in messages.catalogue(lang).items() if not key.startswith(("import.", "issue."))}
     assert [key for key, text in said_of_plots.items() if any(word in text.lower() for word in words)] == []
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_a_list_without_units_says_what_still_waits(lang):
+    asked = SimpleNamespace(park=SimpleNamespace(layers={"zoning": {}}))
+    waits = one_park._why_none(asked, {"undecided_units": 6, "undecided_daa": 187.3}, lang)
+    assert numbers.area(187_300, lang) in waits and waits != messages.text(lang, "plots.confirm.none")
+    assert one_park._why_none(asked, {"undecided_units": 0, "undecided_daa": 0.0}, lang) == messages.text(lang, "plots.confirm.none")

@@ -45,7 +45,7 @@ def room(park: Park, when: map_data.When, lang: str) -> None:
         notice = parts_notice.show(PAGE, park.id, lang)
         if notice is not None and notice.undo:
             history.undo_at_once(park.id, asked.on, notice.undo, asked.names, lang)
-        _question(asked, chosen, lang)
+        _question(asked, chosen, figures, lang)
         _rest(asked, figures, lang)
 
 
@@ -58,11 +58,11 @@ def _opens(asked: Asked, chosen: list[str]) -> str | None:
     return f"{asked.park.id} {asked.based_on} {' '.join(chosen)}" if chosen else None
 
 
-def _question(asked: Asked, chosen: list[str], lang: str) -> None:
+def _question(asked: Asked, chosen: list[str], figures: dict[str, Any], lang: str) -> None:
     """The unit that is asked about, why, and the answer; then the list, to choose another."""
     parts_figures.section(messages.text(lang, "plots.confirm.title"), asked.park.example, lang)
     if not asked.rows:
-        parts_notice.info(messages.text(lang, "plots.confirm.none" if "zoning" in asked.park.layers else "plots.confirm.unclassed"))
+        parts_notice.info(_why_none(asked, figures, lang))
         return
     if chosen:
         st.html(f'<p class="said">{escape(_place(asked, chosen, lang))}</p>')
@@ -71,6 +71,16 @@ def _question(asked: Asked, chosen: list[str], lang: str) -> None:
     else:
         parts_notice.info(messages.text(lang, "plots.confirm.choose"))
     confirm_list.choose(asked, lang)
+
+
+def _why_none(asked: Asked, figures: dict[str, Any], lang: str) -> str:
+    """Why no unit is asked about: nothing is classed, all is known, or what is not is asked about plans and holders."""
+    if "zoning" not in asked.park.layers:
+        return messages.text(lang, "plots.confirm.unclassed")
+    if figures["undecided_units"]:
+        area = numbers.area(figures["undecided_daa"] * numbers.M2_PER_DAA, lang)
+        return messages.text(lang, "plots.confirm.none_alone", area=area)
+    return messages.text(lang, "plots.confirm.none")
 
 
 def _place(asked: Asked, chosen: list[str], lang: str) -> str:
