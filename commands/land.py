@@ -64,8 +64,8 @@ def export(
 
 def overlay_(
     units: Annotated[str, typer.Argument(help="GeoParquet or GeoPackage of polygons (FILE.gpkg:TABLE for one of several)")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="the result, .parquet")],
     layer: Annotated[list[str] | None, typer.Argument(help="the layers to measure on them, as UNITS")] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="the result, .parquet")] = ...,  # type: ignore[assignment]  # typer's word for what must be given
     by: Annotated[list[str] | None, typer.Option(help="COLUMN to sum the layers by, or LAYER=COLUMN for one")] = None,
     raster: Annotated[list[Path] | None, typer.Option(help="GeoTIFF of classes")] = None,
     id_: Annotated[str, typer.Option("--id", help="the column that names the units")] = UNIT_ID,
