@@ -48,7 +48,7 @@ def opened(file: Guarded, name: str, said: Said = NOTHING_SAID) -> Iterator[Any]
     heading = found_rows[0][0] if found_rows else 0
     there = _cells(file, name, heading)
     counted = max(there.rows - 1 - headings.rows_above(above), 0)
-    notes = [*done, *above, *_hidden(there, heading, names)]
+    notes = [*done, *above, *_hidden(there, heading, names), *(_longer(found_rows) if file.format == "csv" else [])]
     found = statements.unpivoted(table, len(body), said)
     shaped = shape_columns.as_shapes(table) if said.shaped or not found.is_made else None
     if shaped is not None:
@@ -90,6 +90,13 @@ def _hidden(there: Cells, heading: int, names: list[str]) -> list[list[Any]]:
     columns = [names[place] for place in sorted(there.hidden_columns) if place < len(names) and there.filled[place]]
     done: list[list[Any]] = [["hidden_rows", rows[0], len(rows)]] if rows else []
     return done + ([["hidden_columns", ", ".join(columns), len(columns)]] if columns else [])
+
+
+def _longer(rows: list[Numbered]) -> list[list[Any]]:
+    """Rows of a text that is cut into more cells than there are headings: a sign within a cell may have moved the others."""
+    width = len(rows[0][1]) if rows else 0
+    longer = [number for number, row in rows[1:] if any(row[width:])]
+    return [["rows_longer", longer[0], len(longer)]] if longer else []
 
 
 def _names(header: list[str | None], width: int) -> list[str]:
