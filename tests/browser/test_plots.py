@@ -57,8 +57,9 @@ def _movement_is_listed(page: Page) -> None:
     page.locator("summary").filter(has_text=messages.text("nb", "council.more.moves")).click(timeout=_WAIT)
     cause = messages.text("nb", "progress.cause.set_by_person")
     expect(page.locator("th[scope=row]").filter(has_text=cause).first).to_be_attached(timeout=_WAIT)
-    page.locator("summary").filter(has_text=cause).click(timeout=_WAIT)
-    expect(page.locator("details[open] tbody tr")).to_have_count(1, timeout=_WAIT)
+    title = page.locator("summary").filter(has_text=cause)
+    title.click(timeout=_WAIT)
+    expect(title.locator("xpath=..").locator("tbody tr")).to_have_count(1, timeout=_WAIT)
 
 
 def _nominate_by_keyboard(page: Page) -> None:

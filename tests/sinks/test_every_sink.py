@@ -138,7 +138,7 @@ _OWN_WORDS = {
     ("views/parts/upload.py", "file_uploader"): "the labels of our own fields",
     ("views/om_tallene.py", "markdown"): "the tool's own text of how figures are made",
 }
-_NO_PLACES = ("notice", "LOG", "shell", "findings_file", "look", "declared", "all_layers", "registry")
+_NO_PLACES = ("notice", "parts_notice", "LOG", "shell", "findings_file", "look", "declared", "all_layers", "registry")
 _COUNTED = {"count", "most_mb", "found", "all", "number", "day", "step", "which", "unit_count"}  # values that no stranger writes
 
 
