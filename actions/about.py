@@ -91,7 +91,6 @@ def contact() -> dict[str, str]:
     return {name: str(said[name]) for name in ("name", "email", "phone") if said.get(name)}
 
 
-
 def _table(kind: str, block: str) -> Measured:
     lines = [line.strip().strip("|").split("|") for line in block.splitlines() if line.startswith("|")]
     rows = [tuple(cell.strip() for cell in line) for line in lines]

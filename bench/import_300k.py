@@ -198,4 +198,3 @@ def _batch(shapes: np.ndarray, first: int) -> pa.RecordBatch:
     stated = pa.array(np.round(shapely.area(shapes) * chance.uniform(0.98, 1.02, len(shapes)), 1))
     columns = [*(pa.array(text, pa.string()) for text in texts), *whole, stated, pa.array(shapely.to_wkb(shapes), pa.binary())]
     return pa.RecordBatch.from_arrays(columns, schema=_schema())
-

@@ -1,9 +1,9 @@
 """What is measured beside the overlay: modules of this folder, each with two functions.
 
-    measure(data: Path, quick: bool, say: Callable[[str], None]) -> None
-        measures, and keeps what it found in a file of its own in the data folder; what is there is not measured again
-    section(data: Path, quick: bool) -> str
-        its part of the page, from that file; "" where nothing was measured
+measure(data: Path, quick: bool, say: Callable[[str], None]) -> None
+    measures, and keeps what it found in a file of its own in the data folder; what is there is not measured again
+section(data: Path, quick: bool) -> str
+    its part of the page, from that file; "" where nothing was measured
 """
 
 from collections.abc import Callable

@@ -28,9 +28,7 @@ Covers = Annotated[
     str | None,
     typer.Option("--covers", help="the ground that the files cover: park, municipality or drawn (only what is drawn); else not known"),
 ]
-From = Annotated[
-    str | None, typer.Option("--from", help="yyyy-mm-dd: the day from which rows hold that say none; else the file's own day")
-]
+From = Annotated[str | None, typer.Option("--from", help="yyyy-mm-dd: the day from which rows hold that say none; else the file's own day")]
 Basis = Annotated[str | None, typer.Option("--basis", help="what --from rests on: a contract, a survey, minutes")]
 Workers = Annotated[int, typer.Option(min=1, help="processes on this machine")]
 Scheduler = Annotated[str | None, typer.Option(help="a Dask cluster instead, such as tcp://10.0.0.1:8786")]

@@ -1,6 +1,5 @@
 """What is found of parks: `classify`, `status`, `nature`, `explain`."""
 
-
 from commands._said import AsJson, Lang, On, Parks, Scheduler, Workers, checked_lang, day, say, show
 from landuse.words import messages
 from landuse.words.errors import LanduseError

@@ -144,9 +144,7 @@ def _shapes(path: Path, file: Guarded) -> pyarrow.NativeFile | None:
     return source
 
 
-def _table(
-    file: Guarded, name: str, about: dict[str, Any], rows: pyarrow.Table | None, source: pyarrow.NativeFile | None
-) -> Table:
+def _table(file: Guarded, name: str, about: dict[str, Any], rows: pyarrow.Table | None, source: pyarrow.NativeFile | None) -> Table:
     size = rows.num_rows if rows is not None else 0
     shapes = ShapeColumn(source, _crs(file, about["crs"]), size)
     if len(shapes) != size:

@@ -132,9 +132,7 @@ def _schema(layer_id: str) -> pyarrow.Schema:
     return pyarrow.schema(fields if declared.geometry == "table" else [*fields, shape])
 
 
-def _batches(
-    of_sources: list[tuple[str | None, Rows]], layer_id: str, schema: pyarrow.Schema, total: int
-) -> Iterator[pyarrow.RecordBatch]:
+def _batches(of_sources: list[tuple[str | None, Rows]], layer_id: str, schema: pyarrow.Schema, total: int) -> Iterator[pyarrow.RecordBatch]:
     kind, done = registered(layer_id).geometry, 0
     for source_id, rows in of_sources:
         for places, shapes in rows.shapes.parts():

@@ -91,9 +91,7 @@ def _divide(
     return Layout(sketch, place, replace(terrain, perimeter=shapely.coverage_union_all([p.geometry for p in pieces])), network, pieces)
 
 
-def _lots(
-    sketch: Sketch, blocks: list, access: shapely.Geometry, size: Callable[[shapely.Point], float], rng: np.random.Generator
-) -> list:
+def _lots(sketch: Sketch, blocks: list, access: shapely.Geometry, size: Callable[[shapely.Point], float], rng: np.random.Generator) -> list:
     lots = []
     for block in sorted(blocks, key=lambda b: (round(b.centroid.x, 1), round(b.centroid.y, 1))):
         lots += divide_block(block, access, sketch.lot_m2 * size(block.centroid), sketch.lot_spread, rng)

@@ -4,10 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
-def test_ruff_has_nothing_to_say() -> None:
+
+@pytest.mark.parametrize("rule", [("check",), ("format", "--check")], ids=" ".join)
+def test_ruff_has_nothing_to_say(rule: tuple[str, ...]) -> None:
     said = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--no-cache", "."], cwd=Path(__file__).parent.parent, capture_output=True, text=True
+        [sys.executable, "-m", "ruff", *rule, "--no-cache", "."], cwd=Path(__file__).parent.parent, capture_output=True, text=True
     )
     assert said.returncode == 0, said.stdout
 

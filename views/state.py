@@ -38,7 +38,6 @@ def start(pages: tuple[str, ...]) -> None:
             asked = st.query_params.get(key, default)
             st.session_state[key] = asked if asked in allowed.get(key, (asked,)) else default
 
-
     for key, value in st.session_state.pop(_NEXT, {}).items():
         st.session_state[key] = value
         keep()

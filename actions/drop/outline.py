@@ -62,4 +62,3 @@ def write(park: Park, said: str, folder: Path) -> Path:
 
 def _closed(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.buffer(shapely.buffer(shape, _GAP_M, join_style="mitre"), -_GAP_M, join_style="mitre")
-

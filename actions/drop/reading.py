@@ -48,6 +48,7 @@ class How:
 
 ONE_BY_ONE = How()
 
+
 @dataclass(frozen=True)
 class Item:
     """A file of a drop, or one table of it, by its name in the drop; `layer_id` of one that we made."""

@@ -246,4 +246,3 @@ def with_answers(found: StagedDrop, said: Answers) -> dict[str, dict[str, str]]:
         merged = {name: value for name, value in {**answers.get(item, {}), **of_item}.items() if value}
         answers[item] = merged
     return {item: of_item for item, of_item in answers.items() if of_item}
-

@@ -128,9 +128,7 @@ def _first(columns: pd.DataFrame, names: Sequence[str]) -> pd.Series:
     return found
 
 
-def _as_before(
-    rows: Rows, starts: pd.Series, wanted: np.ndarray, layer_id: str, before: Sequence[Rows]
-) -> tuple[pd.Series, np.ndarray]:
+def _as_before(rows: Rows, starts: pd.Series, wanted: np.ndarray, layer_id: str, before: Sequence[Rows]) -> tuple[pd.Series, np.ndarray]:
     """The days with those that rows had before, and which rows were there: one that held on every day goes on doing so."""
     days, known = starts.to_numpy(copy=True), np.zeros(len(rows), dtype=bool)
     for old in before if wanted.any() else ():

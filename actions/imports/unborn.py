@@ -64,4 +64,3 @@ def sweep() -> None:
 
 def _home(park_id: str) -> Path:
     return data_root() / "parcels" / park_id
-

@@ -133,9 +133,7 @@ def edit(nomination_id: int, facts: dict[str, Any], by: Person | str, on: date, 
     return _change(nomination_id, based_on, person, on, decided)
 
 
-def step(
-    nomination_id: int, step_id: str, by: Person | str, on: date, based_on: int, reason: str = "", **said: Any
-) -> Seen:
+def step(nomination_id: int, step_id: str, by: Person | str, on: date, based_on: int, reason: str = "", **said: Any) -> Seen:
     """Take a step on the way; the new version.
 
     Parameters
@@ -165,9 +163,7 @@ def step(
     return _change(nomination_id, based_on, person, on, decided)
 
 
-def list_nominations(
-    park_id: str | None, on: date, by: Person | str = _READER, lang: str = messages.DEFAULT_LANG
-) -> list[dict]:
+def list_nominations(park_id: str | None, on: date, by: Person | str = _READER, lang: str = messages.DEFAULT_LANG) -> list[dict]:
     """All nominations of a park, or of the person's parks, as they stood on a day, the newest first.
 
     Returns
@@ -190,9 +186,7 @@ def list_nominations(
     return [row for row in rows if row is not None]
 
 
-def one_nomination(
-    nomination_id: int, on: date, by: Person | str = _READER, lang: str = messages.DEFAULT_LANG
-) -> dict:
+def one_nomination(nomination_id: int, on: date, by: Person | str = _READER, lang: str = messages.DEFAULT_LANG) -> dict:
     """One of them, with history (version, step, step_label, by, role, at, on, state, state_label, reason, changed: the
     labels of the facts that changed), footprint (in epsg) and epsg.
 

@@ -70,4 +70,3 @@ def how_sure(row: Row, lang: str) -> str:
     area = numbers.area(row["undecided_daa"] * M2_PER_DAA, lang)
     span = numbers.pct_range(between[0], between[1], lang)
     return messages.text(lang, "council.sure.range", count=row["undecided_units"], area=area, span=span, confirmed=confirmed)
-

@@ -95,5 +95,3 @@ def _evidence(park: Park, unit: pd.Series, facts: pd.DataFrame, lang: str) -> li
 def _source(park: Park, layer_id: str, lang: str) -> dict:
     said = park.layers.get(layer_id, {})
     return {"source": source_words(said, lang), "dated": str(said["dated"]) if said.get("dated") else None, "licence": said.get("licence")}
-
-

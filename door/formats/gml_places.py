@@ -84,9 +84,7 @@ class Places:
             return False
         low, high = self._corners["lowerCorner"], self._corners["upperCorner"]
         slack = _SLACK[max(map(abs, high)) > _METRES]
-        return all(
-            low[axis] - slack <= min(numbers[axis::way]) and max(numbers[axis::way]) <= high[axis] + slack for axis in (0, 1)
-        )
+        return all(low[axis] - slack <= min(numbers[axis::way]) and max(numbers[axis::way]) <= high[axis] + slack for axis in (0, 1))
 
 
 def _is_closed(numbers: list[str], way: int) -> bool:

@@ -244,5 +244,3 @@ def status_of(words: str) -> str | None:
 def _words() -> dict[str, str]:
     with (_HERE / "sheet_words.csv").open(encoding="utf-8", newline="") as stream:
         return {folded(row["word"]): row["kind"] for row in csv.DictReader(stream)}
-
-

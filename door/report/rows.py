@@ -60,9 +60,7 @@ def _former(numbers: pd.Series, number: str, now: former_numbers.Former) -> Find
     return Finding(kind, int(rows[0]) + 1, None, NUMBER, number, f"{now.now} {now.name}", len(rows))
 
 
-def put_right_units(
-    kept: pd.DataFrame, area_m2: pd.Series, theirs: dict[str, str], asked: Asked
-) -> tuple[pd.DataFrame, list[Finding]]:
+def put_right_units(kept: pd.DataFrame, area_m2: pd.Series, theirs: dict[str, str], asked: Asked) -> tuple[pd.DataFrame, list[Finding]]:
     """Stated areas in daa or hectares become m², where the map says so and no person said otherwise."""
     if STATED_AREA not in kept or theirs.get(STATED_AREA) in asked.columns:
         return kept, []

@@ -36,12 +36,16 @@ def land_account(units: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     the largest purpose first
     """
     ground = _ground(units, facts)
-    told = units[["area_m2"]].join(ground).assign(
-        zone_code=units["zone_code"].fillna("").astype(str),
-        plan_type=units["plan_type"].fillna("").astype(str),
-        built=units["class"].map(_built),
-        plan_year=pd.to_datetime(units["plan_date"]).dt.year.fillna(_NO_YEAR).astype(int),
-        units=1,
+    told = (
+        units[["area_m2"]]
+        .join(ground)
+        .assign(
+            zone_code=units["zone_code"].fillna("").astype(str),
+            plan_type=units["plan_type"].fillna("").astype(str),
+            built=units["class"].map(_built),
+            plan_year=pd.to_datetime(units["plan_date"]).dt.year.fillna(_NO_YEAR).astype(int),
+            units=1,
+        )
     )
     summed = told.groupby(KEYS, as_index=False)[["units", "area_m2", *COLUMNS]].sum()
     summed["of_purpose"] = summed.groupby(["zone_code", "plan_type"])["area_m2"].transform("sum")
@@ -70,4 +74,3 @@ def _built(land_class: str) -> str:
     if land_class not in COUNTED:
         return UNCOUNTED
     return BUILT if land_class in IN_USE else UNBUILT
-

@@ -87,9 +87,7 @@ class Finding:
         return {name: words(getattr(self, name), lang) for name in named}
 
     def _named(self, lang: str) -> dict[str, str]:
-        return {
-            name: ", ".join(dict.fromkeys(column_name(one, lang) for one in own.split(", "))) for name, own in self._own(lang).items()
-        }
+        return {name: ", ".join(dict.fromkeys(column_name(one, lang) for one in own.split(", "))) for name, own in self._own(lang).items()}
 
 
 def column_name(column: str, lang: str) -> str:

@@ -180,7 +180,7 @@ def test_untouched_nature_is_none_only_where_it_was_asked():
 
 def test_the_map_has_the_ground_that_was_not_asked(make_park):
     park = said(make_park(**_half(flood=_FLOODED, roads=frame("roads", [{"geometry": rect(0, 0, 10)}]))), "flood", extent="drawn")
-    (name, shape), = unasked(park.id, _THEN, "1").items()
+    ((name, shape),) = unasked(park.id, _THEN, "1").items()
     assert name == "flood" and shape.area == pytest.approx(200 * 100 - 50 * 100)
     assert unasked(park.id, _BEFORE, "1")["flood"].area == pytest.approx(200 * 100)
 

@@ -63,7 +63,6 @@ def test_share_and_differences_of_a_park(make_park: object) -> None:
     assert found.parts.to_numpy().sum() == inventory("prove", _NOW)["area_m2"].sum()
 
 
-
 def test_before_the_day_of_its_data_the_map_says_nothing(make_park: object) -> None:
     park = make_park(**_frames(**_map()))
     assert status(["prove"], "baseline").as_json()["parks"][0]["grey_map"] is None

@@ -93,8 +93,6 @@ def test_a_status_of_a_building_and_a_sum_that_is_none_are_said_to_change_nothin
 
 
 def test_the_last_number_counts_and_words_after_it_do_not_hide_it(seen: Callable) -> None:
-    row, _ = seen(
-        "Bygningsnummer;Ledig areal m2;Opplyst dato", "300123456;250;2025-01-01", "300123456;vet ikke;2026-01-01"
-    )
+    row, _ = seen("Bygningsnummer;Ledig areal m2;Opplyst dato", "300123456;250;2025-01-01", "300123456;vet ikke;2026-01-01")
     assert row["vacant_building_m2"] == 250
     assert pd.notna(row["building_utilisation_pct"])

@@ -162,9 +162,7 @@ def test_a_nomination_stays_with_its_reason_and_is_not_shown_to_investors(make_p
     number = _publish("P")
     assert list(published(["prove"], _DAY).index) == [number]
     road = zoning({"geometry": rect(0, 0, 200), "zone_code": "2010"}, {"geometry": rect(200, 0)})
-    make_park(
-        perimeter=perimeter(rect(0, 0, 300)), plots=plots(("P", rect(0, 0)), ("Q", rect(200, 0))), zoning=road, land_resource=_FOREST
-    )
+    make_park(perimeter=perimeter(rect(0, 0, 300)), plots=plots(("P", rect(0, 0)), ("Q", rect(200, 0))), zoning=road, land_resource=_FOREST)
     assert published(["prove"], _DAY).empty
     row = list_nominations("prove", _DAY, lang="nb")[0]
     assert (row["id"], row["state"], row["offerable_reason"]) == (number, "published", "route")

@@ -237,9 +237,7 @@ def test_forty_slow_reads_leave_style_sheets_ready_answers_and_other_parks_free(
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)
-def test_a_full_line_is_told_in_the_askers_language(
-    lang: str, app: Starlette, blocked: Blocked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_line_is_told_in_the_askers_language(lang: str, app: Starlette, blocked: Blocked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answered, "_PLACES", Places(places=1, in_line=1))
 
     async def together() -> None:

@@ -28,9 +28,7 @@ def border(shape: str) -> str:
 
 
 def plot(number: int, shape: str) -> str:
-    return (
-        f'<gml:featureMember><app:tomter gml:id="t{number}"><app:plot_id>T{number}</app:plot_id>{shape}</app:tomter></gml:featureMember>'
-    )
+    return f'<gml:featureMember><app:tomter gml:id="t{number}"><app:plot_id>T{number}</app:plot_id>{shape}</app:tomter></gml:featureMember>'
 
 
 def ring(*members: str) -> str:

@@ -44,7 +44,6 @@ def name_all_plots(tables: Path) -> None:
     """Give one plot in three a name that runs a script where text is not escaped."""
     import geopandas as gpd
 
-
     plots = gpd.read_file(tables, layer="plots")
     plots.loc[plots.index % 3 == 0, "name"] = HOSTILE
     plots.to_file(tables, layer="plots")

@@ -163,9 +163,7 @@ _leases(
     told=("done_thousands",),
 )
 _leases("keys_of_two_kinds_in_one_list", "Tomt;Gnr;Bnr;Leietaker\nT1;;;A\n;19;1;B\n", ACCEPT, rows=2, kept=2)
-_leases(
-    "rows_of_different_lengths", "Tomt;Leietaker;Merknad\nT1;A\nT2;B;x;y;z\n", WARN, rows=2, kept=2, told=("done_rows_longer",)
-)
+_leases("rows_of_different_lengths", "Tomt;Leietaker;Merknad\nT1;A\nT2;B;x;y;z\n", WARN, rows=2, kept=2, told=("done_rows_longer",))
 _leases(
     "a_sign_between_cells_inside_a_cell", "Tomt;Leietaker;Opplyst\nT1;Alfa &amp; Sønn;2025-01-10\nT2;B;2025-01-10\n", WARN,
     rows=2, kept=2, told=("done_rows_longer",),

@@ -18,8 +18,7 @@ def group(name: str, number: int, *at: At, values: str = "", unit: float = 0.01)
 def zone(number: int, references: str, code: int = 1340) -> str:
     """A zone of a plan in force."""
     return (
-        f".FLATE {number}:\n..OBJTYPE RpArealformålOmråde\n..AREALFORMÅL {code}\n..NASJONALAREALPLANID 1\n"
-        f"..REF {references}\n..NØ\n0 0\n"
+        f".FLATE {number}:\n..OBJTYPE RpArealformålOmråde\n..AREALFORMÅL {code}\n..NASJONALAREALPLANID 1\n..REF {references}\n..NØ\n0 0\n"
     )
 
 

@@ -225,5 +225,3 @@ def plots_as_features_line_by_line(folder: Path, at: Surroundings) -> Path:
 def words_of_gml_in_other_clothes(folder: Path, at: Surroundings) -> Path:
     plot = gml_plot(1, gml_square()).replace("</app:plot_id>", "</app:plot_id><app:navn><![CDATA[Kai & lager]]></app:navn>")
     return text(folder / "tomter.gml", gml(plot))
-
-

@@ -180,6 +180,6 @@ def test_places_of_a_group(text: str, found: list[tuple[str, str]] | None) -> No
 
 
 def test_references_of_a_group() -> None:
-    text = ".FLATE 3:\n..OBJTYPE A\n..REF :1 :-22\n :3 (:4 :-5)\n(:6)\n..NAVN \":9\"\n..NØ\n1 2\n"
+    text = '.FLATE 3:\n..OBJTYPE A\n..REF :1 :-22\n :3 (:4 :-5)\n(:6)\n..NAVN ":9"\n..NØ\n1 2\n'
     assert Group("FLATE", 3, text).references() == {1, 22, 3, 4, 5, 6}
     assert re.sub(r"\s+", " ", without_references(text)) == '.FLATE 3: ..OBJTYPE A ..NAVN ":9" ..NØ 1 2 '

@@ -31,8 +31,6 @@ def _cut(park: off.Layers) -> units_cut.Cut:
     return units_cut.cut(PARK, **park)
 
 
-
-
 def _exactly(park: off.Layers) -> gpd.GeoDataFrame:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(units_cut, "fit", lambda pieces, _: Fitted(pieces.assign(fitted_pct=0.0), pd.DataFrame()))

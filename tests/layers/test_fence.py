@@ -147,6 +147,7 @@ def test_what_is_open_holds_no_data(places: dict[str, Path]) -> None:
 
 def test_a_child_answers_for_its_own_job_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sockets of other children are not among its open files."""
+
     def sockets(job, told):
         if job["first"]:
             told([1, 1])

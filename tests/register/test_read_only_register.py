@@ -137,6 +137,7 @@ def test_a_full_disk_lets_everything_be_read(state: Callable[[Path], None], sqli
         say(open_register(sqlite_root), "b")
 
     assert said_by_child(read) == ""
+
     def why() -> None:
         no_file_past(0)
         try:

@@ -25,7 +25,7 @@ FORMATS = ("{0.__class__}", "{lang.__class__.__mro__}", "{}", "%s %n %(name)s", 
 MARKUP = (
     "<script>window.pwned=1</script>",
     "</script><script>window.pwned=1</script><!--",
-    ']]><x/><![CDATA[',
+    "]]><x/><![CDATA[",
     '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>&e;',
     "&lt;b&gt; &#x41; &amp;amp;",
     "' OR 1=1; DROP TABLE decision; --",

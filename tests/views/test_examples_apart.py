@@ -21,9 +21,7 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A park of one's own and an invented one."""
     monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path))
     for park_id, example in (("egen", False), ("oppdiktet", True)):
-        write_park(
-            tmp_path, park_id, example=example, perimeter=perimeter(rect(0, 0, 200)), zoning=zoning({"geometry": rect(0, 0, 200)})
-        )
+        write_park(tmp_path, park_id, example=example, perimeter=perimeter(rect(0, 0, 200)), zoning=zoning({"geometry": rect(0, 0, 200)}))
     yield tmp_path
     close_registers()
 

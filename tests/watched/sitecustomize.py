@@ -1,6 +1,6 @@
 """Loaded by a server that a test watches: writes down every address that leaves the machine, plants one fault, logs more.
 
-    PARKAREAL_WATCH   the file that takes a line for each
+PARKAREAL_WATCH   the file that takes a line for each
 """
 
 import logging

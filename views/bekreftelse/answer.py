@@ -1,6 +1,5 @@
 """A person's answer: confirm what the tool found or correct it, with name, reason and date, for one unit or many."""
 
-
 import streamlit as st
 
 from actions.units import decide

@@ -1,6 +1,5 @@
 """The list of what asks for a word: a table to pick rows in, and the same choice as a field for the keyboard."""
 
-
 import pandas as pd
 import streamlit as st
 

@@ -1,6 +1,5 @@
 """Pieces of a drawing in SVG, with the mark of invented data inside it."""
 
-
 from landuse.words import messages
 from landuse.words.foreign import escape
 

@@ -1,6 +1,5 @@
 """The side *Eksport*: one or several parks, on one of two days, in every format; made with progress, fetched by an address that checks."""
 
-
 import streamlit as st
 
 from actions.exports.formats import ENDINGS, is_printed

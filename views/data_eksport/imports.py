@@ -1,6 +1,5 @@
 """The side *Import*: files are read and checked, seen as a report beside a map, then taken into use or put back."""
 
-
 import streamlit as st
 
 from landuse.words import messages

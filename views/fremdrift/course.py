@@ -39,9 +39,7 @@ def course(parks: list[Park], goals: dict[str, Any], example: bool, lang: str) -
     label = messages.text(lang, "progress.line.label", rate=messages.text(lang, f"views.{which}_utilisation"), **_ends(drawn, lang))
     left, right = st.columns([1.55, 1], gap="medium")
     with left:
-        figure.drawing(
-            partial(line.course_line, course=drawn, label=label, example=example, lang=lang), f"line-{which}-{lang}"
-        )
+        figure.drawing(partial(line.course_line, course=drawn, label=label, example=example, lang=lang), f"line-{which}-{lang}")
     with right:
         how = figure.how_to_read(_line_how(drawn, parks, lang), lang)
         st.html(how + figure.table_html(_line_table(points, drawn, str(which), lang)))

@@ -78,9 +78,7 @@ def _two_moments(parks: list[Park], lang: str) -> tuple[Moment, Moment] | None:
 def _moment(name: str, known: list[Moment], first: Moment, parks: list[Park], lang: str) -> Moment | None:
     label = messages.text(lang, f"progress.{name}")
     days = [*known, _OTHER]
-    words_of = told_apart(
-        days, lambda one: messages.text(lang, "progress.other_day") if one == _OTHER else _moment_words(one, parks, lang)
-    )
+    words_of = told_apart(days, lambda one: messages.text(lang, "progress.other_day") if one == _OTHER else _moment_words(one, parks, lang))
     moment = st.selectbox(label, days, index=known.index(first), key=f"progress_{name}", format_func=words_of)
     if moment != _OTHER:
         return moment
@@ -119,9 +117,7 @@ def _steps(found: Moved, example: bool, lang: str) -> None:
     label = messages.text(lang, "progress.moves.label", what=title, then=steps[0].said, now=steps[-1].said)
     left, right = st.columns([1.55, 1], gap="medium")
     with left:
-        figure.drawing(
-            partial(bars.waterfall, steps=steps, label=label, example=example, lang=lang), f"moves-{group}-{lang}"
-        )
+        figure.drawing(partial(bars.waterfall, steps=steps, label=label, example=example, lang=lang), f"moves-{group}-{lang}")
     with right:
         st.html(
             figure.how_to_read(messages.text(lang, "progress.moves.how"), lang)
@@ -215,9 +211,7 @@ def _unit_link(park_id: str, unit_id: str, now: Moment, lang: str) -> str:
         if unit_id in called:
             when = "&date=baseline" if moment == "baseline" else ""
             name = capital(unit_name(called[unit_id], lang))
-            return (
-                figure.link(f"?park={park_id}&unit={unit_id}&lang={lang}{when}", name) if moment in ("today", "baseline") else name
-            )
+            return figure.link(f"?park={park_id}&unit={unit_id}&lang={lang}{when}", name) if moment in ("today", "baseline") else name
     return unit_id
 
 

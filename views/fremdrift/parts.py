@@ -35,8 +35,7 @@ def gauges(row: Row, goals: Row, counted: list[Park], park: Park | None, example
     counts = {name: numbers.decimal(row[f"{name}_units"], lang) for name in ("undecided", "asking")}
     with places[2]:
         st.html(
-            figure.how_to_read(messages.text(lang, "progress.gauges.how", **counts), lang)
-            + figure.table_html(_rates(row, goals, lang))
+            figure.how_to_read(messages.text(lang, "progress.gauges.how", **counts), lang) + figure.table_html(_rates(row, goals, lang))
         )
     if park is None:
         names = ", ".join(one.name for one in counted)

@@ -78,12 +78,16 @@ def _park_clicked() -> None:
 
 
 def _parts(parks: list[Park], rows: dict[str, dict[str, Any]], example: bool, lang: str) -> dict[str, Any]:
-    return parts.norway_parts(lang) | {
-        "markers": [_marker(park, rows[park.id], lang) for park in parks],
-        "bounds": BOUNDS,
-        "legend": _legend(lang),
-        "attribution": messages.text(lang, "views.map.source_norway"),
-    } | parts.marks(example, lang)
+    return (
+        parts.norway_parts(lang)
+        | {
+            "markers": [_marker(park, rows[park.id], lang) for park in parks],
+            "bounds": BOUNDS,
+            "legend": _legend(lang),
+            "attribution": messages.text(lang, "views.map.source_norway"),
+        }
+        | parts.marks(example, lang)
+    )
 
 
 def _marker(park: Park, row: dict[str, Any], lang: str) -> dict[str, Any]:

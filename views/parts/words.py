@@ -31,9 +31,7 @@ def area_words(area_m2: float, lang: str) -> str:
     return numbers.m2(area_m2, lang) if area_m2 < _LEAST_DAA * numbers.M2_PER_DAA else numbers.daa(area_m2, lang, 1)
 
 
-def told_apart(
-    options: Iterable[Option], words: Callable[[Option], str], *more: Callable[[Option], object]
-) -> Callable[[Option], str]:
+def told_apart(options: Iterable[Option], words: Callable[[Option], str], *more: Callable[[Option], object]) -> Callable[[Option], str]:
     """What says an option in its field (`format_func`), no two alike: Streamlit reads back the words, and takes the first that fits.
 
     Parameters

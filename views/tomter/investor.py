@@ -82,11 +82,15 @@ def _clicked(act: Callable[[], None]) -> None:
 
 def _norway(parks: list[Park], found: gpd.GeoDataFrame, lang: str) -> dict[str, Any]:
     markers = [_marker(park, found[found["park_id"] == park.id], lang) for park in parks if (found["park_id"] == park.id).any()]
-    return parts.norway_parts(lang) | {
-        "markers": markers,
-        "bounds": BOUNDS,
-        "attribution": messages.text(lang, "views.map.source_norway"),
-    } | parts.marks(any(park.example for park in parks), lang)
+    return (
+        parts.norway_parts(lang)
+        | {
+            "markers": markers,
+            "bounds": BOUNDS,
+            "attribution": messages.text(lang, "views.map.source_norway"),
+        }
+        | parts.marks(any(park.example for park in parks), lang)
+    )
 
 
 def _marker(park: Park, rows: gpd.GeoDataFrame, lang: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@
 /plots/<nomination>/photo.jpg                its photo
 """
 
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
