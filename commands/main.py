@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import answers, baseline, data, findings, land, plans, sources, upkeep
+from commands import answers, baseline, data, findings, land, plans, programme, sources, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -25,6 +25,7 @@ _WRONG_CALL = (
     "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
     "baseline_unsigned", "baseline_frozen", "baseline_lost", "baseline_not_lost", "baseline_not_frozen",
     "restatement_none", "restatement_answer", "restatement_part", "from_without_basis",
+    "pace_unit", "pace_twice", "pace_day", "pace_size", "pace_add", "pace_step",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
@@ -50,6 +51,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "freeze": baseline.freeze,
     "restatements": baseline.restatements,
     "restate": baseline.restate,
+    "pace": programme.pace,
     "encroach": land.encroach,
     "export": land.export,
     "overlay": land.overlay_,

@@ -10,7 +10,7 @@ from actions.progress import council
 from landuse.words import messages
 from landuse.words.foreign import escape
 from parks.park import Park, name_words
-from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, land_account, parts
+from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, land_account, pace, parts
 from views.fremdrift import moves as fremdrift_moves
 from views.parts import figures, style, waiting
 from views.web import cached
@@ -42,6 +42,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     if told:
         with _part("parks", lang):
             parts.side_by_side(parks, told, example, lang)
+    pace.show(counted, park, lang)
     with _part("nature", lang):
         account.account(counted, park, example, lang)
         parts.nature(row, example, lang)
