@@ -16,11 +16,11 @@ from door.columns.conserve import ValueBalance, ValueSum, value_balance, value_s
 from door.columns.joined import joined
 from door.columns.keys import with_plain_keys
 from door.columns.names import Why
-from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.formats.source import Listed
 from door.geometry import clean
 from door.geometry.conserve import Balance
 from door.geometry.sift import Given, Sifted, sifted
+from door.gml.rules import NONE_ASKED, RulesAsked, rules_asked
 from door.guarded import Guarded
 from door.place import crs
 from door.place.find import park_in, place_of_file

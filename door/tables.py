@@ -16,6 +16,7 @@ import pyproj
 import shapely
 
 from door.columns.arrow import LOST, ROW
+from door.formats.registry import of
 from door.formats.source import Listed
 from door.guarded import Guarded
 from door.lists.statements import NOTHING_SAID, Said
@@ -111,7 +112,7 @@ def read_table(file: Guarded, name: str, within: Within | None = None, wants: st
 
 
 def _run(task: str, file: Guarded, **params: Any) -> Any:
-    return client.run(task, file.path.parent, file.name, path=str(file.path), format=file.format, **params)
+    return client.run(task, file.path.parent, file.name, is_list=of(file).is_list, path=str(file.path), format=file.format, **params)
 
 
 def _attributes(path: Path, file: Guarded) -> pyarrow.Table | None:
