@@ -141,8 +141,8 @@ def filled_up(asked: Asked, before: Asked | None) -> Asked:
 def _read(file: Guarded, park: Park | None, asked: Asked, wanted: list[str]) -> dict[str, Table]:
     """The wanted tables; those of whole municipalities are clipped to the park and its ring while they are read."""
     declared = registered(asked.layer_id) if asked.layer_id else None
-    clipped = park is not None and not asked.swapped and (declared is None or is_clipped(declared))
-    within = ring(park, asked.as_epsg) if clipped else None
+    clipped = not asked.swapped and (declared is None or is_clipped(declared))
+    within = ring(park, asked.as_epsg) if clipped and park is not None else None
     whole = whole_names(park) if park is not None and formats.of(file).is_list else frozenset[str]()
     of_list = Said(asked.columns, asked.constants, whole, declared is not None and declared.geometry != "table")
     return {name: read_table(file, name, within, _wants(name, declared), of_list) for name in wanted}

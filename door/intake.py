@@ -233,7 +233,7 @@ def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Ser
     types = column_names.object_types(table.plain)
     named = set() if types is None else set(types.dropna().unique())
     own = {name for name in named if column_names.is_object_type(name, declared)}
-    if own:
+    if own and types is not None:
         reason[~types.isin(own)] = report_rows.OTHER_OBJECT
     return reason
 

@@ -51,8 +51,8 @@ def assembled(
 ) -> pyarrow.RecordBatch:
     """The rows that stay: their number in the file, geometry as WKB, whether it is there and cannot be read, attributes as c0, c1 …"""
     arrays: dict[str, Any] = {ROW: pyarrow.array(rows)}
-    if shapes is not None:
-        there = np.array([value is not None for value in raw], dtype=bool)
+    if shapes is not None and raw is not None:
+        there = np.fromiter((value is not None for value in raw), dtype=bool, count=len(raw))
         arrays[WKB] = pyarrow.array(shapely.to_wkb(shapes), type=pyarrow.binary())
         arrays[LOST] = pyarrow.array(there & shapely.is_missing(shapes))
     arrays |= {f"c{number}": column for number, column in enumerate(columns)}

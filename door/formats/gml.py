@@ -46,7 +46,7 @@ def with_missing(batches: Iterable[pyarrow.RecordBatch], ids: tuple[str, ...], g
     ----------
     ids : the gml:id of every row of the table; where one is missing or stands twice, nothing can be told and nothing is added
     """
-    schema, seen = None, set()
+    schema, seen = None, set[str | None]()
     for batch in batches:
         schema = batch.schema
         seen.update(batch.column(ID).to_pylist() if ID in schema.names else [])

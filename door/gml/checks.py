@@ -37,7 +37,7 @@ def check(file: Guarded) -> dict[str, list]:
 
 
 def _ids(root: ElementTree.Element) -> list[Break]:
-    counts = Counter(element.get(ID) for element in root.iter() if element.get(ID))
+    counts = Counter(own for element in root.iter() if (own := element.get(ID)))
     return [("gml.gmlid.1", gml_id, f"{times} ×") for gml_id, times in counts.items() if times > 1]
 
 

@@ -79,7 +79,7 @@ class _Writer:
         self._shapes: list[Geometry] = []
         self._text: list[str] | None = None  # of the coordinates that are open
         self._attributes: dict[str, str] = {}
-        self._places, self._srs = Places(), dict.fromkeys(())
+        self._places, self._srs = Places(), dict[str, None]()
         self._targets: dict[str, list[gml_links.Event]] = {}
         self._following: list[str] = []
         self._followed_links, self._name_of_file = 0, ""

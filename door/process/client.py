@@ -138,7 +138,7 @@ def _answer(worker: Worker, source: socket.socket, name: str, budget: Budget) ->
 
 def _refusal(found: dict[str, Any], name: str) -> LanduseError:
     """The child's words are not trusted: only a known sentence with all its values becomes an error."""
-    code, values = str(found["error"]), found.get("values")
+    code, values = str(found["error"]), found.get("values") or {}
     try:
         error = LanduseError(code, **values)
         if messages.has(f"error.{code}") and error.text(messages.DEFAULT_LANG):
