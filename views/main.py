@@ -11,7 +11,7 @@ from landuse.words.foreign import for_markdown
 from parks.park import Park, name_words
 from views import shell, state
 from views.data_eksport import page as data_eksport
-from views.frame import bar
+from views.frame import bar, days
 from views.pages import PAGES, open_pages
 from views.parts import choices, guard, rerun
 
@@ -21,12 +21,13 @@ _ICON = Path(__file__).parent.parent / "static" / "icon.png"
 def _body(lang: str) -> None:
     """The chosen page; bad data is told in one sentence."""
     shell.begin()
-    place, notices = st.container(key="bar"), st.container(key="notices")
+    place, notices, time = st.container(key="bar"), st.container(key="notices"), st.container(key="days")
     try:
         every, unread = map_data.parks(), None
     except LanduseError as error:
         every, unread = [], error
     park = choices.chosen(every)
+    state.settle_day(park)
     parks = choices.listed(every)
     with place:
         bar.draw(parks, park, open_pages(st.session_state["plot"]), lang)
@@ -35,6 +36,9 @@ def _body(lang: str) -> None:
         guard.show_refused_act()
         if every:
             choices.show_unknown(every, lang)
+    if park and st.session_state["page"] == days.PAGE:
+        with time:
+            days.draw(park, lang)
     shell.content_begins()
     try:
         if unread:
