@@ -133,6 +133,7 @@ _OWN_WORDS = {
     ("views/ledig_forst/case.py", "expander"): "our own word",
     ("views/ledig_forst/case.py", "form_submit_button"): "our own word",
     ("views/ledig_forst/case.py", "text_area"): "our own step of the ladder",
+    ("views/data_eksport/export.py", "caption"): "the day looked at",
     ("views/data_eksport/import_drop.py", "number_input"): "our own questions, by their number",
     ("views/data_eksport/import_drop.py", "selectbox"): "our own questions, by their number",
     ("views/tomter/nomination.py", "form_submit_button"): "our own steps",
