@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import answers, baseline, data, findings, land, plans, sources, upkeep
+from commands import answers, baseline, data, findings, land, people, plans, sources, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -26,6 +26,7 @@ _WRONG_CALL = (
     "baseline_unsigned", "baseline_frozen", "baseline_lost", "baseline_not_lost", "baseline_not_frozen",
     "restatement_none", "restatement_answer", "restatement_part", "from_without_basis",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
+    "login_incomplete", "login_address", "role_unknown", "role_parks", "person_unknown", "last_admin",
 )  # fmt: skip
 
 _WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "freeze", "restate", "restore", "migrate")
@@ -56,6 +57,11 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "backup": upkeep.backup,
     "restore": upkeep.restore,
     "migrate": upkeep.migrate,
+    "people": people.people,
+    "invite": people.invite,
+    "role": people.role,
+    "blank": people.blank,
+    "trail": people.trail,
     "warm": upkeep.warm,
     "serve": upkeep.serve,
 }
@@ -65,7 +71,10 @@ for _name, _run in _COMMANDS.items():
 
 @app.callback()
 def _before(context: typer.Context) -> None:
-    """What killed processes left is swept away before a command that writes."""
+    """The command line is the operator's; what killed processes left is swept away before a command that writes."""
+    from actions.people import asking
+
+    asking.is_operator()
     if context.invoked_subcommand in _WRITERS:
         from actions.leftovers import sweep
 
