@@ -26,6 +26,21 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
+def login_wanted() -> bool:
+    """Whether people must log in here."""
+    return login.is_wanted()
+
+
+def login_is_secure() -> bool:
+    """Whether people reach the app over TLS.
+
+    Raises
+    ------
+    LanduseError : login_incomplete, login_address
+    """
+    return login.wanted().is_secure
+
+
 def found_by(finder: Callable[[], Person | None]) -> None:
     """How a page's run finds out whose it is; asked each time."""
     _finders[:] = [finder]
@@ -52,8 +67,14 @@ def current() -> Person | None:
         return _operator[0]
     if not login.is_wanted():
         return LOCAL
-    person = _given.get()
-    return person if person is not None else next((finder() for finder in _finders), None)
+    found = next((finder() for finder in _finders), None)
+    return found if found is not None else _given.get()
+
+
+def may_somewhere(act: str) -> bool:
+    """Whether who asks may do something in any park: what a list of parks, or of pages, is asked for."""
+    person = current()
+    return any(may.may(person, act, park_id) for park_id in (None, *((person.parks or ()) if person else ())))
 
 
 def may_now(act: str, park_id: str | None = None) -> bool:
@@ -77,6 +98,11 @@ def check(act: str, park_id: str | None = None) -> Person:
         raise
     assert person is not None
     return person
+
+
+def done(act: str, park_id: str | None, about: str) -> None:
+    """The trail tells of what was done by who asks."""
+    trail.tell(current(), act, trail.DONE, park_id, about)
 
 
 def signed(by: Person | str) -> Person:

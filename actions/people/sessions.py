@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from actions.people import trail
 from landuse.roles.person import Person
@@ -33,7 +34,7 @@ def begin(invitation: str | None = None) -> Sent:
     """
     state, browser, nonce, verifier = (tokens.new() for _ in range(4))
     sent = Sent(oidc.address(login.wanted(), state, nonce, verifier), browser)
-    row = {"state_digest": tokens.digest(state), "browser_digest": tokens.digest(browser), "nonce": nonce, "verifier": verifier}
+    row: dict[str, Any] = {"state_digest": tokens.digest(state), "browser_digest": tokens.digest(browser), "nonce": nonce, "verifier": verifier}
     row["invitation_digest"] = tokens.digest(invitation) if invitation else None
     sessions.attempt(open_register(data_root()), row | {"begun_at": datetime.now(UTC)})
     return sent
