@@ -34,7 +34,8 @@ def begin(invitation: str | None = None) -> Sent:
     """
     state, browser, nonce, verifier = (tokens.new() for _ in range(4))
     sent = Sent(oidc.address(login.wanted(), state, nonce, verifier), browser)
-    row: dict[str, Any] = {"state_digest": tokens.digest(state), "browser_digest": tokens.digest(browser), "nonce": nonce, "verifier": verifier}
+    row: dict[str, Any] = {"state_digest": tokens.digest(state), "browser_digest": tokens.digest(browser)}
+    row |= {"nonce": nonce, "verifier": verifier}
     row["invitation_digest"] = tokens.digest(invitation) if invitation else None
     sessions.attempt(open_register(data_root()), row | {"begun_at": datetime.now(UTC)})
     return sent

@@ -21,6 +21,7 @@ CLIENT, SECRET = "parkareal", "hemmelig"
 class Provider:
     """Who lets people in.
 
+    at_the_screen : who logs in where a browser comes by itself
     claims : said in place of its own, None: left out; signed_by : another key than the published one; header : of the token
     """
 
@@ -30,6 +31,7 @@ class Provider:
         self.signed_by = self.key
         self.asked: list[dict[str, str]] = []
         self.issuer = ""
+        self.at_the_screen = "kari"
         self._codes: dict[str, tuple[str, dict[str, str]]] = {}
 
     def lets_in(self, address: str, subject: str) -> tuple[str, str]:
@@ -68,6 +70,14 @@ def provider() -> Iterator[Provider]:
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path.startswith("/authorize?"):
+                address = made.issuer + self.path
+                state, code = made.lets_in(address, made.at_the_screen)
+                self.send_response(303)
+                self.send_header("location", f"{parse_qs(urlsplit(address).query)['redirect_uri'][0]}?state={state}&code={code}")
+                self.send_header("content-length", "0")
+                self.end_headers()
+                return
             known = {"/.well-known/openid-configuration": made.metadata(), "/keys": {"keys": [made.key.as_dict(private=False)]}}
             self._say(200 if self.path in known else 404, known.get(self.path, {}))
 
