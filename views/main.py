@@ -29,7 +29,7 @@ def _body(lang: str) -> None:
     park = choices.chosen(every)
     parks = choices.listed(every)
     with place:
-        bar.draw(parks, park, open_pages(st.session_state["plot"]), lang)
+        bar.draw(parks, park, open_pages(st.session_state.get), lang)
     st.set_page_config(page_title=_title(park, lang))
     with notices:
         guard.show_refused_act()
@@ -40,7 +40,7 @@ def _body(lang: str) -> None:
         if unread:
             raise unread
         if parks:
-            PAGES[st.session_state["page"]](parks, park, lang)
+            PAGES[st.session_state["page"]].draw(parks, park, lang)
         else:
             rerun.if_asked()
             choices.examples_switch(every, lang)
@@ -57,6 +57,6 @@ def _title(park: Park | None, lang: str) -> str:
 
 
 st.set_page_config(page_title="Parkareal", page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
-state.start(open_pages(st.session_state.get("plot", st.query_params.get("plot"))))
+state.start(open_pages(lambda name: st.session_state.get(name, st.query_params.get(name))))
 _body(st.session_state["lang"])
 shell.foot(st.session_state["lang"])

@@ -142,7 +142,7 @@ _OWN_WORDS = {
     ("views/map/drawing.py", "button"): "the number of a shape",
     ("views/kart/table.py", "pills"): "our own filters",
     ("views/parts/upload.py", "file_uploader"): "the labels of our own fields",
-    ("views/om_tallene.py", "markdown"): "the tool's own text of how figures are made",
+    ("views/om_tallene/page.py", "markdown"): "the tool's own text of how figures are made",
 }
 _NO_PLACES = ("notice", "parts_notice", "LOG", "shell", "findings_file", "look", "declared", "all_layers", "registry")
 _COUNTED = {"count", "most_mb", "found", "all", "number", "day", "step", "which", "unit_count"}  # values that no stranger writes
