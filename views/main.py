@@ -29,7 +29,7 @@ def _body(lang: str) -> None:
     park = choices.chosen(every)
     parks = choices.listed(every)
     with place:
-        bar.draw(parks, park, entry.pages(open_pages(st.session_state["plot"])), lang)
+        bar.draw(parks, park, entry.pages(open_pages(st.session_state.get)), lang)
     st.set_page_config(page_title=_title(park, lang))
     with notices:
         guard.show_refused_act()
@@ -41,9 +41,10 @@ def _body(lang: str) -> None:
         if unread:
             raise unread
         if parks:
-            PAGES[st.session_state["page"]](parks, park, lang)
+            PAGES[st.session_state["page"]].draw(parks, park, lang)
         else:
             rerun.if_asked()
+            entry.check_first()
             choices.examples_switch(every, lang)
             data_eksport.first_park(lang)
     except LanduseError as error:
@@ -58,7 +59,7 @@ def _title(park: Park | None, lang: str) -> str:
 
 
 st.set_page_config(page_title="Parkareal", page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
-_pages = entry.pages(open_pages(st.session_state.get("plot", st.query_params.get("plot"))))
+_pages = entry.pages(open_pages(lambda name: st.session_state.get(name, st.query_params.get(name))))
 state.start(_pages)
 entry.settle(_pages)
 _body(st.session_state["lang"])

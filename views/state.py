@@ -5,6 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from landuse.words import messages
+from views.kart import ADDRESS as MAP
 
 NORWAY = "norway"
 DAYS: tuple[Literal["today", "baseline"], ...] = ("today", "baseline")
@@ -14,7 +15,7 @@ FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_coun
 EXAMPLES = ("shown", "hidden")  # whether example parks stand in lists; unsaid: only where there are no others
 _NEXT = "next_choices"
 _DEFAULTS = {
-    "page": "kart",
+    "page": MAP,
     "lang": messages.DEFAULT_LANG,
     "park": NORWAY,
     "date": "today",

@@ -80,8 +80,8 @@ _NOT_SINKS = {
     "landuse/vacant_first/case.py": "JSON as a checksum",
     "door/choice.py": "JSON as a key",
     "door/columns/arrow.py": "JSON between processes",
-    "door/formats/gml_checks.py": "numbers in a constant",
-    "door/formats/gml_plain.py": "a copy of a stranger's file for the process that reads it, every text and attribute escaped",
+    "door/gml/checks.py": "numbers in a constant",
+    "door/gml/plain.py": "a copy of a stranger's file for the process that reads it, every text and attribute escaped",
     "door/formats/gml.py": "a copy of a stranger's file for the process that reads it",
     "door/geometry/mend.py": "a table between processes",
     "door/geometry/shared.py": "a table between processes",
@@ -142,7 +142,7 @@ _OWN_WORDS = {
     ("views/map/drawing.py", "button"): "the number of a shape",
     ("views/kart/table.py", "pills"): "our own filters",
     ("views/parts/upload.py", "file_uploader"): "the labels of our own fields",
-    ("views/om_tallene.py", "markdown"): "the tool's own text of how figures are made",
+    ("views/om_tallene/page.py", "markdown"): "the tool's own text of how figures are made",
 }
 _NO_PLACES = ("notice", "parts_notice", "LOG", "shell", "findings_file", "look", "declared", "all_layers", "registry")
 _COUNTED = {"count", "most_mb", "found", "all", "number", "day", "step", "which", "unit_count"}  # values that no stranger writes
@@ -194,7 +194,7 @@ def test_every_module_that_writes_is_in_a_registry() -> None:
     [
         ("a line of a terminal", {"commands/_said.py"}),
         ("a log", {"landuse/words/log.py"}),
-        ("a format string", {"landuse/words/messages.py", "door/formats/gml_checks.py", "views/kart/table.py"}),
+        ("a format string", {"landuse/words/messages.py", "door/gml/checks.py", "views/kart/table.py"}),
         ("a template", set()),
         ("a workbook", {"exchange/workbook.py", "exchange/findings.py", "exchange/land_account.py"}),
         ("a typeset page", {"exchange/_typst.py"}),

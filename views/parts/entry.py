@@ -1,6 +1,6 @@
 """Which pages and parks a person is shown, once people log in; asked by each run of a page, each part and each widget.
 
-A page that `ACTS` does not have is nobody's then.
+A page whose row says no act is nobody's then.
 """
 
 from collections.abc import Sequence
@@ -12,16 +12,6 @@ from landuse.words.errors import LanduseError
 from parks.park import Park
 from views import state
 
-ACTS = {
-    "kart": "units",
-    "fremdrift": "figures",
-    "bekreftelse": "decide",
-    "ledig_forst": "case",
-    "tomter": "published",
-    "tomt": "published",
-    "data": "import",
-    "om_tallene": "units",
-}
 _NOBODYS = "edit_event"
 
 
@@ -60,5 +50,17 @@ def check() -> None:
         asking.check(act, None if park_id == state.NORWAY else park_id)
 
 
+def check_first() -> None:
+    """Refuse the page that sets up a first park to who may not.
+
+    Raises
+    ------
+    LanduseError : login_needed, role_may_not
+    """
+    asking.check("new_park")
+
+
 def _act(page: str) -> str:
-    return ACTS.get(page, _NOBODYS)
+    from views.pages import PAGES  # the pages have parts that ask here
+
+    return (PAGES[page].act if page in PAGES else None) or _NOBODYS

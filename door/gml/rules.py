@@ -1,7 +1,7 @@
 """Rules that Norwegian plan exchange GML is held against before a municipality takes it.
 
 The rules and their ids are those of the plan validation of Direktoratet for byggkvalitet (package Rules.Gml); their names
-stand in `gml_rules.csv`. A broken rule does not stop an import: it is for the sender of the plan to mend.
+stand in `rules.csv`. A broken rule does not stop an import: it is for the sender of the plan to mend.
 """
 
 import csv
@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from door.formats import registry as formats
 from door.guarded import Guarded
 from door.limits import LIMITS, MB
 from door.process import client
@@ -42,7 +43,7 @@ NONE_ASKED = RulesAsked()
 @cache
 def rules() -> dict[str, dict[str, str]]:
     """The names of every rule, by its id."""
-    with (Path(__file__).parent / "gml_rules.csv").open(encoding="utf-8", newline="") as stream:
+    with (Path(__file__).parent / "rules.csv").open(encoding="utf-8", newline="") as stream:
         return {row["rule"]: row for row in csv.DictReader(stream)}
 
 
@@ -60,7 +61,7 @@ def rules_asked(file: Guarded) -> RulesAsked:
 
 
 def _checked(file: Guarded) -> dict[str, Any]:
-    if file.format != "gml" or file.path.stat().st_size > LIMITS["rules_mb"] * MB or not _is_exchange(file.path):
+    if not formats.of(file).has_rules or file.path.stat().st_size > LIMITS["rules_mb"] * MB or not _is_exchange(file.path):
         return {"breaks": [], "asked": []}
     return client.run("rules", file.path.parent, file.name, path=str(file.path), format=file.format)
 

@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import Path
 from xml.parsers import expat
 
-from door.formats.gml_plain import MEMBERS, refused
 from door.formats.value_counts import ValueCounts
+from door.gml.plain import MEMBERS, refused
 
 
 def counts(path: Path, name: str, table: str) -> ValueCounts:

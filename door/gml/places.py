@@ -4,7 +4,7 @@ A ring ends where it starts, whether a place has two numbers or three, and a lis
 both, places lie beside each other and in the file's own envelope; only then does it count what the file says of its dimension.
 """
 
-from door.formats.gml_srs import is_raised
+from door.gml.srs import is_raised
 
 NOT_SETTLED = None
 _FLAT, _RAISED = 2, 3

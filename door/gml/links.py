@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from door.formats.gml_geometries import KIND_OF
+from door.gml.geometries import KIND_OF
 
 START, WORDS, END = "start", "words", "end"
 Event = tuple[str, str, dict[str, str] | None]

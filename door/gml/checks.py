@@ -1,4 +1,4 @@
-"""The checks behind `gml_rules`, on a parsed GML document, in the reading process."""
+"""The checks behind `rules`, on a parsed GML document, in the reading process."""
 
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from door.formats.gml_shapes import HREF, ID, BadGeometry, Surface, curves, name_of, points, surfaces
-from door.formats.gml_srs import EPSG_NUMBER
+from door.gml.shapes import HREF, ID, BadGeometry, Surface, curves, name_of, points, surfaces
+from door.gml.srs import EPSG_NUMBER
 from door.guarded import Guarded
 from landuse.measure import crs
 from landuse.words.errors import LanduseError
@@ -37,7 +37,7 @@ def check(file: Guarded) -> dict[str, list]:
 
 
 def _ids(root: ElementTree.Element) -> list[Break]:
-    counts = Counter(element.get(ID) for element in root.iter() if element.get(ID))
+    counts = Counter(own for element in root.iter() if (own := element.get(ID)))
     return [("gml.gmlid.1", gml_id, f"{times} ×") for gml_id, times in counts.items() if times > 1]
 
 

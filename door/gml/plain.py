@@ -2,7 +2,7 @@
 
 The reader believes the envelope of a file on how many numbers make a place, and takes the last of several geometries of a row. A
 surface of two dimensions in an envelope of three is dropped there, or becomes land of another size. So each list of coordinates is
-counted here (`gml_places`), its heights are left out, what a link names is written in its place (`gml_links`), and of several geometries
+counted here (`places`), its heights are left out, what a link names is written in its place (`links`), and of several geometries
 that stays which the layer wants. Row by row, in the memory of one row; the file from outside stays beside it as it was.
 """
 
@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, TextIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from door.formats import gml_links
-from door.formats.gml_content import GmlContent, of_more
-from door.formats.gml_geometries import KIND_OF, Geometry, settled, several_said
-from door.formats.gml_places import NOT_SETTLED, Places
+from door.gml import links as gml_links
+from door.gml.content import GmlContent, of_more
+from door.gml.geometries import KIND_OF, Geometry, settled, several_said
+from door.gml.places import NOT_SETTLED, Places
 from door.limits import check_limit
 from landuse.words.errors import LanduseError
 
@@ -79,7 +79,7 @@ class _Writer:
         self._shapes: list[Geometry] = []
         self._text: list[str] | None = None  # of the coordinates that are open
         self._attributes: dict[str, str] = {}
-        self._places, self._srs = Places(), dict.fromkeys(())
+        self._places, self._srs = Places(), dict[str, None]()
         self._targets: dict[str, list[gml_links.Event]] = {}
         self._following: list[str] = []
         self._followed_links, self._name_of_file = 0, ""
