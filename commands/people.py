@@ -52,7 +52,7 @@ def blank(number: Number, lang: Lang = messages.DEFAULT_LANG) -> None:
 
 
 def trail(
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="the whole trail as a CSV file")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="the whole trail as a file of JSON lines")] = None,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:
     """Follow the whole trail and say whether it holds; exit code 1 where a row was changed."""

@@ -1,6 +1,5 @@
 """The trail of who did what: told only where people log in, since a typed name proves nothing."""
 
-import csv
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from landuse.roles.person import Person
 from landuse.words.errors import LanduseError
+from landuse.words.foreign import for_json
 from landuse.words.log import LOG
 from parks.atomic import write_whole
 from parks.park import data_root
@@ -17,7 +17,6 @@ from register.engine import open_register
 
 DONE, REFUSED = kept.DONE, kept.REFUSED
 LOGIN, LOGOUT, DOWNLOAD = "login", "logout", "download"
-SHOWN = 500  # rows on the page; the file has all
 FIELDS = ("id", "at", "person_id", "name", "from", "act", "outcome", "park_id", "about", "digest")
 came_from: ContextVar[str] = ContextVar("came_from", default="")
 
@@ -66,18 +65,10 @@ def verify() -> tuple[int, str]:
     return kept.verify(open_register(data_root()))
 
 
-def write(path: Path) -> int:
-    """The whole trail as CSV, the oldest row first; how many rows."""
-    told = rows()[::-1]
-
-    def fill(temporary: Path) -> None:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, FIELDS)
-            writer.writeheader()
-            writer.writerows(told)
-
-    write_whole(path, fill)
-    return len(told)
+def write(path: Path) -> None:
+    """The whole trail as a file of JSON lines, the oldest row first."""
+    lines = "".join(f"{for_json(row)}\n" for row in rows()[::-1]).encode()
+    write_whole(path, lambda temporary: temporary.write_bytes(lines))
 
 
 def _now() -> datetime:
