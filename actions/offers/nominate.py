@@ -42,6 +42,7 @@ def fact_fields(lang: str = messages.DEFAULT_LANG) -> list[dict]:
 
 def candidates(park_id: str, on: date, lang: str = messages.DEFAULT_LANG) -> list[dict]:
     """What could be nominated: vacant plots that can be offered and units with vacant floor that have no nomination under way."""
+    asking.check(nomination.OFFER, park_id)
     taken = {(row["unit_id"], row["kind"]) for row in _all([park_id]) if nomination.is_open(row["events"][-1]["state"])}
     units = inventory(park_id, on)
     found = [(unit, kind) for _, unit in units.iterrows() for kind in offer_rows.kinds(unit) if (unit.name, kind) not in taken]
@@ -66,6 +67,7 @@ def prefill(park_id: str, unit_id: str, on: date, kind: str = "plot", lang: str 
     ------
     LanduseError : unknown_unit
     """
+    asking.check(nomination.OFFER, park_id)
     return offer_rows.known(offer_unit.unit(park_id, unit_id, on), kind, lang)
 
 

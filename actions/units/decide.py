@@ -100,6 +100,7 @@ def history(unit_id: str, lang: str = messages.DEFAULT_LANG) -> list[dict]:
     park_id = unit_id.rpartition("-")[0]
     if park_id not in park_ids():
         raise LanduseError("unknown_unit", unit=unit_id)
+    asking.check("units", park_id)
     return [_event(row, lang) for row in decisions.history(open_register(data_root()), park_id, [unit_id])]
 
 

@@ -23,8 +23,10 @@ from landuse.words.errors import LanduseError
 from parks.park import read_park
 from tests.test_happened import _WRITES, ROOT
 from views import state
+from views.data_eksport import export_file
 from views.pages import PAGES
 from views.parts import entry, person
+from views.web import cached
 
 _DAY = date(2026, 6, 30)
 _DO: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -165,3 +167,19 @@ def test_without_a_login_every_page_and_park_is_shown(data_root, make_park, monk
     parks = [make_park("own")]
     assert entry.pages(("x", "y")) == ("x", "y") and entry.parks(parks) == parks and entry.check() is None
     assert person.current() == "–" and read_park("own") in parks
+
+
+def test_an_address_that_names_a_unit_of_another_park_shows_nothing_of_it(idp, make_park) -> None:
+    """The page is of the own park, the unit in its address of another's."""
+    for park_id in ("own", "other"):
+        make_park(park_id)
+    manager = _persons()["park_manager"]
+    with asking.asked_by(manager):
+        for park_id, may_see in (("own", True), ("other", False)):
+            assert _is_refused(cached.unit_explained, "own", f"{park_id}-0", "today", "nb") != may_see
+            assert _is_refused(decide.history, f"{park_id}-0") != may_see
+            wish = export_file.Wish((park_id,), "today", ".geojson", "nb")
+            assert _is_refused(export_file.made, wish) != may_see
+            for read in (nominate.list_nominations, nominate.candidates):
+                assert _is_refused(read, park_id, _DAY) != may_see
+            assert _is_refused(nominate.prefill, park_id, "u", _DAY) != may_see
