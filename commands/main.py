@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import answers, baseline, data, findings, land, plans, programme, sources, upkeep
+from commands import answers, baseline, data, findings, land, people, plans, programme, sources, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -27,6 +27,7 @@ _WRONG_CALL = (
     "restatement_none", "restatement_answer", "restatement_part", "from_without_basis",
     "pace_unit", "pace_twice", "pace_day", "pace_size", "pace_add", "pace_step",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
+    "login_incomplete", "login_address", "role_unknown", "role_parks", "person_unknown", "last_admin",
 )  # fmt: skip
 
 _WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "freeze", "restate", "restore", "migrate")
@@ -58,6 +59,11 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "backup": upkeep.backup,
     "restore": upkeep.restore,
     "migrate": upkeep.migrate,
+    "people": people.people,
+    "invite": people.invite,
+    "role": people.role,
+    "blank": people.blank,
+    "trail": people.trail,
     "warm": upkeep.warm,
     "serve": upkeep.serve,
 }
@@ -67,7 +73,10 @@ for _name, _run in _COMMANDS.items():
 
 @app.callback()
 def _before(context: typer.Context) -> None:
-    """What killed processes left is swept away before a command that writes."""
+    """The command line is the operator's; what killed processes left is swept away before a command that writes."""
+    from actions.people import asking
+
+    asking.is_operator()
     if context.invoked_subcommand in _WRITERS:
         from actions.leftovers import sweep
 

@@ -7,7 +7,7 @@ import pytest
 from tests.imports import BESIDE, ROOMS, ROOT, circles, files, graph, imported, module
 
 _GROUND = {"landuse", "layers", "parks"}
-_SIDE_BY_SIDE = ("register", "bulk", "exchange", "door", "fetch")  # none of them looks at another
+_SIDE_BY_SIDE = ("register", "bulk", "exchange", "door", "people", "fetch")  # none of them looks at another
 _MAY = {
     "landuse": set(),
     "layers": {"landuse"},
@@ -29,6 +29,8 @@ _ONLY_IN = {
     **dict.fromkeys(("branca", "jinja2", "mako", "chameleon"), ()),  # text of a stranger is never a template
     "sqlalchemy": ("register/",),
     **dict.fromkeys(("httpx", "httpcore"), ("fetch/",)),  # the only code with a network
+    "authlib": ("people/",),  # the login is in one place
+    "joserfc": ("people/",),
 }
 _NEVER_IN_LANDUSE = ("sqlalchemy", "streamlit", "folium", "pyogrio", "rasterio", "requests", "httpx", "sqlite3", "starlette")
 _VIEWS_MAY = ("parks.park", "parks.scratch", "layers.looks", "layers.registry", "layers.base")
@@ -132,6 +134,10 @@ def test_rooms_export_nothing(path: str) -> None:
         ("door/intake.py", "from actions.units import classify"),
         ("door/intake.py", "from bulk.open import opened"),
         ("bulk/tile.py", "from door.limits import LIMITS"),
+        ("people/oidc.py", "from register import people"),
+        ("register/people.py", "from people import tokens"),
+        ("views/web/entrance.py", "from people import login"),
+        ("actions/people/sessions.py", "from authlib.common.errors import AuthlibBaseError"),
         ("actions/progress/status.py", "from views.kart import page"),
         ("actions/progress/status.py", "from commands.main import app"),
         ("actions/progress/status.py", "from landuse.__main__ import app"),
