@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import answers, baseline, data, findings, land, plans, sources, upkeep
+from commands import answers, baseline, data, findings, land, plans, sources, start, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -25,6 +25,7 @@ _WRONG_CALL = (
     "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
     "baseline_unsigned", "baseline_frozen", "baseline_lost", "baseline_not_lost", "baseline_not_frozen",
     "restatement_none", "restatement_answer", "restatement_part", "from_without_basis",
+    "range_answer", "range_patch", "range_patch_word", "perimeter_shape",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
 )  # fmt: skip
 
@@ -34,6 +35,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 _COMMANDS: dict[str, Callable[..., None]] = {
     "parks": data.parks,
     "new-park": data.new_park,
+    "start": start.start,
     "import": data.import_,
     "check": data.check,
     "sources": sources.sources,
