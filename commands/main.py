@@ -36,6 +36,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "parks": data.parks,
     "new-park": data.new_park,
     "start": start.start,
+    "services": start.services,
     "import": data.import_,
     "check": data.check,
     "sources": sources.sources,

@@ -1,4 +1,4 @@
-"""A first number without a file: `start`."""
+"""A first number without a file: `start`, `services`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +32,17 @@ def start(
     said = Said(vacant_m2, outside_m2, _patches(patch or []))
     found = estimate(name, municipality, perimeter, words.progress(checked_lang(lang), say), said)
     show(words.document(found, lang), as_json, lambda: words.text(found, checked_lang(lang)))
+
+
+def services(as_json: AsJson = False, lang: Lang = messages.DEFAULT_LANG) -> None:
+    """Which of the public services that the settings name answer, and whose columns have changed. Exit code 1: one cannot be used."""
+    from actions.first_range import words
+    from actions.first_range.check import check
+
+    found = check()
+    show(words.checked_document(found, checked_lang(lang)), as_json, lambda: words.checked_text(found, checked_lang(lang)))
+    if any(one.answer is not None and one.answer.code for one in found):
+        raise typer.Exit(1)
 
 
 def _patches(said: list[str]) -> tuple[tuple[int, str], ...]:

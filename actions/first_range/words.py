@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.first_range.answers import Answer
 from actions.first_range.asking import Told
+from actions.first_range.check import Checked
 from actions.first_range.estimate import Estimate
 from landuse.first_range.ends import GROUPS, NOT_COUNTED, Range
 from landuse.first_range.questions import Question
@@ -103,6 +104,35 @@ def document(found: Estimate, lang: str) -> dict[str, Any]:
             for one in found.questions
         ],
     }
+
+
+def checked_text(found: list[Checked], lang: str) -> str:
+    """Which services answer, a line each."""
+    return as_lines([_checked_line(one, lang) for one in found])
+
+
+def checked_document(found: list[Checked], lang: str) -> dict[str, Any]:
+    """The same as data."""
+    rows = [(one, one.answer) for one in found]
+    return {
+        "services": [
+            {
+                "id": one.service.id,
+                "answer": "not_tried" if said is None else str(said.kind),
+                "reason": "" if said is None else reason_of(said, lang),
+                "last_whole": one.last,
+                "verified_on": one.service.verified_on,
+            }
+            for one, said in rows
+        ]
+    }
+
+
+def _checked_line(one: Checked, lang: str) -> str:
+    said = one.answer
+    last = messages.text(lang, "range.last", day=one.last[:10]) if one.last else messages.text(lang, "range.last_never")
+    result = messages.text(lang, f"range.check.{'not_tried' if said is None else said.kind}", title=one.service.title(lang))
+    return " ".join(filter(None, (result, "" if said is None else reason_of(said, lang), last)))
 
 
 def progress(lang: str, say: Callable[[str], None]) -> Told:

@@ -35,19 +35,25 @@ _NEEDED = {"parcels": "parcel_id", "points": "building_status", "grey": "grey_pc
 
 
 class Standin:
-    """rows : features by what they are about; faults : by what they are about, which one it has: down, html, swapped, drift, empty"""
+    """rows : features by what they are about; ground : the box of the parcels
+
+    faults : by what they are about, which one it has: down, html, swapped, drift, empty, short
+    """
 
     def __init__(self, maps: OpenMaps) -> None:
         self.rows = {about: _features(about, getattr(maps, about)) for about in ABOUT}
         self.faults: dict[str, str] = {}
         self.url = ""
+        self.ground = maps.parcels.total_bounds
 
-    def table(self) -> str:
+    def table(self, canary: str = "") -> str:
         """The services as rows of an own table."""
         lines = [_COLUMNS]
         for about in ABOUT:
             front = f"own_{about},{about},Tjeneste {about},Service {about},oapif,{self.url}/{about},x,,,{EPSG},en,200,20000,,json"
-            lines.append(f"{front},{_NEEDED[about]},,{'unknown' if about == 'zoning' else 'country'},,CC BY 4.0,© ingen,yes,,,made up")
+            lines.append(
+                f"{front},{_NEEDED[about]},,{'unknown' if about == 'zoning' else 'country'},{canary},CC BY 4.0,© ingen,yes,,,made up"
+            )
         return "\n".join(lines) + "\n"
 
     def page(self, about: str, ask: dict[str, list[str]]) -> tuple[int, bytes]:

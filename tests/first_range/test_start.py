@@ -140,6 +140,28 @@ def test_the_estimate_reaches_no_return_and_no_offer() -> None:
     assert {path for path in knowing if "first_range/" not in path} == {"commands/start.py"}
 
 
+def test_the_check_says_who_answers_and_whose_columns_changed(standin, data_root, monkeypatch, capsys) -> None:
+    """With a place that is known to hold something: the middle of the park."""
+    west, south, east, north = (round(side) for side in standin.ground)
+    (data_root / OWN).write_text(standin.table(f"{west} {south} {east} {north}"), encoding="utf-8")
+    monkeypatch.setenv("PARKAREAL_FETCH_SERVICES", "own_points, own_grey, own_zoning")
+    monkeypatch.setenv("PARKAREAL_FETCH_CONTACT", "gis@example.com")
+    monkeypatch.setitem(LIMITS, "wait_s", 0)
+    standin.faults.update(grey="drift", zoning="empty")
+    monkeypatch.setattr("sys.argv", ["parkareal", "services", "--json"])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    standin.faults.clear()
+    found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["services"]}
+    assert ended.value.code == 1 and {name: one["answer"] for name, one in found.items()} == {
+        "own_points": "hit",
+        "own_grey": "failed",
+        "own_zoning": "failed",
+    }
+    assert found["own_grey"]["reason"] and "uten treff også der" in found["own_zoning"]["reason"]
+    assert {one["last_whole"] for one in found.values()} == {""} and not (data_root / "fetched").exists()
+
+
 def test_maps_that_did_not_come_are_not_taken_for_empty_ones(park) -> None:
     nothing = replace(park.maps, points=park.maps.points.iloc[:0])
     assert set(park.cut(nothing)["standing"]) == {0} and set(park.cut(replace(park.maps, grey=None))["surface"]) == {"unknown"}
