@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from landuse import rules
+from landuse.first_range.declared import declared
 from landuse.rules.conditions import holds
 
 USED, VACANT, OUTSIDE = "used", "vacant", "outside"
@@ -52,9 +52,9 @@ def judged(pieces: gpd.GeoDataFrame, said: Said = NOTHING) -> gpd.GeoDataFrame:
     as given, with `rule`, `group` (of GROUPS), `could_be` (a tuple of used, vacant, outside), and of its ground the usual shares
     `used_low`, `used_high`, `vacant_low`, `vacant_high` (0–1)
     """
-    declared = rules.table("first_range")["rule"]
-    which = np.select([holds(pieces, rule["when"]) for rule in declared], np.arange(len(declared)))
-    chosen, answers = [declared[int(place)] for place in which], dict(said.patches)
+    known = declared()["rule"]
+    which = np.select([holds(pieces, rule["when"]) for rule in known], np.arange(len(known)))
+    chosen, answers = [known[int(place)] for place in which], dict(said.patches)
     pairs = zip(chosen, pieces["zone"], strict=True)
     shares = [_shares(rule, zone, answers.get(number)) for number, (rule, zone) in enumerate(pairs, start=1)]
     could = [(answers[number],) if number in answers else tuple(rule["could_be"]) for number, rule in enumerate(chosen, start=1)]

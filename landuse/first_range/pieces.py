@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from landuse import rules
+from landuse.first_range.declared import declared
 from landuse.measure import crs
 from landuse.units import zones
 from landuse.units.zones import PlanState
@@ -62,7 +62,7 @@ def pieces(perimeter: shapely.Geometry, maps: OpenMaps, epsg: int, on: pd.Timest
 
 def number(name: str) -> float:
     """A number of the first range's rules."""
-    return float(rules.table("first_range")[name]["value"])
+    return float(declared()[name]["value"])
 
 
 def _parcels(perimeter: shapely.Geometry, parcels: gpd.GeoDataFrame | None) -> list[tuple[str, shapely.Geometry]]:
@@ -84,7 +84,7 @@ def _points(points: gpd.GeoDataFrame | None, epsg: int) -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame({"counts_as": [], "speaks": []}, geometry=[], crs=epsg)
     counts_as = codelists.table("bygningsstatus")["counts_as"]
     status = points["building_status"].map(counts_as).fillna("ask")
-    kinds = rules.table("first_range")["speaks"]
+    kinds = declared()["speaks"]
     types = points["building_type"].fillna("").astype(str)
     speaks = [next((kind for kind, begins in kinds.items() if str(one).startswith(tuple(begins))), "nothing") for one in types]
     stands = (status == "stands").to_numpy()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from landuse import rules
+from landuse.first_range.declared import declared
 from landuse.first_range.ends import OUTSIDE, USED, VACANT, Said, by_group_m2, judged, likely, sure
 from landuse.first_range.pieces import OpenMaps, pieces
 from landuse.first_range.questions import NOT_ZONED, PATCH, VACANT_TODAY, questions
@@ -116,9 +116,9 @@ def test_the_largest_questions_come_first_and_say_what_they_are_worth() -> None:
 
 
 def test_every_share_is_a_share_and_every_rule_says_why() -> None:
-    declared = rules.table("first_range")["rule"]
-    assert declared[-1]["when"] == [] and all(rule["basis"] for rule in declared)
-    for rule in declared:
+    known = declared()["rule"]
+    assert known[-1]["when"] == [] and all(rule["basis"] for rule in known)
+    for rule in known:
         for zone in ("counted", "outside", "unzoned", "unknown"):
             (used_low, used_high), (vacant_low, vacant_high) = rule["used"][zone], rule["vacant"][zone]
             assert 0 <= used_low <= used_high <= 1 and 0 <= vacant_low <= vacant_high <= 1
