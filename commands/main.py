@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import answers, baseline, data, findings, land, people, plans, programme, sources, upkeep
+from commands import answers, baseline, data, findings, land, people, plans, programme, sources, start, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -26,6 +26,7 @@ _WRONG_CALL = (
     "baseline_unsigned", "baseline_frozen", "baseline_lost", "baseline_not_lost", "baseline_not_frozen",
     "restatement_none", "restatement_answer", "restatement_part", "from_without_basis",
     "pace_unit", "pace_twice", "pace_day", "pace_size", "pace_add", "pace_step",
+    "range_answer", "range_patch", "range_patch_word", "perimeter_shape",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
     "login_incomplete", "login_address", "role_unknown", "role_parks", "person_unknown", "last_admin",
 )  # fmt: skip
@@ -36,6 +37,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 _COMMANDS: dict[str, Callable[..., None]] = {
     "parks": data.parks,
     "new-park": data.new_park,
+    "start": start.start,
+    "services": start.services,
     "import": data.import_,
     "check": data.check,
     "sources": sources.sources,

@@ -4,11 +4,11 @@ A row says all that is needed to ask: a new service of a kind that is known is a
 `verified_on` is blank until somebody's own machine has had an answer (`sources check`).
 
 Columns: id; about (what it is for in a first number); title_nb, title_en; protocol (wfs2, oapif, arcgis, json, order); address;
-layer; geometry (the element that holds the shape); wants (area or point, where an object has both); member (how one feature begins, for
-json); srid, axis (en: east before north); page_size, most_features; query (of json: parameters; of order: the format); media (gml, json,
-zip); columns (that the answer must have); ident (the register's own number); coverage (country, unknown, or the service that has the
-ground it was mapped on); canary (a box known to hold something); licence, attribution, may_leave_house (yes, no); key (the account that
-it asks for); verified_on; source (what the row rests on).
+layer; geometry (the element that holds the shape, said for people: the door takes what its layer is drawn by); member (how one feature
+begins, for json); srid, axis (en: east before north); page_size, most_features; query (of json: parameters; of order: the format); media
+(gml, json, zip); columns, ident (of the layer that it is read as: those that must come, and the register's own number); coverage (country,
+unknown, or the service that has the ground it was mapped on); canary (a box known to hold something); licence, attribution,
+may_leave_house (yes, no); key (the account that it asks for); verified_on; source (what the row rests on).
 """
 
 import csv
@@ -50,7 +50,6 @@ class Service:
     address: str
     layer: str
     geometry: str
-    wants: str
     member: str
     srid: str
     axis: str

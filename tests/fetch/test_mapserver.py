@@ -4,7 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shapely
 
+from actions.first_range.answers import Kind, answer_of
+from door.place.find import park_in
 from fetch import answer
 from fetch.answer import Question
 from fetch.services import services
@@ -53,6 +56,21 @@ def test_another_projection_that_it_has_gives_the_same(ask) -> None:
 def test_a_wrong_name_and_a_projection_that_it_lacks_are_refused_in_words(ask) -> None:
     assert ask(_ALL, layer="app:Tieg").code == "refused_in_words"
     assert ask(_ALL, srid="5972").values["exception"] == "InvalidParameterValue"
+
+
+def test_the_door_reads_what_came_and_says_that_it_is_whole(url: str, tmp_path: Path, data_root: Path) -> None:
+    """Both services, page by page, with the box that was asked about held against what came."""
+    park, box = park_in(("5038",)), (620_000.0, 7_076_000.0, 620_999.0, 7_076_999.0)
+    with Wire(frozenset({"127.0.0.1"}), "gis@example.com") as wire:
+        for name, layer in (("teig", "app:Teig"), ("bygningspunkt", "app:Bygning")):
+            row = replace(services()[name], address=url, layer=layer, srid="25832", page_size=60, canary=_KNOWN)
+            folder = tmp_path / name
+            folder.mkdir()
+            receipt = answer.fetch(wire, row, Question(box, "5038"), folder)
+            found = answer_of(row, receipt, folder, park, shapely.box(*box))
+            assert (found.kind, found.rows, found.code) == (Kind.HIT, 100, ""), found.values
+            assert found.frame[row.ident].is_unique and len(receipt.files(folder)) == 2
+            assert found.frame.geom_type.unique().tolist() == ["Point" if name == "bygningspunkt" else found.frame.geom_type.iloc[0]]
 
 
 def test_empty_ground_is_empty_since_the_canary_answers(ask) -> None:
