@@ -1,4 +1,4 @@
-"""A roll-up in words: the bulletin as sections, the same for the terminal and for paper."""
+"""A roll-up in words: the bulletin as sections, the same for the terminal and for paper. It names parks, and no person."""
 
 from datetime import date
 from pathlib import Path
@@ -76,7 +76,7 @@ def sections(rolled: Rolled, lang: str) -> list[Section]:
     """National figures, what parks have declared, change, who has not answered, and files that do not count."""
     found = rolled.rolled
     none = (messages.text(lang, "return.none"),)
-    parks = [_park_line(one.name, one.example, one.on, one.by, one.now, one.rated, lang) for one in found.returns]
+    parks = [_park_line(one.name, one.example, one.on, one.now, one.rated, lang) for one in found.returns]
     missing = [rolled.names.get(one, one) for one in found.missing]
     return [
         Section(messages.text(lang, "bulletin.national"), pairs=tuple(_national(found.figures, lang))),
@@ -122,15 +122,15 @@ def _declared(figures: dict[str, Any] | None, lang: str) -> list[tuple[str, str]
 
 
 def _declared_lines(rolled: Rolled, lang: str) -> list[str]:
-    said = [f"{one.name} ({one.year}): {one.by}, {one.on}" for one in rolled.rolled.declared]
+    said = [f"{one.name} ({one.year})" for one in rolled.rolled.declared]
     return [messages.text(lang, "bulletin.declared.about"), *said]
 
 
-def _park_line(name: str, example: bool, on: date, by: str, now: Any, rated: bool, lang: str) -> str:
+def _park_line(name: str, example: bool, on: date, now: Any, rated: bool, lang: str) -> str:
     shown = messages.text(lang, "park.example_name", park=name) if example else name
     vacant, total = (numbers.daa(float(now[f"{one}_m2"]), lang) for one in ("vacant", "total"))
     rate = numbers.pct(100 * (1 - now["vacant_m2"] / now["total_m2"]), lang) if rated else messages.text(lang, "views.not_answered")
-    return messages.text(lang, "bulletin.park", park=shown, day=numbers.day(on, lang), by=by, vacant=vacant, total=total, rate=rate)
+    return messages.text(lang, "bulletin.park", park=shown, day=numbers.day(on, lang), vacant=vacant, total=total, rate=rate)
 
 
 def _move(one: dict[str, Any], lang: str) -> str:

@@ -18,8 +18,8 @@ INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "do
 _MOST_RESTATED = 20
 
 
-def write(park_id: str, by: str, folder: Path, on: date | None = None, lang: str = messages.DEFAULT_LANG) -> list[Path]:
-    """Make a park's return and write its files; their paths.
+def files(park_id: str, by: str, on: date | None = None, lang: str = messages.DEFAULT_LANG) -> dict[str, bytes]:
+    """Make a park's return; its files by name: the sealed one, the workbook and the PDF.
 
     Raises
     ------
@@ -27,11 +27,21 @@ def write(park_id: str, by: str, folder: Path, on: date | None = None, lang: str
     """
     content = returns.make(park_id, by, on)
     verified = returns.verify(content, park_id)
-    made = {ENDING: content, ".xlsx": sheet(verified, lang), ".pdf": paper(verified, lang)}
     stem = f"{park_id}-{_return_of(verified).on.isoformat()}"
-    for ending, data in made.items():
-        write_whole(folder / f"{stem}{ending}", lambda path, data=data: path.write_bytes(data))
-    return [folder / f"{stem}{ending}" for ending in made]
+    return {f"{stem}{ENDING}": content, f"{stem}.xlsx": sheet(verified, lang), f"{stem}.pdf": paper(verified, lang)}
+
+
+def write(park_id: str, by: str, folder: Path, on: date | None = None, lang: str = messages.DEFAULT_LANG) -> list[Path]:
+    """Make a park's return and write its files; their paths.
+
+    Raises
+    ------
+    LanduseError : as `files`; data_unwritable
+    """
+    made = files(park_id, by, on, lang)
+    for name, content in made.items():
+        write_whole(folder / name, lambda path, content=content: path.write_bytes(content))
+    return [folder / name for name in made]
 
 
 def sheet(verified: Verified, lang: str) -> bytes:

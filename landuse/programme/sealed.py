@@ -65,7 +65,7 @@ def opened(kind: str, content: bytes, name: str) -> Checked:
         raise LanduseError("sealed_unreadable", file=name)
     if document["format"] > FORMAT:
         raise LanduseError("sealed_newer", file=name, found=document["format"], known=FORMAT)
-    parts, digests, seal = (document.get(one) if isinstance(document.get(one), dict) else {} for one in ("parts", "digests", "seal"))
+    parts, digests, seal = (_table(document, one) for one in ("parts", "digests", "seal"))
     wrong = [one for one in sorted({*parts, *digests}) if digests.get(one) != hashlib.sha256(canonical(parts.get(one))).hexdigest()]
     if not same or set(document) != _NAMES:
         wrong.append(FORM)
@@ -84,6 +84,12 @@ def _document(content: bytes, name: str) -> tuple[dict[str, Any], bool]:
     if not isinstance(document, dict):
         raise LanduseError("sealed_unreadable", file=name)
     return document, same
+
+
+def _table(document: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A table of the document; nothing where there is none."""
+    value = document.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _no_number(_said: str) -> None:

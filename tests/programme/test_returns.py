@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from actions.programme import bulletin, return_files, returns
@@ -31,7 +32,7 @@ from tests.actions.conftest import write_park
 from tests.programme.conftest import four_plots
 from tests.squares import perimeter, plots, records, rect, zoning
 
-_DAY = date(2026, 6, 30)
+MAIN = str(Path(__file__).parent.parent.parent / "views" / "main.py")
 
 
 @pytest.fixture(scope="module")
@@ -252,7 +253,7 @@ def test_the_year_before_is_what_change_is_told_from(made: dict[str, bytes], tmp
     assert (move["from"], move["to"]) == ("2025-01-01", "2026-06-30")
     assert move["vacant_then_daa"] - move["vacant_now_daa"] == pytest.approx(10.0, abs=0.05)
     assert len(rolled.rolled.returns) == 1 and not move["method_changed"]
-    assert "2025" in bulletin.text(rolled, "en")
+    assert "2025" in bulletin.text(rolled, "en") and "Kari" not in bulletin.text(rolled, "en")
 
 
 def test_the_commands_write_verify_and_roll_up(root: Path, tmp_path: Path) -> None:
@@ -275,6 +276,24 @@ def test_the_commands_write_verify_and_roll_up(root: Path, tmp_path: Path) -> No
     refused = roll_up(made).refused
     assert [(one.file, one.wrong) for one in refused] == [(file.name, ("sums",))]
     assert messages.text("en", "return.part.sums") in bulletin.refused_words(refused[0], "en")
+
+
+def test_a_park_manager_makes_it_on_the_page(root: Path) -> None:
+    app = AppTest.from_file(MAIN, default_timeout=600)
+    for key, value in {"park": "andre", "page": "fremdrift", "lang": "nb"}.items():
+        app.query_params[key] = value
+    app.session_state["part-return"] = True
+    app.run()
+    assert not app.exception, [error.value for error in app.exception]
+    next(one for one in app.button if one.key == "return-andre-make").click().run()
+    assert LanduseError("return_unsigned", park="andre").text("nb") in " ".join(one.proto.body for one in app.get("html"))
+    next(one for one in app.text_input if one.key == "return-andre-by").set_value("Kari")
+    next(one for one in app.button if one.key == "return-andre-make").click().run()
+    assert not app.exception, [error.value for error in app.exception]
+    made = app.session_state["return_files"]["andre"]
+    assert [Path(name).suffix for name in made] == [".json", ".xlsx", ".pdf"]
+    found = returns.verify(next(iter(made.values())), "x").found
+    assert found is not None and found.by == "Kari" and len(app.get("download_button")) == 3
 
 
 def test_a_folder_that_is_not_there_or_has_nothing_is_told(root: Path, tmp_path: Path) -> None:
