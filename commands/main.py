@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import answers, baseline, data, findings, land, people, plans, programme, sources, start, upkeep
+from commands import answers, baseline, data, findings, land, people, plans, programme, returns, sources, start, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -27,11 +27,12 @@ _WRONG_CALL = (
     "restatement_none", "restatement_answer", "restatement_part", "from_without_basis",
     "pace_unit", "pace_twice", "pace_day", "pace_size", "pace_add", "pace_step",
     "range_answer", "range_patch", "range_patch_word", "perimeter_shape",
+    "return_unsigned", "return_file", "rollup_folder", "rollup_nothing",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
     "login_incomplete", "login_address", "role_unknown", "role_parks", "person_unknown", "last_admin",
 )  # fmt: skip
 
-_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "freeze", "restate", "restore", "migrate")
+_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "freeze", "restate", "return", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -56,6 +57,10 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "restatements": baseline.restatements,
     "restate": baseline.restate,
     "pace": programme.pace,
+    "return-form": returns.return_form,
+    "return": returns.return_,
+    "verify": returns.verify,
+    "rollup": returns.rollup,
     "encroach": land.encroach,
     "export": land.export,
     "overlay": land.overlay_,

@@ -6,12 +6,14 @@ from typing import TypeVar
 
 import pandas as pd
 
-from actions.progress import baseline, grey_map, indicators, progress
+from actions.progress import baseline, grey_map, progress
+from actions.progress.indicators import NOT_MAPPED, unmapped
 from actions.progress.land_cover import WHERE, built_daa
-from landuse.progress import residual, targets
+from landuse.progress import indicators, residual, targets
+from landuse.progress.indicators import is_rated, summed
 from landuse.progress.status import ParkStatus, Status, TotalStatus
 from landuse.progress.status_notes import notes
-from landuse.progress.utilisation import AMOUNTS, has_rate, together
+from landuse.progress.utilisation import AMOUNTS
 from landuse.words import messages
 from parks.park import Park, adopted_words, park_ids, read_park
 
@@ -85,7 +87,7 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
 def _unmapped(park: Park, then: date, on: date) -> set[str]:
     """The figures that no layer of the park can tell; of ground that was taken, what the park had at the baseline counts."""
     now, first = progress.layers_on(park, on), progress.layers_on(park, then)
-    return indicators.unmapped(now, first)
+    return unmapped(now, first)
 
 
 def _sums(park: Park, on: date) -> pd.Series:
@@ -107,8 +109,7 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     counted = [row for row in rows if row["in_baseline"] and row["has_perimeter"]]
     if not counted:
         return None
-    now, then = (together([row[key] for row in counted]) for key in ("_now", "_then"))
-    since = pd.DataFrame([row["_since"] if _is_rated(row) else row["_since"] * 0 for row in counted]).sum()
+    now, then, since = summed([(row["_now"], row["_then"], row["_since"]) for row in counted])
     on = max(date.fromisoformat(row["date"]) for row in counted)
     first = min(date.fromisoformat(row["baseline_date"]) for row in counted)
     total = {"parks": [row["id"] for row in counted], "expected_parks": expected, "date": on.isoformat()}
@@ -124,19 +125,15 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     return _told(TotalStatus, total)
 
 
-def _is_rated(row: dict) -> bool:
-    return has_rate(row["_now"]) or row["_now"]["total_m2"] == 0
-
-
 def _not_rated(rows: list[dict], lang: str) -> list[str]:
     """Which parks are left out of a total since they have no business zones."""
-    names = ", ".join(row["name"] for row in rows if not _is_rated(row))
+    names = ", ".join(row["name"] for row in rows if not is_rated(row["_now"]))
     return [messages.text(lang, "status.not_rated", parks=names)] if names else []
 
 
 def _partly_mapped(rows: list[dict], everywhere: set[str], lang: str) -> list[str]:
     """Which figures of a total are of some of its parks, since the others have no such layer."""
-    counts = {name: sum(name not in row["_unmapped"] for row in rows) for name in indicators.NOT_MAPPED if name not in everywhere}
+    counts = {name: sum(name not in row["_unmapped"] for row in rows) for name in NOT_MAPPED if name not in everywhere}
     return [
         messages.text(lang, "status.partly_mapped", figure=messages.text(lang, f"figure.{name}"), count=count, all=len(rows))
         for name, count in counts.items()
