@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from actions.programme.found import figures_from
 from actions.progress import baseline, progress
-from actions.progress.status import NOT_MAPPED, status
+from actions.progress.indicators import NOT_MAPPED
+from actions.progress.status import status
 from actions.units.classify import snapshot_id
 from landuse.programme import returns as reason
 from landuse.programme import sealed
@@ -74,7 +76,7 @@ def parts_of(park: Park, on: date) -> dict[str, Any]:
     """All parts of a return but who signs it."""
     then = min(park.baseline_date, on)
     told = status([park.id], on).parks[0]
-    unmapped = [name for name in sorted(NOT_MAPPED) if getattr(told.figures, name) is None]
+    unmapped = [name for name in sorted(NOT_MAPPED) if told.figures[name] is None]
     sums = _sums(park, then, on)
     return {
         "park": {
@@ -89,7 +91,7 @@ def parts_of(park: Park, on: date) -> dict[str, Any]:
             "unmapped": unmapped,
         },
         "sums": reason.sums_part(*sums),
-        "figures": reason.figures_of(*sums, on, park.baseline_date, tuple(unmapped)),
+        "figures": reason.figures_of(*sums, on, park.baseline_date, tuple(unmapped), figures_from),
         "receipt": _receipt(park, then, on, told.has_perimeter),
         "restatements": [_restated(row) for row in baseline.record(park)],
         "declarations": told.indicators,
@@ -107,7 +109,7 @@ def verify(content: bytes, name: str) -> Verified:
         raise LanduseError("return_large", file=name, limit_mb=_MOST_BYTES // 1_000_000)
     checked = sealed.opened(KIND, content, name)
     trusted = checked.key in {own_public_key(data_root()), *setting("programme", "trusted")}
-    found = None if checked.wrong else reason.read(checked.parts, progress.SINCE, NOT_MAPPED, name, checked.key)
+    found = None if checked.wrong else reason.read(checked.parts, progress.SINCE, NOT_MAPPED, name, checked.key, figures_from)
     return Verified(name, found, checked.wrong, trusted)
 
 

@@ -6,30 +6,16 @@ from typing import TypeVar
 
 import pandas as pd
 
-from actions.progress import baseline, grey_map, progress
+from actions.progress import baseline, grey_map, indicators, progress
 from actions.progress.land_cover import WHERE, built_daa
-from landuse.plans.restrictions import BOUND, CLARIFY
 from landuse.progress import residual, targets
-from landuse.progress.rates import is_rated, rates, summed
-from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
+from landuse.progress.status import ParkStatus, Status, TotalStatus
 from landuse.progress.status_notes import notes
+from landuse.progress.together import is_rated, summed
 from landuse.progress.utilisation import AMOUNTS
-from landuse.units.asked import BUILDINGS, GROUND
 from landuse.words import messages
-from layers.registry import with_effect
 from parks.park import Park, adopted_words, park_ids, read_park
 
-_RESTS_ON = {  # a figure is not mapped where a park has none of these layers
-    "greenfield_daa": (GROUND,),
-    "nature_built_into_account_daa": (GROUND,),
-    "bound_daa": with_effect(BOUND),
-    "clarify_daa": with_effect(CLARIFY),
-    "spare_daa": (BUILDINGS,),
-    "building_stock_m2": (BUILDINGS,),
-    "vacant_building_m2": (BUILDINGS,),
-}
-NOT_MAPPED = tuple(_RESTS_ON)
-_OF_THEN = ("nature_built_into_account_daa",)
 _Told = TypeVar("_Told", ParkStatus, TotalStatus)
 _INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
@@ -45,7 +31,7 @@ def status(wanted: list[str] | None = None, on: date | str | None = None, lang: 
 
     Returns
     -------
-    a figure that is None is not answered, or in NOT_MAPPED not mapped; a total is of the parks where it is mapped
+    a figure that is None is not answered, or of those that rest on layers not mapped; a total is of the parks where it is mapped
 
     Raises
     ------
@@ -86,7 +72,8 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
         "_since": _since(park, then, on),
         "_unmapped": _unmapped(park, then, on),
     }
-    row |= rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date) | dict.fromkeys(row["_unmapped"])
+    sums = indicators.Sums(row["_now"], row["_then"], row["_since"], on, park.baseline_date)
+    row["figures"] = indicators.found(sums) | dict.fromkeys(row["_unmapped"])
     row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
     row["_grey_map"] = grey_map.beside(park.id, on) if row["has_perimeter"] else None
     row["grey_map"] = grey_map.told(row["_grey_map"])
@@ -99,7 +86,7 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
 def _unmapped(park: Park, then: date, on: date) -> set[str]:
     """The figures that no layer of the park can tell; of ground that was taken, what the park had at the baseline counts."""
     now, first = progress.layers_on(park, on), progress.layers_on(park, then)
-    return {name for name, layers in _RESTS_ON.items() if not (first if name in _OF_THEN else now).intersection(layers)}
+    return indicators.unmapped(now, first)
 
 
 def _sums(park: Park, on: date) -> pd.Series:
@@ -127,11 +114,9 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     total = {"parks": [row["id"] for row in counted], "expected_parks": expected, "date": on.isoformat()}
     total["parks_with_own_data"] = sum(1 for row in counted if not row["example"])
     everywhere = set.intersection(*(row["_unmapped"] for row in counted))
-    total |= rates(now, then, since, on, first) | dict.fromkeys(everywhere)
-    total["residual_pp"] = {
-        name: None if value is None else round(float(value), 3)
-        for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
-    }
+    total["figures"] = indicators.found(indicators.Sums(now, then, since, on, first)) | dict.fromkeys(everywhere)
+    differences = residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected)
+    total["residual_pp"] = {name: indicators.rounded(value, 3) for name, value in differences.items()}
     total["nature_built_seen"] = _sum_built(counted)
     total["grey_map"] = grey_map.told(grey_map.together([row["_grey_map"] for row in counted]))
     stands = baseline.notes_together([row["baseline"] for row in counted], lang)
@@ -147,7 +132,7 @@ def _not_rated(rows: list[dict], lang: str) -> list[str]:
 
 def _partly_mapped(rows: list[dict], everywhere: set[str], lang: str) -> list[str]:
     """Which figures of a total are of some of its parks, since the others have no such layer."""
-    counts = {name: sum(name not in row["_unmapped"] for row in rows) for name in NOT_MAPPED if name not in everywhere}
+    counts = {name: sum(name not in row["_unmapped"] for row in rows) for name in indicators.NOT_MAPPED if name not in everywhere}
     return [
         messages.text(lang, "status.partly_mapped", figure=messages.text(lang, f"figure.{name}"), count=count, all=len(rows))
         for name, count in counts.items()
@@ -170,6 +155,5 @@ def _declared(park: Park, indicator: str) -> dict | None:
 
 
 def _told(kind: type[_Told], row: dict) -> _Told:
-    """A row's own values, and its figures as one."""
-    own = {field.name: row[field.name] for field in fields(kind) if field.name != "figures"}
-    return kind(**own, figures=Figures(**{field.name: row[field.name] for field in fields(Figures)}))
+    """What of a row is told."""
+    return kind(**{field.name: row[field.name] for field in fields(kind)})
