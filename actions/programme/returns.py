@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from actions.people import asking
 from actions.programme.found import figures_from
 from actions.progress import baseline, progress
 from actions.progress.indicators import NOT_MAPPED
@@ -55,6 +56,7 @@ class Recomputed:
     snapshots: bool
 
 
+@asking.asks("export")
 def make(park_id: str, by: str, on: date | None = None, at: datetime | None = None) -> bytes:
     """The file of a park's return for a day, its today where none is said, signed for by a name and sealed by the installation.
 
