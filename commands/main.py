@@ -26,8 +26,8 @@ _WRONG_CALL = (
     "baseline_unsigned", "baseline_frozen", "baseline_lost", "baseline_not_lost", "baseline_not_frozen",
     "restatement_none", "restatement_answer", "restatement_part", "from_without_basis",
     "pace_unit", "pace_twice", "pace_day", "pace_size", "pace_add", "pace_step",
-    "range_answer", "range_patch", "range_patch_word", "perimeter_shape",
     "return_unsigned", "return_file", "rollup_folder", "rollup_nothing",
+    "range_answer", "range_patch", "range_patch_word", "perimeter_shape",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
     "login_incomplete", "login_address", "role_unknown", "role_parks", "person_unknown", "last_admin",
 )  # fmt: skip

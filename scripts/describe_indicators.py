@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from actions.progress.indicators import rests_on
-from landuse.progress.indicators import INDICATORS, Indicator
+from actions.progress.indicators import INDICATORS, Indicator
 from landuse.words import messages
 from layers.registry import title
 
 PAGE = Path(__file__).parent.parent / "docs" / "indicators.md"
 _HEAD = """# Indicators
 
-Written by `python -m scripts.describe_indicators` from the rows of `landuse/progress/indicators.py`. Each is found for every park and for
+Written by `python -m scripts.describe_indicators` from the rows of `actions/progress/indicators.py`. Each is found for every park and for
 all parks of the baseline together, and given by `status --json` under its name. None: not answered, or none of its layers is in the park.
 
 | indicator | unit | what it is | rests on one of | in exports as |
@@ -24,7 +23,7 @@ def page() -> str:
 
 
 def _row(one: Indicator) -> str:
-    layers = ", ".join(title(name, "en") for name in rests_on(one))
+    layers = ", ".join(title(name, "en") for name in one.rests_on)
     exported = messages.text("en", f"figure.{one.name}") if one.place is not None else ""
     return f"| `{one.name}` | {one.unit} | {one.meaning} | {layers} | {exported} |\n"
 

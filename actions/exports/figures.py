@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from actions.progress.indicators import NOT_MAPPED
+from actions.progress.indicators import NOT_MAPPED, exported
 from actions.progress.status import status
 from landuse.progress import grey_told
-from landuse.progress.indicators import exported
 from landuse.words import messages
 from parks.park import Park, name_words
 

@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from actions.programme.found import in_words, places
 from actions.programme.rollup import Refused, Rolled, day_of
 from exchange.programme_paper import Paper, Section, programme_paper
 from landuse.programme.rollup import FOUR
 from landuse.progress import targets
-from landuse.progress.indicators import by_name
 from landuse.words import messages, numbers
 from landuse.words.foreign import as_lines
 from landuse.words.numbers import M2_PER_DAA
@@ -105,8 +105,7 @@ def part_words(parts: tuple[str, ...], lang: str) -> str:
 def _national(figures: dict[str, Any] | None, lang: str) -> list[tuple[str, str]]:
     if figures is None:
         return [(messages.text(lang, "bulletin.national"), messages.text(lang, "views.not_answered"))]
-    rows = [by_name(name) for name in _NATIONAL]
-    return [(messages.text(lang, f"figure.{one.name}"), _said(figures[one.name], one.unit, one.decimals, lang)) for one in rows]
+    return [(messages.text(lang, f"figure.{name}"), in_words(figures[name], *places()[name], lang)) for name in _NATIONAL]
 
 
 def _declared(figures: dict[str, Any] | None, lang: str) -> list[tuple[str, str]]:
@@ -116,9 +115,9 @@ def _declared(figures: dict[str, Any] | None, lang: str) -> list[tuple[str, str]
     rows = []
     for name in FOUR:
         of = messages.text(lang, "bulletin.of", count=figures[f"{name}_of"])
-        rows.append((messages.text(lang, f"return_form.{name}"), f"{_said(figures[name], units[name], 0, lang)} ({of})"))
+        rows.append((messages.text(lang, f"return_form.{name}"), f"{in_words(figures[name], units[name], 0, lang)} ({of})"))
     for name in ("land_utilisation_pct", "building_utilisation_pct"):
-        rows.append((messages.text(lang, f"figure.{name}"), _said(figures[name], "%", 1, lang)))
+        rows.append((messages.text(lang, f"figure.{name}"), in_words(figures[name], "%", 1, lang)))
     return rows
 
 
@@ -136,7 +135,7 @@ def _park_line(name: str, example: bool, on: date, now: Any, rated: bool, lang: 
 
 def _move(one: dict[str, Any], lang: str) -> str:
     vacant = [numbers.daa(one[f"vacant_{when}_daa"] * M2_PER_DAA, lang) for when in ("then", "now")]
-    rates = [_said(one[f"land_{when}_pct"], "%", 1, lang) for when in ("then", "now")]
+    rates = [in_words(one[f"land_{when}_pct"], "%", 1, lang) for when in ("then", "now")]
     days = [numbers.day(date.fromisoformat(one[when]), lang) for when in ("from", "to")]
     said = messages.text(lang, "bulletin.move", park=one["name"], first=days[0], last=days[1], before=vacant[0], after=vacant[1])
     more = messages.text(lang, "bulletin.move.rate", before=rates[0], after=rates[1])
@@ -146,9 +145,3 @@ def _move(one: dict[str, Any], lang: str) -> str:
 def _not_counted(rolled: Rolled, lang: str) -> list[str]:
     untrusted = [messages.text(lang, "return.untrusted", file=name) for name in rolled.untrusted]
     return [*(refused_words(one, lang) for one in rolled.refused), *untrusted]
-
-
-def _said(value: float | None, unit: str, decimals: int, lang: str) -> str:
-    if value is None:
-        return messages.text(lang, "views.not_answered")
-    return numbers.pct(value, lang, decimals) if unit == "%" else f"{numbers.decimal(value, lang, decimals)}\N{NO-BREAK SPACE}{unit}"

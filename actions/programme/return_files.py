@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from actions.programme import returns
+from actions.programme.found import figures_from, in_words, places
 from actions.programme.returns import Verified
 from exchange.programme_paper import Paper, Section, programme_paper
 from exchange.programme_sheet import Page, return_sheet
 from landuse.programme.returns import Return, figures_of
-from landuse.progress.indicators import exported
 from landuse.words import messages, numbers
 from parks.atomic import write_whole
 
@@ -76,7 +76,8 @@ def paper(verified: Verified, lang: str) -> bytes:
     """The PDF."""
     found = _return_of(verified)
     figures = [
-        (messages.text(lang, f"figure.{name}"), _said(value, unit, decimals, lang)) for name, value, unit, decimals in _with_places(found)
+        (messages.text(lang, f"figure.{name}"), in_words(value, unit, decimals, lang))
+        for name, value, unit, decimals in _with_places(found)
     ]
     declared = [(row[0], ", ".join(str(_cell(one, lang)) for one in row[1:] if one)) for row in _declared(found, lang)]
     restated = [" · ".join(str(one.get(name, "–")) for name in ("step", "at", "by", "reason")) for one in found.restatements]
@@ -107,18 +108,12 @@ def _return_of(verified: Verified) -> Return:
 
 
 def _with_places(found: Return) -> list[tuple[str, Any, str, int]]:
-    told = figures_of(found.now, found.then, found.since, found.on, found.baseline_date, found.unmapped)
-    return [(one.name, told[one.name], one.unit, one.decimals) for one in exported()]
+    told = figures_of(found.now, found.then, found.since, found.on, found.baseline_date, found.unmapped, figures_from)
+    return [(name, told[name], unit, decimals) for name, (unit, decimals) in places().items()]
 
 
 def _figures(found: Return) -> list[tuple[str, Any, str]]:
     return [(name, value, unit) for name, value, unit, _ in _with_places(found)]
-
-
-def _said(value: Any, unit: str, decimals: int, lang: str) -> str:
-    if value is None:
-        return messages.text(lang, "views.not_answered")
-    return numbers.pct(value, lang, decimals) if unit == "%" else f"{numbers.decimal(value, lang, decimals)}\N{NO-BREAK SPACE}{unit}"
 
 
 def _declared(found: Return, lang: str) -> list[tuple[Any, ...]]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from actions.people import asking
+from actions.programme.found import figures_from
 from actions.progress import baseline, progress
 from actions.progress.indicators import NOT_MAPPED
 from actions.progress.status import status
@@ -54,6 +56,7 @@ class Recomputed:
     snapshots: bool
 
 
+@asking.asks("export")
 def make(park_id: str, by: str, on: date | None = None, at: datetime | None = None) -> bytes:
     """The file of a park's return for a day, its today where none is said, signed for by a name and sealed by the installation.
 
@@ -90,7 +93,7 @@ def parts_of(park: Park, on: date) -> dict[str, Any]:
             "unmapped": unmapped,
         },
         "sums": reason.sums_part(*sums),
-        "figures": reason.figures_of(*sums, on, park.baseline_date, tuple(unmapped)),
+        "figures": reason.figures_of(*sums, on, park.baseline_date, tuple(unmapped), figures_from),
         "receipt": _receipt(park, then, on, told.has_perimeter),
         "restatements": [_restated(row) for row in baseline.record(park)],
         "declarations": told.indicators,
@@ -108,7 +111,7 @@ def verify(content: bytes, name: str) -> Verified:
         raise LanduseError("return_large", file=name, limit_mb=_MOST_BYTES // 1_000_000)
     checked = sealed.opened(KIND, content, name)
     trusted = checked.key in {own_public_key(data_root()), *setting("programme", "trusted")}
-    found = None if checked.wrong else reason.read(checked.parts, progress.SINCE, NOT_MAPPED, name, checked.key)
+    found = None if checked.wrong else reason.read(checked.parts, progress.SINCE, NOT_MAPPED, name, checked.key, figures_from)
     return Verified(name, found, checked.wrong, trusted)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.programme import returns
 from actions.programme.declared import read_form
+from actions.programme.found import figures_from
 from actions.programme.return_files import ENDING
 from landuse.programme import rollup as reason
 from landuse.programme.returns import Return
@@ -92,7 +93,7 @@ def roll_up(folder: Path, expected: Sequence[str] | None = None, also_untrusted:
         raise LanduseError("rollup_nothing", folder=folder.name, ending=ENDING)
     names = {park_id: read_park(park_id).name for park_id in park_ids()}
     wanted = [park_id for park_id in names if read_park(park_id).in_baseline] if expected is None else list(expected)
-    return Rolled(reason.rolled_up(found, declared, wanted), refused, untrusted, {one: names.get(one, one) for one in wanted})
+    return Rolled(reason.rolled_up(found, declared, wanted, figures_from), refused, untrusted, {one: names.get(one, one) for one in wanted})
 
 
 def day_of(rolled: RollUp) -> date:

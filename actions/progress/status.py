@@ -6,13 +6,12 @@ from typing import TypeVar
 
 import pandas as pd
 
-from actions.progress import baseline, grey_map, progress
-from actions.progress.indicators import NOT_MAPPED, unmapped
+from actions.progress import baseline, grey_map, indicators, progress
 from actions.progress.land_cover import WHERE, built_daa
-from landuse.progress import indicators, residual, targets
-from landuse.progress.indicators import is_rated, summed
+from landuse.progress import residual, targets
 from landuse.progress.status import ParkStatus, Status, TotalStatus
 from landuse.progress.status_notes import notes
+from landuse.progress.together import is_rated, summed
 from landuse.progress.utilisation import AMOUNTS
 from landuse.words import messages
 from parks.park import Park, adopted_words, park_ids, read_park
@@ -87,7 +86,7 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
 def _unmapped(park: Park, then: date, on: date) -> set[str]:
     """The figures that no layer of the park can tell; of ground that was taken, what the park had at the baseline counts."""
     now, first = progress.layers_on(park, on), progress.layers_on(park, then)
-    return unmapped(now, first)
+    return indicators.unmapped(now, first)
 
 
 def _sums(park: Park, on: date) -> pd.Series:
@@ -133,7 +132,7 @@ def _not_rated(rows: list[dict], lang: str) -> list[str]:
 
 def _partly_mapped(rows: list[dict], everywhere: set[str], lang: str) -> list[str]:
     """Which figures of a total are of some of its parks, since the others have no such layer."""
-    counts = {name: sum(name not in row["_unmapped"] for row in rows) for name in NOT_MAPPED if name not in everywhere}
+    counts = {name: sum(name not in row["_unmapped"] for row in rows) for name in indicators.NOT_MAPPED if name not in everywhere}
     return [
         messages.text(lang, "status.partly_mapped", figure=messages.text(lang, f"figure.{name}"), count=count, all=len(rows))
         for name, count in counts.items()

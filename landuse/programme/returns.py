@@ -1,16 +1,16 @@
 """What a yearly return holds, and reading one that came from elsewhere: every value is of its kind, or the return is refused by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from landuse.progress import indicators
 from landuse.progress.utilisation import AMOUNTS, has_rate
 from landuse.words.errors import LanduseError
 
+Find = Callable[[pd.Series, pd.Series, pd.Series, date, date], dict[str, Any]]  # figures from now, then, since, the day and the baseline's
 KIND = "parkareal-return"
 PARTS = ("park", "sums", "figures", "receipt", "restatements", "declarations", "signature")
 _LONGEST = 500
@@ -50,9 +50,11 @@ class Return:
         return has_rate(self.now)
 
 
-def figures_of(now: pd.Series, then: pd.Series, since: pd.Series, on: date, first: date, unmapped: tuple[str, ...]) -> dict[str, Any]:
+def figures_of(
+    now: pd.Series, then: pd.Series, since: pd.Series, on: date, first: date, unmapped: tuple[str, ...], find: Find
+) -> dict[str, Any]:
     """The figures that follow from sums, as they stand in a return; those that no layer can tell are None, never nought."""
-    return indicators.found(indicators.Sums(now, then, since, on, first)) | dict.fromkeys(unmapped)
+    return find(now, then, since, on, first) | dict.fromkeys(unmapped)
 
 
 def sums_part(now: pd.Series, then: pd.Series, since: pd.Series) -> dict[str, dict[str, float]]:
@@ -61,13 +63,16 @@ def sums_part(now: pd.Series, then: pd.Series, since: pd.Series) -> dict[str, di
     return whole | {"since": {str(name): float(value) for name, value in since.items()}}
 
 
-def read(parts: Mapping[str, Any], since_names: tuple[str, ...], may_be_unmapped: tuple[str, ...], name: str, key: str) -> Return:
+def read(
+    parts: Mapping[str, Any], since_names: tuple[str, ...], may_be_unmapped: tuple[str, ...], name: str, key: str, find: Find
+) -> Return:
     """A return from the parts of its document; its figures must be those that follow from its sums.
 
     Parameters
     ----------
     since_names, may_be_unmapped : what the overlay of two days says; the figures that a layer may be missing for
     name, key : of the file, and the public key that sealed it
+    find : the figures that follow from sums
 
     Raises
     ------
@@ -103,7 +108,7 @@ def read(parts: Mapping[str, Any], since_names: tuple[str, ...], may_be_unmapped
         say.text(signature, "at", "signature"),
         key,
     )
-    if figures_of(now, then, since, found.on, found.baseline_date, unmapped) != parts["figures"]:
+    if figures_of(now, then, since, found.on, found.baseline_date, unmapped, find) != parts["figures"]:
         raise LanduseError("return_figures", file=name)
     return found
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from landuse.programme.returns import Return
-from landuse.progress import indicators
+from landuse.programme.returns import Find, Return
+from landuse.progress.together import summed
 from landuse.progress.utilisation import building_utilisation_pct, land_utilisation_pct
 from landuse.words.numbers import M2_PER_DAA
 
@@ -49,8 +49,11 @@ class RollUp:
     outside: list[str]
 
 
-def rolled_up(returns: Sequence[Return], declared: Sequence[Declared], expected: Collection[str]) -> RollUp:
-    """The roll-up; of several returns of a park the newest day counts, and of one day the one that was signed last."""
+def rolled_up(returns: Sequence[Return], declared: Sequence[Declared], expected: Collection[str], find: Find) -> RollUp:
+    """The roll-up; of several returns of a park the newest day counts, and of one day the one that was signed last.
+
+    find : the figures that follow from sums
+    """
     newest = _newest(returns)
     counted = [one for one in newest if one.in_baseline and one.has_perimeter]
     alone = _newest_declared([one for one in declared if one.park_id not in {each.park_id for each in newest}])
@@ -58,7 +61,7 @@ def rolled_up(returns: Sequence[Return], declared: Sequence[Declared], expected:
     return RollUp(
         newest,
         alone,
-        _figures(counted),
+        _figures(counted, find),
         _sums(alone),
         sorted(set(expected) - answered),
         [move for one in newest if (move := _move(one, _earlier(one, returns)))],
@@ -80,14 +83,14 @@ def _newest_declared(declared: Sequence[Declared]) -> list[Declared]:
     return [found[park_id] for park_id in sorted(found)]
 
 
-def _figures(counted: Sequence[Return]) -> dict[str, Any] | None:
+def _figures(counted: Sequence[Return], find: Find) -> dict[str, Any] | None:
     """The same as the app finds from the parks' own data, by the same sums in the same order."""
     if not counted:
         return None
-    sums = indicators.summed([(one.now, one.then, one.since) for one in counted])
+    sums = summed([(one.now, one.then, one.since) for one in counted])
     nowhere = set.intersection(*(set(one.unmapped) for one in counted))
     days = max(one.on for one in counted), min(one.baseline_date for one in counted)
-    return indicators.found(indicators.Sums(*sums, *days)) | dict.fromkeys(nowhere)
+    return find(*sums, *days) | dict.fromkeys(nowhere)
 
 
 def _sums(declared: Sequence[Declared]) -> dict[str, Any] | None:

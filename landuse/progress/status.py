@@ -8,7 +8,7 @@ from typing import Any
 class ParkStatus:
     """One park on a day.
 
-    figures : every indicator by its name (`landuse.progress.indicators`); None: not answered, or not mapped
+    figures : every indicator by its name (`actions.progress.indicators`); None: not answered, or not mapped
     baseline : how it stands: frozen, by, at, reason, preliminary, digest, and how many restatements wait (`pending`)
     adopted : by whom, when and on what basis the perimeter was adopted
     nature_built_seen : what two land covers saw

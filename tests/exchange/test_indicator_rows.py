@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from actions.exports import figures as exported_figures
-from actions.progress.indicators import NOT_MAPPED, rests_on
+from actions.progress import indicators
+from actions.progress.indicators import INDICATORS, NOT_MAPPED, Indicator
 from actions.progress.status import status
 from actions.units.classify import _answer
 from actions.units.inventory import _inventory
-from landuse.progress import indicators
-from landuse.progress.indicators import INDICATORS, Indicator
 from landuse.words import messages
 from landuse.words.languages import languages
 from layers.registry import all_layers
@@ -57,7 +56,7 @@ def test_a_row_is_all_that_an_indicator_needs(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("row", INDICATORS, ids=lambda row: row.name)
 def test_a_row_says_its_unit_in_its_name_and_what_it_is(row: Indicator) -> None:
-    assert row.name.endswith(_ENDINGS[row.unit]) and row.meaning and set(rests_on(row)) <= set(all_layers())
+    assert row.name.endswith(_ENDINGS[row.unit]) and row.meaning and set(row.rests_on) <= set(all_layers())
     assert row.place is None or all(messages.text(lang, f"figure.{row.name}") for lang in languages())
 
 

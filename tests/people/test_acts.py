@@ -14,6 +14,7 @@ from actions.imports import extents, new_park, taken, versions
 from actions.offers import nominate
 from actions.people import accounts, asking, sessions, trail
 from actions.plans import questions
+from actions.programme import returns
 from actions.progress import baseline, restating
 from actions.units import decide
 from actions.vacant_first import cases
@@ -40,6 +41,7 @@ _DO: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "stage": (staged_drop.stage, ([],)),
     "again": (staged_drop.answer, ("t", {})),
     "drop": (staged_drop.drop, ("t",)),
+    "yearly_return": (returns.make, ("Per",)),
     "nomination": (nominate.new_nomination, ("u", "Per", _DAY)),
 }
 _PARKLESS = {

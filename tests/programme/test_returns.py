@@ -6,7 +6,6 @@ import random
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -68,12 +67,12 @@ def _saved(made: dict[str, bytes], folder: Path) -> Path:
 def test_returns_rolled_up_are_the_apps_own_national_figures(made: dict[str, bytes], tmp_path: Path) -> None:
     rolled = roll_up(_saved(made, tmp_path)).rolled
     own = status()
-    assert own.total is not None and rolled.figures == asdict(own.total.figures)
+    assert own.total is not None and rolled.figures == own.total.figures
     assert own.total.parks == ["andre", "prove", "tredje", "utenplan"] and rolled.outside == ["viken"] and not rolled.missing
     for one in rolled.returns:
         mine = next(park for park in own.parks if park.id == one.park_id)
         told = json.loads(made[one.park_id])["parts"]["figures"]
-        assert told == json.loads(json.dumps(asdict(mine.figures)))
+        assert told == json.loads(json.dumps(mine.figures))
 
 
 def test_one_return_less_is_named_and_its_land_is_gone(made: dict[str, bytes], tmp_path: Path) -> None:
@@ -206,7 +205,7 @@ def test_nine_example_parks_rolled_up_are_the_apps_own_and_recomputed_in_a_fresh
     made = {park_id: returns.make(park_id, "Kari") for park_id in park_ids()}
     (tmp_path / "inn").mkdir()
     rolled, own = roll_up(_saved(made, tmp_path / "inn")).rolled, status()
-    assert len(made) == 9 and own.total is not None and rolled.figures == asdict(own.total.figures)
+    assert len(made) == 9 and own.total is not None and rolled.figures == own.total.figures
     shutil.copytree(tmp_path / "data", tmp_path / "copy")
     monkeypatch.setenv("PARKAREAL_DATA", str(tmp_path / "copy"))
     held = [returns.recompute(one) for one in rolled.returns]
