@@ -50,6 +50,7 @@ def states(park_id: str, unit_id: str, plot: int, case: int) -> list[State]:
         *found,
         State("kart, a unit's card", f"park={park_id}&unit={unit}", unfold),
         State("kart, at the baseline", f"park={park_id}&date=baseline"),
+        State("kart, on a day between", f"park={park_id}&date=2025-10-01", unfold),
         State("kart, what to confirm", f"park={park_id}&show=confirm"),
         State("bekreftelse, a unit", f"page=bekreftelse&park={park_id}&unit={unit}", unfold),
         State("tomter, the form", f"page=tomter&park={park_id}&side=propose&unit={unit}"),

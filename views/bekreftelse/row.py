@@ -3,4 +3,4 @@
 from views.bekreftelse.page import page
 from views.page_row import Page
 
-ROWS = (Page("bekreftelse", 3, page),)
+ROWS = (Page("bekreftelse", 3, page, act="decide"),)

@@ -3,4 +3,4 @@
 from views.fremdrift.page import page
 from views.page_row import Page
 
-ROWS = (Page("fremdrift", 2, page),)
+ROWS = (Page("fremdrift", 2, page, act="figures"),)

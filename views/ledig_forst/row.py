@@ -3,4 +3,4 @@
 from views.ledig_forst.page import PAGE, page
 from views.page_row import Page
 
-ROWS = (Page(PAGE, 4, page),)
+ROWS = (Page(PAGE, 4, page, act="case"),)

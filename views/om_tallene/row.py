@@ -3,4 +3,4 @@
 from views.om_tallene.page import page
 from views.page_row import Page
 
-ROWS = (Page("om_tallene", 8, page),)
+ROWS = (Page("om_tallene", 8, page, act="units"),)

@@ -5,6 +5,6 @@ from views.tomter import one_plot
 from views.tomter.page import PAGE, page
 
 ROWS = (
-    Page(PAGE, 5, page),
-    Page("tomt", 6, one_plot.page, needs="plot"),
+    Page(PAGE, 5, page, act="published"),
+    Page("tomt", 6, one_plot.page, needs="plot", act="published"),
 )
