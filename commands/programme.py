@@ -1,7 +1,7 @@
 """The programme: `pace`."""
 
 from datetime import date
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -10,6 +10,9 @@ from landuse.programme.pace import What
 from landuse.vacant_first.needs import parse_needs
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+
+if TYPE_CHECKING:  # loaded when asked for
+    from actions.programme.pace import Wanted
 
 Take = Annotated[list[str] | None, typer.Option("--take", metavar="UNIT=DATE", help="a vacant plot taken into use by a day; once for each")]
 Release = Annotated[list[str] | None, typer.Option("--release", metavar="UNIT=DATE", help="a vacant plot taken out of building purpose")]
@@ -41,7 +44,7 @@ def pace(
     show(found.as_json(), as_json, lambda: pace_text.text(found, checked_lang(lang)))
 
 
-def _new(words: str) -> "Wanted":  # noqa: F821  loaded when asked for
+def _new(words: str) -> "Wanted":
     from actions.programme.pace import Wanted
 
     said = parse_needs(words)

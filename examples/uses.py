@@ -193,7 +193,7 @@ def _with_events(lots: list[Lot], layout: Layout, pair: set, rng: np.random.Gene
         for k in rng.permutation(fit)[:number]:
             zone = "3001" if event == "dezoned" else by_key[k].zone
             by_key[int(k)] = replace(by_key[int(k)], event=event, class_today=later, zone_today=zone)
-    marked = {key: ("edge",) for key in pair} | _silent(
+    marked = dict.fromkeys(pair, ("edge",)) | _silent(
         by_key, pair, min(0.6 * layout.sketch.lot_m2, 50 * layout.sketch.figure("vacant_daa"))
     )
     return [replace(lot, marks=marked[lot.key]) if lot.key in marked else lot for lot in by_key.values()]

@@ -8,7 +8,7 @@ from parks import former_numbers
 from parks.keys import plain_key
 from parks.municipality import known_numbers
 
-_STROKES = str.maketrans({sign: "/" for sign in "\u2044\u2215\u29f8\uff0f\\"})
+_STROKES = str.maketrans(dict.fromkeys("\u2044\u2215\u29f8\uff0f\\", "/"))
 _NUMBERS = re.compile(
     r"(?:(?P<knr>\d{3,4})(?: ?[-:,] ?| ))?(?P<gnr>\d{1,5}) ?/ ?(?P<bnr>\d{1,5})"
     r"(?: ?/ ?(?P<fnr>\d{0,5})(?: ?/ ?(?P<snr>\d{0,5}))?)?"

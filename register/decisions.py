@@ -107,7 +107,7 @@ def history(register: Engine, park_id: str, unit_ids: Collection[str] | None = N
     with reading(register) as connection:
         rows = connection.execute(wanted.limit(limit)).mappings().all()
         undone = select(Decision.undoes, Decision.id).where(Decision.park_id == park_id, Decision.undoes.is_not(None))
-        undone_by = {undoes: event_id for undoes, event_id in connection.execute(undone)}
+        undone_by = dict(connection.execute(undone).all())
         now = generation.seen(connection)
     return [{**row, "id": now.at(row["id"]), "undone_by_event": undone_by.get(row["id"])} for row in rows]
 

@@ -12,7 +12,7 @@ _MAY = {
     "landuse": set(),
     "layers": {"landuse"},
     "parks": {"landuse", "layers"},
-    **{room: _GROUND for room in _SIDE_BY_SIDE},
+    **dict.fromkeys(_SIDE_BY_SIDE, _GROUND),
     "actions": {*_GROUND, *_SIDE_BY_SIDE},
     "commands": {*_GROUND, "actions"},
     "views": {*_GROUND, "actions"},

@@ -54,7 +54,7 @@ def test_no_refusal_that_reaches_a_page_has_options_in_it(lang: str) -> None:
 @pytest.mark.parametrize("lang", messages.LANGS)
 @pytest.mark.parametrize("code", _OF_BASELINES)
 def test_a_page_says_what_to_do_about_a_baseline_without_commands_and_ids(code: str, lang: str) -> None:
-    named = {name: "verdal" for name in _names(f"error.{code}")}
+    named = dict.fromkeys(_names(f"error.{code}"), "verdal")
     said = error_words.sentence(LanduseError(code, **(named | {"by": "Kari", "day": "1. mars"} if "day" in named else named)), lang)
     assert not {"verdal", "freeze verdal", "restatements verdal"} & {said, *re.split(r"[:.,]? ", said)} and "--" not in said
 

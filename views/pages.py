@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
 
+import views
 from views.page_row import Page
 
 _ROW = "row"
@@ -17,7 +19,7 @@ def _declared() -> dict[str, Page]:
     ------
     TypeError : a folder's `ROWS` has something that is no Page, or two pages have one address
     """
-    folders = sorted(path.parent.name for path in Path(__file__).parent.glob(f"*/{_ROW}.py"))
+    folders = [folder.name for folder in iter_modules(views.__path__) if folder.ispkg and find_spec(f"views.{folder.name}.{_ROW}")]
     rows = [row for folder in folders for row in import_module(f"views.{folder}.{_ROW}").ROWS]
     if not all(isinstance(row, Page) for row in rows) or len({row.address for row in rows}) != len(rows):
         raise TypeError("A folder of views/ declares what is no Page, or two pages have one address")

@@ -16,10 +16,10 @@ def first_number(park_id: str, lang: str) -> str:
     if not found.has_perimeter:
         return messages.text(lang, "drop.no_perimeter", park=found.name)
     figures = found.figures
-    total, undecided = (numbers.daa(value * M2_PER_DAA, lang, 1) for value in (figures.total_daa, figures.undecided_daa))
-    if figures.land_utilisation_pct is None:
+    total, undecided = (numbers.daa(value * M2_PER_DAA, lang, 1) for value in (figures["total_daa"], figures["undecided_daa"]))
+    if figures["land_utilisation_pct"] is None:
         return messages.text(lang, "drop.no_number", park=found.name, total=total)
-    rate = numbers.pct(figures.land_utilisation_pct, lang)
-    low, high = figures.land_utilisation_range_pct or (figures.land_utilisation_pct,) * 2
+    rate = numbers.pct(figures["land_utilisation_pct"], lang)
+    low, high = figures["land_utilisation_range_pct"] or (figures["land_utilisation_pct"],) * 2
     spread = numbers.pct_range(low, high, lang)
     return messages.text(lang, "drop.number", park=found.name, total=total, rate=rate, range=spread, undecided=undecided)

@@ -211,7 +211,7 @@ class _Counting:
         numbers = range(self._row + 1, self._row + self._times + 1) if self._filled else range(0)
         past = sum(number > self._below for number in numbers)
         for first, many in self._filled:
-            self.found.filled.update({column: past for column in range(first, first + many)})
+            self.found.filled.update(dict.fromkeys(range(first, first + many), past))
         self.found.rows += len(numbers)
         self.found.hidden_rows += list(numbers) if self._is_hidden else []
         self._row += self._times

@@ -75,7 +75,7 @@ def cover_kinds_m2(outlines: gpd.GeoSeries, cover: Grid) -> pd.Series:
 
 def not_mapped_m2(outlines: gpd.GeoSeries) -> pd.Series:
     """Ground that nobody has mapped, true m² by kind (KINDS)."""
-    return pd.Series({kind: 0.0 for kind in KINDS} | {"not_mapped": float(crs.area_m2(outlines).sum())})
+    return pd.Series(dict.fromkeys(KINDS, 0.0) | {"not_mapped": float(crs.area_m2(outlines).sum())})
 
 
 def _areas_of(outline: shapely.Geometry) -> shapely.Geometry:

@@ -45,7 +45,7 @@ def hole_findings(geometry: gpd.GeoSeries) -> Iterator[Finding]:
     """Holes between areas that otherwise meet, each at the row nearest to it; strips are `strip_findings`'."""
     shapes = geometry.to_numpy()
     faces = _faces(shapes)
-    own = {shape for shape in _normal(_own_holes(shapes))}
+    own = set(_normal(_own_holes(shapes)))
     gaps = [face for face, outline in zip(faces, _normal(faces), strict=True) if outline not in own]
     if not gaps:
         return

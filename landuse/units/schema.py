@@ -66,6 +66,8 @@ _UNIT_COLUMNS = {
     "area_m2": pa.Column(**_WHOLE),
 }
 
+_SHOWN = 80  # letters of a value that a refusal shows
+
 UNITS = pa.DataFrameSchema(_UNIT_COLUMNS, index=pa.Index("str", unique=True, name="unit_id", coerce=True))
 
 FACTS = pa.DataFrameSchema(
@@ -114,12 +116,24 @@ def check(frame: pd.DataFrame, schema: pa.DataFrameSchema, what: str) -> pd.Data
 
     Raises
     ------
-    LanduseError : `frame_broken`, naming the frame, the column and what is wrong in it
+    LanduseError : frame_column_missing; frame_broken, naming the frame, the column and the first row in which it is wrong
     """
     try:
         checked = schema.validate(frame, lazy=False)
     except (pa.errors.SchemaError, pa.errors.SchemaErrors) as error:
-        raise LanduseError("frame_broken", frame=what, reason=str(error).splitlines()[0]) from error
+        raise _broken(error, what) from error
     if isinstance(frame, gpd.GeoDataFrame):
         return gpd.GeoDataFrame(checked, geometry=frame.geometry.name, crs=frame.crs)
     return checked
+
+
+def _broken(error: pa.errors.SchemaError | pa.errors.SchemaErrors, what: str) -> LanduseError:
+    """What is wrong first in a frame, by its column and its row."""
+    first = error.schema_errors[0] if isinstance(error, pa.errors.SchemaErrors) else error
+    if first.reason_code == pa.errors.SchemaErrorReason.COLUMN_NOT_IN_DATAFRAME:
+        return LanduseError("frame_column_missing", frame=what, column=str(first.failure_cases))
+    cases = first.failure_cases
+    row, found = cases[["index", "failure_case"]].iloc[0] if isinstance(cases, pd.DataFrame) and "index" in cases else ("–", cases)
+    column = first.schema.name or "–"
+    expected = getattr(first.check, "error", None) or str(first.check)
+    return LanduseError("frame_broken", frame=what, column=column, row=row, found=str(found)[:_SHOWN], expected=str(expected)[:_SHOWN])

@@ -185,7 +185,7 @@ def published(where: Where, rows: gpd.GeoDataFrame, on: date) -> ParkSites:
 
 
 def _published_facts(row: dict, on: date) -> dict:
-    because = {need: fits.NOT_PUBLISHED for need in (*fits.WITHIN, "main_road_m", fits.SLOPE, "zone_codes")}
+    because = dict.fromkeys((*fits.WITHIN, "main_road_m", fits.SLOPE, "zone_codes"), fits.NOT_PUBLISHED)
     blank = {f"{need}_m": np.nan for need in fits.WITHIN} | {"mw_because": fits.NOT_PUBLISHED}
     said = {name: value for name, value in row.items() if _is_said(value)}
     plain = blank | {

@@ -122,7 +122,7 @@ def _near(parts: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame | None) -> gp
 
 
 def _by_kind(parts: gpd.GeoDataFrame, near: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
-    blank = {name: "" for name in AR5_CODES}
+    blank = dict.fromkeys(AR5_CODES, "")
     if near is None:
         return parts.assign(kind=NOT_MAPPED, **blank)
     shapes = parts.geometry.to_numpy()

@@ -19,7 +19,7 @@ from layers.registry import all_layers, layers_named, named, named_all
 from tests.corpus.case import frame, save, square, text
 from views.parts import error_words
 
-_IDS = {key for key in all_layers()} | {column.name for one in all_layers().values() for column in one.columns if "_" in column.name}
+_IDS = set(all_layers()) | {column.name for one in all_layers().values() for column in one.columns if "_" in column.name}
 _OPTION = re.compile(r"--[a-z]+[^;]*;?")
 
 

@@ -73,7 +73,7 @@ def zones_in_the_names_of_a_service(folder: Path, at: Surroundings) -> Path:
 
 @nasty(WARN, rows=2, kept=2, area_m2=20_000, layer=None, told=("plan_unsaid", "other_tables"))
 def zones_of_the_older_law(folder: Path, at: Surroundings) -> Path:
-    rows = _rows(2, planidentifikasjon=["1990001"] * 2, **{"reguleringsformål": ["140", "111"]})
+    rows = _rows(2, planidentifikasjon=["1990001"] * 2, reguleringsformål=["140", "111"])
     path = save(rows, folder / "plan.gpkg", layer="RbFormålOmråde")
     pyogrio.write_dataframe(_rows(1, merknad=["x"]), path, layer="kladd", driver="GPKG")
     return path

@@ -50,7 +50,7 @@ def test_the_sheet_says_what_the_page_says(make_park, lang: str) -> None:
     )
     page = told.land_account(park.id, date(2026, 6, 30), lang)
     book = openpyxl.load_workbook(io.BytesIO(told.sheet(park.id, date(2026, 6, 30), lang)))
-    rows = [[cell for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
     head = rows.index([*page.head])
     assert [tuple(row) for row in rows[head + 1 : head + 1 + len(page.rows)]] == page.rows
     assert tuple(rows[head + 1 + len(page.rows)][3:]) == page.total and page.total[1] == sum(page.total[2:])

@@ -69,7 +69,7 @@ def test_each_is_mended_within_bounds_or_set_aside(make_park, tmp_path, drawn):
 
 def test_what_repairs_change_is_told_beside_the_sum(make_park, tmp_path, drawn):
     found = _taken(tmp_path, make_park(), *drawn)
-    mended = [repair for repair in found.repairs]
+    mended = list(found.repairs)
     assert found.balance.mended_m2 == pytest.approx(sum(one.after_m2 - one.before_m2 for one in mended), abs=50)
     grown = [one for one in mended if one.after_m2 > one.before_m2 * (1 + _SUM_PCT / 100)]
     assert {one.row for one in grown} <= {list(SHAPES).index("bow_tie") + 2}, "only a bow-tie's sum is not what it goes around"

@@ -72,7 +72,7 @@ def _facts(park: ExamPark, ground: pd.DataFrame, one: Question, about: Sequence[
     if one.kind == PLAN:
         readings = next(item["readings"] for item in table("classes")["doubt"] if item.get("question") == one.code)
         answer = readings[0 if _is_first(park, one.code, one.plan_id) else 1]
-        return {unit: answer for unit in about}
+        return dict.fromkeys(about, answer)
     held = {unit: truth_of(ground, unit, TENURE) for unit in about}
     return {unit: {"tenure": said, "tenure_old": False, "lets_said": True} for unit, said in held.items() if said is not None}
 

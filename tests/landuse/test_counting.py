@@ -58,7 +58,7 @@ def test_every_sentence_with_a_count_reads_for_one_and_for_many(lang: str) -> No
     for key, sentence in messages.catalogue(lang).items():
         names = {name for name, _ in _TOLD.findall(sentence)}
         for count in (1, 7) if names else ():  # each form is taken
-            values = {name: "x" for name in re.findall(r"\{(\w+)", sentence)} | {name: count for name in names}
+            values = dict.fromkeys(re.findall(r"\{(\w+)", sentence), "x") | dict.fromkeys(names, count)
             said = messages.text(lang, key, **values)
             assert not set("{}|#") & set(said), key
             assert count == 1 or "7" in said, key

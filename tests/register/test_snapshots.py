@@ -131,7 +131,7 @@ def test_a_broken_frame_is_told(tmp_path: Path) -> None:
     snapshots.keep(tmp_path, snapshots.packed(ID, whole.units.drop(columns="rule_id"), whole.facts, {}))
     with pytest.raises(LanduseError) as refused:
         _ = snapshots.read(tmp_path, ID).units
-    assert refused.value.code == "frame_broken"
+    assert (refused.value.code, refused.value.values["column"]) == ("frame_column_missing", "rule_id")
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:

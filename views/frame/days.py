@@ -12,6 +12,7 @@ from landuse.words.errors import LanduseError
 from layers import registry
 from parks.park import Park
 from views import state
+from views.kart import ADDRESS
 from views.parts import error_words, guard, notice
 from views.web import cached
 
@@ -20,7 +21,7 @@ _MOUNT_JS = """export default async function (component) {
   return mount(component);
 }"""
 _HTML = '<div class="days" role="group"></div>'
-PAGE = "kart"  # where it stands
+PAGE = ADDRESS  # where it stands
 _NEAR = 3  # days on each side
 _WORDS = ("before", "after")
 

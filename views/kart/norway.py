@@ -35,7 +35,7 @@ def show(parks: list[Park], when: map_data.When, lang: str) -> None:
     there = [park for park in parks if park.id not in late]
     told = cached.all_status(tuple(park.id for park in there), when, lang) if there else _NOTHING
     total, rows, example = told["total"], {row["id"]: row for row in told["parks"]}, any(park.example for park in parks)
-    rows |= {park_id: _LATE for park_id in late}
+    rows |= dict.fromkeys(late, _LATE)
     with st.container(key="stage"):
         park_map(_parts(parks, rows, example, lang) | {"whole": True}, lang, _park_clicked)
     answered = total["parks"] and not late  # a sum of some of the parks would read as that of all
