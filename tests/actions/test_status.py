@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from actions.exports.export import export
+from actions.exports.export import export, mixes
 from actions.progress import words
 from actions.progress.status import status
 from actions.units import classify as taking
@@ -285,3 +285,5 @@ def test_parks_of_ones_own_share_no_table_with_invented_ones(make_park: object, 
     listed = words.parks_table([words.park_row(read_park(name)) for name in ("a", "b")], lang).splitlines()
     assert [line.split()[0] for line in listed if line.startswith(("a ", "b "))] == ["b", "a"] and invented in listed
     assert invented not in words.status_text(status(["a"]).as_json(), lang)
+    both = [read_park(name) for name in ("a", "b")]
+    assert mixes(both) and not mixes(both[:1]) and not mixes(both[1:])
