@@ -20,10 +20,11 @@ from parks.rows import Rows
 from parks.schema import check, check_columns
 from parks.shape_column import ShapeWriter
 from parks.sources import ROW_SOURCE
-from parks.values import canonical_columns, empty_frame
+from parks.values import canonical_columns, cast, empty_frame
 
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
 _PART_ROWS = 20_000
+_DAYS = ("valid_from", "valid_to")
 
 
 def read_layer(park: Park, layer_id: str, on: date | None = None) -> gpd.GeoDataFrame:
@@ -60,6 +61,25 @@ def read_rows(park: Park, layer_id: str, source_id: str | None = None) -> Rows:
         return _rows(park, layer_id, of_source)
     except (*UNREADABLE, ValueError, pandera.errors.SchemaError) as error:
         raise _unreadable(park, layer_id, error) from error
+
+
+def read_days(park: Park, layer_id: str) -> set[date]:
+    """The days on which rows of a layer begin or end, without reading the rest of it; none where the park has no such table.
+
+    Raises
+    ------
+    LanduseError : layer_unreadable
+    """
+    if layer_id not in table_names(park):
+        return set()
+    try:
+        there = set(pyogrio.read_info(park.tables_path, layer=layer_id)["fields"]).intersection(_DAYS)
+        asked = {"layer": layer_id, "columns": sorted(there), "read_geometry": False, "use_arrow": True}
+        rows = pyogrio.read_dataframe(park.tables_path, **asked) if there else pd.DataFrame()
+    except (*UNREADABLE, ValueError) as error:
+        raise _unreadable(park, layer_id, error) from error
+    said = (cast(pd.Series(rows[name].dropna().unique()), "date").dropna() for name in there)
+    return {day.date() for days in said for day in days}
 
 
 def _read(park: Park, layer_id: str, source_id: str | None = None) -> gpd.GeoDataFrame:

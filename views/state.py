@@ -4,7 +4,11 @@ from typing import Literal
 
 import streamlit as st
 
+from actions.map import map_data
 from landuse.words import messages
+from parks.park import Park
+from views.kart import ADDRESS as MAP
+from views.web import address as address_words
 
 NORWAY = "norway"
 DAYS: tuple[Literal["today", "baseline"], ...] = ("today", "baseline")
@@ -14,7 +18,7 @@ FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_coun
 EXAMPLES = ("shown", "hidden")  # whether example parks stand in lists; unsaid: only where there are no others
 _NEXT = "next_choices"
 _DEFAULTS = {
-    "page": "kart",
+    "page": MAP,
     "lang": messages.DEFAULT_LANG,
     "park": NORWAY,
     "date": "today",
@@ -27,7 +31,7 @@ _DEFAULTS = {
     "examples": None,
     "find": None,
 }
-_ALLOWED = {"lang": messages.LANGS, "date": DAYS, "show": FILTERS, "side": SIDES, "data": DATA_SIDES, "examples": (*EXAMPLES, None)}
+_ALLOWED = {"lang": messages.LANGS, "show": FILTERS, "side": SIDES, "data": DATA_SIDES, "examples": (*EXAMPLES, None)}
 
 
 def start(pages: tuple[str, ...]) -> None:
@@ -37,10 +41,43 @@ def start(pages: tuple[str, ...]) -> None:
         if key not in st.session_state:
             asked = st.query_params.get(key, default)
             st.session_state[key] = asked if asked in allowed.get(key, (asked,)) else default
+    if read_when(st.session_state["date"]) is None:
+        st.session_state["date"] = _DEFAULTS["date"]
 
     for key, value in st.session_state.pop(_NEXT, {}).items():
         st.session_state[key] = value
         keep()
+
+
+def when() -> map_data.When:
+    """The day that is chosen; one of a single park's once `settle_day` has held it against that park."""
+    return read_when(st.session_state["date"]) or "today"
+
+
+def read_when(words: str | None) -> map_data.When | None:
+    """A day as an address has it: today, baseline, or yyyy-mm-dd; None for anything else."""
+    for known in DAYS:
+        if words == known:
+            return known
+    try:
+        return address_words.day(words or "")
+    except ValueError:
+        return None
+
+
+def settle_day(park: Park | None) -> None:
+    """Hold the chosen day against the park: a day outside its time is the nearest in it; all of Norway has no single day."""
+    chosen = when()
+    if isinstance(chosen, str):
+        return
+    choose_day(park, map_data.day(park, chosen) if park else "today")
+
+
+def choose_day(park: Park | None, chosen: map_data.When) -> None:
+    """Another day; what is a park's baseline or its today is chosen by that name, which follows the park's data."""
+    named = [known for known in DAYS if park and chosen == map_data.day(park, known)]
+    st.session_state["date"] = named[0] if named else str(chosen)
+    keep()
 
 
 def go(**choices: str | None) -> None:

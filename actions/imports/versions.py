@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.imports import import_files
 from actions.imports.taken import Taken, keep
+from actions.people import asking
 from landuse.quality.findings import quality
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
@@ -56,6 +57,7 @@ def dropped_out(park: Park) -> int | None:
     return number if known and number not in parks_versions.kept_versions(park) else None
 
 
+@asking.asks("import")
 def put_back(park_id: str, number: int, seen: int | None = None) -> None:
     """Make an earlier version's tables and layers the park's again; itself a new version, so that it can be undone too.
 

@@ -31,7 +31,7 @@ from parks.read import read_layer
 from register import baseline_events, decisions
 from register.engine import open_register
 
-When = Literal["today", "baseline"]
+When = date | Literal["today", "baseline"]
 _FOUND = ["name", "parcel_number", "class", "area_m2"]
 _SEARCHED = ["name", "plot_id", "parcel_number", "parcel_id"]
 DEGREE_DECIMALS = 6  # about 0.1 m, finer than a screen shows
@@ -67,8 +67,10 @@ def park(park_id: str) -> park_folder.Park:
 
 
 def day(park: park_folder.Park, when: When) -> date:
-    """The date that a park's map shows: its baseline date, or what counts as today."""
-    return park.baseline_date if when == "baseline" else park.current_date()
+    """The date that a park's map shows: its baseline date, what counts as today, or a day between them."""
+    if when == "baseline":
+        return park.baseline_date
+    return park.current_date() if when == "today" else max(park.baseline_date, min(when, park.current_date()))
 
 
 def version(park_id: str) -> str:

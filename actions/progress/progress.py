@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from actions.once import once
-from actions.progress import ground_moved
+from actions.progress import changes, ground_moved
 from actions.progress.ground_in_use import in_use_since_m2
 from actions.units.classify import fingerprint, is_known, snapshot_id
 from actions.units.inventory import inventory
@@ -167,7 +167,8 @@ def layers_on(park: Park, on: date) -> set[str]:
 
 def dated_layers(park: Park) -> tuple[list[str], list[str]]:
     """Layers with a row that starts or ends between the baseline and today, and those that are the same all the time."""
-    return _dated_layers(park.id, f"{data_root()} {fingerprint(park)}")
+    days = changes.of_layers(park)
+    return [name for name, found in days.items() if found], [name for name, found in days.items() if not found]
 
 
 def jobs(park_ids: tuple[str, ...], moment: Moment) -> float | None:
@@ -230,18 +231,6 @@ def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
 
 def _in_account(row: pd.Series) -> pd.Series:
     return pd.Series([row["vacant_m2"], row["total_m2"] - row["vacant_m2"]], index=_GROUPS)
-
-
-@once(maxsize=64)
-def _dated_layers(park_id: str, _version: str) -> tuple[list[str], list[str]]:
-    park = read_park(park_id)
-    start, end = pd.Timestamp(park.baseline_date), pd.Timestamp(park.current_date())
-    dated, same = [], []
-    for layer_id in sorted(name for name, about in park.layers.items() if "file" not in about):  # a raster has no rows with days
-        rows = read_layer(park, layer_id)
-        changes = any(((rows[name] > start) & (rows[name] <= end)).any() for name in ("valid_from", "valid_to"))
-        (dated if changes else same).append(layer_id)
-    return dated, same
 
 
 @once(maxsize=64)

@@ -81,20 +81,31 @@ function plain(words) {
   return span;
 }
 
+const pathOf = url => url?.split("?")[0];
+
 async function showUnits(state) {
   const url = state.data.units?.url ?? null;
   if (url === state.url) { repaintUnits(state); return; }
+  const again = Boolean(url) && pathOf(state.url) === pathOf(url); // the same park on another day: the map stays where it is
   state.url = url;
   state.div.dataset.ready = "";
-  dropUnits(state);
+  state.div.classList.toggle("late", again);
+  if (!again) dropUnits(state);
   if (!url) { chooseUnit(state, false); return; }
   let found;
   try { found = await shapesAt(url); }
-  catch { state.alert.textContent = state.data.words.failed; return; }
+  catch {
+    if (state.gone || state.url !== url) return;
+    dropUnits(state);
+    state.alert.textContent = state.data.words.failed;
+    return;
+  }
   if (state.gone || state.url !== url) return;
   state.alert.textContent = "";
+  dropUnits(state);
+  state.div.classList.remove("late");
   takeUnits(state, found);
-  fit(state);
+  if (!again) fit(state);
   state.units.layer.addTo(state.map);
   chooseUnit(state, false);
   state.names.draw();

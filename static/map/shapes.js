@@ -140,6 +140,7 @@ function ofGeoJson({ features }) {
 
 export const shapesOf = told => told.steps ? unpacked(told) : ofGeoJson(told);
 
+/** @param {number[]} place in metres of Web Mercator */
 export const latlngOf = ([x, y]) => L.CRS.EPSG3857.unproject(L.point(x, y));
 export const placeOf = latlng => { const { x, y } = L.CRS.EPSG3857.project(latlng); return [x, y]; };
 

@@ -4,6 +4,7 @@ import { setSheet } from "../frame/grip.js";
 import { panel } from "./dom.js";
 import { loadScript, loadStyles } from "./load.js";
 import { squareTool, startRunning } from "./sketch_size.js";
+import { reachPx, startSnap } from "./snap.js";
 import { closeTip, unitsBounds } from "./units.js";
 import { free } from "./whole.js";
 
@@ -41,11 +42,12 @@ function prepareMap(sketch) {
   map.createPane("corners").style.zIndex = 640;
   sketch.group = sketch.state.drawing = L.featureGroup().addTo(map);
   map.pm.setGlobalOptions({
-    layerGroup: sketch.group, snapDistance: 14, allowSelfIntersection: false, continueDrawing: false, tooltips: true,
+    layerGroup: sketch.group, snapDistance: reachPx(), allowSelfIntersection: false, continueDrawing: false, tooltips: true,
     panes: { layerPane: PANE, vertexPane: "corners", markerPane: "corners" },
     pathOptions: LOOK, templineStyle: LOOK, hintlineStyle: { ...LOOK, dashArray: "5 5" }, resizeableCircleMarker: false,
   });
   map.pm.Draw.CircleMarker.setPathOptions(POINT);
+  sketch.snap = startSnap(sketch.state, PANE);
   map.on("pm:create pm:remove", () => told(sketch));
   map.on("pm:globaldrawmodetoggled", event => { if (!event.enabled && !sketch.switching) use(sketch, null); });
   sketch.group.on("pm:edit pm:dragend", () => told(sketch));
@@ -116,7 +118,7 @@ function drawTools(sketch, { kinds, words }) {
     const ends = [["finish", finish], ["undo", undo], ["cancel", () => use(sketch, null)], ["done", () => use(sketch, null)]];
     const act = ends.map(([name, run]) => button(name, words[name], () => run(sketch), true));
     const squares = kinds.includes("polygon") ? [squareTool(sketch.state, words, corners => lay(sketch, corners))] : [];
-    sketch.bar.replaceChildren(...choose, ...squares, ...act);
+    sketch.bar.replaceChildren(...choose, ...squares, snapSwitch(sketch, words), ...act);
   }
   showTool(sketch);
 }
@@ -127,6 +129,17 @@ function lay(sketch, corners) {
   sketch.group.addLayer(L.polygon(corners, LOOK));
   told(sketch);
   use(sketch, "edit");
+}
+
+// Whether corners snap; one that is held by the Alt key is free for so long.
+function snapSwitch(sketch, words) {
+  const node = button("snap", words.snap, () => { sketch.snap.on = !sketch.snap.on; showSnap(); });
+  const showSnap = () => node.setAttribute("aria-pressed", String(sketch.snap.on));
+  delete node.dataset.tool;
+  node.dataset.snap = "";
+  node.title = words.snap_help;
+  showSnap();
+  return node;
 }
 
 function button(name, words, run, acts = false) {
@@ -158,7 +171,7 @@ function use(sketch, tool) {
   if (tool) closeTip(sketch.state);
   if (tool && sketch.state.data.whole) setSheet(panel(), "peek"); // a finger needs the ground that the sheet lies on
   if (SHAPES[tool]) map.pm.enableDraw(SHAPES[tool], { finishOnEnter: false });
-  else if (tool === "edit") map.pm.enableGlobalEditMode({ allowSelfIntersection: false, draggable: true, snapDistance: 14 });
+  else if (tool === "edit") map.pm.enableGlobalEditMode({ allowSelfIntersection: false, draggable: true, snapDistance: reachPx() });
   else if (tool === "remove") map.pm.enableGlobalRemovalMode();
   sketch.state.div.dataset.tool = tool ?? "";
   showTool(sketch);

@@ -49,7 +49,7 @@ export function closeTip(state) {
 }
 
 function unitAt(state, latlng) {
-  if (!state.units || state.div.dataset.tool) return -1;
+  if (!state.units || state.div.dataset.tool || state.div.classList.contains("late")) return -1;
   const place = placeOf(latlng), beside = placeOf(state.map.layerPointToLatLng(state.map.latLngToLayerPoint(latlng).add([REACH_PX, 0])));
   return state.units.shapes.at(place, beside[0] - place[0]);
 }

@@ -19,10 +19,14 @@ const PRINTED = { width: 1040, height: 650 }; // px of A4 across within its marg
 export function free(state) {
   const over = panel()?.getBoundingClientRect();
   if (!state.data.whole || !over) return { padding: [14, 14] };
-  if (phone.matches) return { paddingTopLeft: [10, PHONE_OVER_PX + (state.data.drawing ? PHONE_TOOLS_PX : 0)], paddingBottomRight: [10, Math.min(innerHeight * SHEET_SHARE, over.height) + 12] };
+  const time = timePx();
+  if (phone.matches) return { paddingTopLeft: [10, PHONE_OVER_PX + (state.data.drawing ? PHONE_TOOLS_PX : 0)], paddingBottomRight: [10, Math.min(innerHeight * SHEET_SHARE, over.height) + 12 + time] };
   const key = [...state.root.querySelectorAll(".side details")].some(part => part.open);
-  return { paddingTopLeft: [key ? KEY_PX : EDGE_PX, OVER_PX], paddingBottomRight: [over.width + 28, 40] };
+  return { paddingTopLeft: [key ? KEY_PX : EDGE_PX, OVER_PX], paddingBottomRight: [over.width + 28, 40 + time] };
 }
+
+/** What the slider of time takes of the map's foot. */
+const timePx = () => /** @type {HTMLElement | null} */ (document.querySelector(".st-key-days"))?.offsetHeight ?? 0;
 
 /**
  * @param {any} state of the map

@@ -41,7 +41,7 @@ def states(park_id: str, unit_id: str, plot: int, case: int) -> list[State]:
     plot : the number of a published nomination
     case : the number of a kept case of Vacant first
     """
-    plain = [name for name in PAGES if name != "tomt"]
+    plain = [address for address, page in PAGES.items() if page.needs is None]
     found = [State(f"{name}, Norway", f"page={name}") for name in plain]
     found += [State(f"{name}, a park", f"page={name}&park={park_id}", unfold) for name in plain]
     found += [State(f"tomter, {side}", f"page=tomter&park={park_id}&side={side}", unfold) for side in SIDES]
@@ -50,6 +50,7 @@ def states(park_id: str, unit_id: str, plot: int, case: int) -> list[State]:
         *found,
         State("kart, a unit's card", f"park={park_id}&unit={unit}", unfold),
         State("kart, at the baseline", f"park={park_id}&date=baseline"),
+        State("kart, on a day between", f"park={park_id}&date=2025-10-01", unfold),
         State("kart, what to confirm", f"park={park_id}&show=confirm"),
         State("bekreftelse, a unit", f"page=bekreftelse&park={park_id}&unit={unit}", unfold),
         State("tomter, the form", f"page=tomter&park={park_id}&side=propose&unit={unit}"),

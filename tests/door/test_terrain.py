@@ -12,7 +12,7 @@ from rasterio.warp import transform
 
 from actions.imports.check import check_file
 from actions.imports.import_files import import_file
-from actions.progress.progress import _dated_layers
+from actions.progress import changes
 from door.answers import Asked
 from door.open import guarded_copy
 from door.raster_intake import RasterIntake, take_in_raster
@@ -134,7 +134,7 @@ def test_a_terrain_model_is_imported_without_a_year_and_a_newer_takes_its_place(
         assert slope_of(raster_path(read_park(park.id), "terrain"), shapely.box(EAST + 50, NORTH + 50, EAST + 200, NORTH + 120)) == slope
     assert "source_replaced" in {one.issue for one in made.findings}
     assert not import_file(park.id, tmp_path / "dtm.tif").changed
-    assert _dated_layers(park.id, "terrain alone") == ([], [])  # a raster has no rows with days
+    assert changes.of_layers(read_park(park.id)) == {}  # a raster has no rows with days
 
 
 def test_checking_without_a_park_tells_the_layer(tmp_path, make_park):

@@ -9,7 +9,9 @@ const { callings, spotOf } = await import("./static/map/names.js");
 const { among } = await import("./static/map/search.js");
 const { daaOf } = await import("./static/map/sketch_size.js");
 const { Shapes, shapesOf } = await import("./static/map/shapes.js");
+const { nearestBorder } = await import("./static/map/snap.js");
 const { degrees } = await import("./static/map/whole.js");
+const { placeOf, told } = await import("./static/frame/days.js");
 const { nearest } = await import("./static/frame/grip.js");
 
 /** A square of 100 m, and a line beside it, in decimetres from an origin. */
@@ -78,4 +80,21 @@ test("a drag ends at the nearest height", () => {
 test("a size is read with comma or point, and what is no number is none", () => {
   for (const [words, daa] of [["12,5", 12.5], ["12.5", 12.5], ["1 200", 1200], [" 20 ", 20]]) assert.equal(daaOf(/** @type {string} */ (words)), daa);
   for (const words of ["", "tolv", "1,2,3", "-5", "1e3"]) assert.ok(Number.isNaN(daaOf(words)));
+});
+
+test("a slider of time stands on its day, on today where there is no such day, and tells what changed", () => {
+  const days = [{ id: "baseline", label: "1. januar 2024", note: "" }, { id: "2025-03-01", label: "1. mars 2025", note: "Bygninger" }, { id: "today", label: "I dag", note: "" }];
+  assert.deepEqual(["baseline", "2025-03-01", "1900-01-01"].map(id => placeOf(days, id)), [0, 1, 2]);
+  assert.deepEqual(days.slice(0, 2).map(told), ["1. januar 2024", "1. mars 2025 · Bygninger"]);
+});
+
+test("the border nearest to a place is found within reach, a corner as the end of one, and points have none", () => {
+  const shapes = drawn();
+  assert.deepEqual(nearestBorder(shapes, [550, 705], 10), { from: [500, 700], to: [600, 700], apart_m: 5 });
+  assert.deepEqual(nearestBorder(shapes, [690, 730], 20), { from: [700, 700], to: [700, 800], apart_m: 10 });
+  const corner = nearestBorder(shapes, [603, 804], 6);
+  assert.ok(corner.apart_m === 5 && [corner.from, corner.to].some(end => end[0] === 600 && end[1] === 800));
+  assert.equal(nearestBorder(shapes, [550, 750], 40), null);
+  shapes.dimension = [0, 0];
+  assert.equal(nearestBorder(shapes, [550, 705], 10), null);
 });

@@ -4,6 +4,7 @@ import streamlit as st
 
 from landuse.words import messages
 from parks.park import Park
+from views import state
 from views.bekreftelse import one_park
 from views.bekreftelse import parks as bekreftelse_parks
 from views.parts import style, waiting
@@ -13,7 +14,7 @@ from views.web import cached
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """One park's list, or the parks that have something to confirm."""
     style.load("plots")
-    when = st.session_state["date"]
+    when = state.when()
     if park is None:
         with st.spinner(messages.text(lang, "views.working"), show_time=True):
             bekreftelse_parks.show(parks, when, lang)

@@ -9,6 +9,7 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape, for_markdown
 from parks.park import Park, name_words
+from views import state
 from views.data_eksport import export_file
 from views.data_eksport.export_file import Wish
 from views.parts import figures, notice
@@ -62,8 +63,15 @@ def _wish(parks: list[Park], park: Park | None, lang: str) -> Wish:
         audience = _choice("audience", _AUDIENCES, lang)
         file_lang = _choice("lang", messages.LANGS, lang, messages.LANGS.index(lang))
         paper = _choice("paper", _PAPERS, lang) if is_printed(ending) else _PAPERS[0]
-        st.caption(messages.text(lang, f"export.page.day.{st.session_state['date']}"))
-    return Wish(tuple(chosen), st.session_state["date"], ending, file_lang, audience == "investors", paper)
+        when = state.when()
+        st.caption(_day_words(when, lang))
+    return Wish(tuple(chosen), when, ending, file_lang, audience == "investors", paper)
+
+
+def _day_words(when: map_data.When, lang: str) -> str:
+    if isinstance(when, str):
+        return messages.text(lang, f"export.page.day.{when}")
+    return messages.text(lang, "export.page.day.other", day=numbers.day(when, lang))
 
 
 def _choice(name: str, options: tuple[str, ...], lang: str, index: int = 0) -> str:

@@ -4,15 +4,16 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from actions.exports.export import Offered, export, offered_plots
+from actions.exports.export import Offered, On, export, offered_plots
 from actions.map import map_data
 from actions.once import once
+from actions.people import asking
 from parks.scratch import scratch_folder
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What to export: parks, each one's today or baseline, ending, language, whether for investors, paper of a print."""
+    """What to export: parks, each one's today or baseline or one day, ending, language, whether for investors, paper of a print."""
 
     park_ids: tuple[str, ...]
     when: map_data.When
@@ -55,6 +56,8 @@ def made(wish: Wish) -> Made:
     ------
     LanduseError : unknown_park, export_format, print_not_public, paper_unknown, and whatever the inventory says
     """
+    for park_id in wish.park_ids:
+        asking.check("published" if wish.published else "export", park_id)
     versions = tuple(map_data.version(park_id) for park_id in wish.park_ids)
     if not wish.published:
         return _made(wish, versions, "")
@@ -71,5 +74,5 @@ def _made(wish: Wish, _versions: tuple[str, ...], _offers: str) -> Made:
         return Made(path.read_bytes(), written.count, written.left_out)
 
 
-def _on(wish: Wish) -> str | None:
-    return "baseline" if wish.when == "baseline" else None
+def _on(wish: Wish) -> On:
+    return None if wish.when == "today" else wish.when

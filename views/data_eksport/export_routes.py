@@ -13,13 +13,13 @@ from starlette.routing import BaseRoute, Route
 from actions.exports.formats import ENDINGS, media_type
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_download
+from views import state
 from views.data_eksport import export_file
 from views.data_eksport.export_file import Wish
 from views.web.answered import answered, asked_lang
 from views.web.refusals import refusal
 
 _NEVER_KEPT = "private, no-store"
-_WHEN = ("today", "baseline")
 
 
 def export_routes(may_see: Callable[[Request, str | None], bool]) -> list[BaseRoute]:
@@ -36,7 +36,7 @@ def export_routes(may_see: Callable[[Request, str | None], bool]) -> list[BaseRo
 
 def _wish(request: Request) -> Wish:
     asked, ending = request.query_params, PurePath(request.path_params["name"]).suffix.lower()
-    when = asked.get("when") if asked.get("when") in _WHEN else _WHEN[0]
+    when = state.read_when(asked.get("when")) or "today"
     parks = tuple(dict.fromkeys(asked.getlist("park")))
     return Wish(parks, when, ending, asked_lang(request), asked.get("published") == "1", asked.get("paper", "A4"))
 

@@ -59,8 +59,11 @@ def _parks(parks: list[Park], lang: str) -> list[dict[str, str]]:
 
 def _dates(park: Park, lang: str) -> list[dict[str, str]]:
     said = {when: messages.text(lang, f"views.date.{when}", day=numbers.day(map_data.day(park, when), lang)) for when in state.DAYS}
-    words = told_apart(state.DAYS, said.__getitem__)
-    return [{"id": when, "label": words(when)} for when in state.DAYS]
+    chosen = state.when()
+    if not isinstance(chosen, str):  # by the slider of time, or by an address
+        said[str(chosen)] = numbers.day(chosen, lang)
+    words = told_apart(said, said.__getitem__)
+    return [{"id": when, "label": words(when)} for when in said]
 
 
 def _href(**other: str) -> str:
@@ -70,8 +73,8 @@ def _href(**other: str) -> str:
 def _go(pages: tuple[str, ...]) -> None:
     """Take what was chosen in the bar, as far as there is such a thing; another park has other units."""
     asked = (st.session_state.get("bar_widget") or {}).get("go") or {}
-    known: dict[str, Callable[[str], bool]] = {
-        "page": pages.__contains__, "date": state.DAYS.__contains__, "lang": messages.LANGS.__contains__, "park": bool,
+    known: dict[str, Callable[[str], object]] = {
+        "page": pages.__contains__, "date": state.read_when, "lang": messages.LANGS.__contains__, "park": bool,
     }  # fmt: skip
     chosen = {name: str(value) for name, value in asked.items() if name in known and known[name](str(value))}
     for name, value in chosen.items():

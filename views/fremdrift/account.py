@@ -13,6 +13,7 @@ from actions.progress.nature_text import bridge, entries, taken_daa
 from landuse.progress.nature_account import KINDS
 from landuse.words import messages, numbers
 from parks.park import Park
+from views import state
 from views.charts import figure, nature_bars
 from views.charts.figure import Table
 from views.charts.stacked import Stack
@@ -49,7 +50,7 @@ def account(parks: list[Park], park: Park | None, example: bool, lang: str) -> N
 
 def _of(park: Park) -> Account:
     """One park's account; what is proposed changes with every case that is kept, and is read each time."""
-    found = _kept(park.id, map_data.day(park, st.session_state["date"]), map_data.version(park.id))
+    found = _kept(park.id, map_data.day(park, state.when()), map_data.version(park.id))
     return found | {"proposed": nature_account.proposed_daa(park.id)}
 
 

@@ -15,6 +15,7 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_markdown
 from parks.park import Park
+from views import state
 from views.charts import cover_flow, figure
 from views.charts.cover_flow import Flow
 from views.charts.figure import Table
@@ -68,7 +69,7 @@ def _where(matrix: pd.Series, lang: str) -> str:
 def _seen(park: Park, lang: str) -> Seen | None:
     """What is seen of one park; a raster that cannot be read is told, and the others still shown."""
     try:
-        on = map_data.day(park, st.session_state["date"])
+        on = map_data.day(park, state.when())
         return _kept(park.id, on, map_data.version(park.id))
     except LanduseError as error:
         st.warning(for_markdown(f"{park.name}: {error.text(lang)}"), icon=":material/warning:")

@@ -18,6 +18,7 @@ from landuse.words import codelists, messages, numbers
 from landuse.words.foreign import escape
 from layers import looks
 from parks.park import Park
+from views import state
 from views.charts import figure
 from views.charts.figure import Table
 from views.charts.stacked import Kind, Stack, stacked
@@ -61,7 +62,7 @@ def _share(found: Beside, example: bool, lang: str) -> None:
 
 
 def _day(park: Park) -> date:
-    return map_data.day(park, st.session_state["date"])
+    return map_data.day(park, state.when())
 
 
 def _sides() -> list[str]:
@@ -159,7 +160,7 @@ def _behind(units: pd.DataFrame, side: str, names: dict[str, str], lang: str) ->
 
 
 def _link(park_id: str, unit_id: str, lang: str) -> figure.Link:
-    when = st.session_state["date"]
+    when = state.when()
     name = data.unit_names(park_id, when).get(unit_id)
-    dated = "&date=baseline" if when == "baseline" else ""
+    dated = "" if when == "today" else f"&date={when}"
     return figure.link(f"?park={park_id}&unit={unit_id}&lang={lang}{dated}", capital(unit_name(name, lang)))

@@ -8,6 +8,7 @@ import streamlit as st
 from actions.progress import progress
 from landuse.words import messages, numbers
 from parks.park import Park
+from views import state as views_state
 from views.charts import figure
 from views.charts.figure import Table
 from views.parts import figures
@@ -61,7 +62,7 @@ def _taken(row: Row, lang: str) -> Answer:
 
 def _pyramid(rows: list[Row], row: Row, counted: list[Park], lang: str) -> Answer:
     said, state = _declared(rows, "pyramid_updated", lang)
-    jobs = progress.jobs(tuple(park.id for park in counted), st.session_state["date"])
+    jobs = progress.jobs(tuple(park.id for park in counted), views_state.when())
     if not jobs or not row["in_use_daa"]:
         return said, state
     values = {"jobs": numbers.decimal(jobs, lang), "per_daa": numbers.decimal(jobs / row["in_use_daa"], lang, 2)}

@@ -9,13 +9,14 @@ from actions.progress import land_account
 from landuse.words import messages, numbers
 from landuse.words.foreign import escape
 from parks.park import Park
+from views import state
 from views.charts import figure
 from views.charts.figure import Table
 
 
 def show(park: Park, lang: str) -> None:
     """Draw it."""
-    on = map_data.day(park, st.session_state["date"])
+    on = map_data.day(park, state.when())
     told = land_account.land_account(park.id, on, lang)
     rows = [tuple(cell if isinstance(cell, str) else numbers.decimal(cell, lang) for cell in row) for row in told.rows]
     foot = (messages.text(lang, "progress.sum"), "", "", *(numbers.decimal(amount, lang) for amount in told.total))

@@ -10,7 +10,8 @@ from actions.progress import council
 from landuse.words import messages
 from landuse.words.foreign import escape
 from parks.park import Park, name_words
-from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, land_account, parts
+from views import state
+from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, land_account, pace, parts
 from views.fremdrift import moves as fremdrift_moves
 from views.parts import figures, style, waiting
 from views.web import cached
@@ -21,7 +22,7 @@ Row = dict[str, Any]
 def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """Three sentences and both rates first; the line to the target, what moved, nature and all the rest fold out."""
     style.load("progress")
-    when = st.session_state["date"]
+    when = state.when()
     told, row = _figures(parks, park, when, lang)
     shown = parks if park is None else [park]
     if told and not row["parks"]:
@@ -42,6 +43,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     if told:
         with _part("parks", lang):
             parts.side_by_side(parks, told, example, lang)
+    pace.show(counted, park, lang)
     with _part("nature", lang):
         account.account(counted, park, example, lang)
         parts.nature(row, example, lang)
@@ -77,7 +79,8 @@ def _part(name: str, lang: str, expanded: bool = False) -> Any:
 
 def _council(row: Row, targets: Row, counted: list[Park], park: Park | None, lang: str) -> None:
     """The three sentences, and for one park the page that has them on paper."""
-    moved = None if st.session_state["date"] == "baseline" else data.moved(counted, "baseline", "today", lang)
+    when = state.when()
+    moved = None if when == "baseline" else data.moved(counted, "baseline", when, lang)
     who = name_words(park, lang) if park else messages.text(lang, "views.norway")
     then = min(one.baseline_date for one in counted)
     lines = council.sentences(row, targets, moved, who, then, lang)
@@ -89,6 +92,6 @@ def _council(row: Row, targets: Row, counted: list[Park], park: Park | None, lan
 def _sheet(park: Park | None, lang: str) -> str:
     if park is None:
         return ""
-    on = map_data.day(park, st.session_state["date"])
+    on = map_data.day(park, state.when())
     address = f"geo/{quote(park.id)}/fremdrift.pdf?date={on.isoformat()}&lang={lang}"
     return f'<p class="links"><a class="sheet" href="{escape(address)}" download>{escape(messages.text(lang, "council.pdf"))}</a></p>'

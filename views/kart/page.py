@@ -4,6 +4,7 @@ import streamlit as st
 
 from landuse.words import messages
 from parks.park import Park
+from views import state
 from views.kart import norway, one_park
 
 
@@ -11,6 +12,6 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     """The map and what belongs to it."""
     with st.spinner(messages.text(lang, "views.working")):
         if park is None:
-            norway.show(parks, st.session_state["date"], lang)
+            norway.show(parks, state.when(), lang)
         else:
-            one_park.show(park, st.session_state["date"], lang)
+            one_park.show(park, state.when(), lang)

@@ -24,7 +24,7 @@ from views.parts import error_words, guard, notice
 _WORDS = (
     "tools", "polygon", "line", "point", "edit", "remove", "finish", "undo", "cancel", "done", "say_idle", "say_polygon", "say_line",
     "say_point", "say_edit", "say_remove", "say_failed", "tip_first", "tip_next", "tip_line", "tip_polygon", "tip_point",
-    "square", "square_daa", "square_wrong",
+    "square", "square_daa", "square_wrong", "snap", "snap_help",
 )  # fmt: skip
 _EMPTY: dict[str, Any] = {"type": "FeatureCollection", "features": []}
 

@@ -39,6 +39,7 @@ def park_parts(park: Park, on: date, lang: str) -> dict[str, Any]:
 def norway_parts(lang: str) -> dict[str, Any]:
     """A map of the municipalities alone; whoever draws it says what it shows of them."""
     outline = {"id": "norway", "title": None, "url": "geo/norway.geojson", "on": True, "pane": "background", "style": _MUNICIPALITIES}
+    outline["snaps"] = True
     return {
         "units": None,
         "classes": {},
@@ -89,6 +90,7 @@ def _layer(park: Park, layer_id: str, address: str, lang: str) -> dict[str, Any]
         "pane": look.pane,
         "style": look.style,
         "codes": look.codes or None,
+        "snaps": look.pane == "outline" or look.style["fill"] is None,  # a border is drawn as a line alone
         "key": _key(look, lang),
     }
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from actions.map import map_data
 from actions.once import once
+from actions.people import asking
 from actions.progress.status import status
 from actions.units.explain import explain
 from landuse.words.errors import LanduseError
 from landuse.words.log import LOG
 
 _MOST_ROWS = 500
-_rows: dict[tuple[str, str, str, str], dict[str, Any]] = {}
-_refused: set[tuple[str, str, str]] = set()  # park, day, version of its files
-_at_work = Lock()
+_rows: dict[tuple[str, map_data.When, str, str], dict[str, Any]] = {}
+_refused: set[tuple[str, map_data.When, str]] = set()  # park, day, version of its files
+_at_work, _days_at_work = Lock(), Lock()
 
 
 def all_status(park_ids: tuple[str, ...], when: map_data.When, lang: str) -> dict[str, Any]:
@@ -75,14 +76,32 @@ def _find(park_ids: tuple[str, ...], when: map_data.When, lang: str) -> None:
         _at_work.release()
 
 
+def find_days(park_id: str, days: Sequence[map_data.When], lang: str) -> None:
+    """Find a park on other days beside the page, the first first; nothing where somebody is at it already."""
+    if _days_at_work.acquire(blocking=False):
+        Thread(target=_find_days, args=(park_id, tuple(days), lang), name="days of a park", daemon=True).start()
+
+
+def _find_days(park_id: str, days: tuple[map_data.When, ...], lang: str) -> None:
+    try:
+        for when in days:
+            map_data.units_shapes(park_id, map_data.day(map_data.park(park_id), when), map_data.version(park_id))
+            park_status(park_id, when, lang)
+    except LanduseError as error:
+        LOG.warning("%s: %s", park_id, error.text("en"))  # who asks for that day is told
+    finally:
+        _days_at_work.release()
+
+
 def unit_explained(park_id: str, unit_id: str, when: map_data.When, lang: str) -> dict[str, Any]:
-    """Why a unit has its class; read it, never change it."""
+    """Why a unit has its class; read it, never change it. An address may name a unit of another park than the one that is open."""
+    asking.check("units", unit_id.rpartition("-")[0])
     return _explained(park_id, unit_id, when, lang, map_data.version(park_id))
 
 
 @once(maxsize=200)
 def _status(park_ids: tuple[str, ...], when: map_data.When, lang: str, versions: tuple[str, ...]) -> dict[str, Any]:
-    return status(list(park_ids), "baseline" if when == "baseline" else None, lang).as_json()
+    return status(list(park_ids), None if when == "today" else when, lang).as_json()
 
 
 @once(maxsize=2000)
