@@ -47,19 +47,23 @@ def checked_lang(lang: str) -> str:
     return lang
 
 
-def day(value: str | None, baseline: date | None) -> date | None:
+def day(value: str | None, baseline: date | None, only_days: bool = False) -> date | None:
     """The day that was asked for, `baseline` where that word was; None where nothing was.
+
+    Parameters
+    ----------
+    only_days : whether an answer that is no day is told that it must be one; else that the word baseline would do too
 
     Raises
     ------
-    LanduseError : date_unreadable
+    LanduseError : date_unreadable; day_unreadable, where that word would be none
     """
     if value is None or (value == "baseline" and baseline is not None):
         return baseline if value else None
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise LanduseError("date_unreadable", value=value) from error
+        raise LanduseError("day_unreadable" if only_days else "date_unreadable", value=value) from error
 
 
 def progress(lang: str, key: str) -> Callable[[int, int], None]:

@@ -22,7 +22,7 @@ def hold(
     by: Annotated[str, typer.Option(help="who says it")] = "",
     reason: Annotated[str, typer.Option(help="what it rests on")] = "",
     date_: On = None,
-    from_: Annotated[str | None, typer.Option("--from", help="yyyy-mm-dd: the day from which it holds")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="yyyy-mm-dd, or baseline: the day from which it holds")] = None,
     as_json: AsJson = False,
     lang: Lang = messages.DEFAULT_LANG,
 ) -> None:

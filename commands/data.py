@@ -26,6 +26,7 @@ from commands._said import (
     say,
     show,
 )
+from commands.sources import tell_dropped_out
 from door.progress import told_to
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
@@ -53,6 +54,8 @@ def new_park(
     files: Annotated[list[Path] | None, typer.Argument(help="the park's files, folders and zips: where it lies is found from them")] = None,
     name: Annotated[str | None, typer.Option(help="the park's name; else as its files name it")] = None,
     municipality: Annotated[list[str] | None, typer.Option(help="kommunenummer, four digits; once for each; else found")] = None,
+    from_: From = None,
+    basis: Basis = None,
     answer: Answer = None,
     accept: Accept = False,
     lang: Lang = messages.DEFAULT_LANG,
@@ -61,8 +64,11 @@ def new_park(
     from actions.imports.new_park import new_park as make_park
 
     if files:
-        _new_from_files(park, files, name, tuple(municipality or ()), answer or [], accept, checked_lang(lang))
+        how = _how(_since(from_, basis), checked_lang(lang))
+        _new_from_files(park, files, name, tuple(municipality or ()), answer or [], accept, how, lang)
         return
+    if from_ or basis or answer:
+        raise LanduseError("import_no_files")
     if not name or not municipality:
         raise LanduseError("new_park_needs")
     made = make_park(park, name, tuple(municipality))
@@ -70,13 +76,13 @@ def new_park(
 
 
 def _new_from_files(
-    park: str, files: list[Path], name: str | None, municipality: tuple[str, ...], answer: list[str], accept: bool, lang: str
+    park: str, files: list[Path], name: str | None, municipality: tuple[str, ...], answer: list[str], accept: bool, how: "How", lang: str
 ) -> None:
     from actions.drop import words
     from actions.drop.new_from_files import found_place, new_from_files
     from actions.imports.park_layers import places
 
-    how, answers = _how(None, lang), words.answers_of(answer)
+    answers = words.answers_of(answer)
     place = found_place(files, answers, how, municipality)
     made, found = new_from_files(park, name or place.proposed_name(lang), place, files, answers, how, accept)
     if found.taken and place.file is None:
@@ -89,7 +95,7 @@ def _new_from_files(
 
 def import_(
     park: str,
-    files: Annotated[list[Path], typer.Argument(help="files, folders and zips")],
+    files: Annotated[list[Path] | None, typer.Argument(help="files, folders and zips; none to answer for the park alone")] = None,
     layer: Layers = None,
     as_crs: AsCrs = None,
     year: Annotated[int | None, typer.Option(help="of a land cover raster")] = None,
@@ -109,12 +115,22 @@ def import_(
     """Read, check and keep all files of a park at once, each as a source of its layer; asks what is unclear, and prints the data report."""
     from actions.drop import words
     from actions.drop.import_drop import import_drop
-    from actions.drop.questions import Said
+    from actions.drop.questions import PARK, Said
     from actions.imports.answers import said
 
     asked = said(layer, as_crs, swap_axes, map_, replaces, adds, covers, constant, from_, basis)
-    how = _how(Said(asked, year), checked_lang(lang))
-    _tell(park, import_drop(park, files, words.answers_of(answer or []), how, accept, all_or_none), lang)
+    how, answers = _how(Said(asked, year), checked_lang(lang)), words.answers_of(answer or [])
+    if not files and "perimeter" not in answers.get(PARK, {}):
+        raise LanduseError("import_no_files")
+    _tell(park, import_drop(park, files or [], answers, how, accept, all_or_none), lang)
+
+
+def _since(from_: str | None, basis: str | None) -> "Said":
+    """The day from which rows hold that say none, and what it rests on."""
+    from actions.drop.questions import Said
+    from actions.imports.answers import said
+
+    return Said(said(holds_from=from_, basis=basis))
 
 
 def _how(said: "Said | None", lang: str) -> "How":
@@ -147,6 +163,8 @@ def _tell(park: str, found: "Outcome", lang: str) -> None:
         say(messages.text(lang, "drop.questions", count=len(drop.unclear)))
     elif drop.refused:
         say(messages.text(lang, "drop.refused_some" if found.taken else "cli.import_none", count=len(drop.refused)))
+    if found.taken:
+        tell_dropped_out(park, lang)
     if found.taken and several:
         _tell_number(park, lang)
     if drop.unclear or drop.refused:
@@ -230,7 +248,8 @@ def covers(
     if layer:
         if source is None or (extent is None and dated is None):
             raise LanduseError("covers_incomplete", layer=named(layer))
-        extents.set_extent(park, layer, source, extent, day(dated, None))
+        extents.set_extent(park, layer, source, extent, day(dated, None, only_days=True))
+        tell_dropped_out(park, checked_lang(lang))
     wanted = (layer, source)
     rows = [one for one in extents.covered(read_park(park), checked_lang(lang)) if wanted in ((None, None), (one.layer_id, one.source.id))]
     show(report_words.covered_rows(rows), as_json, lambda: report_words.covered_text(rows, lang))

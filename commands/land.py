@@ -52,7 +52,7 @@ def export(
     """Write the land inventory of parks to a file, a map to look at (.html) or a map to print (.pdf)."""
     from actions.exports.export import On as Day
     from actions.exports.export import export as export_file
-    from actions.exports.export import offered_plots
+    from actions.exports.export import mixes, offered_plots
 
     on: Day = "baseline" if date_ == "baseline" else day(date_, None)
     offered = offered_plots(park, on, checked_lang(lang)) if published else None
@@ -60,6 +60,8 @@ def export(
     say(messages.text(checked_lang(lang), "cli.exported", count=written.count, file=output.name))
     for sentence in written.left_out:
         say(sentence)
+    if mixes(read_park(one) for one in park):
+        say(messages.text(lang, "export.mixed"))
 
 
 def overlay_(

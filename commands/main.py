@@ -19,7 +19,8 @@ from parks.log_setup import log_as_set
 _WRONG_CALL = (
     "unknown_park", "unknown_unit", "date_unreadable", "language_unknown", "export_format", "paper_unknown", "print_not_public",
     "unknown_layer", "map_unreadable", "report_format", "answer_unreadable", "answer_unknown", "answer_item", "new_park_needs",
-    "source_which", "source_missing", "version_missing",
+    "source_which", "source_missing", "version_missing", "day_unreadable", "version_gone", "version_in_use",
+    "import_no_files", "answer_not_asked",
     "need_unknown", "need_invalid", "weight_unknown", "weight_invalid", "footprint_unit_unknown", "footprint_unit_not_vacant",
     "property_unknown", "property_none", "covers_unknown", "extent_not_asked",
     "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",

@@ -39,11 +39,13 @@ def put_back(
     if source is None:
         versions.put_back(park, version)
         say(messages.text(checked_lang(lang), "cli.version_put_back", park=read_park(park).name, version=version), err=False)
+        tell_dropped_out(park, lang)
         return
     layer_id = _layer_of(read_park(park), source, layer, versions.known_sources(park))
     versions.put_back_source(park, version, layer_id, source)
     words = {"layer": title(layer_id, checked_lang(lang)), "source": source, "version": version}
     say(messages.text(lang, "cli.source_put_back", **words), err=False)
+    tell_dropped_out(park, lang)
 
 
 def remove(park: str, source: str, layer: _Layer = None, lang: Lang = messages.DEFAULT_LANG) -> None:
@@ -56,6 +58,16 @@ def remove(park: str, source: str, layer: _Layer = None, lang: Lang = messages.D
     versions.remove_source(park, layer_id, source)
     words = {"layer": title(layer_id, checked_lang(lang)), "source": source, "park": park, "version": before.version}
     say(messages.text(lang, "cli.source_removed", **words), err=False)
+    tell_dropped_out(park, lang)
+
+
+def tell_dropped_out(park: str, lang: str) -> None:
+    """Which version can no longer be put back, since another one came."""
+    from actions.imports.versions import dropped_out
+
+    gone = dropped_out(read_park(park))
+    if gone is not None:
+        say(messages.text(lang, "cli.version_gone", version=gone), err=False)
 
 
 def _row(layer_id: str, one: Source) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def dropped(park: Park, found: Given, answers: Answers, how: How, held: ExitStac
 
     Raises
     ------
-    LanduseError : answer_unknown
+    LanduseError : answer_unknown; answer_not_asked, an outline for a park that has one, or no plan
     """
     how = replace(how, said=said_of(PARK, {PARK: _of_all(answers)}, how.said))
     items = _in_order([Item(name, path) for name, path in found.files.items()])
@@ -78,8 +78,10 @@ def dropped(park: Park, found: Given, answers: Answers, how: How, held: ExitStac
         lines, seen = _read(park, served, answers, how, held, folder / "2")
     asked = outline.question(seen)
     said = answers.get(PARK, {}).get("perimeter")
+    if asked is None and said not in (None, NONE) and not outline.stands(seen, said):
+        raise LanduseError("answer_not_asked", item=PARK, value=said, park=park.name)
     if asked is not None and said not in (None, NONE):
-        drawn = outline.write(seen, said, folder)
+        drawn = outline.write(seen, said, folder, not how.said.asked.holds_from)
         lines, _ = _read(park, [Item(drawn.name, drawn, layer_id="perimeter"), *served], answers, how, held, folder / "3")
     questions = [asked] if asked is not None and said is None else []
     questions += [one for line in lines for one in line.questions]

@@ -1,5 +1,6 @@
 """Export the land inventory of parks to a file, whole or as investors may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,6 +89,11 @@ def export(
 def _told(made: Exported, target: Path, wanted: list[str], published: Offered | None) -> Exported:
     happened("export", parks=",".join(wanted), form=target.suffix, rows=made.count, published_only=published is not None)
     return made
+
+
+def mixes(parks: Iterable[Park]) -> bool:
+    """Whether invented example parks would share a file with parks of one's own."""
+    return len({park.example for park in parks}) > 1
 
 
 def day(park: Park, on: On) -> date:

@@ -1,5 +1,6 @@
 """Import a file into a park: read, checked, kept whole or not at all, and reported."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from actions.imports.based_on import based_on, since
 from actions.imports.check import check_file as check_file
-from actions.imports.row_days import before, with_days
+from actions.imports.row_days import Days, before, with_days
 from actions.imports.taken import REPORT as REPORT
 from actions.imports.taken import Taken, keep, together
 from door import answers as file_answers
@@ -138,6 +139,7 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
     again = among.changes is not None and not among.changes and [one.sha256 for one in among.replaces] == [digest]
     extent = extent_of(found.layer_id, asked.covers, among.key, found.municipalities, among.replaces)
     again = again and (asked.covers is None or [one.extent for one in among.replaces] == [extent.value])
+    again = again and not _dated_otherwise(days, among.replaces)
     left_out = ring(park) if found.clipped_rows else None
     source = replace(_named(source, among, found), extent=extent.value, within=tuple(map(float, left_out.box)) if left_out else None)
     more = [Finding("same_again")] if again else [*_told(park, found.layer_id, source, among), *_between(park, found, among)]
@@ -149,6 +151,11 @@ def ready(park: Park, found: Intake, source: Source, asked: Asked) -> Ready:
     answers = (found.signature, found.asked) if asked else None
     rests_on = based_on(park, found.layer_id, found.signature, kept.get(found.signature), found.asked.of_make())
     return Ready(_marked(made), found.rows_kept, source, _ids(among.replaces), found.rows_aside, answers, rests_on)
+
+
+def _dated_otherwise(days: Days, replaced: Sequence[Source]) -> bool:
+    """Whether a person states another day, or another basis of it, than the sources in use hold from."""
+    return days.basis is not None and any((one.rows_from, one.rows_basis) != (days.since, days.basis) for one in replaced)
 
 
 def take(park: Park, ready: list[Ready], folder: Path) -> list[Report]:

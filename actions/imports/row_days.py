@@ -42,7 +42,7 @@ def stated(asked: Asked, today: date) -> date | None:
 
     Raises
     ------
-    LanduseError : date_unreadable, date_outside, from_without_basis
+    LanduseError : day_unreadable, date_outside, from_without_basis
     """
     if not asked.holds_from and not asked.basis:
         return None
@@ -51,7 +51,7 @@ def stated(asked: Asked, today: date) -> date | None:
     try:
         said = date.fromisoformat(asked.holds_from)
     except ValueError as error:
-        raise LanduseError("date_unreadable", value=asked.holds_from) from error
+        raise LanduseError("day_unreadable", value=asked.holds_from) from error
     return dates.check(_FROM, said, today)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from actions.imports import import_files
 from actions.imports.taken import Taken, keep
 from actions.people import asking
+from landuse.quality.findings import quality
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
 from layers.registry import named
@@ -49,6 +50,13 @@ def versions(park_id: str) -> list[Version]:
     return [_version(park, number, kept) for number in parks_versions.known_versions(park)]
 
 
+def dropped_out(park: Park) -> int | None:
+    """The version that can no longer be put back since the one in use came; None where that one took none away."""
+    number = park.version - int(quality("kept_versions")) - 1
+    known = number >= 0 and number in parks_versions.known_versions(park)
+    return number if known and number not in parks_versions.kept_versions(park) else None
+
+
 @asking.asks("import")
 def put_back(park_id: str, number: int, seen: int | None = None) -> None:
     """Make an earlier version's tables and layers the park's again; itself a new version, so that it can be undone too.
@@ -59,7 +67,7 @@ def put_back(park_id: str, number: int, seen: int | None = None) -> None:
 
     Raises
     ------
-    LanduseError : version_missing, park_busy; versions_changed, where another version is in use by now
+    LanduseError : version_missing, version_gone, version_in_use, park_busy; versions_changed, where another version is in use by now
     """
     with parks_versions.locked(park_id) as park:
         _check(park, number, seen)
@@ -133,8 +141,15 @@ def _same_bytes(one: Source, other: Source) -> bool:
 def _check(park: Park, number: int, seen: int | None) -> None:
     _check_seen(park, number, seen)
     kept = parks_versions.kept_versions(park)
-    if number not in kept:
-        raise LanduseError("version_missing", version=number, park=park.name, known=", ".join(map(str, kept)) or "–")
+    known = ", ".join(map(str, kept)) or "–"
+    if number == park.version:
+        raise LanduseError("version_in_use", version=number, park=park.name, known=known)
+    if number in kept:
+        return
+    if number in parks_versions.known_versions(park):
+        most = int(quality("kept_versions"))
+        raise LanduseError("version_gone", version=number, park=park.name, most=most, known=known)
+    raise LanduseError("version_missing", version=number, park=park.name, known=known)
 
 
 def _check_seen(park: Park, number: int, seen: int | None) -> None:

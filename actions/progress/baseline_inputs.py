@@ -45,7 +45,7 @@ def inputs(park: Park) -> dict[str, Any]:
     tables = [name for name in table_names(park) if name in park.layers]
     rasters = {park.tables_path.name, park.settings_path.name}
     return {
-        "rows": {name: _rows(read_layer(park, name, park.baseline_date)) for name in tables},
+        "rows": {name: named_rows(read_layer(park, name, park.baseline_date)) for name in tables},
         "sources": {name: {one.id: [one.name, one.sha256] for one in sources if one.sha256} for name, sources in park.sources.items()},
         "rasters": {name: digest for name, digest in file_digests(park).items() if name not in rasters},
         "decisions": said_then(park),
@@ -69,7 +69,7 @@ def ground_then(park: Park, on: date) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"kind": nature.kind_of(flat).astype("str")}, geometry=flat.geometry.to_numpy(), crs=park.epsg)
 
 
-def _rows(frame: gpd.GeoDataFrame) -> dict[str, list[list[str]]]:
+def named_rows(frame: gpd.GeoDataFrame) -> dict[str, list[list[str]]]:
     """By a digest of all that it says, the first that a row says, with its columns: what names it."""
     plain = pd.DataFrame(frame.drop(columns="geometry")).astype(object)
     plain = plain.where(plain.notna(), None)

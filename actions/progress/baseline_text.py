@@ -18,7 +18,6 @@ from parks.park import Park, read_park
 Told = dict[str, Any]
 MOST_PARTS = 20  # that are named at once
 _MOST_NAMES = 4  # of the ground of one part
-_KEY = 8  # signs of a part's key that stand for it
 EXAMPLE = ("Parkens styre (eksempel)", "Utgangspunktet i eksempelet")  # who freezes the example parks, and why
 
 
@@ -83,7 +82,7 @@ def text(park: Park, found: Told, lang: str) -> Lines:
         return as_lines([*lines, messages.text(lang, "baseline.nothing_waits")])
     changes = [messages.text(lang, "baseline.change", figure=row[0], old=row[1], new=row[2]) for row in figure_rows(waits["figures"], lang)]
     causes = [f"  – {line}" for line in cause_lines(waits["causes"], lang)]
-    parts = [f"  {one['key'][:_KEY]}  {name}: {said}" for one, (name, said) in _shown(park, waits["parts"], lang)]
+    parts = [f"  {one['key'][: restating.KEY_SIGNS]}  {name}: {said}" for one, (name, said) in _shown(park, waits["parts"], lang)]
     changes = changes or [messages.text(lang, "baseline.sums_same")]
     if len(waits["parts"]) > 1:
         parts = [f"{messages.text(lang, 'baseline.parts', count=len(waits['parts']))}:", *parts]

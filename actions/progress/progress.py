@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from actions.once import once
-from actions.progress import changes
+from actions.progress import changes, ground_moved
 from actions.progress.ground_in_use import in_use_since_m2
 from actions.units.classify import fingerprint, is_known, snapshot_id
 from actions.units.inventory import inventory
@@ -28,7 +28,6 @@ from landuse.progress.utilisation import (
     together,
 )
 from landuse.units.records import stated_amounts
-from parks.asked import rows_that_speak
 from parks.park import Park, data_root, read_park
 from parks.read import read_layer
 from register import decisions
@@ -39,7 +38,7 @@ _LEAST_M2 = 0.5  # smaller pieces are rounding
 SINCE = (
     *("adopted_m2", "adopted_in_use_m2", "vacant_then_m2", "vacant_taken_m2", "nature_built_m2"),
     *(f"was_{kind}_m2" for kind in KINDS),
-    *("vacant_left_m2", "new_in_use_m2", "set_in_use_m2"),
+    *("vacant_left_m2", "new_in_use_m2", "set_in_use_m2", "told_later_m2"),
 )
 _GROUPS = ("vacant_m2", "in_use_m2")
 
@@ -204,29 +203,21 @@ def _sums(park_id: str, on: date, _now: str) -> pd.Series:
     return found
 
 
-@once(maxsize=128)
-def _overlay(park_id: str, then: date, now: date, _then: str, _now: str) -> pd.DataFrame:
-    park = read_park(park_id)
-    frozen = kept_baseline(park)
-    kept = frozen.ground if frozen is not None and frozen.on <= then else None  # whatever the layer says of that ground since
-    if frozen is not None and kept is not None and frozen.on == then:
-        return movements.pieces(inventory(park_id, then), inventory(park_id, now), kept)
-    return movements.pieces(inventory(park_id, then), inventory(park_id, now), rows_that_speak(park, "land_resource", then), kept)
-
-
 @once(maxsize=256)
 def _since(park_id: str, then: date, now: date, was: str, became: str) -> pd.Series:
-    ground = _overlay(park_id, then, now, was, became)
+    ground = ground_moved.overlay(park_id, then, now, was, became)
+    told_later_m2, already_m2 = ground_moved.told_later_m2(park_id, then, now, was, became)
     vacant_then = float(_sums(park_id, then, was)["vacant_m2"])
-    taken = (movements.vacant_taken_m2(ground), movements.nature_built_m2(ground), *in_use_since_m2(park_id, then, now, ground))
+    built = movements.nature_built_m2(ground), *in_use_since_m2(park_id, then, now, ground)
+    taken = (movements.vacant_taken_m2(ground) - already_m2, *built)
     behind = movements.behind_m2(ground, inventory(park_id, now))
-    return pd.Series((*movements.adopted_m2(ground), vacant_then, *taken, *behind.values()), index=SINCE)
+    return pd.Series((*movements.adopted_m2(ground), vacant_then, *taken, *behind.values(), told_later_m2), index=SINCE)
 
 
 @once(maxsize=128)
 def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     before, after = inventory(park_id, then), inventory(park_id, now)
-    ground = movements.told_apart(_overlay(park_id, then, now, was, became), before, after, _plans_known(park_id, then))
+    ground = ground_moved.told_apart(park_id, then, now, was, became)
     causes = movements.summed(ground, before, after)
     pieces = ground[(ground["was"] != ground["became"]) & (ground["area_m2"] >= _LEAST_M2)]
     units = pieces.assign(unit_id=pieces["after_id"].where(pieces["after_id"].notna(), pieces["before_id"]))
@@ -236,12 +227,6 @@ def _moved(park_id: str, then: date, now: date, was: str, became: str) -> Moved:
     held = (float(first["idle_held_m2"]), float(last["idle_held_m2"]))
     since_then = _since(park_id, then, now, was, became)
     return Moved(causes, _in_account(first), _in_account(last), listed, movements.recut(before, after), since_then, held)
-
-
-def _plans_known(park_id: str, then: date) -> bool:
-    """Whether the park's plans say of themselves what was in force on a day: of one that holds from its file's day, nobody knows it."""
-    since = [one.rows_from for one in read_park(park_id).sources.get("zoning", ())]
-    return not any(day is not None and day > then for day in since)
 
 
 def _in_account(row: pd.Series) -> pd.Series:

@@ -3,14 +3,16 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+
+import geopandas as gpd
 
 from actions.exports.common import named_units
 from actions.once import once
 from actions.people import asking
-from actions.progress import baseline_inputs, baseline_made
+from actions.progress import baseline_inputs, baseline_made, restated_causes
 from actions.units.classify import fingerprint
 from actions.units.inventory import inventory, live_inventory
 from actions.units.kept_baseline import kept_baseline
@@ -25,6 +27,7 @@ from register import baseline_events
 from register.baselines import Baseline, Signature
 from register.engine import open_register
 
+KEY_SIGNS = 8  # of a part's key that stand for it
 _PART = "part"  # the cause of an event that names what of a restatement was answered
 
 
@@ -56,8 +59,7 @@ def proposal(park_id: str) -> Proposal | None:
     frozen = kept_baseline(park)
     if frozen is None:
         return None
-    now = baseline_inputs.state(park)
-    found = None if now == frozen.about["state"] or not is_findable(park, frozen.on) else _found(str(data_root()), park_id, frozen, now)
+    now, found = baseline_inputs.state(park), _otherwise(park, frozen)
     refused = [row for row in baseline_made.history(park_id) if row["step"] == restatement.REFUSED]
     if found is None or any((row["proposal"], row["digest"]) == (found.key, frozen.digest) for row in refused):
         return None
@@ -103,6 +105,20 @@ def answer_proposal(park_id: str, step: str, by: str, reason: str, seen: str | N
     return stands
 
 
+def known_now(park_id: str) -> gpd.GeoDataFrame | None:
+    """The day of a kept baseline as it is known now, whether somebody answered what differs or not; None where nothing does.
+
+    Raises
+    ------
+    LanduseError : as proposal
+    """
+    park = read_park(park_id)
+    frozen = kept_baseline(park)
+    if frozen is None or _otherwise(park, frozen) is None:
+        return None
+    return live_inventory(park_id, frozen.on)
+
+
 def is_findable(park: Park, on: date) -> bool:
     """Whether a day can be found from a park's data: without a perimeter on it there is nothing to find, or to hold a baseline against."""
     return _is_findable(str(data_root()), park.id, on, fingerprint(park))
@@ -124,7 +140,7 @@ def _is_name(value: object) -> bool:
 def _part(park: Park, waits: Proposal, key: str) -> Part:
     found = [one for one in waits.parts if key and one.key.startswith(key)]
     if len(found) != 1:
-        known = ", ".join(one.key for one in waits.parts[:20]) or "–"
+        known = ", ".join(one.key[:KEY_SIGNS] for one in waits.parts[:20]) or "–"
         raise LanduseError("restatement_part", park=park.id, given=key, known=known)
     return found[0]
 
@@ -142,15 +158,20 @@ def _answered(park: Park, frozen: Baseline, waits: Proposal, chosen: list[Part])
     which = {"kind": _PART, "keys": [one.key for one in chosen], "named": [name for one in chosen for name in names(park, one)]}
     if len(chosen) == len(waits.parts):
         return {"proposal": waits.key, "figures": waits.figures, "causes": [*waits.causes, *([which] if chosen else [])]}
-    units = {unit for one in chosen for unit in (*one.was, *one.now)}
-    of_units = [one for one in waits.causes if one["kind"] == "decision" and one["what"][0] in units]
-    causes = of_units or [one for one in waits.causes if one["kind"] != "decision"]
+    causes = restated_causes.causes_of(park, frozen, chosen)
     figures = baseline_made.figures_with(park, frozen, chosen)
     return {"proposal": _key(frozen, figures, chosen), "figures": figures, "causes": [*causes, which]}
 
 
 def _key(frozen: Baseline, figures: list[dict[str, Any]], parts: Sequence[Part]) -> str:
     return hashlib.blake2s(json.dumps([frozen.digest, figures, [one.key for one in parts]]).encode()).hexdigest()
+
+
+def _otherwise(park: Park, frozen: Baseline) -> Proposal | None:
+    """All that would change a kept baseline, answered or not."""
+    now = baseline_inputs.state(park)
+    unchanged = now == frozen.about["state"] or not is_findable(park, frozen.on)
+    return None if unchanged else _found(str(data_root()), park.id, frozen, now)
 
 
 @once(maxsize=256)
@@ -177,4 +198,5 @@ def _of_parts(root: str, park_id: str, frozen: Baseline, now_state: str, keys: t
         return None
     left = tuple(one for one in found.parts if one.key in keys)
     figures = baseline_made.figures_with(park, frozen, left)
-    return replace(found, key=_key(frozen, figures, left), figures=figures, parts=left)
+    causes = restated_causes.causes_of(park, frozen, left)
+    return Proposal(_key(frozen, figures, left), figures, causes, left)

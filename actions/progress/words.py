@@ -28,12 +28,24 @@ def parks_table(rows: list[dict], lang: str) -> str:
     if not rows:
         return messages.text(lang, "cli.no_parks")
     lines = []
-    for row in rows:
+    for row in _own_first(rows):
         own = sum(1 for layer in row["layers"].values() if layer.get("origin") == "own")
         mark = messages.text(lang, "cli.mark") if row["example"] else ""
         line = messages.text(lang, "cli.park", layers=len(row["layers"]), own=own, today=row["today"])
-        lines.append(f"{row['id']:<12} {row['name']:<28} {line} {mark}".rstrip())
+        lines += _between(rows, row, lang) + [f"{row['id']:<12} {row['name']:<28} {line} {mark}".rstrip()]
     return as_lines(lines)
+
+
+def _own_first(rows: list[dict]) -> list[dict]:
+    """Parks of one's own, and after them the invented ones: they share no table."""
+    return sorted(rows, key=lambda row: row["example"])
+
+
+def _between(rows: list[dict], row: dict, lang: str) -> list[str]:
+    """What stands before the first invented park, where there are parks of one's own before it."""
+    invented = [one for one in rows if one["example"]]
+    first = bool(invented) and row is invented[0] and len(invented) < len(rows)
+    return ["", messages.text(lang, "cli.invented")] if first else []
 
 
 def status_text(found: dict, lang: str) -> str:
@@ -41,7 +53,12 @@ def status_text(found: dict, lang: str) -> str:
     total = found["total"]
     share = {"count": len(total["parks"]), "expected": total.get("expected_parks", 0)}
     rows = [*found["parks"], total | {"name": messages.text(lang, "cli.total", **share)}]
-    lines = [messages.text(lang, "cli.status_head")] + [_status_line(row, lang) for row in rows if "total_daa" in row]
+    head = messages.text(lang, "cli.status_head")
+    lines = [head]
+    for row in _own_first(found["parks"]):
+        invented = _between(found["parks"], row, lang)
+        lines += [*invented, *([head] if invented else []), _status_line(row, lang)]
+    lines += [_status_line(row, lang) for row in rows[-1:] if "total_daa" in row]
     lines += [_sure(row, lang) for row in rows if row.get("land_utilisation_range_pct")]
     lines += [_by_word(row, lang) for row in rows if row.get("by_word_pct") is not None]
     lines += [_targets(found["targets"], lang), *_residual(total, lang)]

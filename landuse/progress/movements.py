@@ -2,6 +2,7 @@
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from landuse.measure import crs
 from landuse.progress.piece_nature import as_kept, piece_nature
@@ -13,9 +14,10 @@ GROUPS = ("in_use", "vacant", "not_counted")
 OUTSIDE = "outside"
 CAUSES = (
     *("taken_into_use", "partly", "emptied", "newly_zoned", "nature_built", "dezoned", "entered", "left"),
-    *("evidence_changed", "set_by_person", "remeasured"),
+    *("told_later", "evidence_changed", "set_by_person", "remeasured"),
 )
-KNOWN_BETTER = ("evidence_changed", "set_by_person", "remeasured")  # what is known of the ground changed; by the others the ground did
+TOLD_LATER = "told_later"  # it was so on the first day already, and was told after that day's figures were kept
+KNOWN_BETTER = (TOLD_LATER, "evidence_changed", "set_by_person", "remeasured")  # what is known changed; by the others the ground did
 RECUT = ("split", "merged")
 _LEAST_M2 = 1.0  # less than this is the width of a line, not ground
 _ROUNDING_M2 = 2.0  # a perimeter that moved by less did not move: units are rounded to whole m²
@@ -100,6 +102,34 @@ def told_apart(ground: pd.DataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDat
     stays = ground["before_id"][(ground["was"] == "vacant") & (ground["became"] == "vacant") & (ground["area_m2"] >= _LEAST_M2)]
     told.loc[(told["cause"] == "taken_into_use") & ground["before_id"].isin(stays), "cause"] = "partly"
     return told[~(told["cause"].isin(["entered", "left"]) & (told["area_m2"] < _ROUNDING_M2))]
+
+
+def known_later(ground: pd.DataFrame) -> pd.DataFrame:
+    """The pieces of one day as it was kept and as it is known now: what moved is told later, all but what a person set.
+
+    Parameters
+    ----------
+    ground : `pieces` of the two
+    """
+    moved = (ground["was"] != ground["became"]) & (ground["cause"] != "set_by_person")
+    known = ground.assign(cause=ground["cause"].mask(moved, TOLD_LATER))
+    outside = (known["was"] == OUTSIDE) | (known["became"] == OUTSIDE)
+    return known[~(outside & (known["area_m2"] < _ROUNDING_M2))]
+
+
+def in_use_already_m2(known: pd.DataFrame, frozen: gpd.GeoDataFrame, live: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> float:
+    """Ground that was kept as vacant, is known now to have been in use on that day, and is in use on the later one, m².
+
+    Parameters
+    ----------
+    known : `pieces` of frozen and live, the inventories of one day as it was kept and as it is known now
+    """
+    rows = known[(known["was"] == "vacant") & (known["became"] == "in_use")]
+    shapes = shapely.intersection(frozen.geometry.loc[rows["before_id"]].to_numpy(), live.geometry.loc[rows["after_id"]].to_numpy())
+    planar = shapely.area(shapes)
+    here = gpd.GeoDataFrame(rows[["area_m2"]].reset_index(drop=True), geometry=shapes, crs=frozen.crs)
+    still = shared_ground(here, after[_group(after) == "in_use"])
+    return float((still["overlap_m2"] * (rows["area_m2"].to_numpy() / planar)[still["before_id"]]).sum())
 
 
 def recut(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:

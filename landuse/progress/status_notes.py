@@ -13,6 +13,8 @@ from landuse.progress.utilisation import (
 from landuse.rules import threshold
 from landuse.words import messages, numbers
 
+_LEAST_M2 = 1.0  # less is rounding
+
 
 def notes(now: pd.Series, then: pd.Series, since: pd.Series, has_perimeter: bool, lang: str) -> list[str]:
     """What a reader must know beside the rate, in neutral words.
@@ -34,6 +36,8 @@ def notes(now: pd.Series, then: pd.Series, since: pd.Series, has_perimeter: bool
     elif rose.rose(before, rate):
         held = (then["idle_held_m2"], now["idle_held_m2"])
         told += rose.notes(since, held, rate_without_idle_held_pct(now), lang)
+    if since["told_later_m2"] >= _LEAST_M2:
+        told.append(messages.text(lang, "status.told_later", area=numbers.area(float(since["told_later_m2"]), lang)))
     if then["said_later_m2"]:
         told.append(messages.text(lang, "status.said_later", area=numbers.area(then["said_later_m2"], lang)))
     if now["stock_m2"] > now["answered_stock_m2"]:

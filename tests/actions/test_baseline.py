@@ -274,6 +274,13 @@ def test_a_part_that_was_refused_waits_no_more_beside_those_that_do(make_park: o
     waits = baseline.proposal("prove")
     assert [one.key for one in waits.parts] == [keys["T1"]] and then()["land_utilisation_pct"] == before
     assert {row["name"]: row["new"] for row in waits.figures}["vacant_m2"] == pytest.approx(20_000, rel=1e-3)
+    (rows,) = waits.causes  # what the refused part rests on is no cause of what still waits
+    assert (rows["layer"], rows["added"], rows["gone"]) == ("records", 1, 1) and ["about", "T1"] in rows["named"][0]
+    assert baseline.history("prove")[-1]["causes"][0]["named"][0][1] == ["about", "T2"]
+    with pytest.raises(LanduseError) as refused:
+        baseline.answer_proposal("prove", "accepted", "Ola", "x", only=["zz"])
+    shown = baseline_text.text(read_park("prove"), baseline.as_json("prove"), "en")
+    assert keys["T1"][:8] in refused.value.text("en") and keys["T1"] not in refused.value.text("en") and "T2" not in shown.splitlines()[-1]
     baseline.answer_proposal("prove", "accepted", "Ola", "Sagt opp i 2023", waits.key)
     assert then()["land_utilisation_pct"] == 0.0 and baseline.proposal("prove") is None
 

@@ -106,7 +106,7 @@ _WAYS: dict[Callable[[], None], tuple[list[str], str, tuple[float, float]]] = { 
     _draft_into_force: ([_FARMLAND, _NEW], "nature_built", (0, 10)),
     _let_to_a_sleeping_firm: ([_NATURE, _HELD], "taken_into_use", (10, 0)),
     _shrink: ([_LEFT], "left", (0, 0)),
-    _require_a_plan: ([_LEFT], "dezoned", (0, 0)),
+    _require_a_plan: ([_LEFT], "told_later", (0, 0)),
     _rezone_to_green: ([_LEFT], "dezoned", (0, 0)),
 }
 

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from actions import once
 from actions.imports import pending
 from actions.map import map_data
-from actions.progress import progress
+from actions.progress import ground_moved, progress
 from actions.progress.status import status
 from actions.units import classify as taking
 from actions.units import layer_questions
@@ -58,7 +58,7 @@ def app() -> Starlette:
 
 def forget() -> None:
     """As another process would begin."""
-    for kept in (taking._answer, _inventory, map_data.units_frame, map_data.units_shapes, progress._sums, progress._overlay):
+    for kept in (taking._answer, _inventory, map_data.units_frame, map_data.units_shapes, progress._sums, ground_moved.overlay):
         kept.cache_clear()
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from actions.exports.export import export
+from actions.exports.export import export, mixes
+from actions.progress import words
 from actions.progress.status import status
 from actions.units import classify as taking
 from actions.units.decide import decide
@@ -16,7 +17,7 @@ from actions.units.explain import explain
 from actions.units.inventory import inventory
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
-from parks.park import data_root
+from parks.park import data_root, read_park
 from register import snapshots
 from tests.squares import buildings, frame, land_resource, parcels, perimeter, plots, records, rect, zoning
 
@@ -271,3 +272,18 @@ def test_an_export_that_cannot_be_written_is_told(make_park: object, tmp_path: o
         export(["prove"], None, tmp_path / name)
     assert refused.value.code == code
     assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("lang", messages.LANGS)
+def test_parks_of_ones_own_share_no_table_with_invented_ones(make_park: object, lang: str) -> None:
+    make_park("a", **_half())
+    make_park("b", example=False, **_half())
+    head, invented = messages.text(lang, "cli.status_head"), messages.text(lang, "cli.invented")
+    lines = words.status_text(status(["a", "b"]).as_json(), lang).splitlines()
+    first = [lines.index(next(line for line in lines if line.startswith(name))) for name in ("B ", "A ")]
+    assert first[0] < lines.index(invented) < first[1] and lines.count(head) == 2
+    listed = words.parks_table([words.park_row(read_park(name)) for name in ("a", "b")], lang).splitlines()
+    assert [line.split()[0] for line in listed if line.startswith(("a ", "b "))] == ["b", "a"] and invented in listed
+    assert invented not in words.status_text(status(["a"]).as_json(), lang)
+    both = [read_park(name) for name in ("a", "b")]
+    assert mixes(both) and not mixes(both[:1]) and not mixes(both[1:])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -237,6 +238,51 @@ def test_a_new_park_that_comes_to_nothing_leaves_nothing(tmp_path: Path, data_ro
     assert result.exit_code == 1 and "--answer 'dekke.tif:year=…'" in result.output and park_ids() == []
     result = CliRunner().invoke(app, ["new-park", "ny", str(path), "--answer", "dekke.tif:year=2021", "--lang", "en"])
     assert result.exit_code == 0 and list(read_park("ny").layers) == ["land_cover_2021"] and "Park in Verdal" in result.output
+
+
+def test_the_outline_of_plans_holds_from_the_plans_days(tmp_path: Path, make_park) -> None:
+    """Each plan's ground is the park's from that plan's day; a day that a person states goes before them."""
+    dated = [zones("1", square(0)).assign(plan_date="2015-03-01"), zones("2", square(1)).assign(plan_date="2021-06-01")]
+    paths = [plan(tmp_path, f"{name}.gpkg", frame) for name, frame in zip("ab", dated, strict=True)]
+    park = make_park()
+    import_drop(park.id, paths)
+    done = CliRunner().invoke(app, ["import", park.id, "--answer", f"{PARK}:perimeter=plans", "--lang", "en"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    days = {
+        on: read_layer(read_park(park.id), "perimeter", on).geometry.area.sum()
+        for on in (date(2015, 2, 28), date(2015, 3, 1), date(2021, 6, 1))
+    }
+    assert [round(area) for area in days.values()] == [0, round(square(0).area), round(square(0).area + square(1).area)]
+    one = make_park("en")
+    import_drop(one.id, paths, {PARK: {"perimeter": "5038/2", "from": "2018-01-01", "basis": "Vedtak i styret"}})
+    assert read_layer(one, "perimeter").valid_from.dt.date.tolist() == [date(2018, 1, 1)]
+    assert not import_drop(one.id, paths, {PARK: {"perimeter": "5038/2"}}).taken  # it stands already
+
+
+def test_what_is_said_without_files_is_carried_out_or_told(tmp_path: Path, make_park) -> None:
+    park = make_park()
+    for words in ([], ["--answer", "a.gpkg:layer=plots"], ["--from", "2019-03-01", "--basis", "Kartlagt"]):
+        with pytest.raises(LanduseError) as refused:
+            CliRunner().invoke(app, ["import", park.id, *words], catch_exceptions=False)
+        assert refused.value.code == "import_no_files"
+    with pytest.raises(LanduseError) as refused:
+        CliRunner().invoke(app, ["import", park.id, "--answer", f"{PARK}:perimeter=plans"], catch_exceptions=False)
+    assert refused.value.code == "answer_not_asked"
+    with pytest.raises(LanduseError) as refused:
+        words = ["new-park", "tom", "--name", "Tom", "--municipality", "5038", "--from", "2019-03-01", "--basis", "Kartlagt"]
+        CliRunner().invoke(app, words, catch_exceptions=False)
+    assert refused.value.code == "import_no_files" and "tom" not in park_ids()
+
+
+def test_a_new_park_takes_the_day_that_its_rows_hold_from(tmp_path: Path, data_root: Path) -> None:
+    path = str(outline(tmp_path / "grense.gpkg", shapely.box(*TRONDHEIM, TRONDHEIM[0] + 500, TRONDHEIM[1] + 500)))
+    words = ["new-park", "ny", path, "--from", "2019-03-01", "--basis", "Vedtak i styret", "--lang", "en"]
+    assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == 0
+    (source,) = read_park("ny").sources["perimeter"]
+    assert (
+        read_layer(read_park("ny"), "perimeter").valid_from.dt.date.tolist() == [date(2019, 3, 1)]
+        and source.rows_basis == "Vedtak i styret"
+    )
 
 
 def test_from_a_folder_of_files_to_the_first_number_is_one_command(tmp_path: Path, data_root: Path) -> None:

@@ -67,6 +67,23 @@ def test_a_day_is_not_taken_without_its_basis(said: dict, make_park: object, tmp
     assert refused.value.code == "from_without_basis"
 
 
+def test_a_day_that_is_stated_for_a_file_in_use_is_carried_out(make_park: object, tmp_path: Path) -> None:
+    make_park()
+    path = bygg(tmp_path, "bygg.gpkg", 2)
+    import_file("prove", path, "buildings", dated=FILE)
+    assert import_file("prove", path, "buildings", asked=Asked(**BASIS)).changed
+    assert since("buildings") == ["2019-03-01"] * 2 and source("buildings").rows_basis == "Kartlagt 2019"
+    assert not import_file("prove", path, "buildings", asked=Asked(**BASIS)).changed
+
+
+def test_what_is_no_day_is_not_told_that_another_word_would_do(make_park: object, tmp_path: Path) -> None:
+    make_park()
+    with pytest.raises(LanduseError) as refused:
+        import_file("prove", bygg(tmp_path, "bygg.gpkg"), "buildings", asked=Asked(holds_from="baseline", basis="Kartlagt"))
+    assert refused.value.code == "day_unreadable" and all("2024-01-01" in refused.value.text(lang) for lang in messages.LANGS)
+    assert not any("baseline." in refused.value.text(lang) for lang in messages.LANGS)
+
+
 def test_a_newer_file_keeps_the_days_of_the_rows_that_were_there(make_park: object, tmp_path: Path) -> None:
     make_park()
     path = bygg(tmp_path, "bygg.gpkg", 2)

@@ -16,10 +16,13 @@ import geopandas as gpd
 import pyogrio
 import pytest
 import shapely
+from typer.testing import CliRunner
 
 from actions.imports import pending, versions
 from actions.imports.import_files import import_file
+from commands.main import app
 from door.answers import NOTHING, Asked
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from parks.atomic import write_whole
 from parks.park import Park, read_park
@@ -149,8 +152,19 @@ def test_old_tables_are_thinned_but_their_reports_stay(tmp_path, park):
     told = versions.versions(park.id)
     assert len(told) == 10 and [one.number for one in told if one.can_return] == [8, 7, 6, 5, 4, 0]  # a park without layers needs no tables
     assert all(one.told for one in told if one.number)
-    with pytest.raises(LanduseError, match="not kept"):
+    assert versions.dropped_out(read_park(park.id)) == 3
+    with pytest.raises(LanduseError) as gone:
         versions.put_back(park.id, 1)
+    assert gone.value.code == "version_gone" and all("8, 7, 6, 5, 4, 0" in gone.value.text(lang) for lang in messages.LANGS)
+    with pytest.raises(LanduseError) as in_use:
+        versions.put_back(park.id, 9)
+    assert in_use.value.code == "version_in_use"
+    path = saved(plots(square(12)), tmp_path / "siste.gpkg", layer="tomter")
+    for lang in messages.LANGS:
+        told = CliRunner().invoke(app, ["import", park.id, str(path), "--lang", lang], catch_exceptions=False).output
+        assert (messages.text(lang, "cli.version_gone", version=4) in told) == (
+            lang == messages.LANGS[0]
+        )  # the second time nothing changes
 
 
 def test_a_version_that_is_missing_is_said(park):

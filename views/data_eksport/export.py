@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from actions.exports.export import mixes
 from actions.exports.formats import ENDINGS, is_printed
 from actions.map import map_data
 from landuse.words import messages, numbers
@@ -50,13 +51,15 @@ def _wish(parks: list[Park], park: Park | None, lang: str) -> Wish:
         chosen = st.multiselect(
             messages.text(lang, "export.page.parks"),
             list(names),
-            default=[park.id] if park else list(names),
+            default=[park.id] if park else [one.id for one in parks if not one.example] or list(names),
             key=f"export-parks-{park.id if park else 'all'}",
             format_func=told_apart(names, names.__getitem__),
             placeholder=messages.text(lang, "export.page.choose"),
             filter_mode="contains",
             select_all=False,
         )
+        if mixes(one for one in parks if one.id in chosen):
+            st.caption(messages.text(lang, "export.mixed"))
         audience = _choice("audience", _AUDIENCES, lang)
         file_lang = _choice("lang", messages.LANGS, lang, messages.LANGS.index(lang))
         paper = _choice("paper", _PAPERS, lang) if is_printed(ending) else _PAPERS[0]

@@ -27,6 +27,9 @@ def show(park: Park, page: str, lang: str) -> None:
     head = tuple(messages.text(lang, f"import.history.{name}") for name in ("version", "when", "what", "state"))
     rows = [(str(one.number), _when(one, lang), _what(one, lang), _state(one, lang)) for one in known]
     st.html(figure.table_html(Table(messages.text(lang, "import.history"), head, rows), "wordy"))
+    gone = versions.dropped_out(park)
+    if gone is not None:
+        st.html(f'<p class="said">{messages.text(lang, "cli.version_gone", version=gone)}</p>')
     able = [one.number for one in known if one.can_return]
     if not able:
         return

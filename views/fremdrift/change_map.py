@@ -24,6 +24,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "dezoned": {"fill": "#cfe0c3", "line": "#3f6b2a", "pattern": "lines"},
     "entered": {"fill": "#e7d3ef", "line": "#5b3a80", "pattern": "dots"},
     "left": {"fill": "#e3e3de", "line": "#55656a", "pattern": "cross"},
+    "told_later": {"fill": "#f4dfea", "line": "#7a0f4b", "pattern": "dots"},
     "evidence_changed": {"fill": "#f4dfea", "line": "#7a0f4b", "pattern": "cross"},
     "set_by_person": {"fill": "#9cc4a8", "line": "#1f6b3a"},
 }
