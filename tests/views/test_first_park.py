@@ -13,7 +13,7 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 from register.engine import close_registers
 from tests.actions.conftest import write_park
-from tests.squares import perimeter, rect, two_plots
+from tests.squares import buildings, perimeter, rect, two_plots
 
 MAIN = str(Path(__file__).parent.parent.parent / "views" / "main.py")
 
@@ -82,7 +82,8 @@ def test_each_empty_page_leads_on(root: Path) -> None:
 
 
 def test_a_park_without_a_vacant_plot_leads_to_what_is_open(root: Path) -> None:
-    write_park(root, "full", **two_plots())
+    houses = buildings(*({"building_id": f"B{x}", "geometry": rect(x, 20, 60, 60)} for x in (20, 120)))
+    write_park(root, "full", **two_plots(), buildings=houses)
     app = _run(park="full", page="ledig_forst")
     app.button_group(key="first-source").set_value("plot").run()
     assert messages.text("nb", "first.plots.no_vacant") in _html(app)
