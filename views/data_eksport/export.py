@@ -63,7 +63,7 @@ def _wish(parks: list[Park], park: Park | None, lang: str) -> Wish:
         when = state.when()
         which = when if isinstance(when, str) else "other"
         day = {} if isinstance(when, str) else {"day": numbers.day(when, lang)}
-        st.caption(messages.text(lang, f"export.page.day.{which}", **day))
+        st.caption(for_markdown(messages.text(lang, f"export.page.day.{which}", **day)))
     return Wish(tuple(chosen), when, ending, file_lang, audience == "investors", paper)
 
 
