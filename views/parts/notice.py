@@ -81,7 +81,7 @@ def info(text: str, *steps: tuple[str, dict[str, str | None]]) -> None:
 
 def choose_park(text: str, parks: Sequence[Park], lang: str) -> None:
     """Say that a park must be chosen, with a link to each of the first; to a new one where there are none."""
-    steps = [(name_words(park, lang), {"park": park.id}) for park in parks[:_MOST_LINKS]]
+    steps: list[tuple[str, dict[str, str | None]]] = [(name_words(park, lang), {"park": park.id}) for park in parks[:_MOST_LINKS]]
     info(text, *(steps or [new_park(lang)]))
 
 
