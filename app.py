@@ -11,6 +11,7 @@ gdal_fence.limit_drivers()  # before the rooms that open files are loaded
 
 from door.process.started import start_early as start_reader
 from views.web import own_machine as own_machine  # then this: it ends a start that others could reach
+from views.web import page_person as page_person  # a page's run finds whose it is
 from views.web.geodata import routes
 from views.web.guards import guards
 from views.web.warm import warm

@@ -12,7 +12,7 @@ from landuse.units.method import method_fingerprint
 from landuse.words import numbers
 from landuse.words.errors import LanduseError
 from layers import registry
-from parks.park import Park, data_root, source_words
+from parks.park import Park, data_root, licence_words, source_words
 
 _ROOT = Path(__file__).parent.parent
 _METHOD = _ROOT / "docs" / "method.md"
@@ -55,7 +55,7 @@ def layer_uses(parks: list[Park], lang: str) -> list[LayerUse]:
     for park in parks:
         for layer_id, about in park.layers.items():
             dated = numbers.day(date.fromisoformat(str(about["dated"])), lang) if about.get("dated") else "–"
-            words = [source_words(about, lang) or "–", str(about.get("licence") or "–"), dated]
+            words = [source_words(about, lang) or "–", licence_words(about, lang) or "–", dated]
             found.setdefault((registry.title(layer_id, lang), *words), []).append(park.name)
     return [LayerUse(title, tuple(names), *words) for (title, *words), names in sorted(found.items())]
 

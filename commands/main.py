@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import answers, baseline, data, findings, land, plans, sources, upkeep
+from commands import answers, baseline, data, findings, land, people, plans, programme, returns, sources, start, upkeep
 from commands._said import say
 from landuse.words import messages
 from landuse.words.errors import LanduseError
@@ -25,15 +25,21 @@ _WRONG_CALL = (
     "plan_question_unknown", "plan_answer_unknown", "plan_not_asked", "plan_clause_missing", "plan_clause_long",
     "baseline_unsigned", "baseline_frozen", "baseline_lost", "baseline_not_lost", "baseline_not_frozen",
     "restatement_none", "restatement_answer", "restatement_part", "from_without_basis",
+    "pace_unit", "pace_twice", "pace_day", "pace_size", "pace_add", "pace_step",
+    "range_answer", "range_patch", "range_patch_word", "perimeter_shape",
+    "return_unsigned", "return_file", "rollup_folder", "rollup_nothing",
     "by_unknown", "overlay_format", "tile_size", "nothing_asked", "cluster_missing",
+    "login_incomplete", "login_address", "role_unknown", "role_parks", "person_unknown", "last_admin",
 )  # fmt: skip
 
-_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "freeze", "restate", "restore", "migrate")
+_WRITERS = ("new-park", "import", "covers", "put-back", "remove", "classify", "freeze", "restate", "return", "restore", "migrate")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 _COMMANDS: dict[str, Callable[..., None]] = {
     "parks": data.parks,
     "new-park": data.new_park,
+    "start": start.start,
+    "services": start.services,
     "import": data.import_,
     "check": data.check,
     "sources": sources.sources,
@@ -50,12 +56,22 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "freeze": baseline.freeze,
     "restatements": baseline.restatements,
     "restate": baseline.restate,
+    "pace": programme.pace,
+    "return-form": returns.return_form,
+    "return": returns.return_,
+    "verify": returns.verify,
+    "rollup": returns.rollup,
     "encroach": land.encroach,
     "export": land.export,
     "overlay": land.overlay_,
     "backup": upkeep.backup,
     "restore": upkeep.restore,
     "migrate": upkeep.migrate,
+    "people": people.people,
+    "invite": people.invite,
+    "role": people.role,
+    "blank": people.blank,
+    "trail": people.trail,
     "warm": upkeep.warm,
     "serve": upkeep.serve,
 }
@@ -65,7 +81,10 @@ for _name, _run in _COMMANDS.items():
 
 @app.callback()
 def _before(context: typer.Context) -> None:
-    """What killed processes left is swept away before a command that writes."""
+    """The command line is the operator's; what killed processes left is swept away before a command that writes."""
+    from actions.people import asking
+
+    asking.is_operator()
     if context.invoked_subcommand in _WRITERS:
         from actions.leftovers import sweep
 

@@ -14,8 +14,8 @@ from door.columns import names as column_names
 from door.columns import plans as plan_columns
 from door.columns.joined import whole_names
 from door.columns.names import Why
-from door.formats import gpkg
-from door.guarded import LISTS, Guarded
+from door.formats import registry as formats
+from door.guarded import Guarded
 from door.guesses import check_shapes_fit, guess, has_type, of_other_shapes
 from door.lists import meanings
 from door.lists.statements import Said
@@ -72,7 +72,7 @@ def choose(file: Guarded, park: Park | None, asked: Asked, kept: dict[str, Asked
         list_of_shapes, unknown_layer, and all that reading refuses; the first two questions name the tables that would do by the layer
         that each is (`fitting`)
     """
-    without_wal = file.format == "gpkg" and gpkg.lacks_wal(file.path)  # reading makes a new one
+    without_wal = formats.of(file).lacks_changes(file.path)  # reading makes a new one
     there = table_names(file)
     wanted = there if asked.table is None else _of_names(asked.table, there)
     if not wanted and there:
@@ -141,9 +141,9 @@ def filled_up(asked: Asked, before: Asked | None) -> Asked:
 def _read(file: Guarded, park: Park | None, asked: Asked, wanted: list[str]) -> dict[str, Table]:
     """The wanted tables; those of whole municipalities are clipped to the park and its ring while they are read."""
     declared = registered(asked.layer_id) if asked.layer_id else None
-    clipped = park is not None and not asked.swapped and (declared is None or is_clipped(declared))
-    within = ring(park, asked.as_epsg) if clipped else None
-    whole = whole_names(park) if park is not None and file.format in LISTS else frozenset[str]()
+    clipped = not asked.swapped and (declared is None or is_clipped(declared))
+    within = ring(park, asked.as_epsg) if clipped and park is not None else None
+    whole = whole_names(park) if park is not None and formats.of(file).is_list else frozenset[str]()
     of_list = Said(asked.columns, asked.constants, whole, declared is not None and declared.geometry != "table")
     return {name: read_table(file, name, within, _wants(name, declared), of_list) for name in wanted}
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from door import zip as door_zip
+from door.formats.registry import ZIP, beside, by_ending, is_folder, main_of
 from door.limits import check_limit
 from door.names import shown_name
-from door.open import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
 from landuse.words.errors import LanduseError
 
-_ZIP, _DATABASE = ".zip", ".gdb"
-_BESIDE = (*SHAPE_PARTS, *SHAPE_EXTRAS, ".qpj", ".sbn", ".sbx", ".gpkg-wal", ".gpkg-shm", ".xml", ".qml", ".qmd", ".tfw")  # of other files
+_ABOUT = (".xml", ".qml", ".qmd")  # what programs say of any file, beside it
 _UNSAFE = re.compile(r"[\x00-\x1f/\\:*?\"<>|]")
 _LONGEST = 60
 
@@ -57,7 +56,7 @@ def given(paths: list[Path], folder: Path) -> Given:
     """
     found = Given()
     for path in paths:
-        alone = len(paths) == 1 and path.is_dir() and path.suffix.lower() != _DATABASE
+        alone = len(paths) == 1 and path.is_dir() and not is_folder(path.name)
         _look(path, "" if alone else shown_name(path.resolve().name), found, folder, named=True)
     check_limit("drop_files", len(found.files), ", ".join(shown_name(path.name) for path in paths)[:_LONGEST])
     return found
@@ -66,26 +65,26 @@ def given(paths: list[Path], folder: Path) -> Given:
 def _look(path: Path, name: str, found: Given, folder: Path, named: bool) -> None:
     """One path; `named`: by a person, so that what it is is never passed over in silence."""
     ending = path.suffix.lower()
-    if path.is_dir() and ending != _DATABASE:
+    if path.is_dir() and not is_folder(path.name):
         for inner, own in _inside(path):
             _look(inner, f"{name}/{own}" if name else own, found, folder, named=False)
-    elif ending == _ZIP:
+    elif ending == ZIP:
         _unpack(path, name, found, folder)
-    elif ending in FORMATS or (named and ending not in _BESIDE):
+    elif ending in by_ending() or (named and ending not in (*beside(), *_ABOUT)):
         found.add(name, path)
-    elif ending not in _BESIDE or (ending in SHAPE_PARTS and not _has_main(path)):
+    elif ending not in (*beside(), *_ABOUT) or ((main := main_of(ending)) and not _has_main(path, main)):
         found.left.append(name)
 
 
-def _has_main(part: Path) -> bool:
-    """Whether the shapefile lies beside it that a part belongs to, whatever the case of their names."""
-    return any(one.name.casefold() == f"{part.stem}.shp".casefold() for one in part.parent.iterdir())
+def _has_main(part: Path, main: str) -> bool:
+    """Whether the file lies beside it that a part belongs to, whatever the case of their names."""
+    return any(one.name.casefold() == f"{part.stem}{main}".casefold() for one in part.parent.iterdir())
 
 
 def _inside(folder: Path) -> Iterator[tuple[Path, str]]:
     """What lies in a folder and those in it, by name; links to other folders are not followed, hidden ones not looked into."""
     for place, folders, files in os.walk(folder):
-        databases = [one for one in folders if one.lower().endswith(_DATABASE)]
+        databases = [one for one in folders if is_folder(one)]
         folders[:] = sorted(one for one in folders if one not in databases and not one.startswith((".", "__MACOSX")))
         for one in sorted([*files, *databases]):
             if not one.startswith((".", "~$")):
@@ -97,8 +96,8 @@ def _unpack(path: Path, name: str, found: Given, folder: Path) -> None:
     """Each file of a zip that has several; one that has one is read as it is."""
     try:
         with door_zip.opened(path, name) as archive:
-            inner = door_zip.mains(archive, tuple(FORMATS))
-            found.left.extend(f"{name}/{shown_name(one)}" for one in door_zip.others(archive, (*FORMATS, *_BESIDE)))
+            inner = door_zip.mains(archive)
+            found.left.extend(f"{name}/{shown_name(one)}" for one in door_zip.others(archive, (*by_ending(), *beside(), *_ABOUT)))
             if len(inner) == 1 and not door_zip.nested(archive):
                 found.add(name, path)
                 return
@@ -119,7 +118,7 @@ def _unpacked(archive: zipfile.ZipFile, one: str, name: str, folder: Path) -> Pa
     """One file of a zip under its own name, in a folder of its own with its parts."""
     home = folder / str(len(list(folder.iterdir())))
     home.mkdir()
-    made = door_zip.extract(archive, one, home, name, (*SHAPE_PARTS, *SHAPE_EXTRAS))
+    made = door_zip.extract(archive, one, home, name)
     stem = _UNSAFE.sub("_", shown_name(PurePosixPath(one).stem))[-_LONGEST:].lstrip(".") or "fil"
     for part in list(home.iterdir()):
         part.rename(home / f"{stem}{part.name.removeprefix('file')}")

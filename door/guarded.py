@@ -7,15 +7,13 @@ from typing import Any
 
 from door.names import shown_name
 
-LISTS = ("csv", "xlsx", "ods")  # formats whose rows are text
-
 
 @dataclass(frozen=True)
 class Guarded:
     """A private copy of a file that passed the door.
 
     name : the file's own name, without its folder
-    format : how it is read, one of the values of `door.open.FORMATS`
+    format : how it is read, a name of `door.formats.registry`
     notes : what the door found out and went on with, as `Table.done`
     digest : of the content that is read, with all of its parts: that of a zip is that of the file in it
     as_given : the digest of the one file that was given

@@ -16,11 +16,11 @@ from door.columns.conserve import ValueBalance, ValueSum, value_balance, value_s
 from door.columns.joined import joined
 from door.columns.keys import with_plain_keys
 from door.columns.names import Why
-from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
 from door.formats.source import Listed
 from door.geometry import clean
 from door.geometry.conserve import Balance
 from door.geometry.sift import Given, Sifted, sifted
+from door.gml.rules import NONE_ASKED, RulesAsked, rules_asked
 from door.guarded import Guarded
 from door.place import crs
 from door.place.find import park_in, place_of_file
@@ -233,7 +233,7 @@ def _row_reasons(table: Table, columns: pd.DataFrame, declared: Layer) -> pd.Ser
     types = column_names.object_types(table.plain)
     named = set() if types is None else set(types.dropna().unique())
     own = {name for name in named if column_names.is_object_type(name, declared)}
-    if own:
+    if own and types is not None:
         reason[~types.isin(own)] = report_rows.OTHER_OBJECT
     return reason
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from door import zip as door_zip
 from door.content import check_content, true_format
+from door.formats.registry import ZIP, all_formats, by_ending, is_folder, of_ending
 from door.guarded import Guarded as Guarded
 from door.limits import LIMITS, MB
 from door.names import shown_name
@@ -19,16 +20,6 @@ from door.process.ended import as_it_is
 from door.process.turns import turn
 from landuse.words.errors import LanduseError
 from parks.scratch import scratch_folder
-
-FORMATS = {
-    ".gpkg": "gpkg", ".geojson": "geojson", ".json": "geojson", ".ndjson": "geojson", ".geojsonl": "geojson", ".geojsons": "geojson",
-    ".shp": "shp", ".gml": "gml", ".tif": "tif", ".tiff": "tif",
-    ".fgb": "fgb", ".parquet": "parquet", ".geoparquet": "parquet", ".csv": "csv", ".xlsx": "xlsx", ".ods": "ods",
-    ".sos": "sosi", ".gdb": "gdb",
-}  # fmt: skip
-_ZIP = ".zip"
-SHAPE_PARTS = (".shp", ".shx", ".dbf")  # all three, or rows or attributes are lost
-SHAPE_EXTRAS = (".prj", ".cpg")
 
 
 @contextmanager
@@ -66,15 +57,16 @@ def _copy_of(path: Path, name: str, streamed_bytes: int) -> Iterator[Guarded]:
     with private_folder(name) as folder:
         copy = _copied(path, name, folder)
         as_given = digest_of(copy)
-        if copy.suffix == _ZIP:
+        if copy.suffix == ZIP:
             copy = _unpacked(copy, name, folder)
         digest = content_digest(copy)
-        kind, notes = true_format(copy, FORMATS[copy.suffix.lower()])
+        kind, notes = true_format(copy, by_ending()[copy.suffix.lower()])
         check_content(copy, kind, name)
-        missing = [part for part in SHAPE_PARTS if not copy.with_suffix(part).exists()] if kind == "shp" else []
+        declared = all_formats()[kind]
+        missing = [part for part in declared.parts if not copy.with_suffix(part).exists()]
         if missing:
             raise LanduseError("shape_incomplete", file=name, missing=", ".join(missing))
-        written_anew_bytes = copy.stat().st_size if kind == "gml" else 0  # before it is read (`gml_plain`)
+        written_anew_bytes = copy.stat().st_size if declared.written_anew else 0
         with file_budget(max(streamed_bytes, written_anew_bytes)):
             yield Guarded(name, kind, copy, notes, digest, as_given)
 
@@ -102,12 +94,14 @@ def digest_of(path: Path) -> str:
 def parts_of(path: Path) -> list[Path]:
     """A file and those beside it that belong to it, whatever the case of their endings; the same case wins."""
     ending = path.suffix.lower()
-    wanted = {".shp": (*SHAPE_PARTS, *SHAPE_EXTRAS)}.get(ending, ())
+    declared = of_ending(ending)
+    if declared is None:
+        return [path]
+    wanted = (*declared.parts, *declared.beside)
     near = [other for other in path.parent.glob("*") if other.stem.casefold() == path.stem.casefold() and other.is_file()]
     beside = {other.suffix.lower(): other for other in sorted(near, key=lambda other: other.stem == path.stem)}
-    wal = path.with_name(path.name + "-wal")
-    more = [wal] if ending == ".gpkg" and wal.is_file() else []
-    return [path, *(beside[part] for part in wanted if part in beside and part != ending), *more]
+    journals = [path.with_name(path.name + own) for own in declared.journals]
+    return [path, *(beside[part] for part in wanted if part in beside and part != ending), *(own for own in journals if own.is_file())]
 
 
 @contextmanager
@@ -127,7 +121,7 @@ def private_folder(name: str) -> Iterator[Path]:
 
 
 def _checked_size(path: Path, name: str, streamed: bool) -> int:
-    parts = [part for part in path.iterdir() if part.is_file()] if path.suffix.lower() == ".gdb" and path.is_dir() else [path]
+    parts = [part for part in path.iterdir() if part.is_file()] if path.is_dir() and is_folder(path.name) else [path]
     if not all(part.is_file() for part in parts):
         raise LanduseError("file_is_folder" if path.is_dir() else "file_not_plain" if path.exists() else "file_missing", file=name)
     size = sum(part.stat().st_size for part in parts)
@@ -140,14 +134,15 @@ def _checked_size(path: Path, name: str, streamed: bool) -> int:
 
 def _copied(path: Path, name: str, folder: Path) -> Path:
     ending = path.suffix.lower()
-    if ending not in (*FORMATS, _ZIP):
-        raise LanduseError("format_unknown", file=name, known=", ".join([*FORMATS, _ZIP]))
-    if ending == ".gdb" and path.is_dir():
-        (folder / "file.gdb").mkdir()
+    if ending not in (*by_ending(), ZIP):
+        raise LanduseError("format_unknown", file=name, known=", ".join([*by_ending(), ZIP]))
+    if path.is_dir():
+        whole = folder / f"file{ending}"
+        whole.mkdir()
         for part in path.iterdir():
             if part.is_file() and not part.is_symlink():
-                shutil.copyfile(part, folder / "file.gdb" / part.name)
-        return folder / "file.gdb"
+                shutil.copyfile(part, whole / part.name)
+        return whole
     for part in parts_of(path):
         shutil.copyfile(part, folder / f"file{part.suffix.lower()}")
     return folder / f"file{ending}"
@@ -156,6 +151,6 @@ def _copied(path: Path, name: str, folder: Path) -> Path:
 def _unpacked(path: Path, name: str, folder: Path) -> Path:
     """What a copied zip holds; the copy goes."""
     with door_zip.opened(path, name) as archive:
-        copy = door_zip.extract_one(archive, folder, name, tuple(FORMATS), (*SHAPE_PARTS, *SHAPE_EXTRAS))
+        copy = door_zip.extract_one(archive, folder, name)
     path.unlink()
     return copy

@@ -54,9 +54,9 @@ def take_in_raster(file: Guarded, park: Park, layer_id: str | None) -> RasterInt
     """
     layers = _layers(layer_id, file.name)
     target = file.path.with_name("plain.tif")
-    place = {"epsg": park.epsg, "around": _around(park), "layers": layers}
-    whole = {"path": str(file.path), "format": file.format, "target": str(target)}
-    about = client.run("raster", file.path.parent, file.name, **whole, **place)
+    job: dict[str, Any] = {"path": str(file.path), "format": file.format, "target": str(target)}
+    job |= {"epsg": park.epsg, "around": _around(park), "layers": layers}
+    about = client.run("raster", file.path.parent, file.name, **job)
     _check_grid(about, file, park)
     if about["done"] is not None:
         target.replace(file.path)  # what is kept is what was looked through
@@ -108,5 +108,5 @@ def _check_grid(about: dict[str, Any], file: Guarded, park: Park) -> None:
     if turned_x or turned_y or width <= 0 or height >= 0 or abs(width + height) > 1e-9 * width:
         raise LanduseError("raster_not_square", file=file.name)
     if not municipality_outline(park).intersects(shapely.box(*about["bounds"])):
-        said = f"EPSG:{park.epsg}"
-        raise LanduseError("file_crs_nowhere", file=file.name, said=said, place=municipality_names(park), tried=said)
+        own = f"EPSG:{park.epsg}"
+        raise LanduseError("file_crs_nowhere", file=file.name, said=own, place=municipality_names(park), tried=own)

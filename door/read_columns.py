@@ -8,6 +8,7 @@ from door.answers import Asked
 from door.choice import Choice
 from door.columns import cadastre, concerns, mapping
 from door.columns import plans as plan_columns
+from door.formats import registry as formats
 from door.guarded import Guarded
 from door.tables import Table
 from layers.base import Layer
@@ -35,7 +36,7 @@ def mapped_columns(table: Table, declared: Layer, choice: Choice, file: Guarded)
     """
     if table.listed is not None and table.listed.is_made:
         return mapping.list_mapping(table.listed, table.plain, declared, choice.asked, file.name)
-    return mapping.mapping(table.plain, declared, _said(table, choice), file.name, cut_names=file.format == "shp")
+    return mapping.mapping(table.plain, declared, _said(table, choice), file.name, cut_names=formats.of(file).cuts_names)
 
 
 def raw_columns(table: Table, mapped: mapping.Mapping, choice: Choice, file: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import pyproj
 import shapely
 
 from door.columns.arrow import LOST, ROW
+from door.formats.registry import of
 from door.formats.source import Listed
 from door.guarded import Guarded
 from door.lists.statements import NOTHING_SAID, Said
@@ -111,7 +112,7 @@ def read_table(file: Guarded, name: str, within: Within | None = None, wants: st
 
 
 def _run(task: str, file: Guarded, **params: Any) -> Any:
-    return client.run(task, file.path.parent, file.name, path=str(file.path), format=file.format, **params)
+    return client.run(task, file.path.parent, file.name, is_list=of(file).is_list, path=str(file.path), format=file.format, **params)
 
 
 def _attributes(path: Path, file: Guarded) -> pyarrow.Table | None:
@@ -145,7 +146,8 @@ def _shapes(path: Path, file: Guarded) -> pyarrow.NativeFile | None:
 
 
 def _table(file: Guarded, name: str, about: dict[str, Any], rows: pyarrow.Table | None, source: pyarrow.NativeFile | None) -> Table:
-    size = rows.num_rows if rows is not None else 0
+    rows = pyarrow.table({}) if rows is None else rows
+    size = rows.num_rows
     shapes = ShapeColumn(source, _crs(file, about["crs"]), size)
     if len(shapes) != size:
         raise LanduseError("reader_crashed", file=file.name)
@@ -197,7 +199,7 @@ def _crs(file: Guarded, named: list[str]) -> pyproj.CRS | None:
     except pyproj.exceptions.CRSError as error:
         raise LanduseError("file_crs_unknown", file=file.name, named=named[0][:60]) from error
     if len(found) > 1:
-        raise LanduseError("file_crs_several", file=file.name, named=", ".join(sorted(crs.to_string() for crs in found)))
+        raise LanduseError("file_crs_several", file=file.name, named=", ".join(sorted(crs.to_string() if crs else "–" for crs in found)))
     return found.pop() if found else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from door.formats.registry import ZIP, by_ending, folder_ending, is_folder, of_ending
 from door.limits import LIMITS, MB
 from door.names import shown_name
 from landuse.words.errors import LanduseError
@@ -16,7 +17,7 @@ from landuse.words.errors import LanduseError
 _ENCRYPTED, _SYMLINK, _TYPE_MASK = 0x1, 0o120000, 0o170000
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error)
 _GDB_MEMBER = re.compile(r"[A-Za-z0-9_.\-]+\Z")
-_PACKED = (".zip", ".kmz", ".7z", ".rar", ".gz", ".tar", ".tgz")
+_PACKED = (ZIP, ".kmz", ".7z", ".rar", ".gz", ".tar", ".tgz")
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     LanduseError : format_mismatch, zip_damaged, zip_encrypted, zip_twice, zip_unsafe, past_zip_members, past_unpacked_mb, past_zip_ratio
     """
     if not zipfile.is_zipfile(path):
-        raise LanduseError("format_mismatch", file=name, ending=path.suffix)
+        raise LanduseError("format_mismatch", file=name, ending=path.suffix, format="zip")
     try:
         archive = zipfile.ZipFile(path)
     except _BROKEN as error:
@@ -38,24 +39,24 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def extract_one(archive: zipfile.ZipFile, folder: Path, name: str, endings: tuple[str, ...], shape_parts: tuple[str, ...]) -> Path:
+def extract_one(archive: zipfile.ZipFile, folder: Path, name: str) -> Path:
     """The one file (or shapefile, or file geodatabase) of an archive, as `file.<ending>` in a folder.
 
     Raises
     ------
     LanduseError : zip_nested, zip_choice, zip_twice, zip_unsafe, zip_damaged
     """
-    found = mains(archive, endings)
+    found = mains(archive)
     if len(found) != 1:
         raise _choice(_members(archive), found, name)
-    return extract(archive, found[0], folder, name, shape_parts)
+    return extract(archive, found[0], folder, name)
 
 
-def mains(archive: zipfile.ZipFile, endings: tuple[str, ...]) -> list[str]:
+def mains(archive: zipfile.ZipFile) -> list[str]:
     """The files that an archive is read for: each one, shapefile and file geodatabase, by its name in it."""
     members = _members(archive)
     databases = sorted({found for member in members if (found := _database(member.filename))})
-    plain = [m.filename for m in members if PurePosixPath(m.filename).suffix.lower() in endings and not _database(m.filename)]
+    plain = [m.filename for m in members if PurePosixPath(m.filename).suffix.lower() in by_ending() and not _database(m.filename)]
     return [*databases, *plain]
 
 
@@ -74,7 +75,7 @@ def _packed(members: list[zipfile.ZipInfo]) -> list[str]:
     return [member.filename for member in members if PurePosixPath(member.filename).suffix.lower() in _PACKED]
 
 
-def extract(archive: zipfile.ZipFile, wanted: str, folder: Path, name: str, shape_parts: tuple[str, ...]) -> Path:
+def extract(archive: zipfile.ZipFile, wanted: str, folder: Path, name: str) -> Path:
     """One of `mains` with its parts, as `file.<ending>` in a folder.
 
     Raises
@@ -84,7 +85,7 @@ def extract(archive: zipfile.ZipFile, wanted: str, folder: Path, name: str, shap
     members, main = _members(archive), PurePosixPath(wanted)
     if _database(f"{wanted}/x") == wanted:
         return _geodatabase(archive, members, wanted, folder, name)
-    parts = {member: part for member in members if (part := _part(PurePosixPath(member.filename), main, shape_parts))}
+    parts = {member: part for member in members if (part := _part(PurePosixPath(member.filename), main))}
     _check_twice(parts.values(), name)
     for member, part in parts.items():
         _extract(archive, member, folder / part, name)
@@ -95,11 +96,15 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [member for member in archive.infolist() if not member.is_dir() and not _is_apple(member.filename)]
 
 
-def _part(own: PurePosixPath, main: PurePosixPath, shape_parts: tuple[str, ...]) -> str | None:
+def _part(own: PurePosixPath, main: PurePosixPath) -> str | None:
     """What a member is called when it belongs to the one file: a shapefile's parts may be written in another case than it."""
-    if main.suffix.lower() == ".gpkg" and own.name == f"{main.name}-wal":
-        return "file.gpkg-wal"
-    beside = main.suffix.lower() == ".shp" and own.suffix.lower() in shape_parts and own.suffix.lower() != ".shp"
+    declared, ending = of_ending(main.suffix), main.suffix.lower()
+    if declared is None:
+        return None
+    journal = next((one for one in declared.journals if own.name == f"{main.name}{one}"), None)
+    if journal:
+        return f"file{ending}{journal}"
+    beside = own.suffix.lower() in (*declared.parts, *declared.beside) and own.suffix.lower() != ending
     same = str(own.with_suffix("")).casefold() == str(main.with_suffix("")).casefold()
     return f"file{own.suffix.lower()}" if own == main or (beside and same) else None
 
@@ -154,12 +159,12 @@ def _choice(members: list[zipfile.ZipInfo], found: list[str], name: str) -> Land
 def _database(filename: str) -> str | None:
     """The file geodatabase that a member lies in."""
     parts = PurePosixPath(filename).parts[:-1]
-    place = next((place for place, part in enumerate(parts) if part.lower().endswith(".gdb")), None)
+    place = next((place for place, part in enumerate(parts) if is_folder(part)), None)
     return None if place is None else "/".join(parts[: place + 1])
 
 
 def _geodatabase(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], database: str, folder: Path, name: str) -> Path:
-    target = folder / "file.gdb"
+    target = folder / f"file{folder_ending(database)}"
     target.mkdir()
     for member in members:
         own = PurePosixPath(member.filename)

@@ -22,13 +22,20 @@ def freeze(folder: Path) -> None:
 
     No register is written but one for the while.
     """
-    with scratch_folder() as root, _data_in(root):
-        park = root / "parcels" / folder.name
-        shutil.copytree(folder, park, ignore=shutil.ignore_patterns(frozen.FOLDER))
-        shutil.copyfile(OUTLINES, root / OUTLINES.name)
+    with beside(folder, frozen.FOLDER) as park:
         baseline.freeze(folder.name, *baseline_text.EXAMPLE, at=_AT)
         shutil.rmtree(folder / frozen.FOLDER, ignore_errors=True)
         shutil.copytree(park / frozen.FOLDER, folder / frozen.FOLDER)
+
+
+@contextmanager
+def beside(folder: Path, *without: str) -> Iterator[Path]:
+    """A copy of a park's folder in a data folder with a register of its own, where things can be tried."""
+    with scratch_folder() as root, _data_in(root):
+        park = root / frozen.PARKS / folder.name
+        shutil.copytree(folder, park, ignore=shutil.ignore_patterns(*without))
+        shutil.copyfile(OUTLINES, root / OUTLINES.name)
+        yield park
 
 
 @contextmanager

@@ -112,6 +112,12 @@ def history(register: Engine, park_id: str, unit_ids: Collection[str] | None = N
     return [{**row, "id": now.at(row["id"]), "undone_by_event": undone_by.get(row["id"])} for row in rows]
 
 
+def parks_of(register: Engine, event_ids: Collection[int]) -> list[str]:
+    """The parks that events are of; none of events that there are not."""
+    with reading(register) as connection:
+        return list(connection.execute(select(Decision.park_id).where(Decision.id.in_(event_ids)).distinct()).scalars())
+
+
 def version(register: Engine, park_id: str) -> Seen:
     """The number of a park's newest event, 0 before the first, in the register's generation."""
     with reading(register) as connection:

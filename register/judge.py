@@ -14,6 +14,7 @@ from landuse.offers import facts as offer_facts
 from landuse.offers import nomination
 from landuse.progress import restatement
 from landuse.quality import dates
+from landuse.roles.person import ROLES
 from landuse.units import decision, plans
 from landuse.vacant_first import ladder, needs, ranking
 from landuse.vacant_first.footprint import checked_footprint
@@ -96,7 +97,7 @@ class Judge:
             raise self._wrong(table, row, by, "name")
         if not _is_day(at, dates.norwegian_day(row[at]).isoformat(), self._today(park_id)):
             raise self._wrong(table, row, at, "day")
-        if row.get("role", "system") not in (*nomination.rules()["roles"], "system"):
+        if row.get("role", "system") not in (*ROLES, "system"):
             raise self._wrong(table, row, "role", "code")
 
     def _decision(self, row: Row) -> None:

@@ -10,10 +10,11 @@ from landuse.words.errors import LanduseError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 _FOLDER = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
-NOT_KEPT = (_VERSION_TABLE, "register_generation")  # tables that no backup has
+_OF_PEOPLE = ("person", "invitation", "web_session", "login_attempt", "trail")
+NOT_KEPT = (_VERSION_TABLE, "register_generation", *_OF_PEOPLE)  # tables that no backup has
 
 
 def migrate(connection: Connection, to: str = SCHEMA) -> None:

@@ -7,6 +7,7 @@ command -v chromium >/dev/null 2>&1 || missing="$missing chromium fonts-dejavu-c
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v ogr2ogr >/dev/null 2>&1 || missing="$missing gdal-bin"
 /usr/bin/python3 -c "from osgeo import gdal" 2>/dev/null || missing="$missing python3-gdal"
+ls /usr/lib/cgi-bin/mapserv >/dev/null 2>&1 || missing="$missing cgi-mapserver"
 command -v npm >/dev/null 2>&1 || missing="$missing nodejs npm"
 dpkg -s python3-venv >/dev/null 2>&1 || missing="$missing python3-venv"
 if [ "${1:-}" = bench ]; then

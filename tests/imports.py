@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("landuse", "layers", "parks", "register", "bulk", "exchange", "door", "actions", "commands", "views")
+ROOMS = ("landuse", "layers", "parks", "register", "bulk", "exchange", "door", "people", "fetch", "actions", "commands", "views")
 BESIDE = ("examples", "bench", "scripts", "tests")
 
 

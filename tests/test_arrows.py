@@ -7,7 +7,7 @@ import pytest
 from tests.imports import BESIDE, ROOMS, ROOT, circles, files, graph, imported, module
 
 _GROUND = {"landuse", "layers", "parks"}
-_SIDE_BY_SIDE = ("register", "bulk", "exchange", "door")  # none of them looks at another
+_SIDE_BY_SIDE = ("register", "bulk", "exchange", "door", "people", "fetch")  # none of them looks at another
 _MAY = {
     "landuse": set(),
     "layers": {"landuse"},
@@ -28,6 +28,9 @@ _ONLY_IN = {
     "folium": ("exchange/folium_map",),
     **dict.fromkeys(("branca", "jinja2", "mako", "chameleon"), ()),  # text of a stranger is never a template
     "sqlalchemy": ("register/",),
+    **dict.fromkeys(("httpx", "httpcore"), ("fetch/",)),  # the only code with a network
+    "authlib": ("people/",),  # the login is in one place
+    "joserfc": ("people/",),
 }
 _NEVER_IN_LANDUSE = ("sqlalchemy", "streamlit", "folium", "pyogrio", "rasterio", "requests", "httpx", "sqlite3", "starlette")
 _VIEWS_MAY = ("parks.park", "parks.scratch", "layers.looks", "layers.registry", "layers.base")
@@ -124,9 +127,17 @@ def test_rooms_export_nothing(path: str) -> None:
         ("exchange/geojson.py", "from pyogrio import write_dataframe"),
         ("exchange/geojson.py", "from actions.progress.status import status"),
         ("exchange/paper.py", "import folium"),
+        ("fetch/wire.py", "from door.open import guarded_copy"),
+        ("fetch/wire.py", "import pyogrio"),
+        ("door/open.py", "from fetch.wire import Wire"),
+        ("actions/progress/status.py", "import httpx"),
         ("door/intake.py", "from actions.units import classify"),
         ("door/intake.py", "from bulk.open import opened"),
         ("bulk/tile.py", "from door.limits import LIMITS"),
+        ("people/oidc.py", "from register import people"),
+        ("register/people.py", "from people import tokens"),
+        ("views/web/entrance.py", "from people import login"),
+        ("actions/people/sessions.py", "from authlib.common.errors import AuthlibBaseError"),
         ("actions/progress/status.py", "from views.kart import page"),
         ("actions/progress/status.py", "from commands.main import app"),
         ("actions/progress/status.py", "from landuse.__main__ import app"),
@@ -156,6 +167,7 @@ def test_a_planted_wrong_arrow_is_caught(path: str, line: str) -> None:
         ("actions/progress/status.py", "from landuse.progress import targets"),
         ("commands/data.py", "from door.progress import told_to"),
         ("landuse/__main__.py", "from commands.main import main"),
+        ("fetch/wire.py", "import httpx"),
     ],
 )
 def test_a_right_arrow_is_let_through(path: str, line: str) -> None:

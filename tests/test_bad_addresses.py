@@ -158,6 +158,7 @@ def test_the_same_addresses_well_asked_give_what_is_there(served: Served) -> Non
         "/geo/answer/{token}/{part}.geojson",  # answers are found by people, and forgotten
         "/geo/{park}/import/{token}/{name}",
         "/plots/{nomination:row}/photo.jpg",
+        *("/login", "/login/back", "/logout"),  # addresses only where people log in
     }
 
 

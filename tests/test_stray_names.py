@@ -37,7 +37,7 @@ _OF_OUR_CODE = {  # folders that come with the programme, hidden names left out,
     "views/web/vendor.py": "vendored files, held against their lock",
     "door/open.py": "the parts of a person's file",
     "door/given.py": "a folder that a person names, and what was unpacked of a zip",
-    "door/content.py": "the parts of a private copy",
+    "door/formats/gdb.py": "the parts of a private copy",
     "parks/versions.py": "a staged folder of ours, flushed whole",
     "bulk/result.py": "a work folder of ours",
 }

@@ -13,7 +13,7 @@ from views import shell, state
 from views.data_eksport import page as data_eksport
 from views.frame import bar, days
 from views.pages import PAGES, open_pages
-from views.parts import choices, guard, rerun
+from views.parts import choices, entry, guard, rerun
 
 _ICON = Path(__file__).parent.parent / "static" / "icon.png"
 
@@ -23,14 +23,14 @@ def _body(lang: str) -> None:
     shell.begin()
     place, notices, time = st.container(key="bar"), st.container(key="notices"), st.container(key="days")
     try:
-        every, unread = map_data.parks(), None
+        every, unread = entry.parks(map_data.parks()), None
     except LanduseError as error:
         every, unread = [], error
     park = choices.chosen(every)
     state.settle_day(park)
     parks = choices.listed(every)
     with place:
-        bar.draw(parks, park, open_pages(st.session_state["plot"]), lang)
+        bar.draw(parks, park, entry.pages(open_pages(st.session_state.get)), lang)
     st.set_page_config(page_title=_title(park, lang))
     with notices:
         guard.show_refused_act()
@@ -41,12 +41,14 @@ def _body(lang: str) -> None:
             days.draw(park, lang)
     shell.content_begins()
     try:
+        entry.check()
         if unread:
             raise unread
         if parks:
-            PAGES[st.session_state["page"]](parks, park, lang)
+            PAGES[st.session_state["page"]].draw(parks, park, lang)
         else:
             rerun.if_asked()
+            entry.check_first()
             choices.examples_switch(every, lang)
             data_eksport.first_park(lang)
     except LanduseError as error:
@@ -61,6 +63,8 @@ def _title(park: Park | None, lang: str) -> str:
 
 
 st.set_page_config(page_title="Parkareal", page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
-state.start(open_pages(st.session_state.get("plot", st.query_params.get("plot"))))
+_pages = entry.pages(open_pages(lambda name: st.session_state.get(name, st.query_params.get(name))))
+state.start(_pages)
+entry.settle(_pages)
 _body(st.session_state["lang"])
 shell.foot(st.session_state["lang"])

@@ -1,31 +1,37 @@
-"""The pages of the app, in the order of their tabs."""
+"""The pages of the app, in the order of their tabs: each folder of this room with a `row.py` has one or more."""
 
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
-from parks.park import Park
-from views import om_tallene
-from views.bekreftelse import page as bekreftelse
-from views.data_eksport import page as data_eksport
-from views.fremdrift import page as fremdrift
-from views.kart import page as kart
-from views.ledig_forst import page as ledig_forst
-from views.tomter import one_plot
-from views.tomter import page as tomter
+from views.page_row import Page
 
-Page = Callable[[list[Park], Park | None, str], None]
-
-PAGES: dict[str, Page] = {
-    "kart": kart.page,
-    "fremdrift": fremdrift.page,
-    "bekreftelse": bekreftelse.page,
-    "ledig_forst": ledig_forst.page,
-    "tomter": tomter.page,
-    "tomt": one_plot.page,
-    "data": data_eksport.page,
-    "om_tallene": om_tallene.page,
-}
+_ROW = "row"
 
 
-def open_pages(plot: str | None) -> tuple[str, ...]:
-    """The pages that have a tab: that of one plot only while a plot is open."""
-    return tuple(name for name in PAGES if name != "tomt" or plot)
+def _declared() -> dict[str, Page]:
+    """All pages by their address.
+
+    Raises
+    ------
+    TypeError : a folder's `ROWS` has something that is no Page, or two pages have one address
+    """
+    folders = sorted(path.parent.name for path in Path(__file__).parent.glob(f"*/{_ROW}.py"))
+    rows = [row for folder in folders for row in import_module(f"views.{folder}.{_ROW}").ROWS]
+    if not all(isinstance(row, Page) for row in rows) or len({row.address for row in rows}) != len(rows):
+        raise TypeError("A folder of views/ declares what is no Page, or two pages have one address")
+    return {row.address: row for row in sorted(rows, key=lambda row: row.rank)}
+
+
+PAGES = _declared()
+
+
+def open_pages(chosen: Callable[[str], Any]) -> tuple[str, ...]:
+    """The pages that have a tab: one that is about a choice only while there is such a choice.
+
+    Parameters
+    ----------
+    chosen : what is chosen of the session, by its name
+    """
+    return tuple(address for address, page in PAGES.items() if page.needs is None or chosen(page.needs))

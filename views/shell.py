@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from actions.people import asking
+from landuse.roles import may
 from landuse.words import messages
 from landuse.words.foreign import escape
 
@@ -24,5 +26,13 @@ def content_begins() -> None:
 
 
 def foot(lang: str) -> None:
-    """Where the map's outline comes from, and what the page does not do."""
-    st.html(f'<footer class="foot">{escape(messages.text(lang, "views.foot"))}</footer>')
+    """Where the map's outline comes from, what the page does not do, and who is logged in, with the way out."""
+    st.html(f'<footer class="foot">{escape(messages.text(lang, "views.foot"))}{_who(lang)}</footer>')
+
+
+def _who(lang: str) -> str:
+    person = asking.current()
+    if person is None or not person.number:
+        return ""
+    said = messages.text(lang, "login.as", name=person.name, role=may.role_label(person.role, lang))
+    return f' {escape(said)} <a href="/logout?lang={lang}" target="_self">{escape(messages.text(lang, "login.asked.go"))}</a>'

@@ -7,6 +7,7 @@ import streamlit as st
 from actions.map import map_data
 from landuse.words import messages
 from parks.park import Park
+from views.kart import ADDRESS as MAP
 from views.web import address as address_words
 
 NORWAY = "norway"
@@ -17,7 +18,7 @@ FILTERS = ("confirm", "all", "vacant_zoned", "building_stock", "used", "not_coun
 EXAMPLES = ("shown", "hidden")  # whether example parks stand in lists; unsaid: only where there are no others
 _NEXT = "next_choices"
 _DEFAULTS = {
-    "page": "kart",
+    "page": MAP,
     "lang": messages.DEFAULT_LANG,
     "park": NORWAY,
     "date": "today",

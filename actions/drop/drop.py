@@ -10,6 +10,7 @@ from actions.drop.questions import DAYS, NONE, PARK, Answers, Question, covers, 
 from actions.drop.reading import How, Item, Line, read
 from actions.imports.import_files import Ready
 from door.columns.joined import LAYER_OF
+from door.formats.registry import of_lists
 from door.given import Given
 from door.surroundings import is_clipped
 from landuse.words.errors import LanduseError
@@ -18,7 +19,6 @@ from parks.park import Park
 from parks.sources import UNKNOWN
 
 _MOST_ROUNDS = 6
-_LISTS = (".csv", ".xlsx", ".ods")
 _OUTLINES = ("perimeter", "parkgrense", "avgrens", "grense")
 
 
@@ -126,7 +126,7 @@ def _in_order(items: list[Item]) -> list[Item]:
 
 
 def _likely(item: Item) -> int:
-    if item.path.suffix.lower() in _LISTS:
+    if item.path.suffix.lower() in of_lists():
         return 2
     return 0 if any(word in item.name.rpartition("/")[2].casefold() for word in _OUTLINES) else 1
 

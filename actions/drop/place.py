@@ -14,6 +14,7 @@ from actions.drop.reading import How
 from actions.imports.new_park import LONGEST_NAME
 from door.choice import Choice, choose
 from door.columns import names as column_names
+from door.formats import registry as formats
 from door.given import Given
 from door.open import guarded_copy
 from door.place.find import place_of_raster
@@ -62,7 +63,7 @@ def place_of(found: Given, answers: Answers, how: How) -> Place:
         with suppress(LanduseError), how.while_reading(name, number, len(found.files)):  # it is refused, or asks, when it is read
             said = said_of(name, answers, how.said)
             with guarded_copy(path, how.streamed) as file:
-                if file.format == "tif":
+                if formats.of(file).is_raster:
                     park = place_of_raster(file.path, name)
                     places.setdefault("raster", Place(park.municipalities, park.place, None, name))
                 elif not said.leave:

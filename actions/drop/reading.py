@@ -11,6 +11,7 @@ from actions.drop.unclear import of_error
 from actions.imports.import_files import Ready, day_of, prepare, ready
 from actions.imports.taken import as_written, written
 from door import answers as file_answers
+from door.formats import registry as formats
 from door.intake import Intake, take_in
 from door.open import Guarded, guarded_copy
 from door.report.report import Report
@@ -143,7 +144,7 @@ def _part(now: _Reading, item: Item) -> tuple[Item, Said, Guarded, Intake] | Non
         return None
     try:
         file = now.held.enter_context(guarded_copy(item.path, now.how.streamed))
-        if file.format != "tif":
+        if not formats.of(file).is_raster:
             found = take_in(file.of_table(said.asked.table), now.seen, said.asked, file_answers.kept(now.seen))
             return item, said, file.of_table(said.asked.table), found
         _read_one(now, item)

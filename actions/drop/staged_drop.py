@@ -22,6 +22,7 @@ from actions.drop.reading import ONE_BY_ONE, How, Line
 from actions.imports import import_files, pending, staged, told_changes, unborn
 from actions.imports.based_on import based_on, since
 from actions.imports.taken import keep, together
+from actions.people import asking
 from actions.units.classify import classify_if_possible
 from door import answers as file_answers
 from door.given import Given, given
@@ -60,6 +61,7 @@ class StagedDrop:
         return [pending.pending(self.park_id, f"{self.token}-{number}") for number in numbers]
 
 
+@asking.asks("import")
 def stage(park_id: str, paths: Sequence[Path], answers: Answers | None = None, how: How = ONE_BY_ONE) -> StagedDrop:
     """Read all that was given, and stage it; the park is not touched.
 
@@ -92,6 +94,7 @@ def staged_drop(park_id: str, token: str) -> StagedDrop:
     return _read(park_id, folder)
 
 
+@asking.asks("import")
 def answer(park_id: str, token: str, answers: Answers, how: How = ONE_BY_ONE) -> StagedDrop:
     """The same files read anew with answers, in place of the drop as it was.
 
@@ -132,6 +135,7 @@ def take(park_id: str, token: str) -> dict[str, Any]:
     return found.told
 
 
+@asking.asks("import")
 def drop(park_id: str, token: str) -> None:
     """Put a staged drop back: it is gone, the park is as it was.
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from actions.people import asking
 from landuse.quality.findings import quality
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
@@ -17,6 +18,7 @@ from register.migrate import SCHEMA
 _BEFORE = re.compile(r"register-before-restore-\d{8}T\d{12}\.zip")  # by name is by age
 
 
+@asking.asks("backup", None)
 def backup(path: Path) -> dict[str, int]:
     """Write one moment of the register, and the photos of what parks offer, to a file; rows by table.
 
@@ -32,6 +34,7 @@ def backup(path: Path) -> dict[str, int]:
     return rows
 
 
+@asking.asks("restore", None)
 def restore(path: Path, replace: bool = False) -> tuple[dict[str, int], Path | None]:
     """Bring the register back from a file: rows by table, and where what was there before is kept (None: nothing was).
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from actions.units.inventory import inventory
 from layers import looks
-from parks.park import Park, source_words
+from parks.park import Park, licence_words, source_words
 from parks.read import read_layer
 
 
@@ -34,7 +34,8 @@ def sources_text(park: Park, layer_ids: list[str], lang: str) -> str:
         said = park.layers.get(name, {})
         source = source_words(said, lang)
         if source:
-            key = f"{source}, {said['licence']}" if said.get("licence") else source
+            licence = licence_words(said, lang)
+            key = f"{source}, {licence}" if licence else source
             newest[key] = max(newest.get(key, ""), str(said.get("dated", "")))
     return "; ".join(f"{key} ({dated})" if dated else key for key, dated in newest.items()) or "–"
 

@@ -9,7 +9,8 @@ from actions.drop.question_words import question_lines
 from actions.drop.questions import Answers, Said, about, said_of
 from actions.drop.unclear import of_error
 from door.answers import NOTHING, Asked
-from door.formats.gml_rules import NONE_ASKED, RulesAsked, rules_asked
+from door.formats import registry as formats
+from door.gml.rules import NONE_ASKED, RulesAsked, rules_asked
 from door.intake import take_in
 from door.names import shown_name
 from door.open import Guarded, guarded_copy
@@ -77,7 +78,7 @@ def checked(
 
 def _check(file: Guarded, park_id: str | None, asked: Asked) -> Report:
     park = read_park(park_id) if park_id else None
-    if file.format != "tif":
+    if not formats.of(file).is_raster:
         found = take_in(file, park, asked)
         if park is not None:  # what an import would ask
             among = relation(file.name, file.digest, found.layer_id, found.rows_kept, park, asked)

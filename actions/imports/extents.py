@@ -8,6 +8,7 @@ from typing import Any
 from actions.imports.park_layers import title
 from actions.imports.row_days import always_rows
 from actions.imports.taken import REPORT
+from actions.people import asking
 from door.report import report as import_report
 from door.sources.extent import Extent, about_extent, is_asked, of_before
 from landuse.quality.findings import Finding, issue_types
@@ -105,6 +106,7 @@ def is_asked_of(told: dict[str, Any]) -> bool:
     return told.get("covers") is not None
 
 
+@asking.asks("import")
 def set_extent(
     park_id: str, layer_id: str, source_id: str, covers: str | None = None, dated: date | None = None, seen: int | None = None
 ) -> Source:

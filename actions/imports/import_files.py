@@ -12,6 +12,7 @@ from actions.imports.taken import REPORT as REPORT
 from actions.imports.taken import Taken, keep, together
 from door import answers as file_answers
 from door.answers import NOTHING, Asked
+from door.formats import registry as formats
 from door.intake import Intake, take_in
 from door.open import Guarded, guarded_copy
 from door.raster_intake import take_in_raster
@@ -108,7 +109,7 @@ def prepare(park: Park, file: Guarded, path: Path, asked: Asked, year: int | Non
     """
     file = file.of_table(asked.table)
     source = Source("", name=file.name, dated=dated or day_of(path), origin="own", sha256=file.digest)
-    if file.format == "tif":
+    if formats.of(file).is_raster:
         return _raster_ready(park, file, asked, year, source)
     return ready(park, take_in(file, park, asked, file_answers.kept(park)), source, asked)
 

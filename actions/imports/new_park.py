@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from actions.people import asking
 from landuse.measure import crs
 from landuse.words.errors import LanduseError, system_word
 from landuse.words.foreign import for_line
@@ -20,6 +21,7 @@ LONGEST_NAME = 80
 BASELINE = date(2024, 1, 1)  # the report gives no date: assumed, and said so
 
 
+@asking.asks("new_park")
 def new_park(
     park_id: str,
     name: str,

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import uuid4
 
+from door.formats.registry import main_of
 from door.open import Guarded, digest_of, parts_of
 from landuse.words.errors import LanduseError
 from parks import versions
@@ -75,7 +76,7 @@ def source(folder: Path) -> Path:
     files = json.loads((folder / CONTENT).read_text(encoding="utf-8"))["files"]
     names = {PurePosixPath(file).parts[1] for file in files if PurePosixPath(file).parts[0] == SOURCE}
     parts = [folder / SOURCE / name for name in sorted(names)]
-    return next((part for part in parts if part.suffix.lower() == ".shp"), parts[0])
+    return next((part for part in parts if main_of(part.suffix) == part.suffix.lower()), parts[0])
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from actions.imports import sums
+from actions.people import asking
 from door import answers as file_answers
 from door.answers import Asked
 from door.sources.key import key_of
@@ -43,6 +44,7 @@ class Taken:
     answers: tuple[str, Asked] | None = None
 
 
+@asking.asks("import", "park")
 def keep(park: Park, taken: Sequence[Taken], told: dict[str, Any], folder: Path) -> None:
     """Write a version into the staged folder and put it in place, with the park locked.
 

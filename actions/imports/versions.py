@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.imports import import_files
 from actions.imports.taken import Taken, keep
+from actions.people import asking
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
 from layers.registry import named
@@ -48,6 +49,7 @@ def versions(park_id: str) -> list[Version]:
     return [_version(park, number, kept) for number in parks_versions.known_versions(park)]
 
 
+@asking.asks("import")
 def put_back(park_id: str, number: int, seen: int | None = None) -> None:
     """Make an earlier version's tables and layers the park's again; itself a new version, so that it can be undone too.
 

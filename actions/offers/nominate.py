@@ -10,6 +10,7 @@ import pandas as pd
 from actions.offers import contradicted
 from actions.offers import rows as offer_rows
 from actions.offers import unit as offer_unit
+from actions.people import asking
 from actions.units.inventory import inventory
 from landuse.measure import crs
 from landuse.offers import facts as offer_facts
@@ -41,6 +42,7 @@ def fact_fields(lang: str = messages.DEFAULT_LANG) -> list[dict]:
 
 def candidates(park_id: str, on: date, lang: str = messages.DEFAULT_LANG) -> list[dict]:
     """What could be nominated: vacant plots that can be offered and units with vacant floor that have no nomination under way."""
+    asking.check(nomination.OFFER, park_id)
     taken = {(row["unit_id"], row["kind"]) for row in _all([park_id]) if nomination.is_open(row["events"][-1]["state"])}
     units = inventory(park_id, on)
     found = [(unit, kind) for _, unit in units.iterrows() for kind in offer_rows.kinds(unit) if (unit.name, kind) not in taken]
@@ -65,6 +67,7 @@ def prefill(park_id: str, unit_id: str, on: date, kind: str = "plot", lang: str 
     ------
     LanduseError : unknown_unit
     """
+    asking.check(nomination.OFFER, park_id)
     return offer_rows.known(offer_unit.unit(park_id, unit_id, on), kind, lang)
 
 
@@ -91,6 +94,7 @@ def new_nomination(
         not_your_park
     """
     person, today = _person(by), read_park(park_id).current_date()
+    asking.check(nomination.OFFER, park_id)
     nomination.check_editor(person, park_id)
     dates.check("said_on", on, today)
     unit = offer_unit.unit(park_id, unit_id, on)
@@ -106,6 +110,7 @@ def new_nomination(
     made = Change(nomination.MADE, nomination.rules()["start"], kept, reason=reason.strip())
     number = nominations.make(open_register(data_root()), offer, made, person, on)
     happened("nomination", park=park_id, nomination=number, step=made.step, kind=kind)
+    asking.done(nomination.OFFER, park_id, f"{number} {made.step}")
     return number
 
 
@@ -241,12 +246,14 @@ def published_plot(nomination_id: int, on: date, lang: str = messages.DEFAULT_LA
 def _change(nomination_id: int, based_on: int, person: Person, on: date, decided: Any) -> Seen:
     register = open_register(data_root())
     park_id = nominations.nomination(register, nomination_id)["park_id"]
+    asking.check(nomination.OFFER, park_id)
     today = read_park(park_id).current_date()
     dates.check("said_on", on, today)
     nominations.fall_back(register, today, [park_id])
     version = nominations.change(register, nomination_id, based_on, person, on, decided)
     step = nominations.nomination(register, nomination_id)["events"][-1]["step"]
     happened("nomination", park=park_id, nomination=nomination_id, step=step)
+    asking.done(nomination.OFFER, park_id, f"{nomination_id} {step}")
     return version
 
 
@@ -255,7 +262,7 @@ def _all(wanted: Sequence[str]) -> list[dict]:
 
 
 def _person(by: Person | str) -> Person:
-    return by if isinstance(by, Person) else Person(by)
+    return asking.signed(by)
 
 
 def _offered(nomination_id: int, on: date) -> tuple[pd.Series | None, dict[str, float]]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from actions.people import asking
 from actions.units.inventory import inventory
 from landuse.plans.plan_questions import plan_questions
 from landuse.units import plans
@@ -42,6 +43,7 @@ def version(park_id: str) -> Seen:
     return plan_answers.version(open_register(data_root()), park_id)
 
 
+@asking.asks("decide")
 def answer(park_id: str, said_: Answer, by: str, reason: str, based_on: int) -> Seen:
     """Answer a question about one plan.
 
@@ -58,6 +60,7 @@ def answer(park_id: str, said_: Answer, by: str, reason: str, based_on: int) -> 
     return number
 
 
+@asking.asks("decide")
 def take_back(park_id: str, plan_id: str, question: str, by: str, reason: str) -> Seen:
     """Take back the answer that holds: what was said before it holds again, or the question is open.
 

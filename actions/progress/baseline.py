@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from actions.people import asking
 from actions.progress import baseline_made
 from actions.progress.baseline_made import history as history
 from actions.progress.restating import Proposal as Proposal
@@ -23,6 +24,7 @@ from register.baselines import Baseline, Signature
 from register.engine import open_register
 
 
+@asking.asks("freeze")
 def freeze(park_id: str, by: str, reason: str, at: datetime | None = None, instead_of_lost: bool = False) -> Baseline:
     """Keep a park's baseline as it is found now: units, facts, figures, and what they rest on, signed for.
 

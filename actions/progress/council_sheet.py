@@ -9,14 +9,17 @@ from actions.progress.progress import Moved
 from actions.progress.status import status
 from actions.units.classify import snapshot_id
 from exchange import council_sheet as sheet_of
+from exchange import sharing
 from exchange.council_sheet import CouncilFacts
 from landuse.units.asked import BUILDINGS
 from landuse.units.cut import CUT_FROM
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
+from layers import registry
 from parks.park import Park, name_words, read_park
 
 _RATES = ("land_utilisation_pct", "building_utilisation_pct", "net_land_utilisation_pct")
+_RESTS_ON = (*CUT_FROM, BUILDINGS, "records")
 _AREAS = ("total_daa", "in_use_daa", "vacant_daa", "offerable_daa", "undecided_daa")
 
 
@@ -40,14 +43,21 @@ def council_sheet(park_id: str, on: date | None = None, lang: str = messages.DEF
         units=units,
         ground=ground,
         sentences=council.sentences(row, told["targets"], moved, name, park.baseline_date, lang),
-        notes=row["notes"],
+        notes=row["notes"] + _closed(park, [*_RESTS_ON, *ground], lang),
         figures=_figures(row, told["targets"], lang),
         moves=_moves(moved, lang),
-        sources=common.sources_text(park, [*CUT_FROM, BUILDINGS, "records", *ground], lang),
+        sources=common.sources_text(park, [*_RESTS_ON, *ground], lang),
         snapshot=str(snapshot_id(park.id, day)),
         mark=messages.text(lang, "export.example_mark") if park.example else None,
     )
     return sheet_of.council_sheet(facts, lang)
+
+
+def _closed(park: Park, layer_ids: list[str], lang: str) -> list[str]:
+    """Which of the layers that the sheet rests on nobody outside may have; nothing where all may."""
+    shut = sharing.closed_layers(park)
+    titles = [registry.title(name, lang) for name in dict.fromkeys(layer_ids) if name in shut and name in park.layers]
+    return [messages.text(lang, "council.paper.closed", layers=", ".join(titles))] if titles else []
 
 
 def _moved(park: Park, on: date) -> Moved | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.exports.common import named_units
 from actions.once import once
+from actions.people import asking
 from actions.progress import baseline_inputs, baseline_made
 from actions.units.classify import fingerprint
 from actions.units.inventory import inventory, live_inventory
@@ -67,6 +68,7 @@ def proposal(park_id: str) -> Proposal | None:
     return _of_parts(str(data_root()), park_id, frozen, now, tuple(one.key for one in left)) if left else None
 
 
+@asking.asks("accept")
 def answer_proposal(park_id: str, step: str, by: str, reason: str, seen: str | None = None, only: Sequence[str] = ()) -> Baseline:
     """Accept or refuse what waits: the baseline that is in force then.
 

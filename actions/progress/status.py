@@ -7,42 +7,16 @@ from typing import TypeVar
 import pandas as pd
 
 from actions.progress import baseline, grey_map, progress
+from actions.progress.indicators import NOT_MAPPED, unmapped
 from actions.progress.land_cover import WHERE, built_daa
-from landuse.plans.restrictions import BOUND, CLARIFY
-from landuse.progress import residual, rose, targets
-from landuse.progress.nature_in_use import KINDS
-from landuse.progress.status import Figures, ParkStatus, Status, TotalStatus
+from landuse.progress import indicators, residual, targets
+from landuse.progress.indicators import is_rated, summed
+from landuse.progress.status import ParkStatus, Status, TotalStatus
 from landuse.progress.status_notes import notes
-from landuse.progress.utilisation import (
-    AMOUNTS,
-    building_range_pct,
-    building_utilisation_pct,
-    confirmed_pct,
-    has_rate,
-    land_range_pct,
-    land_rate_pct,
-    land_utilisation_pct,
-    rate_without_idle_held_pct,
-    rate_without_main_pct,
-    together,
-)
-from landuse.units.asked import BUILDINGS, GROUND
+from landuse.progress.utilisation import AMOUNTS
 from landuse.words import messages
-from landuse.words.numbers import M2_PER_DAA
-from layers.registry import with_effect
 from parks.park import Park, adopted_words, park_ids, read_park
 
-_RESTS_ON = {  # a figure is not mapped where a park has none of these layers
-    "greenfield_daa": (GROUND,),
-    "nature_built_into_account_daa": (GROUND,),
-    "bound_daa": with_effect(BOUND),
-    "clarify_daa": with_effect(CLARIFY),
-    "spare_daa": (BUILDINGS,),
-    "building_stock_m2": (BUILDINGS,),
-    "vacant_building_m2": (BUILDINGS,),
-}
-NOT_MAPPED = tuple(_RESTS_ON)
-_OF_THEN = ("nature_built_into_account_daa",)
 _Told = TypeVar("_Told", ParkStatus, TotalStatus)
 _INDICATORS = ("land_mapped", "coordinated", "pyramid_updated", "local_fund", "doga_guide")
 
@@ -58,7 +32,7 @@ def status(wanted: list[str] | None = None, on: date | str | None = None, lang: 
 
     Returns
     -------
-    a figure that is None is not answered, or in NOT_MAPPED not mapped; a total is of the parks where it is mapped
+    a figure that is None is not answered, or of those that rest on layers not mapped; a total is of the parks where it is mapped
 
     Raises
     ------
@@ -99,7 +73,8 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
         "_since": _since(park, then, on),
         "_unmapped": _unmapped(park, then, on),
     }
-    row |= _rates(row["_now"], row["_then"], row["_since"], on, park.baseline_date) | dict.fromkeys(row["_unmapped"])
+    sums = indicators.Sums(row["_now"], row["_then"], row["_since"], on, park.baseline_date)
+    row["figures"] = indicators.found(sums) | dict.fromkeys(row["_unmapped"])
     row["nature_built_seen"] = built_daa(park, on) if row["has_perimeter"] else None
     row["_grey_map"] = grey_map.beside(park.id, on) if row["has_perimeter"] else None
     row["grey_map"] = grey_map.told(row["_grey_map"])
@@ -112,7 +87,7 @@ def _park_status(park: Park, on: date, lang: str) -> dict:
 def _unmapped(park: Park, then: date, on: date) -> set[str]:
     """The figures that no layer of the park can tell; of ground that was taken, what the park had at the baseline counts."""
     now, first = progress.layers_on(park, on), progress.layers_on(park, then)
-    return {name for name, layers in _RESTS_ON.items() if not (first if name in _OF_THEN else now).intersection(layers)}
+    return unmapped(now, first)
 
 
 def _sums(park: Park, on: date) -> pd.Series:
@@ -129,85 +104,20 @@ def _since(park: Park, then: date, on: date) -> pd.Series:
     return found
 
 
-def _rates(now: pd.Series, then: pd.Series, since: pd.Series, on: date, first: date) -> dict:
-    """The figures of one park, or of the sums over several."""
-    rate, then_rate = (land_rate_pct(row) for row in (now, then))
-    floor_rate, then_floor = (building_utilisation_pct(row["answered_stock_m2"], row["vacant_floor_m2"]) for row in (now, then))
-    taken = rose.taken_m2(since)
-    taken_pct = 100 * since["vacant_taken_m2"] / since["vacant_then_m2"] if since["vacant_then_m2"] else None
-    return {
-        "total_daa": now["total_m2"] / M2_PER_DAA,
-        "in_use_daa": (now["total_m2"] - now["vacant_m2"]) / M2_PER_DAA,
-        "vacant_daa": now["vacant_m2"] / M2_PER_DAA,
-        "business_daa": now["business_m2"] / M2_PER_DAA,
-        "offerable_daa": now["offerable_m2"] / M2_PER_DAA,
-        "unbuilt_infrastructure_daa": now["unbuilt_infrastructure_m2"] / M2_PER_DAA,
-        "main_routes_daa": now["main_route_m2"] / M2_PER_DAA,
-        "land_utilisation_without_main_pct": _rounded(rate_without_main_pct(now)),
-        "sea_to_fill_daa": now["sea_to_fill_m2"] / M2_PER_DAA,
-        "clarify_daa": now["clarify_m2"] / M2_PER_DAA,
-        "land_utilisation_pct": _rounded(rate),
-        "land_utilisation_range_pct": _rounded_pair(land_range_pct(now)),
-        "land_utilisation_without_idle_held_pct": _rounded(rate_without_idle_held_pct(now)),
-        "confirmed_pct": _rounded(confirmed_pct(now)),
-        "by_word_pct": _rounded(_share_pct(now["by_statements_m2"] + now["by_decisions_m2"], now["total_m2"])),
-        "by_statements_daa": now["by_statements_m2"] / M2_PER_DAA,
-        "by_decisions_daa": now["by_decisions_m2"] / M2_PER_DAA,
-        "undecided_daa": now["undecided_m2"] / M2_PER_DAA,
-        "undecided_units": int(now["undecided_units"]),
-        "asking_units": int(now["asking_units"]),
-        "units": int(now["units"]),
-        "net_total_daa": now["net_total_m2"] / M2_PER_DAA,
-        "net_vacant_daa": now["net_vacant_m2"] / M2_PER_DAA,
-        "net_land_utilisation_pct": _rounded(land_utilisation_pct(now["net_total_m2"], now["net_vacant_m2"])),
-        "adopted_land_utilisation_pct": _rounded(_share_pct(since["adopted_in_use_m2"], since["adopted_m2"]) if has_rate(now) else None),
-        "vacant_taken_pct": _rounded(taken_pct),
-        "vacant_taken_daa": since["vacant_taken_m2"] / M2_PER_DAA,
-        "building_stock_m2": int(now["stock_m2"]),
-        "vacant_building_m2": int(now["vacant_floor_m2"]),
-        "building_utilisation_pct": _rounded(floor_rate),
-        "building_utilisation_range_pct": _rounded_pair(building_range_pct(now)),
-        "greenfield_daa": now["greenfield_m2"] / M2_PER_DAA,
-        "greenfield_not_mapped_daa": now["greenfield_not_mapped_m2"] / M2_PER_DAA,
-        "potential_daa": now["potential_m2"] / M2_PER_DAA,
-        "idle_held_daa": now["idle_held_m2"] / M2_PER_DAA,
-        "other_use_daa": now["other_use_m2"] / M2_PER_DAA,
-        "spare_daa": now["spare_m2"] / M2_PER_DAA,
-        "bound_daa": now["bound_m2"] / M2_PER_DAA,
-        "unzoned_in_use_daa": now["unzoned_in_use_m2"] / M2_PER_DAA,
-        "nature_built_into_account_daa": since["nature_built_m2"] / M2_PER_DAA,
-        "nature_in_use_daa": taken["nature"] / M2_PER_DAA,
-        "farmland_in_use_daa": taken["farmland"] / M2_PER_DAA,
-        "in_use_unmapped_daa": taken["unmapped"] / M2_PER_DAA,
-        "in_use_by_kind": {kind: since[f"was_{kind}_m2"] / M2_PER_DAA for kind in KINDS},
-        "needed_daa_per_year": _rounded(targets.needed_daa_per_year(now["vacant_m2"], now["total_m2"], on) if has_rate(now) else None),
-        "land_pace": _pace(rate, then_rate, targets.land()["target_pct"], on, first),
-        "building_pace": _pace(floor_rate, then_floor, targets.buildings()["target_pct"], on, first),
-    }
-
-
-def _pace(now_pct: float | None, then_pct: float | None, target_pct: float, now: date, then: date) -> dict | None:
-    if now_pct is None:
-        return None
-    return {name: _rounded(value, 2) for name, value in targets.pace(now_pct, then_pct, target_pct, now, then).items()}
-
-
 def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     """The parks of the baseline together; areas are sums of true areas."""
     counted = [row for row in rows if row["in_baseline"] and row["has_perimeter"]]
     if not counted:
         return None
-    now, then = (together([row[key] for row in counted]) for key in ("_now", "_then"))
-    since = pd.DataFrame([row["_since"] if _is_rated(row) else row["_since"] * 0 for row in counted]).sum()
+    now, then, since = summed([(row["_now"], row["_then"], row["_since"]) for row in counted])
     on = max(date.fromisoformat(row["date"]) for row in counted)
     first = min(date.fromisoformat(row["baseline_date"]) for row in counted)
     total = {"parks": [row["id"] for row in counted], "expected_parks": expected, "date": on.isoformat()}
     total["parks_with_own_data"] = sum(1 for row in counted if not row["example"])
     everywhere = set.intersection(*(row["_unmapped"] for row in counted))
-    total |= _rates(now, then, since, on, first) | dict.fromkeys(everywhere)
-    total["residual_pp"] = {
-        name: _rounded(value, 3) for name, value in residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected).items()
-    }
+    total["figures"] = indicators.found(indicators.Sums(now, then, since, on, first)) | dict.fromkeys(everywhere)
+    differences = residual.residual_pp(pd.DataFrame([row["_then"] for row in counted]), expected)
+    total["residual_pp"] = {name: indicators.rounded(value, 3) for name, value in differences.items()}
     total["nature_built_seen"] = _sum_built(counted)
     total["grey_map"] = grey_map.told(grey_map.together([row["_grey_map"] for row in counted]))
     stands = baseline.notes_together([row["baseline"] for row in counted], lang)
@@ -215,13 +125,9 @@ def _total(rows: list[dict], expected: int, lang: str) -> TotalStatus | None:
     return _told(TotalStatus, total)
 
 
-def _is_rated(row: dict) -> bool:
-    return has_rate(row["_now"]) or row["_now"]["total_m2"] == 0
-
-
 def _not_rated(rows: list[dict], lang: str) -> list[str]:
     """Which parks are left out of a total since they have no business zones."""
-    names = ", ".join(row["name"] for row in rows if not _is_rated(row))
+    names = ", ".join(row["name"] for row in rows if not is_rated(row["_now"]))
     return [messages.text(lang, "status.not_rated", parks=names)] if names else []
 
 
@@ -249,19 +155,6 @@ def _declared(park: Park, indicator: str) -> dict | None:
     return {key: str(value) for key, value in said[-1].items()} if said else None
 
 
-def _share_pct(part: float, whole: float) -> float | None:
-    return 100 * part / whole if whole else None
-
-
-def _rounded(value: float | None, decimals: int = 1) -> float | None:
-    return None if value is None else round(float(value), decimals)
-
-
-def _rounded_pair(pair: tuple[float, float] | None) -> list[float] | None:
-    return None if pair is None else [round(pair[0], 1), round(pair[1], 1)]
-
-
 def _told(kind: type[_Told], row: dict) -> _Told:
-    """A row's own values, and its figures as one."""
-    own = {field.name: row[field.name] for field in fields(kind) if field.name != "figures"}
-    return kind(**own, figures=Figures(**{field.name: row[field.name] for field in fields(Figures)}))
+    """What of a row is told."""
+    return kind(**{field.name: row[field.name] for field in fields(kind)})

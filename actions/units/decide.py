@@ -6,6 +6,7 @@ from datetime import date, datetime
 import geopandas as gpd
 import pandas as pd
 
+from actions.people import asking
 from actions.units.inventory import inventory
 from landuse.progress.utilisation import amounts, land_range_pct, land_rate_pct
 from landuse.quality import dates
@@ -22,6 +23,7 @@ from register.engine import open_register
 from register.generation import Seen
 
 
+@asking.asks("decide")
 def decide(
     park_id: str,
     unit_ids: str | Sequence[str],
@@ -74,7 +76,11 @@ def undo(event_ids: int | Sequence[int], by: str, reason: str) -> list[Seen]:
     LanduseError : register_restored, undo_unknown, undo_twice, decision_unsigned
     """
     wanted = [event_ids] if isinstance(event_ids, int) else list(event_ids)
-    said = decisions.undo(open_register(data_root()), wanted, by, reason)
+    parks: list[str | None] = [*decisions.parks_of(open_register(data_root()), wanted)] or [None]
+    for park_id in parks:
+        asking.check("decide", park_id)
+    said = decisions.undo(open_register(data_root()), wanted, asking.signed(by).name, reason)
+    asking.done("decide", parks[0], "undo")
     happened("undo", events=len(said))
     return said
 
@@ -94,6 +100,7 @@ def history(unit_id: str, lang: str = messages.DEFAULT_LANG) -> list[dict]:
     park_id = unit_id.rpartition("-")[0]
     if park_id not in park_ids():
         raise LanduseError("unknown_unit", unit=unit_id)
+    asking.check("units", park_id)
     return [_event(row, lang) for row in decisions.history(open_register(data_root()), park_id, [unit_id])]
 
 

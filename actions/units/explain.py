@@ -12,7 +12,7 @@ from landuse.units.offerable import reason_text
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from layers import registry
-from parks.park import Park, park_ids, read_park, source_words
+from parks.park import Park, licence_words, park_ids, read_park, source_words
 
 
 def explain(unit_id: str, on: date | None = None, lang: str = messages.DEFAULT_LANG) -> dict:
@@ -94,4 +94,5 @@ def _evidence(park: Park, unit: pd.Series, facts: pd.DataFrame, lang: str) -> li
 
 def _source(park: Park, layer_id: str, lang: str) -> dict:
     said = park.layers.get(layer_id, {})
-    return {"source": source_words(said, lang), "dated": str(said["dated"]) if said.get("dated") else None, "licence": said.get("licence")}
+    dated = str(said["dated"]) if said.get("dated") else None
+    return {"source": source_words(said, lang), "dated": dated, "licence": licence_words(said, lang)}

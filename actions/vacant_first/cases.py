@@ -10,12 +10,14 @@ from typing import Any
 import geopandas as gpd
 
 from actions.exports.common import named_units
+from actions.people import asking
 from actions.vacant_first.encroach import encroach
 from actions.vacant_first.words import in_words
 from exchange.case_map import case_map
 from exchange.case_paper import CasePaper, case_paper
-from landuse.offers.nomination import Person, check_editor
 from landuse.quality.dates import norwegian_day
+from landuse.roles import may
+from landuse.roles.person import Person
 from landuse.vacant_first import case as vacant_case
 from landuse.vacant_first import ladder
 from landuse.words import messages, numbers
@@ -28,6 +30,7 @@ from register.cases import Version
 from register.engine import open_register
 
 _LONGEST_TITLE = 120
+_ACT = "case"
 Asked = dict[str, Any]
 
 
@@ -58,6 +61,7 @@ def answer_of(park_id: str, asked: Asked) -> dict[str, Any]:
     return encroach(park_id, asked["footprint"], asked.get("needs"), asked.get("lines"), on, asked.get("weights")).as_json()
 
 
+@asking.asks("case", "draft")
 def keep(draft: Draft, by: Person, reason: str = "") -> tuple[int, int]:
     """Keep a draft as a new case, or as a new version of the one it goes on from: number and version.
 
@@ -65,7 +69,7 @@ def keep(draft: Draft, by: Person, reason: str = "") -> tuple[int, int]:
     ------
     LanduseError : case_untitled, ladder_…, register_restored, stale_edit, case_closed, role_may_not, person_unnamed, and as encroach
     """
-    check_editor(by, draft.park_id)
+    may.check(by, _ACT, draft.park_id)
     title = " ".join(draft.title.split())[:_LONGEST_TITLE]
     if not title:
         raise LanduseError("case_untitled")
@@ -201,9 +205,12 @@ def _kept(case_id: int) -> tuple[dict[str, Any], Draft]:
 def _say(step: Any, case_id: int, based_on: int, reason: str, by: Person) -> int:
     generation.check_now(open_register(data_root()), based_on)
     found = case(case_id)
-    check_editor(by, found["park_id"])
+    asking.check(_ACT, found["park_id"])
+    by = asking.signed(by)
+    may.check(by, _ACT, found["park_id"])
     version = step(open_register(data_root()), case_id, based_on, reason, by, read_park(found["park_id"]).current_date())
     happened("case", park=found["park_id"], case=case_id, version=version)
+    asking.done(_ACT, found["park_id"], f"case {case_id}")
     return version
 
 

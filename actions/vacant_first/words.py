@@ -10,7 +10,7 @@ from landuse.vacant_first.fits import AT_MOST, NEAR, SLOPE
 from landuse.words import codelists, messages, numbers
 from layers.base import Layer
 from layers.registry import all_layers
-from parks.park import source_words
+from parks.park import licence_words, source_words
 
 _YES_NO = ("water", "sewer", "quay", "rail")
 
@@ -43,10 +43,15 @@ def in_words(answer: dict, lang: str = messages.DEFAULT_LANG) -> dict:
     for row in told["lines"]:
         row["kind_label"] = messages.text(lang, f"encroach.line.{row['kind']}")
     for row in told["sources"]:
-        row |= {"title": all_layers()[row["layer_id"]].title(lang), "source": source_words(row, lang)}
+        row |= rests_on_words(row, lang)
     for row in told["alternatives"]:
         row |= _alternative_words(row, lang)
     return told
+
+
+def rests_on_words(row: dict, lang: str) -> dict[str, str | None]:
+    """A layer that the answer rests on: its name, where it comes from, on what terms."""
+    return {"title": all_layers()[row["layer_id"]].title(lang), "source": source_words(row, lang), "licence": licence_words(row, lang)}
 
 
 def ground_words(row: dict, lang: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Attributes as plain Arrow columns, so that what leaves the reading process is numbers, text, dates and nothing else."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,24 +10,25 @@ import pyarrow.compute as compute
 import pyarrow.types as kinds
 import shapely
 
-from door.formats.sosi import unescaped
 from parks.shape_column import WKB
 
 ROW, LOST = "row", "unreadable"
 _BYTES_SHOWN = 32
 
 
-def plain(batch: pyarrow.RecordBatch, geometry: str | None, escaped: bool = False) -> tuple[list[pyarrow.Array], list[str]]:
+def plain(
+    batch: pyarrow.RecordBatch, geometry: str | None, restored: Callable[[str], str] | None = None
+) -> tuple[list[pyarrow.Array], list[str]]:
     """The columns without the geometry, lists and records as JSON text, bytes as hexadecimal.
 
     Parameters
     ----------
-    escaped : whether letters may stand as `{u014b}` (`sosi`)
+    restored : what puts letters back in a text (`Source.restored`)
     """
     names = [name for name in batch.schema.names if name != geometry]
     places = [place for place, name in enumerate(batch.schema.names) if name != geometry]
     columns = [_plain(batch.column(place)) for place in places]
-    return [_unescaped(column) for column in columns] if escaped else columns, names
+    return columns if restored is None else [_restored(column, restored) for column in columns], names
 
 
 def there(column: pyarrow.Array) -> int:
@@ -49,8 +51,8 @@ def assembled(
 ) -> pyarrow.RecordBatch:
     """The rows that stay: their number in the file, geometry as WKB, whether it is there and cannot be read, attributes as c0, c1 …"""
     arrays: dict[str, Any] = {ROW: pyarrow.array(rows)}
-    if shapes is not None:
-        there = np.array([value is not None for value in raw], dtype=bool)
+    if shapes is not None and raw is not None:
+        there = np.fromiter((value is not None for value in raw), dtype=bool, count=len(raw))
         arrays[WKB] = pyarrow.array(shapely.to_wkb(shapes), type=pyarrow.binary())
         arrays[LOST] = pyarrow.array(there & shapely.is_missing(shapes))
     arrays |= {f"c{number}": column for number, column in enumerate(columns)}
@@ -84,10 +86,10 @@ def _single(column: pyarrow.Array) -> pyarrow.Array:
     return pyarrow.array([", ".join(map(str, row)) if row else None for row in rows], type=pyarrow.string())
 
 
-def _unescaped(column: pyarrow.Array) -> pyarrow.Array:
+def _restored(column: pyarrow.Array, restored: Callable[[str], str]) -> pyarrow.Array:
     if not kinds.is_string(column.type):
         return column
-    return pyarrow.array([None if value is None else unescaped(value) for value in column.to_pylist()], type=pyarrow.string())
+    return pyarrow.array([None if value is None else restored(value) for value in column.to_pylist()], type=pyarrow.string())
 
 
 def _words(value: Any) -> str | None:

@@ -63,7 +63,8 @@ def _joined(table: Table, names: list[str], texts: list[pd.Series]) -> Table:
         whole = whole.where(whole.notna(), text)
     counted = [table.values[name] for name in names if name in table.values]
     values = {name: sums for name, sums in table.values.items() if name not in names}
-    values[_TOGETHER] = (sum(there for there, _ in counted), sum(read for _, read in counted))
+    there = [number for number, _ in counted if number is not None]
+    values[_TOGETHER] = (sum(there) if len(there) == len(counted) else None, sum(read for _, read in counted))
     return replace(table, plain=table.plain.drop(columns=names).assign(**{_TOGETHER: whole.astype("object")}), values=values)
 
 

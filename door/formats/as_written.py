@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 import pyarrow
 
-from door.formats.shp import Dbf
+from door.formats.dbf import Dbf
+from door.formats.gdal import Driven
+from door.formats.source import Source
 from door.formats.value_counts import ValueCounts
-from door.guarded import Guarded
 
 _MISFITS = {  # by what GDAL takes a column for, the values that it would change
     "OFTString": "typeof({0}) = 'text' AND instr({0}, char(0)) > 0",  # at which GDAL ends a text
@@ -59,21 +60,15 @@ class Written(ABC):
             yield pyarrow.RecordBatch.from_arrays(list(arrays.values()), schema=pyarrow.schema(fields))
 
 
-def written(file: Guarded, table: str, meta: dict[str, Any]) -> Written | None:
-    """What a file's own bytes say beside its reader; None of a format, or a view, whose rows cannot be told one by one.
-
-    Parameters
-    ----------
-    meta : what pyogrio says of the table
-    """
-    if file.format == "shp":
-        return _OfDbf(file.path.with_suffix(".dbf"), meta)
-    if file.format == "gpkg" and meta["fid_column"]:
-        return _OfGeoPackage(file.path, table, meta)
-    return None
+def source(beside: Written, found: Driven, done: list[list[Any]]) -> Source:
+    """A table whose rows the driver gives, with what is read as it is written in their place."""
+    batches = beside.batches(iter(found.rows), found.about["fid_column"] or "OGC_FID")
+    return Source(batches, found.geometry, crs=found.crs, done=done, counts=beside.counts)
 
 
-class _OfGeoPackage(Written):
+class OfGeoPackage(Written):
+    """By SQLite, row by row of the table's own key."""
+
     def __init__(self, path: Path, table: str, meta: dict[str, Any]) -> None:
         self._path, self._table, self._fid = path, _quoted(table), _quoted(meta["fid_column"])
         kinds = zip(meta["fields"], meta["ogr_types"], meta["ogr_subtypes"], strict=True)
@@ -105,7 +100,9 @@ class _OfGeoPackage(Written):
 _THERE = "SUM({0} IS NOT NULL AND (typeof({0}) <> 'text' OR TRIM({0}, ' ' || char(9, 10, 13, 160)) <> ''))"
 
 
-class _OfDbf(Written):
+class OfDbf(Written):
+    """By the bytes of a dBase file."""
+
     def __init__(self, path: Path, meta: dict[str, Any]) -> None:
         self._dbf = Dbf(path)
         names = [str(name) for name in meta["fields"]]

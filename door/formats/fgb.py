@@ -2,8 +2,16 @@
 
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from door.formats import fgb_values, gdal
+from door.formats.base import Format, Tables
+from door.formats.fgb_values import field, index_bytes
+from door.formats.source import Source
+from door.formats.value_counts import ValueCounts
+from door.guarded import Guarded
+from door.lists.statements import Said
 from landuse.words.errors import LanduseError
 
 
@@ -21,8 +29,8 @@ def count(path: Path, name: str) -> int:
     content = path.read_bytes()
     try:
         (header,) = struct.unpack_from("<I", content, 8)
-        features, node = (_field(content, 12, *field) for field in ((8, "<Q", 0), (9, "<H", 16)))
-        at, found = 12 + header + _index_bytes(features, node), 0
+        features, node = (field(content, 12, *place) for place in ((8, "<Q", 0), (9, "<H", 16)))
+        at, found = 12 + header + index_bytes(features, node), 0
         while at < len(content):
             (length,) = struct.unpack_from("<I", content, at)
             at, found = at + 4 + length, found + 1
@@ -35,33 +43,21 @@ def count(path: Path, name: str) -> int:
     return found
 
 
-def features(content: bytes) -> Iterator[int]:
-    """Where each feature begins behind its length, of a file that `count` let in."""
-    (header,) = struct.unpack_from("<I", content, 8)
-    number, node = (_field(content, 12, *field) for field in ((8, "<Q", 0), (9, "<H", 16)))
-    at = 12 + header + _index_bytes(number, node)
-    while at < len(content):
-        yield at + 4
-        at += 4 + struct.unpack_from("<I", content, at)[0]
+@contextmanager
+def opened(file: Guarded, table: str, wants: str, said: Said) -> Iterator[Source]:
+    """The features, their values counted by their own bytes where there are not too many."""
+    with gdal.driven(file.path, table) as found:
+        counts = fgb_values.counts(file.path) if gdal.is_small(file) else ValueCounts()
+        yield Source(iter(found.rows), found.geometry, crs=found.crs, counts=counts)
 
 
-def _field(content: bytes, start: int, field: int, kind: str, blank: int) -> int:
-    """A field of the header's root table, or what it is when left out."""
-    (root,) = struct.unpack_from("<I", content, start)
-    table = start + root
-    (back,) = struct.unpack_from("<i", content, table)
-    vtable = table - back
-    (size,) = struct.unpack_from("<H", content, vtable)
-    offset = struct.unpack_from("<H", content, vtable + 4 + 2 * field)[0] if 4 + 2 * field < size else 0
-    return struct.unpack_from(kind, content, table + offset)[0] if offset else blank
-
-
-def _index_bytes(features: int, node: int) -> int:
-    if not features or node < 2:
-        return 0
-    level = -(-features // node)  # one feature has a root above it too
-    nodes = features + level
-    while level != 1:
-        level = -(-level // node)
-        nodes += level
-    return nodes * 40
+FORMAT = Format(
+    title_nb="FlatGeobuf",
+    title_en="FlatGeobuf",
+    endings=(".fgb",),
+    rank=6,
+    how="features counted by their own lengths",
+    driver="FlatGeobuf",
+    looks_like=lambda head, copy: head.startswith(b"fgb\x03fgb"),
+    tables=Tables(lambda file: gdal.tables(file.path), opened, lambda file, table, wants: count(file.path, file.name)),
+)

@@ -2,9 +2,9 @@
 
 import struct
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from door.formats.fgb import features
 from door.formats.value_counts import ValueCounts
 
 _NUMBERS = {0: "<b", 1: "<B", 3: "<h", 4: "<H", 5: "<i", 6: "<I", 7: "<q", 8: "<Q", 9: "<f", 10: "<d"}  # ColumnType: Byte … Double
@@ -72,3 +72,36 @@ def _offset(content: bytes, table: int, field: int) -> int:
     (size,) = struct.unpack_from("<H", content, vtable)
     (place,) = struct.unpack_from("<H", content, vtable + 4 + 2 * field) if 4 + 2 * field < size else (0,)
     return table + place if place else 0
+
+
+def features(content: bytes) -> Iterator[int]:
+    """Where each feature begins behind its length, of a file that `fgb.count` let in."""
+    (header,) = struct.unpack_from("<I", content, 8)
+    number, node = (field(content, 12, *place) for place in ((8, "<Q", 0), (9, "<H", 16)))
+    at = 12 + header + index_bytes(number, node)
+    while at < len(content):
+        yield at + 4
+        at += 4 + struct.unpack_from("<I", content, at)[0]
+
+
+def field(content: bytes, start: int, number: int, kind: str, blank: int) -> int:
+    """A field of the header's root table, or what it is when left out."""
+    (root,) = struct.unpack_from("<I", content, start)
+    table = start + root
+    (back,) = struct.unpack_from("<i", content, table)
+    vtable = table - back
+    (size,) = struct.unpack_from("<H", content, vtable)
+    offset = struct.unpack_from("<H", content, vtable + 4 + 2 * number)[0] if 4 + 2 * number < size else 0
+    return struct.unpack_from(kind, content, table + offset)[0] if offset else blank
+
+
+def index_bytes(features: int, node: int) -> int:
+    """The length of the index behind the header, by the features and the entries of a node."""
+    if not features or node < 2:
+        return 0
+    level = -(-features // node)  # one feature has a root above it too
+    nodes = features + level
+    while level != 1:
+        level = -(-level // node)
+        nodes += level
+    return nodes * 40

@@ -3,15 +3,23 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from door.limits import LIMITS, check_limit
+from door.formats import gdal, geojson_lines, value_counts
+from door.formats.base import Format, Tables
+from door.formats.json_depth import TOKEN, depth
+from door.formats.source import Source
+from door.guarded import Guarded
+from door.limits import check_limit
+from door.lists.statements import Said
+from landuse.measure import crs
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_line
 
 _SMALL_BYTES = 20_000_000
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 _KINDS = {
     "FeatureCollection", "Feature", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
@@ -100,26 +108,11 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def depth(content: bytes) -> int:
-    """The deepest nesting; given up once past the limit."""
-    depth = deepest = 0
-    for found in _TOKEN.finditer(content):
-        sign = content[found.start()]
-        if sign in b"{[":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > LIMITS["json_depth"]:
-                return deepest
-        elif sign in b"}]":
-            depth -= 1
-    return deepest
-
-
 def _count_brackets(content: bytes, name: str) -> int:
     """Objects directly inside the list of the outermost "features"."""
     depth = rows = 0
     inside, last = False, b""
-    for found in _TOKEN.finditer(content):
+    for found in TOKEN.finditer(content):
         sign = content[found.start()]
         if sign in b"{[":
             depth += 1
@@ -133,3 +126,28 @@ def _count_brackets(content: bytes, name: str) -> int:
     if depth != 0:
         raise LanduseError("file_damaged", file=name, reason="}")
     return rows
+
+
+@contextmanager
+def opened(file: Guarded, table: str, wants: str, said: Said) -> Iterator[Source]:
+    """The features of the document."""
+    path, notes = prepared(file.path), done(file.path)
+    with gdal.driven(path, None) as found:
+        yield Source(iter(found.rows), found.geometry, crs=found.crs, done=notes, counts=value_counts.of_geojson(file.path))
+
+
+def _is_object(head: bytes, copy: Path) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().lstrip(b"\x1e \t\r\n").startswith(b"{")
+
+
+FORMAT = Format(
+    title_nb="GeoJSON",
+    title_en="GeoJSON",
+    endings=(".geojson", ".json", ".ndjson", ".geojsonl", ".geojsons"),
+    rank=2,
+    how="degrees, or the `crs` that it names; one document, or a feature a line",
+    driver="GeoJSON",
+    looks_like=_is_object,
+    tables=Tables(gdal.one_table, opened, lambda file, table, wants: count(file.path, file.name), joined=geojson_lines.joined),
+    unsaid_epsg=crs.MAP_EPSG,
+)

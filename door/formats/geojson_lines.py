@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from door.formats import geojson
+from door.formats.json_depth import depth
 from door.guarded import Guarded
 from door.limits import check_limit
 from landuse.words.errors import LanduseError
@@ -77,7 +77,7 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def _feature(words: bytes, line: int, name: str) -> dict[str, Any]:
     """A line as a feature; one member twice is left to the reading of the whole."""
-    check_limit("json_depth", geojson.depth(words), name)
+    check_limit("json_depth", depth(words), name)
     try:
         found = json.loads(words)
     except (ValueError, RecursionError) as error:

@@ -3,12 +3,17 @@
 import re
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from door.formats import as_written, gdal
+from door.formats.base import Format, Tables
+from door.formats.source import Source
 from door.guarded import Guarded
 from door.limits import LIMITS
+from door.lists.statements import Said
 from door.names import shown_name
 from landuse.words.errors import LanduseError
 
@@ -45,8 +50,6 @@ def count(path: Path, table: str, name: str) -> int:
 
 def stale_notes(file: Guarded, table: str, rows: int) -> list[list[Any]]:
     """A note where a GeoPackage's own count of a table is not what the table has."""
-    if file.format != "gpkg":
-        return []
     with closing(sqlite3.connect(f"file:{file.path}?mode=ro", uri=True)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_ogr_contents'").fetchone():
             return []
@@ -80,3 +83,37 @@ def _check_virtual(connection: sqlite3.Connection, name: str) -> None:
         found = _VIRTUAL.search(sql)
         if found and found[1].lower() not in _INDEXES:
             raise LanduseError("file_refused", file=name, reason=f"virtual table using {found[1][:40]}")
+
+
+@contextmanager
+def opened(file: Guarded, table: str, wants: str, said: Said) -> Iterator[Source]:
+    """A table, with what the driver would change as it is written; a view whose rows have no key of their own, as the driver gives it."""
+    with gdal.driven(file.path, table, return_fids=True) as found:
+        if not found.about["fid_column"]:
+            yield Source(iter(found.rows), found.geometry, crs=found.crs)
+            return
+        yield as_written.source(as_written.OfGeoPackage(file.path, table, found.about), found, [])
+
+
+def _is_geopackage(head: bytes, copy: Path) -> bool:
+    return head.startswith(b"SQLite format 3\0") and head[68:72] in (b"GPKG", b"GP10", b"GP11")
+
+
+FORMAT = Format(
+    title_nb="GeoPackage",
+    title_en="GeoPackage",
+    endings=(".gpkg",),
+    rank=1,
+    how="every row, whatever the count that the file keeps of itself; its `-wal` beside it comes along",
+    driver="GPKG",
+    looks_like=_is_geopackage,
+    tables=Tables(
+        lambda file: without_views(file.path, gdal.tables(file.path)),
+        opened,
+        lambda file, table, wants: count(file.path, table, file.name),
+        notes=stale_notes,
+    ),
+    strays=(".gpkg-shm",),
+    journals=("-wal",),
+    lacks_changes=lacks_wal,
+)

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
 
 import pyarrow.parquet
 
 from door.formats import value_counts
+from door.formats.base import Format, Tables
+from door.formats.gdal import one_table
 from door.formats.source import Source
 from door.guarded import Guarded
 from door.limits import MB, check_limit
+from door.lists.statements import NOTHING_SAID, Said
 from landuse.words.errors import LanduseError
 
 _BATCH_ROWS = 20_000
@@ -18,7 +21,7 @@ _LONGITUDE_FIRST = "OGC:CRS84"  # what GeoParquet means where it names none
 
 
 @contextmanager
-def opened(file: Guarded) -> Iterator[Any]:
+def opened(file: Guarded, table: str = "", wants: str = "", said: Said = NOTHING_SAID) -> Iterator[Source]:
     """A GeoParquet file as a source of batches.
 
     Raises
@@ -50,3 +53,20 @@ def _geometry(metadata: dict[bytes, bytes], names: list[str], file: Guarded) -> 
     if "crs" not in about:
         return primary, [_LONGITUDE_FIRST]
     return primary, [json.dumps(about["crs"])] if about["crs"] else []
+
+
+def _is_parquet(head: bytes, copy: Path) -> bool:
+    with copy.open("rb") as stream:
+        stream.seek(max(copy.stat().st_size - 4, 0))
+        return head.startswith(b"PAR1") and stream.read() == b"PAR1"
+
+
+FORMAT = Format(
+    title_nb="GeoParquet",
+    title_en="GeoParquet",
+    endings=(".parquet", ".geoparquet"),
+    rank=7,
+    how="geometry as WKB",
+    looks_like=_is_parquet,
+    tables=Tables(one_table, opened, lambda file, table, wants: count(file)),
+)

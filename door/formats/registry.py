@@ -1,36 +1,98 @@
-"""Which format counts a table's rows: without the driver that reads it, so that a row lost on the way is noticed.
+"""Every format there is: each module of this folder with a `FORMAT` is one, by its name."""
 
-Of a file geodatabase the count is that of its own header, which the driver keeps apart from the rows that it finds.
-"""
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
-import pyogrio
+from door import formats
+from door.formats.base import Format, Tables
+from door.guarded import Guarded
+from landuse.words.errors import Named
+from landuse.words.languages import languages
 
-from door.formats import fgb, geojson, gml_plain, gpkg, parquet, shp, sosi
-from door.guarded import LISTS, Guarded
-from door.lists import sheets
+ZIP = ".zip"
 
 
-def counted(file: Guarded, table: str, wants: str = "area") -> int:
-    """Rows of a table.
+@cache
+def all_formats() -> dict[str, Format]:
+    """All declared formats by name, in the order in which they are listed.
 
     Raises
     ------
-    LanduseError : file_damaged, file_refused
+    TypeError : a module's `FORMAT` is no Format, or two formats have one ending
     """
-    if file.format in LISTS:
-        return sheets.count(file, table)
-    if file.format == "gpkg":
-        return gpkg.count(file.path, table, file.name)
-    if file.format == "geojson":
-        return geojson.count(file.path, file.name)
-    if file.format == "shp":
-        return shp.count(file.path, file.name)
-    if file.format == "fgb":
-        return fgb.count(file.path, file.name)
-    if file.format == "parquet":
-        return parquet.count(file)
-    if file.format == "sosi":
-        return sosi.count(file, table)
-    if file.format == "gdb":
-        return int(pyogrio.read_info(file.path, layer=table, force_feature_count=True)["features"])
-    return gml_plain.plain(file.path, file.name, wants)[1].rows.get(table, 0)
+    modules = {name: import_module(f"door.formats.{name}") for name in sorted(module.name for module in iter_modules(formats.__path__))}
+    declared = {name: module.FORMAT for name, module in modules.items() if hasattr(module, "FORMAT")}
+    for name, found in declared.items():
+        if not isinstance(found, Format):
+            raise TypeError(f"door/formats/{name}.py declares a FORMAT that is no Format")
+    endings = [ending for found in declared.values() for ending in found.endings]
+    twice = {ending for ending in endings if endings.count(ending) > 1}
+    if twice:
+        raise TypeError(f"Two formats have the ending {', '.join(sorted(twice))}")
+    return dict(sorted(declared.items(), key=lambda item: (item[1].rank, item[0])))
+
+
+def by_ending() -> dict[str, str]:
+    """The format's name of each ending of files that are read; a zip is none of them."""
+    return {ending: name for name, declared in all_formats().items() for ending in declared.endings}
+
+
+def of_ending(ending: str) -> Format | None:
+    """The format of an ending, whatever its case."""
+    name = by_ending().get(ending.lower())
+    return None if name is None else all_formats()[name]
+
+
+def of(file: Guarded) -> Format:
+    """The format that a file is read as."""
+    return all_formats()[file.format]
+
+
+def tables_of(file: Guarded) -> Tables:
+    """How the tables of a file are read.
+
+    Raises
+    ------
+    TypeError : it is a raster, of which nobody asks for tables
+    """
+    found = of(file).tables
+    if found is None:
+        raise TypeError(f"{file.format} has no tables")
+    return found
+
+
+def named(name: str) -> Named:
+    """A format, said as its title in a sentence."""
+    return Named(name, {lang: all_formats()[name].title(lang) for lang in languages()})
+
+
+def beside() -> tuple[str, ...]:
+    """Endings of what lies beside a file and is none by itself: its parts, its journals, and what programs leave there."""
+    found = [part for one in all_formats().values() for part in (*one.parts, *one.beside, *one.strays, *_journals(one))]
+    return tuple(dict.fromkeys(found))
+
+
+def main_of(ending: str) -> str | None:
+    """The ending of the file that a part must not be without; None of what is no such part."""
+    return next((one.parts[0] for one in all_formats().values() if ending.lower() in one.parts), None)
+
+
+def of_lists() -> tuple[str, ...]:
+    """Endings of lists, whose rows are text."""
+    return tuple(ending for one in all_formats().values() if one.is_list for ending in one.endings)
+
+
+def is_folder(name: str) -> bool:
+    """Whether a folder of that name is one file to us."""
+    return folder_ending(name) is not None
+
+
+def folder_ending(name: str) -> str | None:
+    """The ending of a folder that is one file to us; None of any other folder."""
+    endings = [ending for one in all_formats().values() if one.is_folder for ending in one.endings]
+    return next((ending for ending in endings if name.lower().endswith(ending)), None)
+
+
+def _journals(declared: Format) -> list[str]:
+    return [f"{ending}{own}" for ending in declared.endings for own in declared.journals]

@@ -2,13 +2,21 @@
 
 import re
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
+from door.formats import as_written
+from door.formats.base import Format, Tables
+from door.formats.dbf import DELETED
+from door.formats.gdal import driven, one_table
+from door.formats.source import Source
+from door.guarded import Guarded
+from door.lists.statements import Said
 from landuse.words.errors import LanduseError
 
-_DBF_DELETED, _DBF_END = ord("*"), 0x0D
 _SHP_HEAD = 100
 _CP1252, _CP865 = "æøåÆØÅ".encode("cp1252"), "æøåÆØÅ".encode("cp865")
 
@@ -36,7 +44,7 @@ def count(path: Path, name: str) -> int:
     shapes, places = _records(path), max(path.with_suffix(".shx").stat().st_size - _SHP_HEAD, 0) // 8
     if shapes > min(int(records), places):
         raise LanduseError("rows_lost", file=name, rows=shapes, read=min(int(records), places))
-    return int((flags != _DBF_DELETED).sum())
+    return int((flags != DELETED).sum())
 
 
 def _records(path: Path) -> int:
@@ -56,33 +64,6 @@ def _records(path: Path) -> int:
             numbers.add(number)
             at += 8 + 2 * words
     return len(numbers)
-
-
-class Dbf:
-    """The fields of a `.dbf` as bytes.
-
-    fields : the kind of each field as its letter, and where it begins and ends in a record
-    """
-
-    def __init__(self, path: Path) -> None:
-        content = path.read_bytes()
-        start, self._length = (int(number) for number in np.frombuffer(content[8:12], "<u2"))
-        records = (len(content) - start) // self._length
-        self._body = np.frombuffer(content, "u1", records * self._length, start).reshape(records, self._length)
-        self._kept = np.flatnonzero(self._body[:, 0] != _DBF_DELETED)[: int.from_bytes(content[4:8], "little")]
-        self.fields, at = [], 1
-        for head in range(32, start - 31, 32):
-            if content[head] == _DBF_END:
-                break
-            width = content[head + 16] + (content[head + 17] << 8 if content[head + 11 : head + 12] == b"C" else 0)
-            self.fields.append((content[head + 11 : head + 12], at, at + width))
-            at += width
-
-    def values(self, field: tuple[bytes, int, int], records: np.ndarray | None = None) -> list[bytes]:
-        """The bytes of a field, in all records that are not struck out or in some."""
-        _, first, last = field
-        rows = np.ascontiguousarray(self._body[self._kept if records is None else records, first:last])
-        return [bytes(row) for row in rows]
 
 
 def dbf_encoding(path: Path) -> tuple[str, list[list[str]]]:
@@ -108,3 +89,27 @@ def _by_bytes(content: bytes, said: str) -> str:
     if said in ("865", "CP865", "IBM865", "850", "CP850") or (dos > windows and said in ("", "UTF-8", "UTF8")):
         return "CP865"
     return "CP1252"
+
+
+@contextmanager
+def opened(file: Guarded, table: str, wants: str, said: Said) -> Iterator[Source]:
+    """The attributes by the encoding that their bytes are in, and what the driver would change as it is written."""
+    encoding, done = dbf_encoding(file.path)
+    with driven(file.path, None, encoding=encoding, return_fids=True) as found:
+        yield as_written.source(as_written.OfDbf(file.path.with_suffix(".dbf"), found.about), found, done)
+
+
+FORMAT = Format(
+    title_nb="shapefil",
+    title_en="shapefile",
+    endings=(".shp",),
+    rank=3,
+    how="in a zip, or with its parts beside it; letters by the bytes, whatever the `.cpg` says",
+    driver="ESRI Shapefile",
+    looks_like=lambda head, copy: head.startswith(b"\0\0\x27\x0a"),
+    tables=Tables(one_table, opened, lambda file, table, wants: count(file.path, file.name)),
+    parts=(".shp", ".shx", ".dbf"),  # all three, or rows or attributes are lost
+    beside=(".prj", ".cpg"),
+    strays=(".qpj", ".sbn", ".sbx"),
+    cuts_names=True,
+)

@@ -11,14 +11,21 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from door.formats import gdal, sosi_values
+from door.formats.base import Format, Tables
 from door.formats.sosi_curves import Lines, as_lines
+from door.formats.source import Source
+from door.formats.value_counts import ValueCounts
 from door.geometry.curves import deviation
 from door.guarded import Guarded
+from door.lists.statements import Said
 from door.process.ended import HelperEnded, memory_refusal, says_memory
 from landuse.measure import crs
 from landuse.words.errors import LanduseError
@@ -167,11 +174,6 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
-def text_of(file: Guarded) -> str:
-    """The file's text, by the encoding that its bytes are in."""
-    return _text(file)[0]
-
-
 def _text(file: Guarded) -> tuple[str, str]:
     """The file's text and the encoding that its bytes are in, whatever its header says."""
     content = file.path.read_bytes()
@@ -201,3 +203,31 @@ def _environment() -> dict[str, str]:
     skipped = ",".join(sorted(_drivers() - set(_KEPT_DRIVERS)))
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GDAL", "OGR", "PROJ", "CPL"))}
     return {**kept, "GDAL_SKIP": skipped, "OGR_SKIP": skipped}
+
+
+@contextmanager
+def opened(file: Guarded, table: str, wants: str, said: Said) -> Iterator[Source]:
+    """A table of the GeoPackage that the driver made of the copy, with what the file says of its rows."""
+    path, lines = prepared(file), lines_of(file)
+    notes = done(file, lines)
+    with gdal.driven(path, table) as found:
+        numbers = row_numbers(lines, table)
+        curved, unread = curves(lines, table, numbers)
+        counts = sosi_values.counts(_text(file)[0], numbers) if gdal.is_small(file) else ValueCounts()
+        own = Source(iter(found.rows), found.geometry, {}, numbers, named_crs(file), notes, curved, unread, counts=counts)
+        yield replace(own, restored=unescaped)
+
+
+FORMAT = Format(
+    title_nb="SOSI",
+    title_en="SOSI",
+    endings=(".sos",),
+    rank=11,
+    how=(
+        "SOSI 4.x, through GDAL's own driver, which the Debian package `gdal-bin` brings; on a copy whose bytes are what its header says; "
+        "EUREF89 NTM (KOORDSYS 205–230) too; a row bears the number of its group (`.FLATE 46:`), a SYMBOL is a point, arcs and circles "
+        "(BUEP, BUE, SIRKELP, SIRKEL) are made lines before the driver reads them"
+    ),
+    looks_like=lambda head, copy: b".HODE" in head,
+    tables=Tables(lambda file: gdal.tables(prepared(file)), opened, lambda file, table, wants: count(file, table)),
+)

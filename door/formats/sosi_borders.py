@@ -64,4 +64,7 @@ def _ends(one: Group) -> tuple[Place, Place] | None:
     if first and last and _PLACE_LINE.fullmatch(next(line for line in lines if line.strip())):
         return (float(first[1]), float(first[2])), (float(last[1]), float(last[2]))
     places = one.places()
-    return tuple((float(north), float(east)) for north, east in (places[0], places[-1])) if places else None
+    if not places:
+        return None
+    (north, east), (last_north, last_east) = places[0], places[-1]
+    return (float(north), float(east)), (float(last_north), float(last_east))

@@ -69,8 +69,8 @@ def as_lines(text: str, deviation: float, name: str) -> Lines:
     vertices = 0
     for at, one in enumerate(found):
         if one.name in _ARCS:
-            arcs[at] = _arc(one, unit, deviation)
-            vertices += len(arcs[at].along) if arcs[at] else 0
+            arc = arcs[at] = _arc(one, unit, deviation)
+            vertices += len(arc.along) if arc else 0
             check_limit("vertices", vertices, name)
     bent = {found[at].number for at, arc in arcs.items() if arc}
     lines = [one for at, one in enumerate(found) if one.name in _STRAIGHT or arcs.get(at)]

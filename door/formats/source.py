@@ -1,6 +1,6 @@
 """A table of a file, opened: the one shape in which every format hands its rows over."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,8 @@ class Source:
     sheet_rows : of a list, the number of the sheet's row that each row comes of
     listed : of a list, what its sheet has
     rows : of a list, its rows counted without the reader
+    row_name : the column that has what `row_of` is by
+    restored : what puts letters back in a text that the reader could only be given without them
     """
 
     batches: Iterator[pyarrow.RecordBatch]
@@ -52,3 +54,5 @@ class Source:
     sheet_rows: list[int] = field(default_factory=list)
     listed: Listed | None = None
     rows: int | None = None
+    row_name: str = ""
+    restored: Callable[[str], str] | None = None

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import rasterio
 
+from door.formats.base import Format
 from door.formats.tif_plain import Around, Cells, is_plain, make_plain
 from door.guarded import Guarded
 from door.limits import MB, check_limit
@@ -86,3 +87,15 @@ def _counts(raster: rasterio.DatasetReader, cells_are: Cells, name: str) -> Coun
         for code, number in zip(codes.tolist(), cells.tolist(), strict=True):
             counts[0 if code == raster.nodata else code] += number
     return +counts  # only what there is
+
+
+FORMAT = Format(
+    title_nb="GeoTIFF",
+    title_en="GeoTIFF",
+    endings=(".tif", ".tiff"),
+    rank=5,
+    how="land cover, one band of codes; terrain, one band of heights in metres",
+    driver="GTiff",
+    strays=(".tfw",),
+    looks_like=lambda head, copy: head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
+)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow.parquet
 
-from door.formats import sosi, sosi_groups
 from door.guarded import Guarded
 
 _SMALL_BYTES = 20_000_000
@@ -59,18 +58,6 @@ def of_parquet(file: Guarded) -> ValueCounts:
                 else:
                     filled[column.path_in_schema] += group.num_rows - said.null_count
     return ValueCounts(filled={name: number for name, number in filled.items() if name not in unsaid})
-
-
-def of_sosi(file: Guarded, numbers: list[int]) -> ValueCounts:
-    """By the names in the text of each group that is a row of the table; of none where the rows have no numbers."""
-    wanted = set(numbers)
-    if not wanted or len(wanted) != len(numbers):
-        return ValueCounts()
-    found: Counter[str] = Counter()
-    for group in sosi_groups.groups(sosi.text_of(file)):
-        if group.number in wanted:
-            found.update(set(sosi_groups.names_with_value(group.text)))
-    return ValueCounts(dict(found))
 
 
 def matched(counts: dict[str, int], columns: Iterable[str]) -> dict[str, int]:

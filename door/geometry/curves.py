@@ -84,7 +84,7 @@ class _Reader:
             points = self._points(count, ordinates, order)
             return _LINE, [along_arcs(points, self._deviation) if kind == 8 else points]
         if kind == _POLYGON:
-            return kind, [self._points(*struct.unpack(order + "I", self._take(4)), ordinates, order) for _ in range(count)]
+            return kind, [self._points(struct.unpack(order + "I", self._take(4))[0], ordinates, order) for _ in range(count)]
         parts = [self.geometry(depth + 1) for _ in range(count)]
         if kind in (9, 10):
             if any(part[0] != _LINE for part in parts):
@@ -130,7 +130,7 @@ def along_arcs(points: np.ndarray, deviation: float = DEVIATION_M) -> np.ndarray
         return points
     pieces = [points[:1]]
     for first in range(0, len(points) - 2, 2):
-        pieces.append(_arc(*points[first : first + 3], deviation)[1:])
+        pieces.append(_arc(points[first], points[first + 1], points[first + 2], deviation)[1:])
     return np.concatenate(pieces)
 
 

@@ -2,6 +2,7 @@
 
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow
@@ -37,8 +38,8 @@ def mended(invalid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         while len(made) < len(invalid):
             target = folder / f"mended-{next(_number)}"
             try:
-                files = {"source": str(source), "target": str(target), "first": len(made)}
-                client.run("mend", folder, "–", cpu_s=LIMITS["repair_cpu_s"], **files, **most)
+                job: dict[str, Any] = {"source": str(source), "target": str(target), "first": len(made), **most}
+                client.run("mend", folder, "–", cpu_s=LIMITS["repair_cpu_s"], **job)
                 made += _read(target)
             except client.ReaderEnded:
                 made += [*_read(target), (b"", False)]

@@ -2,6 +2,7 @@
 
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow
@@ -39,7 +40,13 @@ def _found(source: Path, pairs: int, folder: Path) -> np.ndarray:
     while first < pairs and given_up < _MOST_GIVEN_UP:
         last = min(first + _BLOCK, pairs) if alone > first else pairs
         target = folder / f"shared-{next(_number)}"
-        job = {"source": str(source), "target": str(target), "first": first, "count": last - first, "block": 1 if alone > first else _BLOCK}
+        job: dict[str, Any] = {
+            "source": str(source),
+            "target": str(target),
+            "first": first,
+            "count": last - first,
+            "block": 1 if alone > first else _BLOCK,
+        }
         try:
             client.run("shared", folder, "–", cpu_s=LIMITS["repair_cpu_s"], **job)
             ended = False

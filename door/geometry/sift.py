@@ -133,5 +133,5 @@ class _Sieve:
         """The whole."""
         reason = pd.Series(np.concatenate([np.empty(0, dtype=object), *self.reasons]), index=index, dtype=object)
         numbers = np.concatenate([np.zeros(0), *self.area_m2]), np.concatenate([np.zeros(0, dtype=np.int8), *self.types])
-        found = self.repairs, self.refused, self.collected
-        return Sifted(reason, self.kept.done(), self.aside.done(), *numbers, *found, *map(float, self.sums_m2))
+        sums_m2 = map(float, self.sums_m2)
+        return Sifted(reason, self.kept.done(), self.aside.done(), *numbers, self.repairs, self.refused, self.collected, *sums_m2)

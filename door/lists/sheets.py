@@ -3,9 +3,9 @@
 A list with one row per plot or building and a column per fact becomes one record per fact (`statements`).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow
@@ -14,30 +14,37 @@ from door.formats.source import Listed, Source
 from door.formats.value_counts import ValueCounts
 from door.guarded import Guarded
 from door.limits import check_limit
-from door.lists import csv_rows, headings, ods, shape_columns, statements, workbook
-from door.lists.headings import Numbered, numbered
+from door.lists import headings, shape_columns, statements
+from door.lists.headings import Numbered
 from door.lists.sheet_xml import Cells
 from door.lists.statements import NOTHING_SAID, Said
 
 _SHAPE = "wkb_geometry"
 
 
-def sheet_names(file: Guarded) -> list[str]:
-    """The sheets of a list that have a row; of a CSV its own name.
+@dataclass(frozen=True)
+class Sheets:
+    """How the sheets of one format of lists are read.
 
-    Raises
-    ------
-    LanduseError : file_damaged
+    rows : the rows of a sheet that hold anything, with their numbers, and what was done to read them
+    cells : its cells, counted by another way than they are read, those of `filled` in rows past a number
+    are_cut : whether rows are text that signs cut into cells, so that one may be cut once too often
     """
-    if file.format == "csv":
-        return [Path(file.name).stem]
-    return ods.names(file) if file.format == "ods" else workbook.names(file)
+
+    rows: Callable[[Guarded, str], tuple[list[Numbered], list[list[Any]]]]
+    cells: Callable[[Guarded, str, int], Cells]
+    are_cut: bool = False
+
+
+def opener(sheets: Sheets) -> Callable[[Guarded, str, str, Said], AbstractContextManager[Source]]:
+    """What opens a sheet of a format."""
+    return lambda file, name, wants, said: opened(sheets, file, name, said)
 
 
 @contextmanager
-def opened(file: Guarded, name: str, said: Said = NOTHING_SAID) -> Iterator[Any]:
+def opened(sheets: Sheets, file: Guarded, name: str, said: Said = NOTHING_SAID) -> Iterator[Source]:
     """A sheet as a source of one batch, all columns text; what a person says of its headings is `said`."""
-    found_rows, done = _rows(file, name)
+    found_rows, done = sheets.rows(file, name)
     found_rows, above = headings.from_heading(found_rows)
     rows = [row for _, row in found_rows]
     header, body = (rows[0], rows[1:]) if rows else ([], [])
@@ -46,9 +53,9 @@ def opened(file: Guarded, name: str, said: Said = NOTHING_SAID) -> Iterator[Any]
     names = _names(header, width)
     table = {own: [row[place] if place < len(row) else None for row in body] for place, own in enumerate(names)}
     heading = found_rows[0][0] if found_rows else 0
-    there = _cells(file, name, heading)
+    there = sheets.cells(file, name, heading)
     counted = max(there.rows - 1 - headings.rows_above(above), 0)
-    notes = [*done, *above, *_hidden(there, heading, names), *(_longer(found_rows) if file.format == "csv" else [])]
+    notes = [*done, *above, *_hidden(there, heading, names), *(_longer(found_rows) if sheets.are_cut else [])]
     found = statements.unpivoted(table, len(body), said)
     shaped = shape_columns.as_shapes(table) if said.shaped or not found.is_made else None
     if shaped is not None:
@@ -72,12 +79,6 @@ def _with_shapes(
     batch = pyarrow.RecordBatch.from_arrays(columns, names=[*plain, geometry])
     counts = ValueCounts({own: there.filled[place] for place, own in enumerate(sheet) if own != shaped.column})
     return Source(iter([batch]), geometry, crs=shaped.crs, done=done, sheet_rows=sheet_rows, rows=rows, counts=counts)
-
-
-def count(file: Guarded, name: str) -> int:
-    """Rows below the heading: of a CSV by a scanner, of a sheet by its XML; then what `unpivoted` makes of them."""
-    with opened(file, name) as source:
-        return source.rows or 0
 
 
 def _values(table: statements.Sheet, there: Cells) -> dict[str, tuple[int, int]]:
@@ -107,17 +108,3 @@ def _names(header: list[str | None], width: int) -> list[str]:
         name = said or f"kolonne {place + 1}"
         names.append(name if name not in names else f"{name} ({place + 1})")
     return names
-
-
-def _rows(file: Guarded, name: str) -> tuple[list[Numbered], list[list[Any]]]:
-    if file.format == "csv":
-        rows, done = csv_rows.rows(file)
-        return numbered(rows), done
-    return ods.rows(file, name) if file.format == "ods" else workbook.rows(file, name)
-
-
-def _cells(file: Guarded, name: str, below: int) -> Cells:
-    """The sheet's cells, counted by another way than they are read."""
-    if file.format == "csv":
-        return csv_rows.cells(file, below)
-    return ods.cells(file, name, below) if file.format == "ods" else workbook.cells(file, name, below)

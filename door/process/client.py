@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from door.guarded import LISTS
 from door.limits import LIMITS, MB
 from door.process import ended as process_ended
 from door.process.started import Worker, handed_over
@@ -67,7 +66,7 @@ def own_budget(cpu_s: float) -> Iterator[Budget]:
         _budget.reset(token)
 
 
-def run(task: str, folder: Path, name: str, cpu_s: float | None = None, **params: Any) -> Any:
+def run(task: str, folder: Path, name: str, cpu_s: float | None = None, is_list: bool = False, **params: Any) -> Any:
     """Have one job done, and its answer.
 
     Parameters
@@ -76,13 +75,13 @@ def run(task: str, folder: Path, name: str, cpu_s: float | None = None, **params
     folder : the job's private folder, where it reads and leaves its Arrow files; it can see no other
     name : the file's own name, for refusals
     cpu_s : a tighter limit of processor time for this one job; what the file does to its process is a `ReaderEnded` then, not a refusal
+    is_list : whether the file is a list, which is told so when its time is up
 
     Raises
     ------
     LanduseError : what the job refuses; readers_full; the refusals of `ended` and `started`
     """
     budget = _budget.get() or _budget_of(1)
-    is_list = params.get("format") in LISTS
     with turn(name):
         if min(budget.cpu_s, budget.wall_s) <= 0:
             raise _refused(process_ended.TIME if budget.cpu_s <= 0 else process_ended.CLOCK, name, is_list, budget)
@@ -139,7 +138,7 @@ def _answer(worker: Worker, source: socket.socket, name: str, budget: Budget) ->
 
 def _refusal(found: dict[str, Any], name: str) -> LanduseError:
     """The child's words are not trusted: only a known sentence with all its values becomes an error."""
-    code, values = str(found["error"]), found.get("values")
+    code, values = str(found["error"]), found.get("values") or {}
     try:
         error = LanduseError(code, **values)
         if messages.has(f"error.{code}") and error.text(messages.DEFAULT_LANG):

@@ -74,7 +74,7 @@ def as_it_is(error: Exception, name: str) -> LanduseError | None:
         return LanduseError("disk_full_reading", file=name)
     if isinstance(error, LanduseError):
         return error
-    return not_started(error, name, name) if getattr(error, "errno", 0) in (*_NO_ROOM, *_NO_FILES) else None
+    return not_started(error, name, name) if isinstance(error, OSError) and error.errno in (*_NO_ROOM, *_NO_FILES) else None
 
 
 def memory_refusal(name: str) -> LanduseError:
@@ -98,7 +98,7 @@ def refusal(cause: str, name: str, is_list: bool, cpu_s: float, wall_s: float) -
     return LanduseError("reader_memory_machine" if cause == MACHINE else "reader_crashed", file=name)
 
 
-def not_started(error: Exception, name: str, program: str) -> LanduseError:
+def not_started(error: OSError, name: str, program: str) -> LanduseError:
     """The refusal where a program that reads cannot start."""
     if error.errno in _NO_ROOM:
         return LanduseError("reader_no_process", file=name)

@@ -70,6 +70,6 @@ def _open_to_all() -> tuple[tuple[Path, AccessFS], ...]:
 
 def _own_code() -> list[Path]:
     """The folders of our own modules that are loaded: the parks' data may lie beside them, and stay out."""
-    files = [Path(module.__file__) for module in list(sys.modules.values()) if getattr(module, "__file__", None)]
+    files = [Path(own) for module in list(sys.modules.values()) if (own := getattr(module, "__file__", None))]
     tops = {path.relative_to(_ROOT).parts[0] for path in files if path.is_relative_to(_ROOT)}
     return [_ROOT / top for top in sorted(tops) if top.isidentifier()]

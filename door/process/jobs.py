@@ -7,9 +7,10 @@ from typing import Any
 import pyarrow
 import shapely
 
-from door.formats import gml_checks, tif
+from door.formats import tif
 from door.formats.tif_plain import Around, cells_of
 from door.geometry import bounds
+from door.gml import checks
 from door.guarded import Guarded
 from door.lists.statements import Said
 from door.process import table as process_table
@@ -69,7 +70,7 @@ def raster(job: dict, told: Told) -> dict[str, Any]:
 
 def rules(job: dict, told: Told) -> dict[str, list]:
     """Where a GML file breaks the rules of plan exchange."""
-    return gml_checks.check(_file(job))
+    return checks.check(_file(job))
 
 
 def _silent(look: Callable[[dict], Any]) -> Callable[[dict, Told], Any]:

@@ -12,34 +12,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow
-import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from door.columns import arrow
-from door.formats import (
-    as_written,
-    fgb_values,
-    geojson,
-    geojson_lines,
-    gml,
-    gml_plain,
-    gml_srs,
-    gml_values,
-    gpkg,
-    parquet,
-    registry,
-    shp,
-    sosi,
-    value_counts,
-)  # fmt: skip
-from door.formats.gml_geometries import AREA
+from door.formats.registry import all_formats, tables_of
 from door.formats.source import Source
-from door.formats.value_counts import ValueCounts
 from door.geometry import curves
 from door.geometry.clip import Clip
 from door.geometry.straighten import flattened
-from door.guarded import LISTS, Guarded
-from door.lists import sheets
+from door.gml.geometries import AREA
+from door.guarded import Guarded
 from door.lists.statements import NOTHING_SAID, Said
 from door.process.output import Left
 from door.process.totals import Totals
@@ -48,8 +30,7 @@ from parks.disk import is_full
 from parks.shape_column import cuts
 
 UNREADABLE = (DataSourceError, DataLayerError, pyarrow.ArrowException, NotImplementedError, UnicodeDecodeError)
-BATCH_ROWS = 20_000
-_SMALL_BYTES = 20_000_000  # whose values are counted twice where that takes as long as reading
+all_formats()  # before the fence round this process is closed
 
 
 def table_names(file: Guarded) -> list[str]:
@@ -60,16 +41,8 @@ def table_names(file: Guarded) -> list[str]:
     LanduseError : file_damaged, and what the format's own reader refuses
     """
     with warnings.catch_warnings(action="ignore"):  # said again, and kept, when the table is read
-        if file.format == "gml":
-            return sorted(gml_plain.plain(file.path, file.name, AREA)[1].rows)
-        if file.format in ("shp", "geojson", "parquet"):
-            return [Path(file.name).stem]
-        if file.format in LISTS:
-            return sheets.sheet_names(file)
         try:
-            opened = sosi.prepared(file) if file.format == "sosi" else file.path
-            names = [str(name) for name, _ in pyogrio.list_layers(opened)]
-            return gpkg.without_views(file.path, names) if file.format == "gpkg" else names
+            return tables_of(file).names(file)
         except (*UNREADABLE, sqlite3.Error) as error:
             raise damaged(file, error) from error
 
@@ -95,90 +68,21 @@ def read(
     ------
     LanduseError : file_damaged, disk_full_reading; past_columns, past_vertices, past_feature_vertices
     """
+    tables = tables_of(file)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            file = geojson_lines.joined(file) if file.format == "geojson" else file
-            rows = 0 if file.format in LISTS else registry.counted(file, name, wants)
-            with _opened(file, name, wants, said) as source:
+            file = tables.joined(file)
+            rows = tables.counted(file, name, wants) if tables.counted else 0
+            with tables.opened(file, name, wants, said) as source:
                 rows = rows if source.rows is None else source.rows
                 found = _written(file, source, target, within, lambda done: told([done, rows]))
         except (*UNREADABLE, sqlite3.Error, ValueError, OSError) as error:
             raise (LanduseError("disk_full_reading", file=file.name) if is_full(error) else damaged(file, error)) from error
     driver_said = sorted({first_line(warning.message, file.path.parent) for warning in caught})
-    done = [*source.done, *gpkg.stale_notes(file, name, rows)]
+    done = [*source.done, *tables.notes(file, name, rows)]
     more = {"sheet_rows": source.sheet_rows, "listed": source.listed and asdict(source.listed)}
     return {"rows": rows, "crs": source.crs, "done": done, "said": driver_said[:20], **more, **found}
-
-
-def _opened(file: Guarded, name: str, wants: str, said: Said) -> Any:
-    if file.format == "parquet":
-        return parquet.opened(file)
-    if file.format in LISTS:
-        return sheets.opened(file, name, said)
-    return _GdalTable(file, name, wants)
-
-
-class _GdalTable:
-    """A table through GDAL, as a context that closes it."""
-
-    def __init__(self, file: Guarded, name: str, wants: str) -> None:
-        path, done = file.path, []
-        if file.format == "sosi":
-            path, self._lines = sosi.prepared(file), sosi.lines_of(file)
-            done = sosi.done(file, self._lines)
-        options = {}
-        if file.format == "gml":
-            path, self._gml = gml_plain.plain(file.path, file.name, wants)
-            gml.prepare(path)
-            done = [["several_shapes", names, rows] for names, rows in self._gml.several.get(name, {}).items()]
-            done += [["shape_elsewhere", link, rows] for link, rows in self._gml.elsewhere.get(name, {}).items()]
-            done += [["page_of_more", *self._gml.of_more]] if self._gml.of_more else []
-            options = {"SKIP_CORRUPTED_FEATURES": "YES"}  # each of them comes back, without its geometry
-        if file.format == "geojson":
-            path = geojson.prepared(file.path)
-            done = geojson.done(file.path)
-        if file.format == "shp":
-            encoding, note = shp.dbf_encoding(file.path)
-            options, done = {"encoding": encoding}, note
-        layer = None if file.format in ("shp", "geojson") else name
-        options["return_fids"] = file.format in ("gpkg", "shp")  # whose own bytes are read beside it
-        options["datetime_as_string"] = True  # or a moment loses its zone on the way
-        self._context = pyogrio.raw.open_arrow(path, layer=layer, batch_size=BATCH_ROWS, use_pyarrow=True, **options)
-        self._file, self._name, self._done = file, name, done
-        self._is_small = file.path.is_file() and file.path.stat().st_size <= _SMALL_BYTES
-
-    def __enter__(self) -> Source:
-        meta, reader = self._context.__enter__()
-        named = meta["geometry_name"] or "wkb_geometry"
-        geometry = named if named in reader.schema.names else None
-        crs = [meta["crs"]] if meta["crs"] else []
-        if self._file.format == "gml":
-            ids, named = self._gml.ids.get(self._name, []), gml_srs.numbers(self._gml.srs)
-            batches = gml.with_missing(reader, tuple(ids), geometry)
-            row_of = {own: place for place, own in enumerate(ids, start=1)} if len(set(ids)) == len(ids) else {}
-            raised = self._gml.raised.get(self._name, [])
-            systems = [f"EPSG:{number}" for number in sorted(named)]
-            counts = gml_values.counts(self._file.path, self._file.name, self._name) if self._is_small else ValueCounts()
-            return Source(batches, geometry, row_of, [], systems, self._done, raised=raised, counts=counts)
-        if self._file.format == "sosi":
-            numbers = sosi.row_numbers(self._lines, self._name)
-            curved, unread = sosi.curves(self._lines, self._name, numbers)
-            named = sosi.named_crs(self._file)
-            counts = value_counts.of_sosi(self._file, numbers) if self._is_small else ValueCounts()
-            return Source(iter(reader), geometry, {}, numbers, named, self._done, curved, unread, counts=counts)
-        if self._file.format == "geojson":
-            return Source(iter(reader), geometry, crs=crs, done=self._done, counts=value_counts.of_geojson(self._file.path))
-        if self._file.format == "fgb" and self._is_small:
-            return Source(iter(reader), geometry, crs=crs, done=self._done, counts=fgb_values.counts(self._file.path))
-        beside = as_written.written(self._file, self._name, meta)
-        if beside is None:
-            return Source(iter(reader), geometry, crs=crs, done=self._done)
-        batches = beside.batches(iter(reader), meta["fid_column"] or "OGC_FID")
-        return Source(batches, geometry, crs=crs, done=self._done, counts=beside.counts)
-
-    def __exit__(self, *error: Any) -> None:
-        self._context.__exit__(*error)
 
 
 def _written(file: Guarded, source: Source, target: Path, within: dict | None, told: Callable[[int], None]) -> dict[str, Any]:
@@ -188,7 +92,7 @@ def _written(file: Guarded, source: Source, target: Path, within: dict | None, t
         for batch in _pieces(source):
             rows = _numbered(batch, source, totals.rows)
             shapes, raw = _shapes(batch, source, rows, notes)
-            columns, names = arrow.plain(batch, source.geometry, escaped=file.format == "sosi")
+            columns, names = arrow.plain(batch, source.geometry, source.restored)
             totals.add(batch.num_rows, shapes, len(columns))
             totals.add_values(names, columns)
             left.add(arrow.assembled(rows, shapes, raw, columns, clip.keep(shapes, rows)))
@@ -226,9 +130,11 @@ def _numbered(batch: pyarrow.RecordBatch, source: Source, before: int) -> np.nda
     rows = np.arange(before + 1, before + batch.num_rows + 1)
     if source.numbers and before + batch.num_rows <= len(source.numbers):
         return np.array(source.numbers[before : before + batch.num_rows], dtype=np.int64)
-    if not source.row_of or gml.ID not in batch.schema.names:
+    if not source.row_of or source.row_name not in batch.schema.names:
         return rows
-    return np.array([source.row_of.get(own, row) for own, row in zip(batch.column(gml.ID).to_pylist(), rows.tolist(), strict=True)])
+    return np.array(
+        [source.row_of.get(own, row) for own, row in zip(batch.column(source.row_name).to_pylist(), rows.tolist(), strict=True)]
+    )
 
 
 def damaged(file: Guarded, error: Exception) -> LanduseError:

@@ -8,7 +8,8 @@ from door.choice import Choice
 from door.columns.conserve import ValueSum
 from door.columns.constants import constant_words
 from door.columns.mapping import Mapping
-from door.formats.gml_rules import RuleBreak
+from door.formats import registry as formats
+from door.gml.rules import RuleBreak
 from door.guarded import Guarded
 from door.report.remembered import said_before
 from door.tables import Table
@@ -19,7 +20,6 @@ from layers.registry import layer as registered
 
 _NOTES = {"curve": "curves_straight", "height": "heights_dropped", "hole": "holes_kept"}
 _REL, _LEAST = 1e-9, 1e-3  # of two sums of the same numbers, added in another order
-_SIDECARS = ("prj", "cpg")
 _OWN = {"fid", "objectid", "ogc_fid", "gml_id", "shape_leng", "shape_area", "shape_length", "gfid"}  # what programs add for themselves
 
 
@@ -33,9 +33,8 @@ def about_file(file: Guarded, choice: Choice, mapped: Mapping, raw: pd.DataFrame
         found.append(Finding("other_tables", before=", ".join(choice.others)))
     if choice.without_wal:
         found.append(Finding("without_wal"))
-    if file.format == "shp":
-        missing = [part for part in _SIDECARS if not file.path.with_suffix(f".{part}").exists()]
-        found += [Finding("missing_sidecar", before=f".{part}", after=Word(f"sidecar.{part}")) for part in missing]
+    missing = [part for part in formats.of(file).beside if not file.path.with_suffix(part).exists()]
+    found += [Finding("missing_sidecar", before=part, after=Word(f"sidecar{part}")) for part in missing]
     return found + [Finding("driver_said", before=words) for words in table.said]
 
 

@@ -51,6 +51,7 @@ def _in_degrees(shapes: gpd.GeoSeries) -> np.ndarray:
     """The shapes in longitude and latitude; None where there is no such place."""
     if shapes.crs is None:
         return np.full(len(shapes), None, dtype=object)
-    degrees = shapes.to_crs(crs.MAP_EPSG).to_numpy()
+    degrees = shapes.to_crs(crs.MAP_EPSG).to_numpy().copy()
     known = shapely.is_valid_input(degrees) & ~shapely.is_empty(degrees) & np.isfinite(shapely.bounds(degrees)).all(axis=1)
-    return np.where(known, degrees, None)
+    degrees[~known] = None
+    return degrees

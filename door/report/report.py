@@ -7,10 +7,10 @@ from typing import Any
 
 from door.columns.conserve import ValueBalance
 from door.columns.names import Why
-from door.formats.gml_rules import rules as gml_rules
 from door.formats.source import Listed
 from door.geometry.clean import Repair
 from door.geometry.conserve import Balance
+from door.gml.rules import rules as gml_rules
 from door.intake import Intake
 from door.raster_intake import RasterIntake
 from door.read_columns import Headings

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -185,17 +186,22 @@ def in_sheet(findings: list[Finding], sheet_rows: tuple[int, ...]) -> list[Findi
 
 def _aside(table: Table, raw: pd.DataFrame, sifted: Sifted, declared: Layer) -> Iterator[Finding]:
     reason = sifted.reason
-    required = {c.name: raw[c.name].isna().to_numpy() if c.name in raw else np.True_ for c in declared.columns if c.required}
+    required = {
+        c.name: raw[c.name].isna().to_numpy() if c.name in raw else np.ones(len(raw), dtype=bool) for c in declared.columns if c.required
+    }
     refused = {repair.row: repair for repair in sifted.refused}
     for place in np.flatnonzero(reason.notna() & (reason != OTHER_OBJECT)):
-        why, before, after, column = reason.iloc[place], None, None, None
+        why: str = reason.iloc[place]
+        before: Any = None
+        after: Any = None
+        column = None
         if why == WRONG_TYPE:
             before, after = Word(f"geometry_one.{kind_of(sifted.type_id[place])}"), Word(declared.takes)
         if why == ANOTHER_SHAPE:
             repair = refused[int(reason.index[place]) + 1]
             before, after = repair.before_m2, repair.after_m2
         if why == NO_KEY:
-            blank = [name for name, missing in required.items() if (missing if missing is np.True_ else missing[place])]
+            blank = [name for name, missing in required.items() if missing[place]]
             column = ", ".join(blank) or declared.key
         yield Finding(why, int(reason.index[place]) + 1, column=column, before=before, after=after)
     types = column_names.object_types(table.plain)

@@ -12,6 +12,7 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError, Number
 
 _TEXT_LIMIT, _LONG_LIMIT, _LIST_LIMIT = 200, 5000, 30
+_SPACES = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "  ")  # Word and web pages put them between a number and its unit
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 _PHOTO_ENDINGS = (".jpg", ".jpeg", ".png")
 
@@ -114,14 +115,14 @@ def checked_date(name: str, value: Any, _field: Mapping[str, Any] | None = None)
 
 
 def checked_text(name: str, value: Any, _field: Mapping[str, Any] | None = None, long: bool = False) -> str:
-    """Text of at most 200 characters (5 000 where it may be long), without control characters.
+    """Text of at most 200 characters (5 000 where it may be long), without control characters; a space that does not break is a space.
 
     Raises
     ------
     LanduseError : fact_invalid
     """
     limit = _LONG_LIMIT if long else _TEXT_LIMIT
-    text = value.strip() if isinstance(value, str) else ""
+    text = value.translate(_SPACES).strip() if isinstance(value, str) else ""
     allowed = all(letter.isprintable() or (long and letter in "\n\r\t") for letter in text)
     if not text or len(text) > limit or not allowed:
         raise _invalid(name, str(value)[:40], f"1–{limit} ABC")

@@ -1,12 +1,13 @@
 """Nominations of vacant plots and buildings: which steps there are, who may take them, and what may be seen by whom."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from landuse.offers import facts as offer_facts
 from landuse.quality import dates
+from landuse.roles import may
+from landuse.roles.person import Person
 from landuse.rules import table
 from landuse.units import offerable
 from landuse.words import messages
@@ -15,19 +16,8 @@ from landuse.words.errors import LanduseError
 PUBLISHED, OPTION, RESERVED, TAKEN = "published", "option", "reserved", "taken"
 MADE, EDITED, EXPIRED = "made", "edited", "expire"
 THE_TOOL = "Parkareal"
+OFFER = "offer"  # the act of making and editing nominations, and of seeing other than the published ones
 _CONSENT = ("consent_by", "consent_on")
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who does something. Until there is a login, the one local user may do everything.
-
-    parks : the ids of a park manager's own parks; None for all
-    """
-
-    name: str
-    role: str = "admin"
-    parks: tuple[str, ...] | None = None
 
 
 def rules() -> dict:
@@ -52,19 +42,12 @@ def check_editor(person: Person, park_id: str) -> None:
     ------
     LanduseError : role_may_not, not_your_park, person_unnamed
     """
-    if not person.name.strip():
-        raise LanduseError("person_unnamed")
-    if person.role not in rules()["editors"]:
-        raise LanduseError("role_may_not", role=person.role, roles=", ".join(rules()["editors"]))
-    if person.parks is not None and park_id not in person.parks:
-        raise LanduseError("not_your_park", park=park_id)
+    may.check(person, OFFER, park_id)
 
 
 def possible_steps(state: str, person: Person, park_id: str) -> list[str]:
     """The steps that a person may take now."""
-    if person.parks is not None and park_id not in person.parks:
-        return []
-    return [step["id"] for step in rules()["step"] if state in step["from"] and person.role in step["roles"]]
+    return [step["id"] for step in rules()["step"] if state in step["from"] and may.may(person, step["act"], park_id)]
 
 
 def next_state(state: str, step_id: str, person: Person, park_id: str) -> str:
@@ -76,8 +59,7 @@ def next_state(state: str, step_id: str, person: Person, park_id: str) -> str:
     """
     step = _step(step_id)
     check_editor(person, park_id)
-    if person.role not in step["roles"]:
-        raise LanduseError("role_may_not", role=person.role, roles=", ".join(step["roles"]) or "–")
+    may.check(person, step["act"], park_id)
     if state not in step["from"]:
         raise LanduseError("step_not_now", step=step_id, state=state, expected=", ".join(step["from"]))
     return step["to"]

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from actions.exports.export import export
-from actions.progress.status import NOT_MAPPED, status
+from actions.progress.indicators import NOT_MAPPED
+from actions.progress.status import status
 from landuse.words import messages
 from tests.squares import buildings, frame, land_resource, perimeter, plots, records, rect, zoning
 from views.kart import park_figures

@@ -78,7 +78,7 @@ def test_what_a_row_names_in_vain_is_said_once_and_a_kind_with_its_number(make_p
     assert len(told) == 4 and "5 til av samme slag, 8 i alt: Opplysning uten tomt, eiendom eller bygning" in told[-1]
 
 
-_ROOMS = ("actions", "bulk", "commands", "door", "exchange", "landuse", "layers", "parks", "register", "views")
+_ROOMS = ("actions", "bulk", "commands", "door", "exchange", "fetch", "landuse", "layers", "parks", "people", "register", "views")
 _WITHOUT_TITLE = {  # why a layer is said as it was given
     "unknown_layer": "there is none of that name",
     "layer_unclear": "no layer is said yet",

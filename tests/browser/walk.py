@@ -41,7 +41,7 @@ def states(park_id: str, unit_id: str, plot: int, case: int) -> list[State]:
     plot : the number of a published nomination
     case : the number of a kept case of Vacant first
     """
-    plain = [name for name in PAGES if name != "tomt"]
+    plain = [address for address, page in PAGES.items() if page.needs is None]
     found = [State(f"{name}, Norway", f"page={name}") for name in plain]
     found += [State(f"{name}, a park", f"page={name}&park={park_id}", unfold) for name in plain]
     found += [State(f"tomter, {side}", f"page=tomter&park={park_id}&side={side}", unfold) for side in SIDES]

@@ -11,10 +11,10 @@ import shapely
 
 from actions.imports.import_files import import_file
 from door.answers import NOTHING
+from door.formats.gdal import BATCH_ROWS
 from door.intake import Intake, take_in
 from door.limits import LIMITS
 from door.open import guarded_copy
-from door.process.table import BATCH_ROWS
 from landuse.measure import crs
 from parks.park import Park, read_park
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from door.answers import Asked
-from door.formats.gml_places import NOT_SETTLED, Places
+from door.gml.places import NOT_SETTLED, Places
 from door.intake import Intake, take_in
 from door.open import guarded_copy
 from parks.park import Park

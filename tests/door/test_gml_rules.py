@@ -7,7 +7,7 @@ import pytest
 from actions.imports.check import checked
 from actions.imports.report_words import check_text
 from door.answers import NOTHING
-from door.formats.gml_rules import FAIL, NONE_ASKED, PASS, rules, rules_asked
+from door.gml.rules import FAIL, NONE_ASKED, PASS, rules, rules_asked
 from door.open import guarded_copy
 
 GML = Path(__file__).parent.parent / "fixtures" / "gml"

@@ -14,15 +14,17 @@ from door import content as door_content
 from door import zip as door_zip
 from door.formats import fgb as formats_fgb
 from door.formats import geojson as formats_geojson
-from door.formats import gml_checks, gml_plain
 from door.formats import parquet as formats_parquet
 from door.formats import shp as formats_shp
 from door.formats import sosi as formats_sosi
+from door.formats.csv import SHEETS
+from door.formats.registry import by_ending
 from door.geometry import curves as geometry_curves
 from door.geometry import straighten
+from door.gml import checks as gml_checks
+from door.gml import plain as gml_plain
 from door.guarded import Guarded
 from door.lists import sheets
-from door.open import FORMATS, SHAPE_EXTRAS, SHAPE_PARTS
 from landuse.words.errors import LanduseError
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -33,7 +35,7 @@ _SMALL_BYTES = 20_000
 def _file(folder: str, ending: str, content: bytes) -> Guarded:
     path = Path(folder) / f"file{ending}"
     path.write_bytes(content)
-    return Guarded(f"fil{ending}", FORMATS[ending], path)
+    return Guarded(f"fil{ending}", by_ending()[ending], path)
 
 
 def curves(content: bytes, folder: str) -> None:
@@ -76,7 +78,7 @@ def archive(content: bytes, folder: str) -> None:
     path = Path(folder) / "fil.zip"
     path.write_bytes(content)
     with door_zip.opened(path, path.name) as opened:
-        door_zip.extract_one(opened, Path(folder), path.name, tuple(FORMATS), (*SHAPE_PARTS, *SHAPE_EXTRAS))
+        door_zip.extract_one(opened, Path(folder), path.name)
 
 
 def sosi(content: bytes, folder: str) -> None:
@@ -95,9 +97,8 @@ def sosi(content: bytes, folder: str) -> None:
 def csv_sheet(content: bytes, folder: str) -> None:
     file = _file(folder, ".csv", content)
     door_content.check_content(file.path, "csv", file.name)
-    with sheets.opened(file, "fil") as source:
+    with sheets.opened(SHEETS, file, "fil") as source:
         list(source.batches)
-    sheets.count(file, "fil")
 
 
 def parquet(content: bytes, folder: str) -> None:

@@ -80,7 +80,7 @@ def test_a_cause_is_told_as_it_is(task, limits: dict, code: str, tmp_path: Path,
 def test_a_list_is_not_told_to_be_cut_to_an_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "cpu_s", 1)
     with supervised(monkeypatch, test=spin):
-        assert told("test", tmp_path, format="csv").code == "reader_time_list"
+        assert told("test", tmp_path, is_list=True).code == "reader_time_list"
 
 
 def test_a_library_that_falls_over_near_its_memory_limit_has_none_left() -> None:

@@ -54,3 +54,10 @@ def test_what_no_list_has_is_kept_and_named_as_unknown():
     kinds = [_kind("RbFareOmråde", "reguleringsformål", value) for value in ("599", "Romfart")]
     rows = gpd.GeoDataFrame({"kind": [*kinds, "RB640", "H450"]}, geometry=[shapely.Point(0, 0)] * 4, crs=25832)
     assert kinds == ["RB599", "RBRomfart"] and known_kind(rows).tolist() == [False, False, True, True]
+
+
+def test_attributes_of_which_one_cannot_be_counted_apart_are_joined_without_a_count() -> None:
+    """A geodatabase's values are counted by nothing but its reader."""
+    plain = pd.DataFrame({"fare": ["310", None], "støy": [None, "220"]})
+    table = Table("hensyn", plain, None, 2, True, pd.Series([False, False]), values={"fare": (None, 1), "støy": (1, 1)})
+    assert concerns.with_kinds(table).values == {concerns._TOGETHER: (None, 2)}

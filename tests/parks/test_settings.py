@@ -65,7 +65,7 @@ def test_the_page_of_settings_says_what_the_table_says() -> None:
 def test_every_setting_is_read_by_something() -> None:
     words = {
         node.value
-        for folder in ("parks", "door", "actions", "views")
+        for folder in ("parks", "door", "people", "fetch", "actions", "views")
         for path in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("landuse", "layers", "parks", "register", "bulk", "exchange", "door", "actions", "commands", "views")
+ROOMS = ("landuse", "layers", "parks", "register", "bulk", "exchange", "door", "people", "fetch", "actions", "commands", "views")
 _OWN_FIGURE = re.compile(r"\{[^{}]*:[^{}]*\.\d[f%g]\}|round\([^{}]*\)\} ?(?:daa|m²|%)")
 _DRAWN = {  # numbers that no person reads: places in a drawing, widths in a style, a bound that is whole, a file's own coordinates
     *("views/parts/figures.py", "exchange/qgis_style.py", "exchange/case_map.py", "exchange/_drawing.py"),
-    *("landuse/vacant_first/untouched.py", "landuse/vacant_first/needs.py", "door/formats/gml_checks.py"),
+    *("landuse/vacant_first/untouched.py", "landuse/vacant_first/needs.py", "door/gml/checks.py"),
 }
 _SERVER_CLOCK = re.compile(r"\.astimezone\(\)|datetime\.now\(\)|date\.today\(\)")
 

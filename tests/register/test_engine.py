@@ -16,6 +16,7 @@ from register import decisions
 from register.engine import FILE, URL_VARIABLE, close_registers, open_register, reading, writing
 from register.generation import GENERATION
 from register.migrate import SCHEMA, known_schemas, migrate, schema_of
+from register.people_tables import METADATA
 from register.tables import Base
 from tests.register.saying import FIRST, LATER, NEXT, REPOSITORY, in_a_process, live, rows, say
 from tests.squares import EPSG, PARK, rect
@@ -49,7 +50,7 @@ def test_a_new_register_has_the_tables_that_the_code_knows(blank_root: Path) -> 
 
     with reading(open_register(blank_root)) as connection:
         assert schema_of(connection) == SCHEMA == known_schemas()[-1]
-        assert compare_metadata(MigrationContext.configure(connection), [Base.metadata, GENERATION.metadata]) == []
+        assert compare_metadata(MigrationContext.configure(connection), [Base.metadata, GENERATION.metadata, METADATA]) == []
 
 
 def test_a_register_of_the_first_version_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

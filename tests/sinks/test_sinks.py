@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import geopandas as gpd
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.applications import Starlette
 
 from actions.exports import backup, print_map
@@ -33,6 +34,9 @@ from exchange.dataset import Dataset, dataset
 from exchange.findings import COLUMNS
 from exchange.folium_map import standalone_map
 from exchange.land_account import LandSheet, land_account_sheet
+from exchange.programme_paper import Paper, Section, programme_paper
+from exchange.programme_sheet import Page, form_sheet, return_sheet
+from landuse.programme import sealed
 from landuse.words import foreign, messages
 from landuse.words.errors import LanduseError
 from landuse.words.log import LOG
@@ -169,6 +173,28 @@ def _land_account(_planted: Planted, _folder: Path) -> Found:
     rows = [(text, text, text, 1, 1) for text in KEPT]
     told = LandSheet("x", ON, ("a", "b", "c", "d", "e"), rows, (1, 1), [(text, text, text) for text in KEPT], KEPT[0])
     return readers.in_workbook(land_account_sheet(told, "nb")), {foreign.for_xml(text)[:32_767] for text in KEPT}
+
+
+def _programme_sheet(_planted: Planted, _folder: Path) -> Found:
+    page = Page("Ark", ("a", "b", "c"), [(text, text, 1) for text in KEPT])
+    written = [return_sheet("x", ON, [page], KEPT[0]), form_sheet(page, ON)]
+    found = [readers.in_workbook(content) for content in written]
+    assert {foreign.for_xml(text)[:32_767] for text in KEPT} <= found[1]
+    return found[0], {foreign.for_xml(text)[:32_767] for text in KEPT}
+
+
+def _programme_paper(_planted: Planted, _folder: Path) -> Found:
+    texts = [text for text in EVERY if text != LONG and text.strip()]
+    half = len(texts) // 2
+    section = Section(texts[0], tuple(texts[:half]), tuple((text, text) for text in texts[half:]))
+    said = readers.in_pdf(programme_paper(Paper(texts[1], texts[2], ON, tuple(texts[:3]), (section,), (texts[4],), texts[5]), "nb"))
+    return said, {_on_paper(text) for text in texts}
+
+
+def _sealed_return(_planted: Planted, _folder: Path) -> Found:
+    content = sealed.sealed("x", {"park": list(EVERY)}, Ed25519PrivateKey.generate())
+    assert sealed.opened("x", content, "x").parts["park"] == list(EVERY)
+    return _in_quiet_json(content), set(EVERY)
 
 
 def _word(planted: Planted, _folder: Path) -> Found:
@@ -324,6 +350,9 @@ SINKS = {
     "drawing": Sink(("exchange/_drawing.py", "exchange/case_map.py"), _drawn),
     "plot sheet": Sink(("exchange/plot_sheet.py", "exchange/_typst.py"), _plot_sheet),
     "council's page": Sink(("exchange/council_sheet.py", "/geo/{park}/fremdrift.pdf"), _council_sheet),
+    "programme's workbooks": Sink(("exchange/programme_sheet.py",), _programme_sheet),
+    "programme's papers": Sink(("exchange/programme_paper.py",), _programme_paper),
+    "sealed return": Sink(("landuse/programme/sealed.py",), _sealed_return),
     "land account": Sink(("exchange/land_account.py", "/geo/{park}/arealregnskap.xlsx"), _land_account),
     "case paper": Sink(("exchange/case_paper.py", "exchange/_docx.py", "/cases/{case:row}/saksframlegg.docx"), _word),
     "case answer": Sink(("actions/vacant_first/cases.py", "/cases/{case:row}/saksframlegg.json"), _case_json),

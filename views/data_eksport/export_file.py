@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from actions.exports.export import Offered, On, export, offered_plots
 from actions.map import map_data
 from actions.once import once
+from actions.people import asking
 from parks.scratch import scratch_folder
 
 
@@ -55,6 +56,8 @@ def made(wish: Wish) -> Made:
     ------
     LanduseError : unknown_park, export_format, print_not_public, paper_unknown, and whatever the inventory says
     """
+    for park_id in wish.park_ids:
+        asking.check("published" if wish.published else "export", park_id)
     versions = tuple(map_data.version(park_id) for park_id in wish.park_ids)
     if not wish.published:
         return _made(wish, versions, "")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from actions.drop import staged_drop
 from actions.drop.reading import How
-from actions.imports import pending
+from actions.imports import file_formats, pending
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_markdown
@@ -19,10 +19,6 @@ from parks.scratch import scratch_folder
 from views.parts import error_words, notice, upload
 
 _FILE_MB = 200
-ENDINGS = [
-    "zip", "gml", "sos", "gpkg", "geojson", "json", "ndjson", "geojsonl", "geojsons", "fgb", "parquet", "geoparquet", "csv", "xlsx", "ods",
-    "tif", "tiff", "shp", "shx", "dbf", "prj", "cpg",
-]  # fmt: skip
 
 
 def show(park: Park, lang: str) -> None:
@@ -42,7 +38,8 @@ def show(park: Park, lang: str) -> None:
 
 def field(words: str, key: str, lang: str) -> list[Any]:
     """The field for many files."""
-    return upload.field(messages.text(lang, words), key, _FILE_MB, lang, type=ENDINGS, accept_multiple_files=True)
+    label = messages.text(lang, words, formats=file_formats.titles(lang))
+    return upload.field(label, key, _FILE_MB, lang, type=file_formats.endings(), accept_multiple_files=True)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from actions.progress.progress import Moment, Moved
 from landuse.words import messages
 from parks.park import Park
 from views import state
+from views.kart import ADDRESS as MAP
 from views.map import parts as map_parts
 from views.map.component import park_map, picked
 from views.parts import guard, rerun
@@ -56,6 +57,6 @@ def _causes(found: Moved) -> dict[str, str]:
 def _open(now: Moment) -> None:
     """The card of a unit, on the two days that the map shows."""
     if picked() and isinstance(now, str):
-        st.session_state["page"], st.session_state["date"] = "kart", now
+        st.session_state["page"], st.session_state["date"] = MAP, now
         state.choose_unit(picked())
         rerun.ask()

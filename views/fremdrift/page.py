@@ -11,7 +11,7 @@ from landuse.words import messages
 from landuse.words.foreign import escape
 from parks.park import Park, name_words
 from views import state
-from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, land_account, parts
+from views.fremdrift import account, baseline, course, cover, data, grey_map, indicators, land_account, pace, parts, yearly_return
 from views.fremdrift import moves as fremdrift_moves
 from views.parts import figures, style, waiting
 from views.web import cached
@@ -43,6 +43,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     if told:
         with _part("parks", lang):
             parts.side_by_side(parks, told, example, lang)
+    pace.show(counted, park, lang)
     with _part("nature", lang):
         account.account(counted, park, example, lang)
         parts.nature(row, example, lang)
@@ -57,6 +58,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
             parts.residual(row, example, lang)
     with _part("baseline", lang):
         baseline.show(counted, park, told["parks"] if told else [row], example, lang)
+    yearly_return.show(park, lang)
     with _part("indicators", lang):
         indicators.indicators(told["parks"] if told else [row], row, counted, example, lang)
 

@@ -1,1 +1,3 @@
 """The map, of Norway and of one park."""
+
+ADDRESS = "kart"  # where a session begins, and where other pages send people

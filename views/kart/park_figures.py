@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.progress.status import NOT_MAPPED
+from actions.progress.indicators import NOT_MAPPED
 from landuse.progress import grey_told, nature_told
 from landuse.words import messages, numbers
 from views.frame.strip import Figure

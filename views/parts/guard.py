@@ -12,7 +12,7 @@ import streamlit as st
 
 from landuse.words.errors import LanduseError
 from landuse.words.log import happened
-from views.parts import error_words, notice
+from views.parts import entry, error_words, notice
 
 _ACT, _PART = "refused_act", "refused_part"
 _with_the_page: ContextVar[bool] = ContextVar("with_the_page", default=False)
@@ -26,6 +26,7 @@ def fragment(draw: Callable[..., None]) -> Callable[..., None]:
     def part(*given: Any, **named: Any) -> None:
         show_refused_act()
         try:
+            entry.check()
             draw(*given, **named)
         except LanduseError as error:
             if not _with_the_page.get():
@@ -52,6 +53,7 @@ def act(do: Callable[..., None]) -> Callable[..., None]:
     @wraps(do)
     def done(*given: Any, **named: Any) -> None:
         try:
+            entry.check()
             do(*given, **named)
         except LanduseError as error:
             happened("refusal", where="page", code=error.code, said=error)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from actions.people import asking
 from landuse.words import messages
 from parks.park import Park
 from views import state
@@ -16,7 +17,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     style.load("plots", "progress")
     st.segmented_control(
         messages.text(lang, "plots.sides"),
-        state.SIDES,
+        state.SIDES if asking.may_somewhere("offer") else state.SIDES[:1],
         key="side",
         required=True,
         wrap=True,
@@ -25,7 +26,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
         on_change=state.keep,
     )
     with st.spinner(messages.text(lang, "views.working")):
-        _side(st.session_state["side"], parks, park, lang)
+        _side(st.session_state["side"] if asking.may_somewhere("offer") else state.SIDES[0], parks, park, lang)
 
 
 def _side(side: str, parks: list[Park], park: Park | None, lang: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.map import map_data
 from actions.once import once
+from actions.people import asking
 from actions.progress.status import status
 from actions.units.explain import explain
 from landuse.words.errors import LanduseError
@@ -93,7 +94,8 @@ def _find_days(park_id: str, days: tuple[map_data.When, ...], lang: str) -> None
 
 
 def unit_explained(park_id: str, unit_id: str, when: map_data.When, lang: str) -> dict[str, Any]:
-    """Why a unit has its class; read it, never change it."""
+    """Why a unit has its class; read it, never change it. An address may name a unit of another park than the one that is open."""
+    asking.check("units", unit_id.rpartition("-")[0])
     return _explained(park_id, unit_id, when, lang, map_data.version(park_id))
 
 

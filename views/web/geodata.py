@@ -9,7 +9,7 @@
     /geo/<park>/arealregnskap.xlsx?date=&lang=   the land account for the municipal plan
     (published plots: views/tomter/routes.py; exported files: views/data_eksport/export_routes.py)
 
-Every route asks `may_see` first: the one place where roles will be checked.
+Who may is asked around every route (`views/web/entrance.py`).
 """
 
 import gzip
@@ -28,6 +28,7 @@ from starlette.staticfiles import StaticFiles
 from actions.map import map_data
 from actions.map.file import map_file
 from actions.map.unasked import PREFIX, unasked_shapes
+from actions.people import asking
 from actions.progress import land_account
 from actions.progress.council_sheet import council_sheet
 from landuse.words import messages
@@ -36,8 +37,9 @@ from views.data_eksport.export_routes import export_routes
 from views.data_eksport.import_routes import import_routes
 from views.ledig_forst.routes import first_routes
 from views.tomter.routes import plot_routes
-from views.web import address
+from views.web import address, asked_acts
 from views.web.answered import answered, asked_lang, unpacked_if_need_be
+from views.web.login_routes import login_routes
 from views.web.refusals import refusal
 
 STATIC_DIR = Path(__file__).parent.parent.parent / "static"
@@ -52,6 +54,7 @@ _ASK_AGAIN = "private, no-cache"
 def routes() -> list[BaseRoute]:
     """All routes of our own."""
     return [
+        *login_routes(),
         Route("/geo/norway.geojson", _norway),
         *plot_routes(),
         *first_routes(),
@@ -67,8 +70,9 @@ def routes() -> list[BaseRoute]:
 
 
 def may_see(request: Request, park_id: str | None) -> bool:
-    """Whether the asker may see a park. One local user until roles come: yes."""
-    return True
+    """Whether the asker may do of a park what the address is; one local user, where nobody logs in, may."""
+    row = asked_acts.asked(request.url.path)
+    return row is not None and asking.may_now(row.act, park_id)
 
 
 def _norway(request: Request) -> Response:

@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.middleware import Middleware
 
+from views.web.entrance import Entrance
 from views.web.headers import SecurityHeaders
 from views.web.refusals import Sentences, fault
 from views.web.who_asks import WhoAsks
@@ -13,5 +14,5 @@ PUBLISHED = ("/geo/published.geojson", "/plots/")  # what parks have published t
 
 def guards() -> dict[str, Any]:
     """The outermost layers of the app, the first of them around the others, and the answer to a fault, made outside them all."""
-    layers = [Middleware(SecurityHeaders), Middleware(Sentences), Middleware(WhoAsks, published=PUBLISHED)]
+    layers = [Middleware(SecurityHeaders), Middleware(Sentences), Middleware(WhoAsks, published=PUBLISHED), Middleware(Entrance)]
     return {"middleware": layers, "exception_handlers": {Exception: fault}}

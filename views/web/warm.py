@@ -9,6 +9,7 @@ from typing import Any
 
 from actions import leftovers
 from actions.map import map_data
+from actions.offers import given
 from actions.start import begin_log
 from actions.units.classify import classify_if_possible
 from landuse.measure.warm import compile_kernels
@@ -63,5 +64,14 @@ def _warmed(park_id: str) -> bool:
     except LanduseError as error:
         LOG.warning("%s: %s", park_id, error.text("en"))
         return False
+    _publish_given(park_id)
     LOG.info("%s is ready", park_id)
     return True
+
+
+def _publish_given(park_id: str) -> None:
+    """What an example park comes with is on offer; where that cannot be read, the park is shown all the same."""
+    try:
+        given.publish_given(park_id)
+    except LanduseError as error:
+        LOG.warning("%s: %s", park_id, error.text("en"))

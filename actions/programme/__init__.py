@@ -1,0 +1,1 @@
+"""Acts of the programme: pace, returns, roll-up."""
