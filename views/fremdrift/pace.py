@@ -14,6 +14,7 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
 from parks.park import Park
+from views import state as views_state
 from views.charts import figure
 from views.charts.figure import Table
 from views.parts import error_words, figures, guard
@@ -35,7 +36,7 @@ def _part(counted: list[Park], park: Park | None, lang: str) -> None:
     key = park.id if park else "all"
     steps: list[Wanted] = st.session_state.setdefault(_STEPS, {}).get(key, [])
     try:
-        found = act.pace([one.id for one in counted], steps, map_data.day(park, st.session_state["date"]) if park else None)
+        found = act.pace([one.id for one in counted], steps, map_data.day(park, views_state.when()) if park else None)
     except LanduseError as error:
         if error.code != "pace_no_rate":
             raise

@@ -10,6 +10,7 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
 from parks.park import Park
+from views import state as views_state
 from views.parts import guard, notice, person
 
 _FORM, _MADE = "fremdrift/return", "return_files"
@@ -27,7 +28,7 @@ def show(park: Park | None, lang: str) -> None:
 
 
 def _part(park: Park, lang: str) -> None:
-    day = map_data.day(park, st.session_state["date"])
+    day = map_data.day(park, views_state.when())
     st.html(f'<p class="said">{escape(messages.text(lang, "return.about", day=numbers.day(day, lang)))}</p>')
     key = f"return-{park.id}"
     with st.form(key, enter_to_submit=False):
@@ -42,7 +43,7 @@ def _part(park: Park, lang: str) -> None:
 @guard.act
 def _make(park: Park, key: str) -> None:
     state = st.session_state
-    by, day = person.remember(state[f"{key}-by"]), map_data.day(park, state["date"])
+    by, day = person.remember(state[f"{key}-by"]), map_data.day(park, views_state.when())
     try:
         made = return_files.files(park.id, by, day, state["lang"])
     except LanduseError as error:
