@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import shapely
 
 from actions.imports.import_files import import_file
@@ -18,8 +19,9 @@ from door.answers import NOTHING, Asked
 from door.report.report import Report
 from landuse.measure import crs
 from landuse.quality import dates
+from landuse.quality.drawn import read_place
 from landuse.words.errors import LanduseError
-from parks.municipality import all_municipalities, bounds_of, place_of
+from parks.municipality import all_municipalities, bounds_of, municipality_at, place_of
 from parks.park import Park, park_ids, read_park
 from parks.read import read_layer
 from parks.scratch import scratch_folder
@@ -58,6 +60,20 @@ def place(numbers: tuple[str, ...]) -> tuple[float, float]:
 def bounds(numbers: tuple[str, ...]) -> list[list[float]]:
     """What a map of the municipalities shows: (lat, lon) south-west and north-east."""
     return bounds_of(numbers)
+
+
+def place_typed(text: str, numbers: tuple[str, ...]) -> tuple[tuple[float, float], str | None]:
+    """A place by its coordinates, latitude and longitude, and the number of the municipality there; None in the sea and abroad.
+
+    numbers : the municipalities that are chosen: the place lies near the first of them, and may be written in its UTM zone
+
+    Raises
+    ------
+    LanduseError : as `landuse.quality.drawn.read_place`
+    """
+    lat, lon = read_place(text, place(numbers) if numbers else None)
+    found = municipality_at(gpd.GeoSeries([shapely.Point(lon, lat)], crs=crs.MAP_EPSG)).iloc[0]
+    return (lat, lon), found
 
 
 def perimeter_bounds(park: Park) -> list[list[float]]:

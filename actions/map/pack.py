@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from landuse.measure.crs import WEB_MERCATOR_EPSG
+from landuse.words.foreign import for_line
 
 _PER_M = 10  # finer than a screen shows
 _LINES, _AREAS = (1, 5, 2), (3, 6, 7)  # GEOS type numbers: line, lines, ring; polygon, polygons, collection
@@ -57,4 +58,7 @@ def _values(column: pd.Series) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
+    """A fact as the map shows it: nothing in a name acts on who reads it there."""
+    if isinstance(value, str):
+        return for_line(value)
     return value.item() if isinstance(value, np.generic) else value

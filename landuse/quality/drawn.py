@@ -32,6 +32,7 @@ _CANDIDATES = (*crs.WORK_EPSG, crs.MAP_EPSG)
 _WKT = re.compile(r"(SRID\s*=\s*(?P<srid>\d+)\s*;)?\s*(?P<wkt>(MULTI)?(POINT|LINESTRING|POLYGON)|GEOMETRYCOLLECTION)", re.IGNORECASE)
 _COMMA_NUMBERS = re.compile(r"[-+]?\d+(?:,\d+)?")
 _DOT_NUMBERS = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_SHOWN = 60  # letters of what was typed that a sentence repeats
 _COMPASS = re.compile(r"[NEØnøe°]")
 
 
@@ -63,6 +64,32 @@ def read_text(text: str, kind: Kind, place: tuple[float, float], kinds: tuple[Ki
     shape, said = _shape(text.strip(), kind)
     lonlat, epsg = _placed(shape, said, place)
     return Sketch(_checked(_singles([lonlat]), kinds), epsg)
+
+
+def read_place(text: str, near: tuple[float, float] | None) -> tuple[float, float]:
+    """Latitude and longitude of one place by its coordinates.
+
+    Parameters
+    ----------
+    near : latitude and longitude that it lies near, which tells the system of its coordinates; None where nobody knows: then in degrees
+
+    Raises
+    ------
+    LanduseError : place_unread; sketch_… as `read_text`, where it is known what it lies near
+    """
+    if near is not None:
+        shapes = read_text(text, "point", near, ("point",)).shapes
+        if len(shapes) != 1:
+            raise LanduseError("place_unread", value=text[:_SHOWN])
+        return float(shapes[0].y), float(shapes[0].x)
+    numbers = [float(word.replace(",", ".")) for word in re.findall(r"\d+(?:[.,]\d+)?", _COMPASS.sub("", text))]
+    if len(numbers) != 2:
+        raise LanduseError("place_unread", value=text[:_SHOWN])
+    (west, south), (east, north) = _NORWAY_DEG
+    for lat, lon in (numbers, numbers[::-1]):
+        if south <= lat <= north and west <= lon <= east:
+            return lat, lon
+    raise LanduseError("place_unread", value=text[:_SHOWN])
 
 
 def read_collection(collection: Any, place: tuple[float, float], kinds: tuple[Kind, ...] = KINDS) -> Sketch:

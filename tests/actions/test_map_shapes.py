@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from actions.map.pack import packed
 from landuse.measure import crs
+from landuse.words.foreign import LOST
 
 _EPSG = 25832
 _EAST, _NORTH = 620_000, 7_076_000
@@ -63,6 +64,12 @@ def test_every_kind_of_shape_comes_back_in_its_place() -> None:
     assert _same(document, mercator)
     assert document["rings"] == [2, 0, 3, 1, 1, 2, 2, 0]
     assert document["dimension"] == [2, 0, 2, 1, 0, 1, 0, 2]
+
+
+def test_no_name_turns_the_words_beside_it_round() -> None:
+    shapes = gpd.GeoSeries([shapely.Point(_EAST, _NORTH)], crs=_EPSG)
+    document = json.loads(gzip.decompress(packed(pd.DataFrame({"name": ["Tomt \u202e12\n<b>"]}), shapes)))
+    assert document["facts"]["name"] == [f"Tomt {LOST}12{LOST}<b>"]
 
 
 def test_facts_are_lists_of_plain_values() -> None:

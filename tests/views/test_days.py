@@ -108,3 +108,10 @@ def test_a_house_that_stood_for_a_while_is_on_the_map_of_that_time_alone(park: P
     version = map_data.version(park.id)
     classes = [dict(map_data.units_table(park.id, on, version)["class"].value_counts()) for on in (park.baseline_date, _BUILT, _GONE)]
     assert classes[1]["building_stock"] > classes[0]["building_stock"] == classes[2]["building_stock"]
+
+
+def test_no_page_reads_the_day_but_by_the_state_that_has_held_it_against_the_park() -> None:
+    views = Path(__file__).parent.parent.parent / "views"
+    own = {views / "state.py", views / "frame" / "days.py", views / "frame" / "bar.py"}  # the address, the slider and the choice
+    reads = [path.name for path in views.rglob("*.py") if path not in own and 'state["date"]' in path.read_text(encoding="utf-8")]
+    assert reads == []

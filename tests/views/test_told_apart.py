@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from landuse.words.foreign import LOST
 from views.parts.words import told_apart
 
 VIEWS = Path(__file__).parent.parent.parent / "views"
@@ -17,6 +18,12 @@ def test_no_two_options_share_their_words(options: dict[str, tuple[str, str]]) -
     said = told_apart(options, lambda one: options[one][0], lambda one: options[one][1])
     assert len({said(one) for one in options}) == len(options)
     assert all(said(one).startswith(options[one][0]) for one in options)
+
+
+def test_nothing_in_the_words_acts_and_options_that_differ_in_what_nobody_sees_are_numbered() -> None:
+    options = ["Kai\u202e", "Kai\u202d", "Kai"]
+    said = told_apart(options, lambda one: one)
+    assert [said(one) for one in options] == [f"Kai{LOST} · Kai{LOST} · 1", f"Kai{LOST} · Kai{LOST} · 2", "Kai"]
 
 
 def test_what_is_alone_keeps_its_plain_words_and_the_others_say_the_plainest_that_tells_them_apart() -> None:

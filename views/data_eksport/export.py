@@ -64,14 +64,10 @@ def _wish(parks: list[Park], park: Park | None, lang: str) -> Wish:
         file_lang = _choice("lang", messages.LANGS, lang, messages.LANGS.index(lang))
         paper = _choice("paper", _PAPERS, lang) if is_printed(ending) else _PAPERS[0]
         when = state.when()
-        st.caption(_day_words(when, lang))
+        which = when if isinstance(when, str) else "other"
+        day = {} if isinstance(when, str) else {"day": numbers.day(when, lang)}
+        st.caption(for_markdown(messages.text(lang, f"export.page.day.{which}", **day)))
     return Wish(tuple(chosen), when, ending, file_lang, audience == "investors", paper)
-
-
-def _day_words(when: map_data.When, lang: str) -> str:
-    if isinstance(when, str):
-        return messages.text(lang, f"export.page.day.{when}")
-    return messages.text(lang, "export.page.day.other", day=numbers.day(when, lang))
 
 
 def _choice(name: str, options: tuple[str, ...], lang: str, index: int = 0) -> str:

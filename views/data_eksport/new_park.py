@@ -1,4 +1,4 @@
-"""The side *Ny park*: name, municipality, perimeter drawn or in a file, baseline, who adopted it; or all of it from its files."""
+"""The side *Ny park*: all of it from its files, dropped at once; or name, municipality, perimeter and who adopted it."""
 
 from datetime import date
 
@@ -26,8 +26,9 @@ from views.parts.words import told_apart
 
 _NAME = "new-park"
 _MADE = "park_made"
-_WAYS = ("draw", "upload", "files")
-_NORWAY = (65.0, 13.0)
+_WAYS = ("draw", "upload")
+_AROUND_DEG = (0.008, 0.016)  # what is shown around a place: about a kilometre each way
+_PLACE, _AT = "new-place", "new-at"
 _FILE_MB = 200
 
 
@@ -41,6 +42,8 @@ def show(lang: str) -> None:
 
 
 def _form(lang: str) -> None:
+    figures.section(messages.text(lang, "new.drop"), False, lang)
+    _from_files(lang)
     figures.section(messages.text(lang, "new.title"), False, lang)
     left, right = st.columns(2, gap="medium")
     name = left.text_input(messages.text(lang, "new.name"), key="new-name", max_chars=set_up_park.LONGEST_NAME, autocomplete="off")
@@ -55,9 +58,6 @@ def _form(lang: str) -> None:
         select_all=False,
     )
     drawn, file, as_epsg = _perimeter(tuple(chosen), lang)
-    if st.session_state["new-way"] == "files":
-        _from_files(name, tuple(chosen), lang)
-        return
     plan = Plan(name, tuple(chosen), *_dates(lang))
     if st.button(messages.text(lang, "new.make"), type="primary", key="new-make"):
         _make(plan, drawn, file, as_epsg, lang)
@@ -76,8 +76,7 @@ def _perimeter(chosen: tuple[str, ...], lang: str) -> tuple[bool, UploadedFile |
     )
     if way == "upload":
         return False, *_file(lang)
-    if way == "files":
-        return False, None, None
+    _place_field(lang)
     if chosen:
         _drawing(chosen, lang)
     else:
@@ -96,8 +95,36 @@ def _file(lang: str) -> tuple[UploadedFile | None, int | None]:
     return file, as_epsg
 
 
-def _from_files(name: str, chosen: tuple[str, ...], lang: str) -> None:
-    """All files of the park: it is made with what they say, and they are seen on the side *Import*."""
+def _place_field(lang: str) -> None:
+    """Where the park lies, by its coordinates: the map goes there, and the municipality is chosen where none is."""
+    st.text_input(
+        messages.text(lang, "new.place"), key=_PLACE, max_chars=120, placeholder="63,79 11,44", on_change=_go_to_place, autocomplete="off"
+    )
+    if isinstance(st.session_state.get(_AT), LanduseError):
+        notice.refusal(error_words.sentence(st.session_state[_AT], lang))
+
+
+def _go_to_place() -> None:
+    st.session_state.pop(_AT, None)
+    text, chosen = str(st.session_state[_PLACE]).strip(), list(st.session_state.get("new-municipality") or [])
+    if not text:
+        return
+    try:
+        at, number = set_up_park.place_typed(text, tuple(chosen))
+    except LanduseError as error:
+        st.session_state[_AT] = error
+        return
+    st.session_state[_AT] = at
+    if number and not chosen:
+        st.session_state["new-municipality"] = [number]
+
+
+def _from_files(lang: str) -> None:
+    """All files of the park: it is made with what they say, and they are seen on the side *Import*.
+
+    What stands in the form below goes before what the files say.
+    """
+    name, chosen = str(st.session_state.get("new-name") or ""), tuple(st.session_state.get("new-municipality") or ())
     files = import_upload.field("new.files", "new-files", lang)
     st.caption(messages.text(lang, "new.files.help"))
     if not st.button(messages.text(lang, "new.files.read"), type="primary", key="new-files-read", disabled=not files):
@@ -114,9 +141,10 @@ def _from_files(name: str, chosen: tuple[str, ...], lang: str) -> None:
 
 def _drawing(chosen: tuple[str, ...], lang: str) -> None:
     drawing = Drawing(_NAME, set_up_park.place(chosen), ("polygon",))
+    at = st.session_state.get(_AT)
     parts = map_parts.norway_parts(lang) | {
-        "bounds": set_up_park.bounds(chosen),
-        "view": "-".join(chosen),
+        "bounds": _around(*at) if isinstance(at, tuple) else set_up_park.bounds(chosen),
+        "view": f"{at}" if isinstance(at, tuple) else "-".join(chosen),
         "attribution": messages.text(lang, "views.map.source_norway"),
     }
     left, right = st.columns([2.05, 1], gap="medium")
@@ -124,6 +152,11 @@ def _drawing(chosen: tuple[str, ...], lang: str) -> None:
         map_drawing.map_with_tools(drawing, parts, lang)
     with right:
         map_drawing.text_beside(drawing, lang)
+
+
+def _around(lat: float, lon: float) -> list[list[float]]:
+    up, aside = _AROUND_DEG
+    return [[lat - up, lon - aside], [lat + up, lon + aside]]
 
 
 def _dates(lang: str) -> tuple[date | None, str, date | None, str]:

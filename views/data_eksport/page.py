@@ -31,7 +31,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     elif side == "export":
         export.show(parks, park, lang)
     elif park is None:
-        notice.info(messages.text(lang, "data.import.choose"))
+        notice.info(messages.text(lang, "data.import.choose"), notice.new_park(lang))
     else:
         imports.show(park, lang)
 

@@ -56,8 +56,9 @@ def _causes(found: Moved) -> dict[str, str]:
 
 @guard.act
 def _open(now: Moment) -> None:
-    """The card of a unit, on the two days that the map shows."""
-    if picked() and isinstance(now, str):
-        st.session_state["page"], st.session_state["date"] = MAP, now
+    """The card of a unit, on the later of the two days."""
+    if picked():
+        st.session_state["page"] = MAP
+        state.choose_day(None, now)
         state.choose_unit(picked())
         rerun.ask()

@@ -15,7 +15,7 @@ from views.frame.panel import panel
 from views.kart import park_figures, park_table
 from views.map import parts
 from views.map.component import park_map, picked
-from views.parts import choices, figures, guard, rerun, waiting
+from views.parts import choices, figures, guard, notice, rerun, style, waiting
 from views.web import cached
 
 IN_USE, VACANT = "#14495F", "#F6C667"  # as much of a circle is filled as of the park's land is in use
@@ -31,6 +31,7 @@ _NO_ANSWER, _NO_RATE = figures.NOT_ANSWERED, "–"  # in the circle of a park wi
 def show(parks: list[Park], when: map_data.When, lang: str) -> None:
     """Draw the overview: the parks on the map, their total over it, the table of them in the panel."""
     rerun.if_asked()
+    style.load("plots")
     late = cached.waiting([park.id for park in parks], when)
     there = [park for park in parks if park.id not in late]
     told = cached.all_status(tuple(park.id for park in there), when, lang) if there else _NOTHING
@@ -44,7 +45,7 @@ def show(parks: list[Park], when: map_data.When, lang: str) -> None:
         figures.section(messages.text(lang, "views.parks"), example, lang)
         waiting.told(parks, late, lang)
         if not total["parks"] and not late:
-            st.info(messages.text(lang, "views.no_total"))
+            notice.info(messages.text(lang, "views.no_total"), notice.new_park(lang))
         park_table.show(parks, rows, lang)
         said = _total_of(total, parks, lang) if answered else ""
         st.caption(for_markdown(f"{messages.text(lang, 'views.parks.note')} {said}"))

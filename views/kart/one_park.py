@@ -39,7 +39,7 @@ def show(park: Park, when: map_data.When, lang: str) -> None:
         with strip_place:
             strip.draw(park_figures.strip(figures, figures["targets"], lang), lang)
         if "zoning" not in park.layers:
-            notice.info(messages.text(lang, "views.only_perimeter"))
+            notice.info(messages.text(lang, "views.only_perimeter"), notice.import_files(lang))
         parts_figures.remarks(messages.text(lang, "views.notes"), figures["notes"])
         with st.expander(messages.text(lang, "views.table.title")):
             table.units_table(park, when, lang)

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from landuse.words import messages, numbers
+from landuse.words.foreign import each, for_line
 from parks.park import Park
 from views import state
 from views.parts import figures, guard
@@ -21,7 +22,7 @@ _table = st.components.v2.component("parkareal_parks", html="<table></table>", j
 
 def show(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) -> None:
     """Draw it; `rows` are the parks' figures by id, None standing for what is not answered."""
-    _table(data=data(parks, rows, lang), key="parks_widget", on_picked_change=_picked)
+    _table(data=each(data(parks, rows, lang), for_line), key="parks_widget", on_picked_change=_picked)
 
 
 def data(parks: list[Park], rows: dict[str, dict[str, Any]], lang: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
     park = case.taken_up(park, lang)
     if park is None:
         _lead(lang)
-        notice.info(messages.text(lang, "first.choose_park"))
+        notice.choose_park(messages.text(lang, "first.choose_park"), parks, lang)
         case.list_all(parks, lang)
         return
     _room(park, lang)

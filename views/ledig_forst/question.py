@@ -20,6 +20,7 @@ from parks.park import Park
 from views.ledig_forst import file
 from views.map import drawing as map_drawing
 from views.map.drawing import Drawing
+from views.parts import notice
 from views.parts.words import told_apart, unit_name
 
 SOURCES = ("draw", "file", "plot")
@@ -137,6 +138,10 @@ def _plots(park: Park, lang: str) -> list[str] | None:
     units = map_data.units_table(park.id, park.current_date(), map_data.version(park.id))
     vacant = units[units["class"] == "vacant_zoned"].sort_values("area_m2", ascending=False)
     names = {unit: _plot_words(row, lang) for unit, row in vacant.iterrows()}
+    if not names:
+        step = (messages.text(lang, "frame.next.confirm"), {"page": "bekreftelse"})
+        notice.info(messages.text(lang, "first.plots.no_vacant"), *([step] if "zoning" in park.layers else [notice.import_files(lang)]))
+        return None
     key = f"first-plots-{park.id}"
     st.session_state[key] = [unit for unit in st.session_state.get(key) or [] if unit in names]
     chosen = st.multiselect(

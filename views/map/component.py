@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from landuse.words import messages
+from landuse.words.foreign import each, for_line
 from landuse.words.languages import languages
 
 _HTML = """<div class="frame" hidden>
@@ -60,7 +61,8 @@ def park_map(data: dict[str, Any], lang: str, on_picked: Callable[[], None], on_
     words = {name: messages.text(lang, f"views.map.{name}") for name in _WORDS}
     words |= {name: messages.text(lang, f"views.{name}") for name in ("undecided", "unregistered")}
     words["east"] = languages()[lang].east
-    _map(data={**data, "lang": lang, "words": words}, key="map", on_picked_change=on_picked, on_drawn_change=on_drawn)
+    told = each({**data, "lang": lang, "words": words}, for_line)  # names of others among them
+    _map(data=told, key="map", on_picked_change=on_picked, on_drawn_change=on_drawn)
 
 
 def picked() -> str | None:

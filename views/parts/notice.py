@@ -1,7 +1,8 @@
 """What the last act did, or why it was refused: one sentence over the page or by the button, as text whatever people have typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import streamlit as st
@@ -10,9 +11,12 @@ from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
 from landuse.words.log import happened
+from parks.park import Park, name_words
+from views import state
 from views.parts import error_words, focus
 
 _KEY = "notice"
+_MOST_LINKS = 12
 
 Line = tuple[str, Mapping[str, str | dict[str, str]]]
 
@@ -68,9 +72,27 @@ def show(page: str, park_id: str | None, lang: str) -> Notice | None:
     return notice
 
 
-def info(text: str) -> None:
-    """Draw a sentence that says what to do next."""
-    st.html(_box("next", [text], "note"))
+def info(text: str, *steps: tuple[str, dict[str, str | None]]) -> None:
+    """Draw a sentence that says what to do next, with a link for each step: its words, and what it changes of the page's address."""
+    links = "".join(f'<a href="?{escape(urlencode(state.address(**other)))}" target="_self">{escape(words)}</a>' for words, other in steps)
+    box = _box("next", [text], "note")
+    st.html(box.replace("</div>", f'<p class="links">{links}</p></div>') if links else box)
+
+
+def choose_park(text: str, parks: Sequence[Park], lang: str) -> None:
+    """Say that a park must be chosen, with a link to each of the first; to a new one where there are none."""
+    steps: list[tuple[str, dict[str, str | None]]] = [(name_words(park, lang), {"park": park.id}) for park in parks[:_MOST_LINKS]]
+    info(text, *(steps or [new_park(lang)]))
+
+
+def new_park(lang: str) -> tuple[str, dict[str, str | None]]:
+    """The step that a page without parks has."""
+    return messages.text(lang, "frame.next.new_park"), {"page": "data", "data": "new"}
+
+
+def import_files(lang: str) -> tuple[str, dict[str, str | None]]:
+    """The step that a park without the layers it needs has."""
+    return messages.text(lang, "frame.next.import"), {"page": "data", "data": "import"}
 
 
 def refusal(text: str) -> None:

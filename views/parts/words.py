@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from landuse.words import messages, numbers
+from landuse.words.foreign import for_line
 
 Option = TypeVar("Option")
 
@@ -34,13 +35,16 @@ def area_words(area_m2: float, lang: str) -> str:
 def told_apart(options: Iterable[Option], words: Callable[[Option], str], *more: Callable[[Option], object]) -> Callable[[Option], str]:
     """What says an option in its field (`format_func`), no two alike: Streamlit reads back the words, and takes the first that fits.
 
+    Nothing in them acts on who reads them.
+
     Parameters
     ----------
     more : what is said beside words that several options share, the plainest first; where that is not enough, the option itself is
     """
-    said = {one: words(one) for one in options}
-    ways: list[Callable[[Option], object]] = [*more]
+    said = {one: for_line(words(one)) for one in options}
+    place = {one: number for number, one in enumerate(said, start=1)}
+    ways: list[Callable[[Option], object]] = [*more, str]
     while shared := {word for word, times in Counter(said.values()).items() if times > 1}:
-        tell = ways.pop(0) if ways else str
-        said = {one: f"{word} · {tell(one)}" if word in shared else word for one, word in said.items()}
+        tell = ways.pop(0) if ways else place.__getitem__  # options that differ in what nobody sees
+        said = {one: f"{word} · {for_line(str(tell(one)))}" if word in shared else word for one, word in said.items()}
     return said.__getitem__

@@ -32,7 +32,7 @@ from actions.people import asking
 from actions.progress import land_account
 from actions.progress.council_sheet import council_sheet
 from landuse.words import messages
-from landuse.words.foreign import for_download
+from landuse.words.foreign import each, for_download, for_line
 from views.data_eksport.export_routes import export_routes
 from views.data_eksport.import_routes import import_routes
 from views.ledig_forst.routes import first_routes
@@ -149,7 +149,7 @@ def _search_answer(request: Request, park_id: str, on: date) -> Response:
         {"id": unit_id, "name": row["name"], "parcel": row["parcel_number"], "cls": row["class"], "area_m2": float(row["area_m2"])}
         for unit_id, row in found.astype(object).where(found.notna(), None).iterrows()
     ]
-    packed = gzip.compress(json.dumps(rows, ensure_ascii=False).encode(), mtime=0)
+    packed = gzip.compress(json.dumps(each(rows, for_line), ensure_ascii=False).encode(), mtime=0)
     return _answer(request, packed, "application/json", _ASK_AGAIN, version)
 
 
