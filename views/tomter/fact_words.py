@@ -17,6 +17,12 @@ def rows(facts: dict[str, Any], kind: str, lang: str, without: tuple[str, ...] =
     ]
 
 
+def size(facts: dict[str, Any], lang: str) -> str:
+    """How much is on offer: the plot's net area, the building's floor, or both."""
+    said = [offer_facts.in_words(name, facts[name], lang) for name in ("net_daa", "floor_m2") if facts.get(name)]
+    return " · ".join(said)
+
+
 def words(name: str, value: Any, lang: str) -> str:
     """One fact in words."""
     if name == "zone":
