@@ -8,7 +8,7 @@ from landuse.words import messages, numbers
 from views.charts import figure
 from views.charts.figure import Table
 from views.parts import figures
-from views.parts.words import capital, told_apart
+from views.parts.words import told_apart
 from views.tomter import fact_form, fact_words, find
 
 MOST = 5
@@ -49,7 +49,7 @@ def _facts(rows: list, lang: str) -> list[tuple[str, ...]]:
     for name, field in asked.items():
         values = [_said(row.get(name)) for row in rows]
         if name not in _APART and any(value is not None for value in values):
-            told.append((field["label"], *("–" if value is None else capital(fact_words.words(name, value, lang)) for value in values)))
+            told.append((field["label"], *("–" if value is None else fact_words.answer(name, value, lang) for value in values)))
     return told
 
 

@@ -14,7 +14,6 @@ from parks.park import Park, name_words
 from views.frame.panel import panel
 from views.parts import style
 from views.parts.figures import mark
-from views.parts.words import capital
 from views.tomter import fact_words, photo_field
 from views.tomter import map as plot_map
 from views.web import address as web_address
@@ -89,7 +88,7 @@ def _facts(nomination_id: int, told: dict[str, Any], park: Park, lang: str) -> s
 
 
 def _worded(told: dict[str, Any], lang: str) -> list[tuple[str, str, str]]:
-    return [(name, label, capital(fact_words.words(name, told[name], lang))) for name, label, _ in told["facts_text"] if name not in _APART]
+    return [(name, label, fact_words.answer(name, told[name], lang)) for name, label, _ in told["facts_text"] if name not in _APART]
 
 
 def _part(key: str, lines: list[str], lang: str) -> str:
