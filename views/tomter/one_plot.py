@@ -58,9 +58,10 @@ def _head(told: dict[str, Any], park: Park, lang: str) -> str:
 
 def _ways_on(told: dict[str, Any], lang: str) -> str:
     """A mail to the park with the plot's name in it, and the list that the plot stands in."""
+    ways = [(f"?page=tomter&park={quote(told['park_id'])}&lang={lang}", "plots.others")]
     subject = messages.text(lang, "plots.mail.subject", title=told["title"], park=told["park_name"])
-    address = f"mailto:{quote(str(told['contact_email']), safe='@.+-_')}?subject={quote(subject)}"
-    ways = ((address, "plots.mail"), (f"?page=tomter&park={quote(told['park_id'])}&lang={lang}", "plots.others"))
+    if told.get("contact_email"):
+        ways.insert(0, (f"mailto:{quote(str(told['contact_email']), safe='@.+-_')}?subject={quote(subject)}", "plots.mail"))
     links = " ".join(f'<a href="{escape(to)}" target="_self">{escape(messages.text(lang, key))}</a>' for to, key in ways)
     return f'<p class="links">{links}</p>'
 
