@@ -16,7 +16,7 @@ class Page:
     rank : its place among the tabs; the first one is where a session begins
     draw : shows it of all parks, of one where one is chosen, in a language
     needs : the choice of the session that it is about, without which it has no tab
-    act : whoever may do it sees the page, where people log in (`landuse/rules/may.csv`); one that says none is nobody's then
+    act : whoever may do it sees the page, where people log in (`landuse/roles/may.csv`); one that says none is nobody's then
     """
 
     address: str

@@ -98,7 +98,7 @@ def new_nomination(
     nomination.check_editor(person, park_id)
     dates.check("said_on", on, today)
     unit = offer_unit.unit(park_id, unit_id, on)
-    title = words.title(unit, messages.DEFAULT_LANG)  # kept as the offer's own name
+    title = offer_unit.called(park_id, unit, on)
     if kind == "plot" and (unit["class"] == LandClass.VACANT or unit["undecided"]):
         nomination.check_offerable(kind, title, unit["offerable_reason"])
     if kind not in offer_rows.kinds(unit):

@@ -13,6 +13,7 @@ import shapely
 from actions.map import map_data
 from actions.offers import nominate, unit
 from actions.units.explain import explain
+from actions.units.measured import distances, served_by
 from exchange import sharing
 from landuse.units.asked import GROUND
 from landuse.words import messages
@@ -34,7 +35,8 @@ def offers(lang: str = messages.DEFAULT_LANG) -> gpd.GeoDataFrame:
 
 
 def offer(nomination_id: int, lang: str = messages.DEFAULT_LANG) -> dict[str, Any]:
-    """One published plot as `nominate.published_plot` gives it, with `on` and the nature that may be told of.
+    """One published plot as `nominate.published_plot` gives it, with `on`, `park`, and what of its surroundings may be told of: `nature`,
+    `distances` (metres by measure), `place` (latitude, longitude) and `bounds`.
 
     Raises
     ------
@@ -44,7 +46,10 @@ def offer(nomination_id: int, lang: str = messages.DEFAULT_LANG) -> dict[str, An
     park = map_data.park(unit.nominated(nomination_id)["park_id"])
     on = park.current_date()
     told = nominate.published_plot(nomination_id, on, lang)
-    return told | {"on": on, "park": park, "nature": _nature(park, told["unit_id"], on, lang), "bounds": around(rows.loc[[nomination_id]])}
+    row = rows.loc[[nomination_id]]
+    found = {"nature": _nature(park, told["unit_id"], on, lang), "distances": _distances(park, row, on), "bounds": around(row)}
+    middle = row.geometry.iloc[0].representative_point()
+    return told | {"on": on, "park": park, "place": (float(middle.y), float(middle.x))} | found
 
 
 def ground_layers(park: park_folder.Park) -> list[str]:
@@ -81,6 +86,14 @@ def _m2(row: pd.Series) -> float:
     if pd.notna(row.get("net_daa")):
         return float(row["net_daa"]) * M2_PER_DAA
     return float(row["floor_m2"]) if pd.notna(row.get("floor_m2")) else 0.0
+
+
+def _distances(park: park_folder.Park, row: gpd.GeoDataFrame, on: date) -> dict[str, float]:
+    """Metres to what serves a plot, by measure, where the map may tell of it and shows any; never to what is secret in any park."""
+    shut = sharing.closed_layers(park, "figure")
+    shape = row.geometry.to_crs(park.epsg).to_numpy()
+    far = distances(park, shape, on, map_data.version(park.id))
+    return {name: float(value[0]) for name, value in far.items() if served_by(name) not in shut and np.isfinite(value[0])}
 
 
 def _nature(park: park_folder.Park, unit_id: str, on: date, lang: str) -> list[dict[str, Any]] | None:

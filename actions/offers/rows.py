@@ -17,9 +17,12 @@ from landuse.units import explain as words
 from landuse.units import zones
 from landuse.units.offerable import reason_text
 from landuse.units.schema import COUNTED
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import name_words, read_park
+
+_A_PLAN_OF_EACH_LEVEL = ("35", "20")  # a detaljregulering and a kommuneplanens arealdel: their zones have words of their own
 
 
 def kinds(unit: pd.Series) -> list[str]:
@@ -118,5 +121,15 @@ def published_row(found: dict, on: date, lang: str) -> dict | None:
         "published_on": first,
         "description": facts.get(f"description_{lang}") or facts.get("description_nb"),
         **facts,
+        "allowed_use": _use(facts, lang),
         "geometry": shape,
     }
+
+
+def _use(facts: dict[str, Any], lang: str) -> str | None:
+    """The allowed use in the reader's language where it is the zone's own words; else as somebody typed it."""
+    said, zone = facts["allowed_use"], facts["zone"]
+    for plan_type in _A_PLAN_OF_EACH_LEVEL:
+        if said and zones.zone_label(zone, plan_type, messages.DEFAULT_LANG) == said:
+            return zones.zone_label(zone, plan_type, lang)
+    return said

@@ -6,10 +6,12 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from actions.map import map_data
 from actions.units.inventory import inventory
 from landuse.measure import crs
 from landuse.rules import threshold
-from landuse.units import offerable
+from landuse.units import explain, offerable
+from landuse.words import messages
 from landuse.words.errors import LanduseError
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import data_root, park_ids, read_park
@@ -49,6 +51,12 @@ def unit(park_id: str, unit_id: str, on: date) -> pd.Series:
     if unit_id not in units.index:
         raise LanduseError("unknown_unit", unit=unit_id)
     return units.loc[unit_id]
+
+
+def called(park_id: str, unit: pd.Series, on: date) -> str:
+    """What people call the unit, kept as the offer's own name: its plot's name, else its number."""
+    name = map_data.units_table(park_id, on, map_data.version(park_id))["name"].get(unit.name)
+    return name if isinstance(name, str) and name else explain.title(unit, messages.DEFAULT_LANG)
 
 
 def unit_now(found: dict, on: date) -> pd.Series | None:

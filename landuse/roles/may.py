@@ -1,10 +1,10 @@
-"""The one answer to whether a person may do something: rows of `landuse/rules/may.csv`. What no row allows is refused."""
+"""The one answer to whether a person may do something: rows of `landuse/roles/may.csv`. What no row allows is refused."""
 
 import csv
 from functools import cache
 
 from landuse.roles.person import ROLES, Person
-from landuse.rules import FOLDER
+FOLDER = Path(__file__).parent
 from landuse.words import messages
 from landuse.words.errors import LanduseError, Word, Words
 

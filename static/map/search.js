@@ -93,7 +93,8 @@ export function startSearch(box, state, chosen) {
   };
   return {
     update() {
-      const { words, markers } = state.data, asks = markers ? words.search_park : words.search;
+      const { words, markers, search } = state.data, asks = markers ? words.search_park : words.search;
+      box.hidden = !markers && !search; // a map of what is published has no units to search among
       input.placeholder = asks;
       input.setAttribute("aria-label", asks);
       list.setAttribute("aria-label", words.search_hits);

@@ -74,7 +74,7 @@ def test_layers_are_listed_with_date_source_licence_sharing_and_rows(root):
     park, told = read_park(PARK), html(app)
     for layer in park_layers.park_layers(park, "nb"):
         assert layer.title in told and layer.licence in told
-    assert "nei, blir i huset" in told  # power and the park's records
+    assert "nei, bare internt" in told  # power and the park's records
     assert f">{len(read_layer(park, 'zoning'))}</td>" in told
 
 

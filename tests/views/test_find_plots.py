@@ -5,6 +5,8 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from views.tomter import fact_words
+
 
 def page() -> None:
     """The filters and the comparison over three plots."""
@@ -68,3 +70,9 @@ def test_needs_order_and_shortlist_are_in_the_address_and_come_back() -> None:
 def test_an_address_that_says_nonsense_is_no_need(find: str) -> None:
     app = run(find)
     assert app.session_state["found"] == [5, 8, 3] and app.multiselect(key="compare-plots").value == []
+
+
+def test_a_choice_begins_with_a_capital_and_what_somebody_typed_is_left_alone():
+    assert fact_words.answer("readiness", "byggeklar", "nb") == "Byggeklar"
+    assert fact_words.answer("contact_email", "tomter@example.no", "nb") == "tomter@example.no"
+    assert fact_words.answer("contact_role", "eiendomssjef", "nb") == "eiendomssjef"

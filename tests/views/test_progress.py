@@ -184,7 +184,7 @@ def test_drawings_say_what_they_show_carry_the_mark_and_escape(width, example):
         bars.shares(width, [Share(_HOSTILE, 50.0, "50", 90.0, (40.0, 60.0)), Share("x", None, "–")], "x", "mål", example, "nb"),
         bars.amounts(width, [(_HOSTILE, [(1.0, "1"), (0.0, "0")])], ["a", _HOSTILE], "x", example, "nb"),
         line.course_line(width, course, _HOSTILE, example, "nb"),
-        gauge.gauge(_HOSTILE, rate, "land_utilisation", 90.0, example, "nb"),
+        gauge.gauge(_HOSTILE, rate, "land_utilisation", 90.0, example, "nb", 860),
     ]
     for one in drawn:
         assert one.startswith("<svg ") and 'role="img"' in one and 'aria-label="' in one
@@ -193,7 +193,7 @@ def test_drawings_say_what_they_show_carry_the_mark_and_escape(width, example):
 
 
 def test_a_rate_that_is_not_answered_is_never_drawn_as_zero():
-    drawn = gauge.gauge("x", {"land_utilisation_pct": None}, "land_utilisation", 90.0, False, "nb")
+    drawn = gauge.gauge("x", {"land_utilisation_pct": None}, "land_utilisation", 90.0, False, "nb", 860)
     assert messages.text("nb", "views.not_answered") in drawn and "0,0" not in drawn
 
 

@@ -43,11 +43,12 @@ def ahead_pct(course: Course) -> float | None:
 def course_line(width: float, course: Course, label: str, example: bool, lang: str) -> str:
     """The drawing."""
     narrow = width < svg.NARROW
-    left, right = (40, 12) if narrow else (52, 150)
+    left, right = (40, 12) if narrow else (52, 176)
     x = _across(course, left, width - left - right)
     y, steps = _up(course)
     parts = _grid(course, x, y, steps, width - right, lang)
-    parts += _target(course, x, y, width - right, narrow, lang) + _paces(course, x, y, narrow, lang) + _points(course, x, y, lang)
+    parts += _target(course, x, y, width - right) + _paces(course, x, y, narrow, lang) + _points(course, x, y, lang)
+    parts.append(_target_words(course, x, y(course.target), narrow, lang))
     return svg.picture(width, _HEIGHT, parts, label, example, lang)
 
 
@@ -87,14 +88,20 @@ def _grid(course: Course, x: Callable, y: Callable, steps: list[int], right: flo
     return parts
 
 
-def _target(course: Course, x: Callable, y: Callable, right: float, narrow: bool, lang: str) -> list[str]:
+def _target(course: Course, x: Callable, y: Callable, right: float) -> list[str]:
     level = y(course.target)
-    said = messages.text(lang, "views.target", target=numbers.pct(course.target, lang, 0))
     return [
         svg.line(x(course.points[0].on), level, right, level, svg.TARGET, 1.5),
-        svg.halo(x(course.points[0].on) + 6, level - 7, said, "start", 12.5, 650),
         svg.dot(x(course.deadline), level, 6, "#fff", svg.TARGET),
     ]
+
+
+def _target_words(course: Course, x: Callable, level: float, narrow: bool, lang: str) -> str:
+    """The target's words, drawn last: right of every range, or on a phone, where the paces' words stand there, over them."""
+    said = messages.text(lang, "views.target", target=numbers.pct(course.target, lang, 0))
+    if narrow:
+        return svg.halo(x(course.points[0].on) + 6, level - 7, said, "start", 12.5, 650)
+    return svg.halo((x(course.points[-1].on) + x(course.deadline)) / 2, level - 7, said, "middle", 12.5, 650)
 
 
 def _paces(course: Course, x: Callable, y: Callable, narrow: bool, lang: str) -> list[str]:

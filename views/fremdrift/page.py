@@ -30,12 +30,16 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
         return
     counted = [one for one in shown if park is not None or one.id in row["parks"]]
     targets, example = (told or row)["targets"], any(one.example for one in shown)
-    left, right = st.columns([1.35, 1], gap="large")
+    left, right = st.columns([1.2, 1], gap="large")
     with left:
         _council(row, targets, counted, park, lang)
     with right:
+        parts.gauges(row, targets, park, example, lang)
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
         figures.remarks(messages.text(lang, "views.notes"), row["notes"])
-    parts.gauges(row, targets, counted, park, example, lang)
+    with right:
+        parts.gauges_read(row, targets, counted, park, lang)
     with _part("line", lang, expanded=True):
         course.course(counted, targets, example, lang)
     with _part("moves", lang):

@@ -22,21 +22,22 @@ Row = dict[str, Any]
 _RATES = ("land_utilisation", "building_utilisation")
 
 
-def gauges(row: Row, goals: Row, counted: list[Park], park: Park | None, example: bool, lang: str) -> None:
-    """Both rates against their targets, with the range that the undecided leave."""
+def gauges(row: Row, goals: Row, park: Park | None, example: bool, lang: str) -> None:
+    """Both rates against their targets, beside each other on a phone too, with the range that the undecided leave."""
     name = name_words(park, lang) if park else messages.text(lang, "views.norway")
     figures.section(messages.text(lang, "progress.gauges", who=name), example, lang)
-    places = st.columns([1, 1, 1.3], gap="medium")
-    for place, rate in zip(places, _RATES, strict=False):
-        title, goal = messages.text(lang, f"views.{rate}"), goals[f"{rate}_pct"]
-        with place:
-            drawn = gauge.gauge(title, row, rate, goal, example, lang)
-            figure.drawing(lambda _width, drawn=drawn: drawn, f"gauge-{rate}-{lang}")
+    with st.container(key="gauges"):
+        for place, rate in zip(st.columns(2, gap="small"), _RATES, strict=True):
+            title, goal = messages.text(lang, f"views.{rate}"), goals[f"{rate}_pct"]
+            with place:
+                draw = partial(gauge.gauge, title, row, rate, goal, example, lang)
+                figure.drawing(draw, f"gauge-{rate}-{lang}")
+
+
+def gauges_read(row: Row, goals: Row, counted: list[Park], park: Park | None, lang: str) -> None:
+    """How the gauges are read, the same in a table, and which parks they are of."""
     counts = {name: numbers.decimal(row[f"{name}_units"], lang) for name in ("undecided", "asking")}
-    with places[2]:
-        st.html(
-            figure.how_to_read(messages.text(lang, "progress.gauges.how", **counts), lang) + figure.table_html(_rates(row, goals, lang))
-        )
+    st.html(figure.how_to_read(messages.text(lang, "progress.gauges.how", **counts), lang) + figure.table_html(_rates(row, goals, lang)))
     if park is None:
         names = ", ".join(one.name for one in counted)
         told = {"count": len(row["parks"]), "expected": row["expected_parks"], "own": row["parks_with_own_data"]}

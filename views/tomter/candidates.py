@@ -14,11 +14,12 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from parks.park import Park
 from views import state
+from views.frame.panel import panel
 from views.map import parts as map_parts
 from views.map.component import park_map, picked
 from views.parts import figures, guard, notice, person, rerun, typed
 from views.parts.words import capital, told_apart, unit_name
-from views.tomter import fact_form
+from views.tomter import fact_form, sides
 from views.tomter import nomination as tomter_nomination
 
 _PAGE = "tomter"
@@ -38,26 +39,25 @@ class Candidates:
 
 @guard.fragment
 def show(park: Park, on: date, lang: str) -> None:
-    """Draw list, map and form."""
+    """Draw the map, and in the panel beside it the list and the form."""
     rerun.if_asked()
-    with st.container():
-        notice.show(_PAGE, park.id, lang)
     found = _found(park, on, lang)
-    figures.section(messages.text(lang, "plots.propose.title"), park.example, lang)
-    if not found.rows:
-        notice.info(messages.text(lang, "plots.propose.none"))
-        return
-    left, right = st.columns([1, 1.12], gap="medium")
-    with left:
-        chosen = _choose(found, lang)
-    with right:
+    stage, chosen = st.container(key="stage"), None
+    with panel(f"propose {park.id}", lang, wide=True):
+        sides.choose(lang)
+        with st.container():
+            notice.show(_PAGE, park.id, lang)
+        figures.section(messages.text(lang, "plots.propose.title"), park.example, lang)
+        if found.rows:
+            chosen = _choose(found, lang)
+        if chosen:
+            _form(found, chosen, lang)
+        else:
+            notice.info(messages.text(lang, "plots.propose.choose" if found.rows else "plots.propose.none"))
+    with stage:
         selected = found.rows[chosen]["unit_id"] if chosen else None
         parts = map_parts.only(map_parts.park_parts(park, on, lang), "vacant_zoned", lang)
-        park_map(parts | {"selected": selected}, lang, lambda: _clicked(found))
-    if chosen:
-        _form(found, chosen, lang)
-    else:
-        notice.info(messages.text(lang, "plots.propose.choose"))
+        park_map(parts | {"whole": True, "selected": selected}, lang, lambda: _clicked(found))
 
 
 def _found(park: Park, on: date, lang: str) -> Candidates:

@@ -49,7 +49,7 @@ def _facts(rows: list, lang: str) -> list[tuple[str, ...]]:
     for name, field in asked.items():
         values = [_said(row.get(name)) for row in rows]
         if name not in _APART and any(value is not None for value in values):
-            told.append((field["label"], *("–" if value is None else fact_words.words(name, value, lang) for value in values)))
+            told.append((field["label"], *("–" if value is None else fact_words.answer(name, value, lang) for value in values)))
     return told
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from landuse.offers import facts as offer_facts
 from landuse.words import codelists
+from views.parts.words import capital
 from views.tomter import fact_form
 
 _GROUPS = {"unmet_conditions": "\n"}  # one line each
@@ -15,6 +16,18 @@ def rows(facts: dict[str, Any], kind: str, lang: str, without: tuple[str, ...] =
     return [
         (field["label"], words(field["key"], facts[field["key"]], lang)) for field in asked if facts.get(field["key"]) not in (None, "", [])
     ]
+
+
+def answer(name: str, value: Any, lang: str) -> str:
+    """One fact as it stands alone in a table: a choice begins with a capital, what somebody typed stays as it is."""
+    said = words(name, value, lang)
+    return capital(said) if offer_facts.fields()[name]["type"] == "choice" else said
+
+
+def size(facts: dict[str, Any], lang: str) -> str:
+    """How much is on offer: the plot's net area, the building's floor, or both."""
+    said = [offer_facts.in_words(name, facts[name], lang) for name in ("net_daa", "floor_m2") if facts.get(name)]
+    return " · ".join(said)
 
 
 def words(name: str, value: Any, lang: str) -> str:

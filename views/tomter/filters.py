@@ -31,12 +31,21 @@ def choose(rows: gpd.GeoDataFrame, lang: str) -> tuple[gpd.GeoDataFrame, dict[st
             passing &= _parks(columns[(len(names) + 2) % 4], rows, needs, lang)
         order = _order(columns[(len(names) + 2 + several) % 4], rows, needs, lang)
     found = rows[passing.to_numpy()]
-    st.caption(messages.text(lang, "plots.filter.count", found=numbers.decimal(len(found), lang), all=numbers.decimal(len(rows), lang)))
     column, rising = _ORDERS[order]
     if column not in found:
         return found, needs
     key = found[column] if column in ("published_on", "park_name") else pd.to_numeric(found[column], errors="coerce")
     return found.loc[key.sort_values(ascending=rising, kind="stable", na_position="last").index], needs
+
+
+def are_set() -> bool:
+    """Whether anything but an order is looked for already, when the page is opened from an address."""
+    return any(find.asked(name) for name in ("net_daa", "price_nok_m2", "park", *_CHOICES))
+
+
+def count(found: gpd.GeoDataFrame, rows: gpd.GeoDataFrame, lang: str) -> str:
+    """How many of all pass, and what becomes of those that have said nothing."""
+    return messages.text(lang, "plots.filter.count", found=numbers.decimal(len(found), lang), all=numbers.decimal(len(rows), lang))
 
 
 def _least(place: Any, rows: gpd.GeoDataFrame, name: str, needs: dict[str, Any], lang: str) -> pd.Series:

@@ -13,45 +13,56 @@ from landuse.words import messages, numbers
 from landuse.words.foreign import escape
 from parks.park import Park, name_words
 from views import state
+from views.frame.panel import panel
 from views.kart.norway import BOUNDS, RING
 from views.map import parts
 from views.map.component import park_map, picked
 from views.parts import figures, guard, notice, rerun
 from views.parts.figures import mark
-from views.tomter import compare, fact_words, filters, find
+from views.tomter import compare, fact_words, filters, find, sides
 from views.tomter import map as plot_map
 
 _ON_CARD = ("readiness", "allowed_use", "water", "sewer", "quay", "rail", "price_nok_m2")
 
+_FILL = "#F2C14E"
 _NAMED = ("water", "sewer", "quay", "rail")
 
 
 @guard.fragment
 def show(parks: list[Park], park: Park | None, lang: str) -> None:
-    """Draw filters, map, cards and the table to compare in."""
+    """Draw the map of what is found, and in the panel beside it the list, with filters and comparison folded over it."""
     rerun.if_asked()
     offers = published.offers(lang)
     every = offers[offers["park_id"].isin([each.id for each in parks])]
-    figures.section(messages.text(lang, "plots.investors.title"), any(each.example for each in parks), lang)
-    if every.empty:
-        notice.info(messages.text(lang, "plots.investors.none"))
-        return
     here = every if park is None else every[every["park_id"] == park.id]
-    if here.empty:
-        notice.info(messages.text(lang, "plots.investors.none_here", park=name_words(park, lang)))
-        return
-    found, needs = filters.choose(here, lang)
-    shortlist = compare.choose(found, lang) if len(found) > 1 else []
+    stage = st.container(key="stage")
+    with panel(f"plots {park.id if park else ''}", lang, wide=True):
+        sides.choose(lang)
+        figures.section(messages.text(lang, "plots.investors.title"), any(each.example for each in parks), lang)
+        found = _listed(here, park, lang) if len(here) else here
+        if every.empty:
+            notice.info(messages.text(lang, "plots.investors.none"))
+        elif here.empty and park is not None:
+            notice.info(messages.text(lang, "plots.investors.none_here", park=name_words(park, lang)))
+    with stage:
+        _map(parks, park, found, lang)
+
+
+def _listed(here: gpd.GeoDataFrame, park: Park | None, lang: str) -> gpd.GeoDataFrame:
+    """Draw the list of what passes the filters; which plots these are."""
+    looked_for = filters.are_set() or bool(find.asked("list"))
+    with st.expander(messages.text(lang, "plots.filter.title"), expanded=looked_for, key="find-plots", on_change="ignore"):
+        found, needs = filters.choose(here, lang)
+        st.caption(filters.count(found, here, lang))
+        shortlist = compare.choose(found, lang) if len(found) > 1 else []
     find.keep(needs | {"list": shortlist})
     compare.show(found, shortlist, lang)
-    left, right = st.columns([1.25, 1], gap="medium")
-    with left:
-        _map(parks, park, found, lang)
-    with right, st.container(key="offers"):
+    with st.container(key="offers"):
         if found.empty:
             notice.info(messages.text(lang, "plots.investors.no_match"))
         else:
             st.html(_cards(found, lang))
+    return found
 
 
 def address(nomination_id: int, lang: str) -> str:
@@ -87,7 +98,9 @@ def _norway(parks: list[Park], found: gpd.GeoDataFrame, lang: str) -> dict[str, 
         | {
             "markers": markers,
             "bounds": BOUNDS,
+            "legend": [{"label": messages.text(lang, "plots.legend.park"), "style": {"only": "ring", "fill": _FILL, "line": RING}}],
             "attribution": messages.text(lang, "views.map.source_norway"),
+            "whole": True,
         }
         | parts.marks(any(park.example for park in parks), lang)
     )
@@ -104,7 +117,7 @@ def _marker(park: Park, rows: gpd.GeoDataFrame, lang: str) -> dict[str, Any]:
         "aria": aria,
         "place": list(park.place),
         "size": 18 + min(len(rows), 12),
-        "fill": "#F2C14E",
+        "fill": _FILL,
         "line": RING,
     }
 
@@ -116,12 +129,9 @@ def _cards(found: gpd.GeoDataFrame, lang: str) -> str:
 def _card(nomination_id: int, row: pd.Series, lang: str) -> str:
     facts = row_facts(row)
     said = [_said(name, facts[name], lang) for name in _ON_CARD if facts.get(name) not in (None, "", "none")]
-    size = offer_facts.in_words("net_daa", facts["net_daa"], lang) if facts.get("net_daa") else ""
-    floor = numbers.m2(facts["floor_m2"], lang) if facts.get("floor_m2") else ""
     head = f'<a href="{escape(address(nomination_id, lang))}" target="_self">{escape(row["title"])}</a>{mark(bool(row["example"]), lang)}'
-    big = " · ".join(text for text in (size, floor) if text)
     return (
-        f'<li><h3>{head}</h3><p class="where">{escape(row["park_name"])}</p><p class="size">{escape(big)}</p>'
+        f'<li><h3>{head}</h3><p class="where">{escape(row["park_name"])}</p><p class="size">{escape(fact_words.size(facts, lang))}</p>'
         f"<p>{escape(' · '.join(said))}</p></li>"
     )
 

@@ -25,5 +25,7 @@ def show(
         "filter": "all",
         "selected": None,
         "bounds": bounds,
+        "search": None,  # it would find units that nobody has published
+        "whole": True,
     }
     park_map(parts | more, lang, on_picked)

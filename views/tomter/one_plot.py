@@ -1,15 +1,17 @@
 """The page of one published plot, which can be shared by its address: map, facts, readiness, conditions, nature, sheet."""
 
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
 from actions.offers import published as offers_published
-from landuse.offers import facts as offer_facts
 from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
+from landuse.words.languages import languages
 from parks.park import Park, name_words
+from views.frame.panel import panel
 from views.parts import style
 from views.parts.figures import mark
 from views.tomter import fact_words, photo_field
@@ -33,26 +35,35 @@ def page(parks: list[Park], park: Park | None, lang: str) -> None:
 
 
 def _show(nomination_id: int, told: dict[str, Any], lang: str) -> None:
+    """The map from edge to edge, zoomed to the plot, and in the panel all that may be told of it."""
     park = told["park"]
-    st.html(_head(told, park, lang))
-    left, right = st.columns([1.25, 1], gap="medium")
-    with left:
+    with st.container(key="stage"):
         plot_map.show(
             park, offers_published.ground_layers(park), str(nomination_id), told["bounds"], lang, lambda: None, selected=str(nomination_id)
         )
-    with right:
-        st.html(_photo(nomination_id, told) + _facts(nomination_id, told, park, lang))
+    with panel(f"plot {nomination_id}", lang):
+        st.html(_head(told, park, lang) + _photo(nomination_id, told) + _facts(nomination_id, told, park, lang))
 
 
 def _head(told: dict[str, Any], park: Park, lang: str) -> str:
-    size = offer_facts.in_words("net_daa", told["net_daa"], lang) if told.get("net_daa") else ""
+    size = fact_words.size(told, lang)
     said = " · ".join(text for text in (name_words(park, lang), size) if text)
     words = f"<p>{escape(told['description'])}</p>" if told.get("description") else ""
     published = messages.text(lang, "plots.published_on", day=numbers.day(told["published_on"], lang))
     return (
         f'<header class="plot-head"><h2>{escape(told["title"])}{mark(park.example, lang)}</h2><p class="where">{escape(said)}</p>'
-        f"{words}<p><small>{escape(published)}</small></p></header>"
+        f"{_ways_on(told, lang)}{words}<p><small>{escape(published)}</small></p></header>"
     )
+
+
+def _ways_on(told: dict[str, Any], lang: str) -> str:
+    """A mail to the park with the plot's name in it, and the list that the plot stands in."""
+    ways = [(f"?page=tomter&park={quote(told['park_id'])}&lang={lang}", "plots.others")]
+    subject = messages.text(lang, "plots.mail.subject", title=told["title"], park=told["park_name"])
+    if told.get("contact_email"):
+        ways.insert(0, (f"mailto:{quote(str(told['contact_email']), safe='@.+-_')}?subject={quote(subject)}", "plots.mail"))
+    links = " ".join(f'<a href="{escape(to)}" target="_self">{escape(messages.text(lang, key))}</a>' for to, key in ways)
+    return f'<p class="links">{links}</p>'
 
 
 def _photo(nomination_id: int, told: dict[str, Any]) -> str:
@@ -68,15 +79,17 @@ def _facts(nomination_id: int, told: dict[str, Any], park: Park, lang: str) -> s
     parts = [
         f'<h3 class="name">{escape(messages.text(lang, "plots.facts"))}{mark(park.example, lang)}</h3><dl class="facts">{rows}</dl>',
         _part("paper.row.against", told["against"], lang) if told["against"] else "",
+        _part("plots.distances", _distances(told, lang), lang),
         _part("plots.unmet", _lines(told.get("unmet_conditions")) or [messages.text(lang, "plots.unmet.none")], lang),
-        _part("views.card.nature", _nature(told["nature"], lang), lang),
+        _part("plots.nature", _nature(told["nature"], lang), lang),
+        _documents(nomination_id, lang),
         _sheet(nomination_id, lang),
     ]
     return f'<div class="card asks" data-plot="{nomination_id}">{"".join(parts)}</div>'
 
 
 def _worded(told: dict[str, Any], lang: str) -> list[tuple[str, str, str]]:
-    return [(name, label, fact_words.words(name, told[name], lang)) for name, label, _ in told["facts_text"] if name not in _APART]
+    return [(name, label, fact_words.answer(name, told[name], lang)) for name, label, _ in told["facts_text"] if name not in _APART]
 
 
 def _part(key: str, lines: list[str], lang: str) -> str:
@@ -94,6 +107,29 @@ def _nature(nature: list[dict[str, Any]] | None, lang: str) -> list[str]:
     if not nature:
         return [messages.text(lang, "plots.nature.none")]
     return [f"{row['label']}: {numbers.area(row['area_m2'], lang)}" for row in nature]
+
+
+def _distances(told: dict[str, Any], lang: str) -> list[str]:
+    """How far it is to what serves the plot, and where it lies."""
+    rows = [f"{messages.text(lang, f'plots.distance.{name}')}: {_metres(far, lang)}" for name, far in told["distances"].items()]
+    lat, lon = (numbers.decimal(degrees, lang, 5) for degrees in told["place"])
+    return [*rows, messages.text(lang, "plots.place", lat=lat, lon=lon)]
+
+
+def _metres(far: float, lang: str) -> str:
+    return messages.text(lang, "plots.distance.at") if far < 1 else numbers.metres(round(far), lang)
+
+
+def _documents(nomination_id: int, lang: str) -> str:
+    """What can be taken along: the sheet in each language, and this page's own address."""
+    sheets = [
+        (f"plots/{nomination_id}/tomteark.pdf?lang={own.lang}", messages.text(lang, "plots.document.sheet", language=own.name))
+        for own in languages().values()
+    ]
+    items = "".join(f'<li><a href="{escape(to)}" download>{escape(words)}</a></li>' for to, words in sheets)
+    own = f"?page=tomt&plot={nomination_id}&lang={lang}"
+    items += f'<li><a href="{escape(own)}" target="_self">{escape(messages.text(lang, "plots.document.address"))}</a></li>'
+    return f"<section><h4>{escape(messages.text(lang, 'plots.documents'))}</h4><ul>{items}</ul></section>"
 
 
 def _sheet(nomination_id: int, lang: str) -> str:

@@ -1,7 +1,7 @@
 """Which act each address of the server is: rows of `acts.csv`. An address that no row has is nobody's, once people log in.
 
 path     as a route has it; {rest:path} is all that follows, {x:row} a number
-act      a row of landuse/rules/may.csv
+act      a row of landuse/roles/may.csv
 park     where the park stands: in the path, in the query (all of `park=`), or nowhere, where it is about all of them
 open     whether it is for who has not logged in
 leaves   whether unpublished data leave in a file, which the trail must tell of first
