@@ -57,7 +57,8 @@ def section(data: Path, quick: bool) -> str:
 
 _ABOUT = (
     "Parks from a seed (`bench/whole_park.py`): streets that make one net, plots with about 26 corners, plans, buildings, records.\n"
-    "Each stage is a process of its own; CPU seconds. *Plain geopandas* lays the same layers over each other and finds no ids, classes or reasons.\n"
+    "Each stage is a process of its own; CPU seconds. *Plain geopandas* lays the same layers over each other and finds no ids, classes\n"
+    "or reasons.\n"
 )
 _HEAD = (
     "| plots | units | read | class | ms a unit | classing, peak MB | status, with start | first map, with start | plain geopandas |\n"

@@ -41,8 +41,7 @@ def ready(units: gpd.GeoDataFrame) -> Ready:
     ------
     LanduseError : no projected CRS, or a geometry that is invalid or not a polygon, by name
     """
-    _check_projected(units.crs)
-    return Ready(units.index, units.crs, check_polygons(units, "units"))
+    return Ready(units.index, _projected(units.crs), check_polygons(units, "units"))
 
 
 def overlap_areas(units: gpd.GeoDataFrame | Ready, layer: gpd.GeoDataFrame, by: str | None = None) -> pd.DataFrame:
@@ -142,15 +141,15 @@ def _refuse(frame: gpd.GeoDataFrame, what: str, reason: str, bad: np.ndarray) ->
         raise LanduseError("geometry_refused", frame=what, row=first, reason=Word(reason), count=int(bad.sum()))
 
 
-def _check_crs(one: pyproj.CRS | None, other: pyproj.CRS | None) -> None:
-    for crs in (one, other):
-        _check_projected(crs)
+def _check_crs(units: pyproj.CRS | None, layer: pyproj.CRS | None) -> None:
+    one, other = _projected(units), _projected(layer)
     if one is not other and one != other:
         raise LanduseError("crs_differ", found=f"{one.to_string()}, {other.to_string()}")
 
 
-def _check_projected(crs: pyproj.CRS | None) -> None:
+def _projected(crs: pyproj.CRS | None) -> pyproj.CRS:
     if crs is None:
         raise LanduseError("crs_missing")
     if not crs.is_projected:
         raise LanduseError("crs_not_projected", crs=crs.name)
+    return crs

@@ -80,7 +80,7 @@ def idle_rest(ground: shapely.Polygon, in_use: shapely.Geometry) -> list[shapely
 def idle_rest_m2(units: gpd.GeoDataFrame, in_use: list[Tiled]) -> pd.Series:
     """The idle rest inside each unit, planar m²: what could be built denser (`spare_m2`), outside the rate."""
     grounds, rests = units.geometry.to_numpy(), np.zeros(len(units))
-    roomy = _may_have_rest(grounds, in_use)
+    roomy = np.flatnonzero(shapely.area(grounds) >= threshold("propose_area_m2") - _ROUNDING_M2)
     for row, used in zip(roomy, _with_use(grounds[roomy], in_use), strict=True):
         rests[row] = sum(part.area for part in idle_rest(grounds[row], used))
     return pd.Series(rests, index=units.index, name="spare_m2", dtype=float)
