@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-MODULES: tuple[str, ...] = ("bench.import_300k",)
+MODULES: tuple[str, ...] = ("bench.whole_job", "bench.import_300k")
 
 
 def measure(data: Path, quick: bool, say: Callable[[str], None]) -> None:

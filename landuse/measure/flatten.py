@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from landuse.measure import ragged
 from landuse.measure.overlap import check_polygons, pair_areas
 from landuse.measure.united import united
 
@@ -29,9 +28,8 @@ def flatten(layer: gpd.GeoDataFrame, name: str) -> tuple[gpd.GeoDataFrame, pd.Da
     ------
     LanduseError : a geometry that is invalid or not a polygon, by name
     """
-    check_polygons(layer, name)
+    own = check_polygons(layer, name)
     shapes = layer.geometry.to_numpy().copy()
-    own = ragged.from_shapes(shapes)
     first, second, shared = pair_areas(own, own)
     once = first < second
     pairs, shared = np.column_stack([first, second])[once], shared[once]

@@ -1,16 +1,19 @@
 """How much of each code of a layer lies on each unit: areas only, the question under everything."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyproj
 import shapely
 
 from landuse.kernels.area import shared_areas
 from landuse.kernels.box_tree import box_tree, hilbert_order, scratch
 from landuse.measure import ragged
 from landuse.measure.ragged import Ragged
+from landuse.measure.validity import invalid_rows
 from landuse.words.errors import LanduseError, Word
 
 
@@ -22,12 +25,31 @@ class Shared(NamedTuple):
     overlap_m2: np.ndarray
 
 
-def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | None = None) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Ready:
+    """Units that have been checked and made flat once, for who lays them over several layers."""
+
+    index: pd.Index
+    crs: pyproj.CRS
+    shapes: Ragged
+
+
+def ready(units: gpd.GeoDataFrame) -> Ready:
+    """Units for several calls of `overlap_areas`.
+
+    Raises
+    ------
+    LanduseError : no projected CRS, or a geometry that is invalid or not a polygon, by name
+    """
+    return Ready(units.index, _projected(units.crs), check_polygons(units, "units"))
+
+
+def overlap_areas(units: gpd.GeoDataFrame | Ready, layer: gpd.GeoDataFrame, by: str | None = None) -> pd.DataFrame:
     """Planar area that each unit shares with the layer, per value of a column.
 
     Parameters
     ----------
-    units : polygons, one row per unit, unique index
+    units : polygons, one row per unit, unique index; or as `ready` gives them
     layer : polygons in the same projected CRS; rows that overlap each other count twice, so flatten first
     by : column of the layer to sum by, rows without a value left out; None sums the whole layer under ""
 
@@ -40,12 +62,24 @@ def overlap_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, by: str | No
     ------
     LanduseError : frames without one common projected CRS, or a geometry that is invalid or not a polygon, by name
     """
-    check_frames(units, layer, by or "layer")
+    _check_crs(units.crs, layer.crs)
+    mine = units if isinstance(units, Ready) else ready(units)
+    theirs = check_polygons(layer, by or "layer")
     codes, names = codes_of(layer, by)
-    shared = shared_by_code(ragged.from_shapes(units.geometry.to_numpy()), ragged.from_shapes(layer.geometry.to_numpy()), codes)
-    index = [units.index.to_numpy()[shared.unit], names[shared.code]]
-    table = pd.DataFrame({"overlap_m2": shared.overlap_m2}, index=pd.MultiIndex.from_arrays(index, names=["unit", by or "code"]))
-    return table if units.index.is_monotonic_increasing else table.sort_index(level=0, kind="stable")
+    shared = shared_by_code(mine.shapes, theirs, codes)
+    table = pd.DataFrame({"overlap_m2": shared.overlap_m2}, index=_by_unit_and_code(mine.index, names, shared, by or "code"))
+    return table if mine.index.is_monotonic_increasing else table.sort_index(level=0, kind="stable")
+
+
+def _by_unit_and_code(units: pd.Index, names: np.ndarray, shared: Shared, by: str) -> pd.MultiIndex:
+    """Unit and code of each row, by their places: no name is looked at but once."""
+    places, levels = pd.factorize(units.to_numpy(), sort=True)
+    return pd.MultiIndex(
+        levels=[pd.Index(levels, dtype=levels.dtype), pd.Index(names, dtype=object)],
+        codes=[places[shared.unit], shared.code],
+        names=["unit", by],
+        verify_integrity=False,
+    ).remove_unused_levels()
 
 
 def shared_by_code(units: Ragged, layer: Ragged, codes: np.ndarray) -> Shared:
@@ -82,20 +116,8 @@ def codes_of(layer: gpd.GeoDataFrame, by: str | None) -> tuple[np.ndarray, np.nd
     return places, np.asarray(names, dtype=object)
 
 
-def check_frames(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, what: str) -> None:
-    """Refuse frames that cannot be laid over each other; `what` names the layer.
-
-    Raises
-    ------
-    LanduseError : no common projected CRS, or a geometry that is invalid or not a polygon, by name
-    """
-    _check_crs(units, layer)
-    check_polygons(units, "units")
-    check_polygons(layer, what)
-
-
-def check_polygons(frame: gpd.GeoDataFrame, what: str) -> None:
-    """Refuse by name what cannot be measured.
+def check_polygons(frame: gpd.GeoDataFrame, what: str) -> Ragged:
+    """Refuse by name what cannot be measured; the shapes as flat arrays. Most are seen to be valid without GEOS.
 
     Raises
     ------
@@ -105,19 +127,29 @@ def check_polygons(frame: gpd.GeoDataFrame, what: str) -> None:
     reasons = {
         "fault.empty": shapely.is_missing(shapes) | shapely.is_empty(shapes),
         "fault.no_polygon": ~np.isin(shapely.get_type_id(shapes), (3, 6)),
-        "fault.invalid": ~shapely.is_valid(shapes),
     }
     for reason, bad in reasons.items():
-        if bad.any():
-            first = frame.index[int(np.argmax(bad))]
-            raise LanduseError("geometry_refused", frame=what, row=first, reason=Word(reason), count=int(bad.sum()))
+        _refuse(frame, what, reason, bad)
+    flat = ragged.from_shapes(shapes)
+    _refuse(frame, what, "fault.invalid", invalid_rows(flat, shapes))
+    return flat
 
 
-def _check_crs(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> None:
-    for frame in (units, layer):
-        if frame.crs is None:
-            raise LanduseError("crs_missing")
-        if not frame.crs.is_projected:
-            raise LanduseError("crs_not_projected", crs=frame.crs.name)
-    if units.crs != layer.crs:
-        raise LanduseError("crs_differ", found=f"{units.crs.to_string()}, {layer.crs.to_string()}")
+def _refuse(frame: gpd.GeoDataFrame, what: str, reason: str, bad: np.ndarray) -> None:
+    if bad.any():
+        first = frame.index[int(np.argmax(bad))]
+        raise LanduseError("geometry_refused", frame=what, row=first, reason=Word(reason), count=int(bad.sum()))
+
+
+def _check_crs(units: pyproj.CRS | None, layer: pyproj.CRS | None) -> None:
+    one, other = _projected(units), _projected(layer)
+    if one is not other and one != other:
+        raise LanduseError("crs_differ", found=f"{one.to_string()}, {other.to_string()}")
+
+
+def _projected(crs: pyproj.CRS | None) -> pyproj.CRS:
+    if crs is None:
+        raise LanduseError("crs_missing")
+    if not crs.is_projected:
+        raise LanduseError("crs_not_projected", crs=crs.name)
+    return crs

@@ -25,8 +25,12 @@ def check_columns(shapes: Ragged, columns: Sequence[Column]) -> None:
             raise column.refusal(int(np.argmax(its)), "fault.invalid", int(its.sum()))
 
 
-def invalid_rows(shapes: Ragged) -> np.ndarray:
+def invalid_rows(shapes: Ragged, objects: np.ndarray | None = None) -> np.ndarray:
     """Which shapes are no valid polygons. Most are seen to be plainly valid; GEOS judges the rest.
+
+    Parameters
+    ----------
+    objects : the same shapes as Shapely has them, where they are at hand; else those that GEOS has to judge are built
 
     Source
     ------
@@ -36,7 +40,7 @@ def invalid_rows(shapes: Ragged) -> np.ndarray:
     bad = _open_rings(shapes)
     rest = np.flatnonzero(~plain(own.xy, own.ring_at, own.shape_at, own.run_at, own.run) & ~bad)
     if len(rest):
-        bad[rest] = ~shapely.is_valid(shapes.taken(rest).as_shapes())
+        bad[rest] = ~shapely.is_valid(shapes.taken(rest).as_shapes() if objects is None else objects[rest])
     return bad
 
 

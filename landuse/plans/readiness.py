@@ -1,6 +1,6 @@
 """The ladder of readiness (klargjøringsgrad), each step with its content in law: rules/readiness.toml."""
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -28,10 +28,20 @@ def readiness(units: pd.DataFrame, said: pd.Series) -> pd.Series:
     -------
     a step; "" for land without a plan of which nobody has said anything
     """
-    return pd.Series([_step(row, texts) for row, texts in zip(units.itertuples(), said, strict=True)], index=units.index, dtype=str)
+    rows = units[list(_Unit._fields)].itertuples(index=False, name=None)
+    return pd.Series([_step(_Unit(*row), texts) for row, texts in zip(rows, said, strict=True)], index=units.index, dtype=str)
 
 
-def _step(unit: Any, texts: list[str]) -> str:
+class _Unit(NamedTuple):
+    """What the steps rest on."""
+
+    plan_state: str
+    plan_status: str | None
+    plan_is_enough: bool
+    sea_to_fill: bool
+
+
+def _step(unit: _Unit, texts: list[str]) -> str:
     by_plan = _BY_PLAN[PlanState(str(unit.plan_state))]
     if unit.plan_state == PlanState.DRAFT and unit.plan_status == _ADOPTED_WITHOUT_EFFECT:
         by_plan = "regulert"

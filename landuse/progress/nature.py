@@ -39,7 +39,8 @@ def nature_m2(units: gpd.GeoDataFrame, land_resource: gpd.GeoDataFrame) -> pd.Da
     shared = shared.reindex(index=units.index, columns=list(schema.NATURE_KINDS), fill_value=0.0)
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
     shared["not_mapped"] += (planar - shared.sum(axis=1)).clip(lower=0.0)
-    true = shared.mul(units["area_m2"] / shared.sum(axis=1), axis=0)
+    summed = shared.sum(axis=1)
+    true = shared.mul((units["area_m2"] / summed).where(summed > 0, 0.0), axis=0)  # what is left of rounding is no ground
     whole = schema.whole_rows(true, units["area_m2"])
     return whole.rename(columns=schema.nature_column)
 

@@ -39,7 +39,9 @@ def states(buildings: gpd.GeoDataFrame) -> pd.Series:
     was built on to. So a change's row speaks for its own outline alone where the building has a row of its own, and else
     says that the building stands; what it says once finished, it says like any other.
     """
-    each = buildings["building_status"].map(state).astype(object)
+    place, said = pd.factorize(buildings["building_status"].astype(object), use_na_sentinel=False)
+    told = np.array([state(one) for one in said], dtype=object)
+    each = pd.Series(told[place], index=buildings.index, dtype=object)
     change = pd.to_numeric(buildings["change_number"], errors="coerce").fillna(0) > 0
     number = buildings["building_id"].astype(str)
     has_own_row = number.isin(number[~change])

@@ -181,7 +181,9 @@ def _dissolve(faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     whole = gpd.GeoDataFrame(rows, geometry=joined(faces.geometry.to_numpy(), pd.factorize(group, sort=True)[0]), crs=faces.crs)
     contested_m2 = faces.groupby(group, sort=True)["contested_m2"].sum()
     whole["contested_pct"] = 100 * contested_m2 / crs.planar_area_m2(whole.geometry)
-    whole["field_name"] = faces.groupby(group, sort=True)["field_name"].agg(_fields)
+    named = faces["field_name"].notna().groupby(group, sort=True).any()
+    fields = faces.groupby(group[group.isin(named.index[named])], sort=True)["field_name"].agg(_fields)
+    whole["field_name"] = fields.reindex(whole.index).where(named, None) if len(fields) else None
     return whole.drop(columns="contested_m2").explode(index_parts=False, ignore_index=True)
 
 

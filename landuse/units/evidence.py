@@ -101,5 +101,7 @@ def _registered_area_differs_pct(units: gpd.GeoDataFrame, parcels: gpd.GeoDataFr
 
 def _layers_with(units: gpd.GeoDataFrame, asked: pd.DataFrame, status: Status) -> pd.Series:
     rows = asked[asked["status"] == status]
-    names = rows.groupby("unit_id")["layer_id"].agg(lambda ids: sorted(set(ids)))
-    return units.index.to_series().map(names).map(lambda ids: ids if isinstance(ids, list) else [])
+    names: dict[str, set[str]] = {}
+    for unit_id, layer_id in zip(rows["unit_id"], rows["layer_id"], strict=True):
+        names.setdefault(unit_id, set()).add(layer_id)
+    return pd.Series([sorted(names.get(one, ())) for one in units.index], index=units.index, dtype=object)

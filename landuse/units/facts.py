@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from landuse.measure import crs, zonal
-from landuse.measure.overlap import check_polygons, overlap_areas
+from landuse.measure.overlap import Ready, check_polygons, overlap_areas, ready
 from landuse.measure.united import united
 from landuse.rules import threshold
 from landuse.units import schema
@@ -32,6 +32,7 @@ class Question:
     unmapped_codes : codes that themselves mean "not mapped"
     shares : columns that say in percent how each row's ground is shared, instead of one code for all of it; they are the codes
     effects : by row of `rows`, what it does to building on its ground (landuse.plans.restrictions); None where it says nothing of that
+    flat : whether no two of the rows lie on each other
     watched : whether a decision about a unit is asked about again when the shares of the codes change there
     """
 
@@ -45,6 +46,7 @@ class Question:
     shares: tuple[str, ...] = ()
     effects: pd.Series | None = None
     watched: bool = False
+    flat: bool = False
 
 
 def ask_all(units: gpd.GeoDataFrame, questions: list[Question]) -> pd.DataFrame:
@@ -57,7 +59,8 @@ def ask_all(units: gpd.GeoDataFrame, questions: list[Question]) -> pd.DataFrame:
     if not questions:
         return schema.check(pd.DataFrame(columns=_COLUMNS), schema.FACTS, "facts")
     planar = pd.Series(crs.planar_area_m2(units.geometry), index=units.index)
-    answers = [_ask(units, planar, question) for question in questions]
+    flat = ready(units)
+    answers = [_ask(units, flat, planar, question) for question in questions]
     place, code, overlap_m2, overlap_pct, status = (np.concatenate(parts) for parts in zip(*answers, strict=True))
     true_per_planar = units["area_m2"].to_numpy(dtype=float) / planar.to_numpy()
     facts = pd.DataFrame(
@@ -91,12 +94,12 @@ class _Answers(NamedTuple):
     status: np.ndarray
 
 
-def _ask(units: gpd.GeoDataFrame, planar: pd.Series, question: Question) -> _Answers:
+def _ask(units: gpd.GeoDataFrame, flat: Ready, planar: pd.Series, question: Question) -> _Answers:
     each = np.arange(len(units))
     if question.rows is None:
         return _silent(each, planar.to_numpy(), np.full(len(each), np.nan), Status.FAILED)
     is_raster = isinstance(question.rows, zonal.Grid)
-    areas = zonal.class_areas(units, question.rows) if is_raster else _vector_areas(units, question)
+    areas = zonal.class_areas(units, question.rows) if is_raster else _vector_areas(flat, question)
     if question.tiles:
         _check_counted_once(areas, planar, question.layer_id)
     place = units.index.get_indexer(areas.index.get_level_values(0))
@@ -114,7 +117,7 @@ def _ask(units: gpd.GeoDataFrame, planar: pd.Series, question: Question) -> _Ans
 
 def ground_m2(units: gpd.GeoDataFrame, question: Question) -> pd.Series:
     """The ground of each unit that any row of a layer lies on, whatever its code, planar m²: what two codes share counts once."""
-    areas = _vector_areas(units, replace(question, code=None))["overlap_m2"]
+    areas = _vector_areas(ready(units), replace(question, code=None))["overlap_m2"]
     return areas.groupby(level=0).sum().reindex(units.index, fill_value=0.0)
 
 
@@ -125,18 +128,18 @@ def _check_counted_once(areas: pd.DataFrame, planar: pd.Series, layer_id: str) -
         raise LanduseError("ground_counted_twice", layer=layer_id, unit=excess_m2.idxmax(), excess_m2=round(float(excess_m2.max()), 2))
 
 
-def _vector_areas(units: gpd.GeoDataFrame, question: Question) -> pd.DataFrame:
+def _vector_areas(units: Ready, question: Question) -> pd.DataFrame:
     layer: Any = question.rows  # not a raster, which is asked otherwise
     if question.buffer_m:
         layer = layer.set_geometry(layer.buffer(question.buffer_m, cap_style="flat"))
     if question.shares:
         return _shared_areas(units, layer, question.shares)
-    if question.tiles:
+    if question.tiles or (question.flat and question.code is None):
         return overlap_areas(units, layer, question.code)
     return overlap_areas(units, _each_ground_once(layer, question.code), question.code)
 
 
-def _shared_areas(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, shares: tuple[str, ...]) -> pd.DataFrame:
+def _shared_areas(units: Ready, layer: gpd.GeoDataFrame, shares: tuple[str, ...]) -> pd.DataFrame:
     """As `overlap_areas`, each row's ground shared over the codes: where in a row a share lies, nobody knows."""
     by_row = overlap_areas(units, layer.assign(place=np.arange(len(layer))), "place")["overlap_m2"]
     place = by_row.index.get_level_values(1).astype(int)

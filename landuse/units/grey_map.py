@@ -83,7 +83,8 @@ def areas_m2(units: gpd.GeoDataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     told = hits.pivot_table(index="unit_id", columns="code", values="overlap_m2", aggfunc="sum", fill_value=0.0)
     told = told.reindex(index=units.index, columns=list(SHARES), fill_value=0.0)
     told["not_mapped"] = (units["area_m2"] - told.sum(axis=1)).clip(lower=0.0)
-    true = told.mul(units["area_m2"] / told.sum(axis=1), axis=0)
+    summed = told.sum(axis=1)
+    true = told.mul((units["area_m2"] / summed).where(summed > 0, 0.0), axis=0)  # what is left of rounding is no ground
     return schema.whole_rows(true, units["area_m2"]).rename(columns=column).rename_axis(columns=None)
 
 

@@ -1,6 +1,7 @@
 """Plan against plan across levels (pbl § 1-5): the newer goes before the older, unless it says otherwise itself."""
 
 from functools import cache
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -34,7 +35,11 @@ def settled(points: gpd.GeoSeries, ruling: gpd.GeoDataFrame, winner: np.ndarray)
     required, older_first = (municipal[name].to_numpy(dtype=object) for name in ("further_plan_required", "older_plans_first"))
     requires[at] = _said(required)[newer]
     pairs = hits[["winner", "row"]].drop_duplicates()
-    stands = [_stands(ruling.iloc[zoned], municipal.iloc[over]) for zoned, over in pairs.itertuples(index=False)]
+    zoned, over = (
+        list(zip(*(rows[name].iloc[pairs[place]] for name in _COMPARED), strict=True))
+        for rows, place in ((ruling, "winner"), (municipal, "row"))
+    )
+    stands = [_stands(_Zone(*one), _Zone(*other)) for one, other in zip(zoned, over, strict=True)]
     beaten = ~hits.merge(pairs.assign(stands=stands), on=["winner", "row"], how="left")["stands"].to_numpy(dtype=bool)
     unsaid, first_said = pd.isna(older_first)[newer], _said(older_first)[newer]
     asked, lost = beaten & unsaid, beaten & ~unsaid & ~first_said
@@ -49,18 +54,29 @@ def _said(answers: np.ndarray) -> np.ndarray:
     return np.array([bool(pd.notna(one) and one) for one in answers], dtype=bool)
 
 
-def _stands(zoned: pd.Series, municipal: pd.Series) -> bool:
+class _Zone(NamedTuple):
+    """What two plans are compared by."""
+
+    plan_date: pd.Timestamp
+    counts: str
+    zone_code: str | None
+
+
+_COMPARED = _Zone._fields
+
+
+def _stands(zoned: _Zone, municipal: _Zone) -> bool:
     """Whether a zone stands whatever the municipal plan says of older plans: it is no older, or their purposes go together.
 
     Where a date is missing nobody knows which is the newer; a zone that does not count has nothing to lose in the account.
     """
-    dates = municipal["plan_date"], zoned["plan_date"]
+    dates = municipal.plan_date, zoned.plan_date
     if all(map(pd.notna, dates)) and dates[0] <= dates[1]:
         return True
-    if zoned["counts"] not in (Counts.NET, Counts.GROSS, Counts.COMBINED):
+    if zoned.counts not in (Counts.NET, Counts.GROSS, Counts.COMBINED):
         return True
-    code = municipal["zone_code"]
-    return isinstance(code, str) and zoned["counts"] in _agreeing().get((zones.law_of(code), code), ())
+    code = municipal.zone_code
+    return isinstance(code, str) and zoned.counts in _agreeing().get((zones.law_of(code), code), ())
 
 
 @cache

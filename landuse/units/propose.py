@@ -5,20 +5,23 @@ theirs as a whole. A proposal is a machine's cut until a person takes it.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from landuse.measure import crs
+from landuse.measure import crs, ragged
+from landuse.measure.by_tiles import Tiled, tiled, together
 from landuse.measure.narrow import is_narrow
+from landuse.measure.overlap import pair_areas
+from landuse.measure.ragged import Ragged
 from landuse.measure.united import united
 from landuse.rules import threshold
 from landuse.units import building_points, buildings, yards, zones
 
-_TILE_M = 250.0  # what uses ground is cut into parts of this size once, so that no unit meets the whole of a road net
-_MANY_POINTS = 200
+_ROUNDING_M2 = 0.01  # what areas that were found in two ways may differ by: ground that lacks more of a plot's least is none
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,17 @@ class Uses:
     prepared: gpd.GeoSeries
     unseen: gpd.GeoSeries
 
-    def outlines(self, *ground: gpd.GeoSeries) -> gpd.GeoSeries:
-        """All that uses ground: buildings with their curtilage, works, and the mapped ground that is given."""
+    @cached_property
+    def in_parts(self) -> dict[str, Tiled]:
+        """Each kind of use in parts that lie near each other, cut once: curtilage, works, unseen, sealed, prepared."""
         drawn = self.carrying.geometry[~building_points.are_points(self.carrying)]
         curtilage = drawn.buffer(threshold("curtilage_m"), join_style="mitre")
-        return gpd.GeoSeries(pd.concat([curtilage, self.works, self.unseen, *ground], ignore_index=True), crs=self.carrying.crs)
+        kinds = {"curtilage": curtilage, "works": self.works, "unseen": self.unseen, "sealed": self.sealed, "prepared": self.prepared}
+        return {name: tiled(outlines.to_numpy()) for name, outlines in kinds.items()}
+
+    def of(self, *ground: str) -> list[Tiled]:
+        """All that uses ground: buildings with their curtilage, works, and the mapped ground that is named (sealed, prepared)."""
+        return [self.in_parts[name] for name in ("curtilage", "works", "unseen", *ground)]
 
 
 def idle_rest(ground: shapely.Polygon, in_use: shapely.Geometry) -> list[shapely.Polygon]:
@@ -68,9 +77,12 @@ def idle_rest(ground: shapely.Polygon, in_use: shapely.Geometry) -> list[shapely
     return sorted(kept, key=lambda part: -part.area)
 
 
-def idle_rest_m2(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> pd.Series:
+def idle_rest_m2(units: gpd.GeoDataFrame, in_use: list[Tiled]) -> pd.Series:
     """The idle rest inside each unit, planar m²: what could be built denser (`spare_m2`), outside the rate."""
-    rests = [sum(part.area for part in idle_rest(ground, used)) for ground, used in _with_use(units, in_use)]
+    grounds, rests = units.geometry.to_numpy(), np.zeros(len(units))
+    roomy = np.flatnonzero(shapely.area(grounds) >= threshold("propose_area_m2") - _ROUNDING_M2)
+    for row, used in zip(roomy, _with_use(grounds[roomy], in_use), strict=True):
+        rests[row] = sum(part.area for part in idle_rest(grounds[row], used))
     return pd.Series(rests, index=units.index, name="spare_m2", dtype=float)
 
 
@@ -89,11 +101,14 @@ def with_proposals(pieces: gpd.GeoDataFrame, uses: Uses, held: frozenset[str]) -
     thin = large & built & (built_pct < least)  # the building says nothing of the ground's map
     in_use = built | _is_used(pieces, plot, uses)
     rows, shapes, proposed = [], [], []
-    yard, alone = uses.outlines(uses.prepared), uses.outlines(uses.sealed)  # a building's yard is what is constructed round it
-    for wanted, outlines in ((thin, uses.outlines()), (built & ~thin, yard), (~built, alone)):
+    yard, alone = uses.of("prepared"), uses.of("sealed")  # a building's yard is what is constructed round it
+    grounds = pieces.geometry.to_numpy()
+    for wanted, outlines in ((thin, uses.of()), (built & ~thin, yard), (~built, alone)):
         chosen = np.flatnonzero(may_be_cut & in_use & wanted)
-        for row, (ground, used) in zip(chosen, _with_use(pieces.iloc[chosen], outlines), strict=True):
-            kept, rests = _split(ground, used)
+        roomy = chosen[_may_have_rest(grounds[chosen], outlines)]
+        used = dict(zip(roomy, _with_use(grounds[roomy], outlines), strict=True))
+        for row in chosen:
+            kept, rests = _split(grounds[row], used[row]) if row in used else ([grounds[row]], [])
             shapes += kept + rests
             proposed += [False] * len(kept) + [True] * len(rests)
             rows += [row] * (len(kept) + len(rests))
@@ -124,38 +139,44 @@ def _is_used(pieces: gpd.GeoDataFrame, plot: pd.Series, uses: Uses) -> pd.Series
     """Whether enough of each piece is in use without a building: works; and ground mapped as built, where no plot says what is whole."""
     planar = crs.planar_area_m2(pieces.geometry)
     least = planar * yards.number("used_least_pct") / 100
-    works = _covered_m2(pieces, uses.works) >= least
-    return pd.Series(works | (~plot.to_numpy() & (_covered_m2(pieces, uses.sealed) >= least)), index=pieces.index)
+    works = _covered_m2(pieces, uses.in_parts["works"]) >= least
+    sealed = _covered_m2(pieces, uses.in_parts["sealed"]) >= least
+    return pd.Series(works | (~plot.to_numpy() & sealed), index=pieces.index)
 
 
-def _covered_m2(pieces: gpd.GeoDataFrame, outlines: gpd.GeoSeries) -> np.ndarray:
-    piece, part = outlines.sindex.query(pieces.geometry.to_numpy(), predicate="intersects")
-    shared = shapely.area(shapely.intersection(pieces.geometry.to_numpy()[piece], outlines.to_numpy()[part]))
-    return np.bincount(piece, weights=shared, minlength=len(pieces))
+def _covered_m2(pieces: gpd.GeoDataFrame, outlines: Tiled) -> np.ndarray:
+    return _shared_m2(ragged.from_shapes(pieces.geometry.to_numpy()), outlines)
 
 
-def _with_use(units: gpd.GeoDataFrame, in_use: gpd.GeoSeries) -> list[tuple[shapely.Polygon, shapely.Geometry]]:
-    """Each unit's ground with the union of what uses it."""
-    grounds, parts = units.geometry.to_numpy(), _parts(in_use)
+def _shared_m2(grounds: Ragged, outlines: Tiled) -> np.ndarray:
+    """What each ground shares with outlines, planar m²; what lies in two of them counts twice."""
+    shared = pair_areas(grounds, outlines.flat)
+    return np.bincount(shared.unit, weights=shared.overlap_m2, minlength=len(grounds))
+
+
+def _most_shared_m2(grounds: Ragged, outlines: Tiled) -> np.ndarray:
+    """What each ground shares with the one of some outlines that it shares most with, planar m²."""
+    shared, most = pair_areas(grounds, outlines.flat), np.zeros(len(grounds))
+    np.maximum.at(most, shared.unit, shared.overlap_m2)
+    return most
+
+
+def _may_have_rest(grounds: np.ndarray, in_use: list[Tiled]) -> np.ndarray:
+    """The places of grounds that enough can be idle of: the others have less than a plot's least beside what surely uses them."""
+    flat = ragged.from_shapes(grounds)
+    surely_m2 = np.zeros(len(grounds))
+    for outlines in in_use:
+        surely_m2 = np.maximum(surely_m2, _most_shared_m2(flat, outlines))
+    return np.flatnonzero(shapely.area(grounds) - surely_m2 >= threshold("propose_area_m2") - _ROUNDING_M2)
+
+
+def _with_use(grounds: np.ndarray, in_use: list[Tiled]) -> list[shapely.Geometry]:
+    """The union of what uses each ground."""
+    parts = together(in_use)
     unit, use = shapely.STRtree(parts).query(grounds, predicate="intersects")
     order = np.lexsort((use, unit))
     shapes = np.split(parts[use[order]], np.searchsorted(unit[order], np.arange(1, len(grounds))))
-    return [(ground, united(used)) for ground, used in zip(grounds, shapes, strict=False)]
-
-
-def _parts(in_use: gpd.GeoSeries) -> np.ndarray:
-    """What uses ground, with large shapes cut by a grid once, so that each unit is held against what is near it."""
-    whole = shapely.get_parts(in_use.to_numpy())
-    many = shapely.get_num_coordinates(whole) > _MANY_POINTS
-    return np.concatenate([whole[~many], *(_by_tiles(shape) for shape in whole[many])]) if many.any() else whole
-
-
-def _by_tiles(shape: shapely.Geometry) -> np.ndarray:
-    west, south, east, north = shapely.bounds(shape)
-    columns, rows = (np.arange(np.floor(low / _TILE_M), np.ceil(high / _TILE_M)) * _TILE_M for low, high in ((west, east), (south, north)))
-    x, y = (values.ravel() for values in np.meshgrid(columns, rows))
-    cut = shapely.intersection(shape, shapely.box(x, y, x + _TILE_M, y + _TILE_M))
-    return cut[~shapely.is_empty(cut)]
+    return [united(used) for used in shapes[: len(grounds)]]
 
 
 def _split(ground: shapely.Polygon, used: shapely.Geometry) -> tuple[list[shapely.Polygon], list[shapely.Polygon]]:

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from landuse.measure import crs, flatten
+from landuse.measure.by_tiles import Tiled, polygons_in
 from landuse.plans.main_routes import main_routes
 from landuse.plans.readiness import readiness
 from landuse.plans.restrictions import BOUND, CLARIFY, bound_questions
@@ -19,6 +20,7 @@ from landuse.units.evidence import Ground
 from landuse.units.facts import Question, ask_all, share_pct
 from landuse.units.offerable import offerable
 
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _WATER = ("81", "82")  # AR5: fresh water, sea
 
 
@@ -58,9 +60,9 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     held = records.held_ids(ground.records, ground.plots, ground.parcels)
     cut = units_cut.cut(park_id, perimeter, ground.plots, ground.parcels, ground.zoning, uses, held)
     own = [
-        Question("works", ground.works),
-        Question("sealed", sealed),
-        Question("grey", grey),
+        Question("works", polygons_in(uses.in_parts["works"], cut.units.crs), flat=True),
+        Question("sealed", sealed, flat=True),
+        Question("grey", grey, flat=True),
         Question("land_resource", resource, "ar5_arealtype", tiles=True, unmapped_codes=("99",), watched=True),
     ]
     facts = ask_all(cut.units, own + bound_questions(questions) + questions)
@@ -73,7 +75,7 @@ def find(park_id: str, perimeter: gpd.GeoDataFrame, ground: Ground, questions: l
     found["net"] = known["zone_counts"].isin(zones.BUSINESS)
     found["evidence"] = _as_json(known)
     found = found.join(_told_of_plans(found, cut.units, facts, known))
-    found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, uses.outlines(uses.sealed)))
+    found = found.join(_floors(found, ground, standing)).join(_axes(found, ground, facts, uses.of("sealed")))
     found = found.join(offerable(found))
     overlaps = pd.concat([cut.overlaps, resource_overlaps.assign(layer_id="land_resource")], ignore_index=True)
     return Found(schema.check(found, schema.SNAPSHOT, "snapshot"), facts, overlaps, cut.moved)
@@ -106,8 +108,10 @@ def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame)
     stands = stands[(stands["known_by"] != buildings.WITHIN) | (stands["building_id"].map(floors["floor_m2"]) > 0)]
     by_unit = buildings.floor_by_unit(stands, floors, counted).reindex(found.index, fill_value=0)
     by_unit["vacancy_said"] = bool((ground.records["kind"] == "vacant_floor").any())
-    ids = stands.groupby("unit_id")["building_id"].agg(lambda names: json.dumps(sorted(names)))
-    by_unit["building_ids"] = ids.astype(object).reindex(found.index, fill_value="[]")
+    ids: dict[str, list[str]] = {}
+    for unit_id, building_id in zip(stands["unit_id"], stands["building_id"], strict=True):
+        ids.setdefault(unit_id, []).append(building_id)
+    by_unit["building_ids"] = pd.Series([json.dumps(sorted(ids.get(one, ()))) for one in found.index], index=found.index, dtype=object)
     silent = stands["building_id"].map(floors["floor_source"]) == "none"
     without = stands[silent].groupby("unit_id")["building_id"].nunique()
     by_unit["buildings_without_floor"] = without.reindex(found.index, fill_value=0).astype(int)
@@ -116,7 +120,7 @@ def _floors(found: gpd.GeoDataFrame, ground: Ground, standing: gpd.GeoDataFrame)
     return by_unit
 
 
-def _axes(found: gpd.GeoDataFrame, ground: Ground, facts: pd.DataFrame, in_use: gpd.GeoSeries) -> pd.DataFrame:
+def _axes(found: gpd.GeoDataFrame, ground: Ground, facts: pd.DataFrame, in_use: list[Tiled]) -> pd.DataFrame:
     """What is said beside the class: bound and spare area, readiness and unmet conditions."""
     table = pd.DataFrame(index=found.index)
     for name in (BOUND, CLARIFY):
@@ -134,8 +138,21 @@ def _axes(found: gpd.GeoDataFrame, ground: Ground, facts: pd.DataFrame, in_use: 
 
 
 def _as_json(known: pd.DataFrame) -> list[str]:
-    rows = known.to_dict(orient="records")
-    return [json.dumps({key: _plain(value) for key, value in row.items()}, ensure_ascii=False) for row in rows]
+    """Each row as a JSON object, made column by column: most columns hold few values, and each of those is written once."""
+    columns = [_members(name, known[name].tolist()) for name in known.columns]
+    return ["{" + ", ".join(members) + "}" for members in zip(*columns, strict=True)]
+
+
+def _members(name: str, values: list) -> list[str]:
+    """A column's values as members of JSON objects."""
+    key, written = _JSON(name) + ": ", {}
+    if any(isinstance(value, (list, dict)) for value in values):
+        return [key + _JSON(_plain(value)) for value in values]
+    kinds = [(type(value), value) for value in values]  # True is no 1
+    for kind in kinds:
+        if kind not in written:
+            written[kind] = key + _JSON(_plain(kind[1]))
+    return [written[kind] for kind in kinds]
 
 
 def _plain(value: object) -> object:

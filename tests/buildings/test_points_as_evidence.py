@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from landuse.measure.by_tiles import together
 from landuse.units import building_points, buildings, explain
 from landuse.units.propose import Uses
 from landuse.words import codelists, messages
@@ -218,7 +219,10 @@ def test_a_point_in_an_outline_keeps_no_more_ground_than_the_outline() -> None:
     one, both = rows_of(_hall(30)), rows_of(_hall(30), _point(50, 30, "2"))
     bases = gpd.GeoSeries([rect(0, 0)], crs=EPSG)
     unseen = [building_points.ground_of(rows, bases) for rows in (one, both)]
-    shapes = [Uses(rows, nothing, nothing, nothing, more).outlines().union_all() for rows, more in zip((one, both), unseen, strict=True)]
+    shapes = [
+        shapely.union_all(together(Uses(rows, nothing, nothing, nothing, more).of()))
+        for rows, more in zip((one, both), unseen, strict=True)
+    ]
     assert shapes[0].equals(shapes[1])
 
 

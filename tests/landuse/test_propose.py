@@ -1,9 +1,11 @@
 """The idle rest of a parcel in use, proposed as a plot of its own."""
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 
+from landuse.measure.by_tiles import tiled
 from landuse.units import propose
 from tests.squares import EPSG, buildings, found, land_resource, parcels, plots, records, rect, zoning
 
@@ -39,7 +41,7 @@ def test_the_largest_rest_comes_first() -> None:
 
 def test_spare_is_summed_per_unit() -> None:
     units = gpd.GeoDataFrame(geometry=gpd.GeoSeries({"a": rect(0, 0, 200), "b": rect(300, 0)}, crs=EPSG))
-    spare = propose.idle_rest_m2(units, gpd.GeoSeries([rect(0, 0)], crs=EPSG))
+    spare = propose.idle_rest_m2(units, [tiled(np.array([rect(0, 0)]))])
     assert spare.to_dict() == {"a": 10_000, "b": 10_000}
 
 
