@@ -2,19 +2,20 @@
 
 import csv
 from functools import cache
+from pathlib import Path
 
 from landuse.roles.person import ROLES, Person
-FOLDER = Path(__file__).parent
 from landuse.words import messages
 from landuse.words.errors import LanduseError, Word, Words
 
 _YES, _NO = "yes", "no"
+_TABLE = Path(__file__).parent / "may.csv"
 
 
 @cache
 def matrix() -> dict[tuple[str, str], tuple[bool, bool]]:
     """By act and role: whether it may be done in the person's own parks, and in the others."""
-    with (FOLDER / "may.csv").open(encoding="utf-8", newline="") as stream:
+    with _TABLE.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     return {(row["act"], row["role"]): (_said(row["own"]), _said(row["others"])) for row in rows}
 

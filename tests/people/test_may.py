@@ -2,12 +2,12 @@
 
 import csv
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from landuse.roles import may
 from landuse.roles.person import ROLES, Person
-from landuse.rules import FOLDER
 from landuse.words import messages
 from landuse.words.errors import LanduseError
 from scripts import describe_roles
@@ -75,7 +75,7 @@ def test_who_has_not_logged_in_may_nothing_and_an_act_or_role_that_no_row_has_is
 
 
 def test_every_row_of_the_file_is_what_is_answered() -> None:
-    with (FOLDER / "may.csv").open(encoding="utf-8", newline="") as stream:
+    with (Path(may.__file__).parent / "may.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert sorted((row["act"], row["role"]) for row in rows) == sorted(product(may.acts(), ROLES))
     for row in rows:
