@@ -31,8 +31,12 @@ def write(rolled: Rolled, folder: Path) -> list[Path]:
     """The bulletin in every language as a PDF; their paths."""
     made = {folder / f"bulletin-{lang}.pdf": paper(rolled, lang) for lang in messages.LANGS}
     for path, content in made.items():
-        write_whole(path, lambda target, content=content: target.write_bytes(content))
+        _keep(path, content)
     return list(made)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    write_whole(path, lambda target: target.write_bytes(content))
 
 
 def paper(rolled: Rolled, lang: str) -> bytes:

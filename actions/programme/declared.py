@@ -1,6 +1,5 @@
 """The report's own four figures, declared on a form by a park that has no geodata: the form, and reading it back through the door."""
 
-import math
 import re
 from pathlib import Path
 
@@ -52,8 +51,9 @@ def read_form(path: Path) -> Declared:
     if all(value is None for value in figures.values()):
         raise LanduseError("form_empty", file=path.name)
     for whole, part in (("total_daa", "vacant_daa"), ("floor_m2", "vacant_floor_m2")):
-        if (figures[part] or 0) > (figures[whole] if figures[whole] is not None else math.inf):
-            raise LanduseError("form_more_vacant", file=path.name, part=figures[part], whole=figures[whole])
+        least, most = figures[part], figures[whole]
+        if least is not None and most is not None and least > most:
+            raise LanduseError("form_more_vacant", file=path.name, part=least, whole=most)
     park_id = _park_id(said["park"])
     year = _year(said["year"], path.name)
     return Declared(park_id, said["park"], year, **figures, by=said["by"], on=said["on"], basis=said.get("basis", ""))

@@ -40,8 +40,12 @@ def write(park_id: str, by: str, folder: Path, on: date | None = None, lang: str
     """
     made = files(park_id, by, on, lang)
     for name, content in made.items():
-        write_whole(folder / name, lambda path, content=content: path.write_bytes(content))
+        _keep(folder / name, content)
     return [folder / name for name in made]
+
+
+def _keep(path: Path, content: bytes) -> None:
+    write_whole(path, lambda target: target.write_bytes(content))
 
 
 def sheet(verified: Verified, lang: str) -> bytes:

@@ -59,7 +59,7 @@ def figures_of(
 
 def sums_part(now: pd.Series, then: pd.Series, since: pd.Series) -> dict[str, dict[str, float]]:
     """The sums as JSON keeps them: whole m² of a day, and what the overlay measured to the last bit."""
-    whole = {name: {one: int(row[one]) for one in AMOUNTS} for name, row in (("now", now), ("then", then))}
+    whole: dict[str, dict[str, float]] = {name: {one: int(row[one]) for one in AMOUNTS} for name, row in (("now", now), ("then", then))}
     return whole | {"since": {str(name): float(value) for name, value in since.items()}}
 
 

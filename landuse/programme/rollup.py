@@ -57,7 +57,7 @@ def rolled_up(returns: Sequence[Return], declared: Sequence[Declared], expected:
     newest = _newest(returns)
     counted = [one for one in newest if one.in_baseline and one.has_perimeter]
     alone = _newest_declared([one for one in declared if one.park_id not in {each.park_id for each in newest}])
-    answered = {one.park_id for one in (*newest, *alone)}
+    answered = {one.park_id for one in newest} | {one.park_id for one in alone}
     return RollUp(
         newest,
         alone,
