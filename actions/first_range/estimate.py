@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from actions.first_range.answers import Answer
-from actions.first_range.asking import Told, ask, asked_services
+from actions.first_range.asking import IN_THE_NUMBER, Told, ask, asked_services
 from door.loose_shapes import read_shapes
 from door.place.find import park_in
 from landuse.first_range.ends import NOTHING, Range, Said, by_group_m2, judged, likely, sure
@@ -78,7 +78,7 @@ def estimated(name: str, park: Park, perimeter: gpd.GeoSeries, answers: list[Ans
 def maps_of(answers: list[Answer]) -> OpenMaps:
     """What the whole answers hold for the number; several services of one kind stand together, and are usable only all of them."""
     found: dict[str, gpd.GeoDataFrame | None] = {}
-    for about in ("parcels", "points", "grey", "zoning"):
+    for about in IN_THE_NUMBER:
         frames = [one.usable for one in answers if one.service.about == about]
         whole = [one for one in frames if one is not None]
         found[about] = gpd.GeoDataFrame(pd.concat(whole, ignore_index=True)) if whole and len(whole) == len(frames) else None

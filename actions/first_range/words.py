@@ -5,7 +5,7 @@ from math import ceil, floor
 from typing import Any
 
 from actions.first_range.answers import Answer
-from actions.first_range.asking import Told
+from actions.first_range.asking import IN_THE_NUMBER, Told
 from actions.first_range.check import Checked
 from actions.first_range.estimate import Estimate
 from landuse.first_range.ends import GROUPS, NOT_COUNTED, Range
@@ -43,7 +43,7 @@ def text(found: Estimate, lang: str) -> str:
 def lacking(found: Estimate) -> list[str]:
     """Which of what the number rests on no service was asked for."""
     asked = {one.service.about for one in found.answers}
-    return [about for about in ("parcels", "points", "grey", "zoning") if about not in asked]
+    return [about for about in IN_THE_NUMBER if about not in asked]
 
 
 def answer_line(one: Answer, lang: str) -> str:

@@ -142,6 +142,7 @@ _OWN_WORDS = {
     ("views/data_eksport/import_drop.py", "selectbox"): "our own questions, by their number",
     ("views/tomter/nomination.py", "form_submit_button"): "our own steps",
     ("views/tomter/nomination.py", "radio"): "our own steps",
+    ("views/tomter/investor.py", "caption"): "how many plots",
     ("views/tomter/filters.py", "multiselect"): "the names of our own facts",
     ("views/tomter/filters.py", "number_input"): "the names of our own facts",
     ("views/fremdrift/moves.py", "expander"): "our own causes with figures",
