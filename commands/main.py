@@ -85,7 +85,7 @@ def _before(context: typer.Context) -> None:
     """The command line is the operator's; what killed processes left is swept away before a command that writes."""
     from actions.people import asking
 
-    asking.is_operator()
+    context.with_resource(asking.by_operator())
     if context.invoked_subcommand in _WRITERS:
         from actions.leftovers import sweep
 

@@ -46,9 +46,14 @@ def found_by(finder: Callable[[], Person | None]) -> None:
     _finders[:] = [finder]
 
 
-def is_operator() -> None:
-    """From here on this process is the command line of whoever may open the data folder."""
-    _operator[:] = [LOCAL]
+@contextmanager
+def by_operator() -> Iterator[None]:
+    """A block in which this process is the command line of whoever may open the data folder."""
+    _operator.append(LOCAL)
+    try:
+        yield
+    finally:
+        _operator.pop()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from actions.exports import figures as export_figures
 from actions.exports import print_map
 from actions.exports.export import export
 from actions.progress import baseline
+from actions.progress.indicators import exported
 from landuse.words import messages, numbers
 from landuse.words.numbers import M2_PER_DAA
 from parks.park import name_words, read_park
@@ -90,7 +91,7 @@ def _page(park_id: str, lang: str, page: str) -> str:
 @pytest.mark.parametrize("lang", messages.LANGS)
 def test_exports_and_papers_say_what_json_says(two_parks: Path, told: dict[str, dict], lang: str, tmp_path: Path) -> None:
     parks = [read_park(park_id) for park_id in _PARKS]
-    names = {messages.text(lang, f"figure.{key}"): key for key in export_figures.FIGURES}
+    names = {messages.text(lang, f"figure.{key}"): key for key in (one.name for one in exported())}
     by_name = {name_words(park, lang): told[park.id] for park in parks}
     rows = export_figures.figures(parks, {park.id: park.current_date() for park in parks}, lang)
     assert len(rows) == len(names) * len(parks)

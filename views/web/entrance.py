@@ -7,7 +7,6 @@ login configured the layer lets everything through as if it were not there.
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +17,7 @@ from landuse.words.errors import LanduseError
 from views.web import asked_acts, refusals
 from views.web.asked_acts import Asked
 from views.web.headers import page_lang
+from views.web.off_loop import off_loop
 
 COOKIES = ("__Host-parkareal", "parkareal")  # over TLS a browser takes the first from nobody but this host
 _SHELL = ("/", "/index.html")
@@ -39,7 +39,7 @@ class Entrance:
         trail.came_from.set((scope.get("client") or ("",))[0])
         row, token = asked_acts.asked(scope["path"]), token_of(Headers(scope=scope).get("cookie", ""))
         try:
-            person = await run_in_threadpool(sessions.person, token)
+            person = await off_loop(sessions.person, token)
             if row is None:
                 await refusals.refusal(_NOT_FOUND, page_lang(scope["query_string"]))(scope, receive, send)
                 return
@@ -47,7 +47,7 @@ class Entrance:
                 if person is None and scope["type"] == "http" and scope["method"] in _READS and scope["path"] in _SHELL:
                     await RedirectResponse("/login", 303, {"cache-control": "no-store"})(scope, receive, send)
                     return
-                await run_in_threadpool(_check, person, row, scope)
+                await off_loop(_check, person, row, scope)
         except LanduseError as error:
             await refusals.refuse(error, _status(error), scope, receive, send)
             return
@@ -118,6 +118,6 @@ def _watched(token: str, receive: Receive, send: Send) -> tuple[Receive, Send]:
 async def _holds(token: str) -> bool:
     """Whether a session holds now; where the register does not answer nobody is let in."""
     try:
-        return await run_in_threadpool(sessions.person, token) is not None
+        return await off_loop(sessions.person, token) is not None
     except LanduseError:
         return False

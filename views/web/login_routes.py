@@ -5,7 +5,6 @@
 /logout                     asks; sent as a form it ends the session
 """
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -17,6 +16,7 @@ from landuse.words.foreign import escape
 from landuse.words.log import happened
 from views.web.answered import asked_lang
 from views.web.entrance import COOKIES, token_of
+from views.web.off_loop import off_loop
 from views.web.refusals import refusal
 
 _NEVER_KEPT = {"cache-control": "no-store"}
@@ -33,7 +33,7 @@ async def _login(request: Request) -> Response:
     if not asking.login_wanted():
         return refusal(_MISSING, asked_lang(request))
     try:
-        sent = await run_in_threadpool(sessions.begin, request.query_params.get("invitation", "")[:_LONGEST] or None)
+        sent = await off_loop(sessions.begin, request.query_params.get("invitation", "")[:_LONGEST] or None)
         answer = RedirectResponse(sent.address, 303, _NEVER_KEPT)
         _keep(answer, "-login", sent.browser, sessions.ATTEMPT_S)
     except LanduseError as error:
@@ -48,7 +48,7 @@ async def _back(request: Request) -> Response:
     state, code = (asked.get(name, "")[:_LONGEST] for name in ("state", "code"))
     browser = next((request.cookies[name + "-login"] for name in COOKIES if name + "-login" in request.cookies), "")
     try:
-        token = await run_in_threadpool(sessions.come_back, state, code, browser)
+        token = await off_loop(sessions.come_back, state, code, browser)
         answer = RedirectResponse("/", 303, _NEVER_KEPT)
         _keep(answer, "", token, sessions.MOST_S)
         _keep(answer, "-login", "", 0)
@@ -63,7 +63,7 @@ async def _logout(request: Request) -> Response:
     if request.method != "POST":
         return _page(request, "done" if "done" in request.query_params else "asked")
     try:
-        await run_in_threadpool(sessions.end, token_of(request.headers.get("cookie", "")))
+        await off_loop(sessions.end, token_of(request.headers.get("cookie", "")))
         answer = RedirectResponse(f"/logout?done&lang={asked_lang(request)}", 303, _NEVER_KEPT)
         _keep(answer, "", "", 0)
     except LanduseError as error:
