@@ -10,6 +10,7 @@ from landuse.programme.pace import What
 from landuse.vacant_first.needs import parse_needs
 from landuse.words import messages
 from landuse.words.errors import LanduseError
+from parks.park import park_ids, read_park
 
 if TYPE_CHECKING:  # loaded when asked for
     from actions.programme.pace import Wanted
@@ -40,7 +41,9 @@ def pace(
     plots = [(cast("What", what), words) for what, given in (("take", take), ("release", release)) for words in given or ()]
     steps = [Wanted(what, _day(by), unit) for what, (unit, by) in ((what, _halves(words)) for what, words in plots)]
     steps += [_new(words) for words in add or ()]
-    found = find_pace(park or None, steps, day(date_, None))
+    starts = {read_park(one).baseline_date for one in park or park_ids()}
+    baseline = starts.pop() if len(starts) == 1 else None  # of several parks with days of their own it is none
+    found = find_pace(park or None, steps, day(date_, baseline, only_days=baseline is None))
     show(found.as_json(), as_json, lambda: pace_text.text(found, checked_lang(lang)))
 
 

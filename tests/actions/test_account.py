@@ -66,12 +66,12 @@ def test_every_command_with_a_day_takes_the_baselines(make_park: object, tmp_pat
     make_park(**_park())
     asked = {"explain": inventory("prove", date(2024, 1, 1)).index[0], "encroach": ("prove", "x"), "hold": "prove", "plans": "prove"}
     dated = {command.name for command in app.registered_commands if "date_" in inspect.signature(command.callback).parameters}
-    assert {"classify", "status", "nature", "export", *asked} == dated
+    assert {"classify", "status", "nature", "export", "pace", "return", *asked} == dated
     with pytest.raises(LanduseError) as refused:
         CliRunner().invoke(app, ["encroach", "prove", "x", "--date", "baseline"], catch_exceptions=False)
     assert refused.value.code == "footprint_unit_unknown"
     for name in sorted(dated - {"encroach"}):
-        more = ["-o", str(tmp_path / "ut.geojson")] if name == "export" else []
+        more = {"export": ["-o", str(tmp_path / "ut.geojson")], "return": ["-o", str(tmp_path), "--by", "Kari"]}.get(name, [])
         done = CliRunner().invoke(app, [name, asked.get(name, "prove"), "--date", "baseline", *more], catch_exceptions=False)
         assert done.exit_code == 0, (name, done.output)
     [row] = nature_account(["prove"], "baseline")["parks"]

@@ -58,11 +58,12 @@ _NOT_OF_THE_REGISTER = {
     "/geo/norway.geojson": "an outline that comes with the code",
     "/geo/{park}/import/{token}/{name}": "a staged import, under a name of its own",
     "/assets": "files that come with the code",
+    **dict.fromkeys(("/login", "/login/back", "/logout"), "who is let in, which is asked anew each time"),
 }
 # What is kept of something else than the register: its parameters name the files that it changes with.
 _OF_FILES_ALONE = {
     "actions.vacant_first.read_ground._read", "bulk.tile._work", "actions.units.classify._file_digest", "actions.units.classify._answer",
-    "actions.units.kept_baseline._read", "exchange._typst._template", "exchange.folium_map._script",
+    "actions.units.kept_baseline._read", "exchange._typst._template", "exchange.folium_map._script", "views.web.asked_acts._pattern",
 }  # fmt: skip
 _DRAWN_NAMES = re.compile(r"[0-9a-f]{32}")  # folium gives every part of a map a name by chance
 _STATES = {"version", "_version", "versions", "_versions", "_decided", "_now", "_then", "now_state", "was", "became"}

@@ -132,7 +132,7 @@ def test_without_a_mouse_a_park_is_set_up_and_its_perimeter_stands_on_the_map(fo
     form.keyboard.press("Enter")
     expect(form.get_by_text(re.compile("Flate 1: "))).to_be_visible(timeout=20_000)
     drawn(form, 1)
-    form.get_by_role("button", name="Opprett parken").focus()
+    form.get_by_role("button", name="Opprett parken", exact=True).focus()
     form.keyboard.press("Enter")
     expect(form.get_by_text("Ørin Sør er opprettet (id: orin-sor).")).to_be_visible(timeout=60_000)
     form.wait_for_function(f"() => ({MAP})().dataset.ready === 'made-orin-sor'")

@@ -23,7 +23,7 @@ COUNTED = {"plots": 1, "buildings": 0, "published": "1", "sets_seen": 12}
         ("en", "first.case.alternatives", {"count": 1}, "Why was this alternative not chosen?"),
         ("en", "case.answer.vacant_can", {"shown": 5, "fits": 1}, "Yes. Of the 5 alternatives shown, 1 meets every need that was stated."),
         ("en", "case.answer.vacant_can", {"shown": 1, "fits": 1}, "Yes. Of the one alternative shown, 1 meets every need that was stated."),
-        ("nb", "plots.confirm.units", {"count": "1"}, "1 flate"),
+        ("nb", "plots.confirm.units", {"count": "1"}, "1 arealenhet"),
         ("en", "plots.confirm.units", {"count": "21"}, "21 units"),
     ],
 )

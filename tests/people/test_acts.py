@@ -89,7 +89,8 @@ def test_keeping_files_and_cases_asks_for_the_park_that_they_are_of(idp, make_pa
 
 
 @pytest.mark.parametrize("name", _PARKLESS)
-def test_every_act_of_no_park_is_done_only_by_who_may(name: str, idp) -> None:
+def test_every_act_of_no_park_is_done_only_by_who_may(name: str, idp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a backup is written there
     do, given = _PARKLESS[name]
     for who in (*_persons().values(), None):
         with asking.asked_by(who):

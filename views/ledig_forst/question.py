@@ -17,6 +17,7 @@ from landuse.words import messages, numbers
 from landuse.words.errors import LanduseError
 from landuse.words.foreign import escape
 from parks.park import Park
+from views.bekreftelse import ADDRESS as CONFIRM
 from views.ledig_forst import file
 from views.map import drawing as map_drawing
 from views.map.drawing import Drawing
@@ -139,7 +140,7 @@ def _plots(park: Park, lang: str) -> list[str] | None:
     vacant = units[units["class"] == "vacant_zoned"].sort_values("area_m2", ascending=False)
     names = {unit: _plot_words(row, lang) for unit, row in vacant.iterrows()}
     if not names:
-        step = (messages.text(lang, "frame.next.confirm"), {"page": "bekreftelse"})
+        step = (messages.text(lang, "frame.next.confirm"), {"page": CONFIRM})
         notice.info(messages.text(lang, "first.plots.no_vacant"), *([step] if "zoning" in park.layers else [notice.import_files(lang)]))
         return None
     key = f"first-plots-{park.id}"
