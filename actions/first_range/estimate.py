@@ -17,6 +17,7 @@ from door.place.find import park_in
 from landuse.first_range.ends import NOTHING, Range, Said, by_group_m2, judged, likely, sure
 from landuse.first_range.pieces import OpenMaps, pieces
 from landuse.first_range.questions import Question, questions
+from landuse.measure.united import united
 from landuse.quality import dates
 from landuse.words.errors import LanduseError
 from landuse.words.numbers import M2_PER_DAA
@@ -49,7 +50,8 @@ def estimate(name: str, municipality: str, perimeter: Path, told: Told, said: Sa
 
     Raises
     ------
-    LanduseError : fetch_off, as `asking.ask`; outline_unknown; perimeter_shape; what the door says of the file; range_answer
+    LanduseError : footprint_crs_missing, footprint_invalid; fetch_off, as `asking.ask`; outline_unknown; perimeter_shape; range_answer;
+        what the door says of the file
     """
     asked_services()
     if municipality not in known_numbers():
@@ -95,7 +97,10 @@ def _outline(path: Path, park: Park) -> gpd.GeoSeries:
     rows = read_shapes(path)
     if rows.crs is None:
         raise LanduseError("footprint_crs_missing", name=path.name)
-    shape = shapely.union_all(shapely.make_valid(rows.to_crs(park.epsg).geometry.to_numpy()))
+    shapes = rows.to_crs(park.epsg).geometry.to_numpy()
+    for shape in shapes[~shapely.is_valid(shapes)]:
+        raise LanduseError("footprint_invalid", name=path.name, reason=shapely.is_valid_reason(shape).partition("[")[0])
+    shape = united(shapes)
     ground = municipality_ground(park.municipalities, park.epsg)
     if shapely.area(shape) < 1 or not shapely.intersects(shape, ground):
         raise LanduseError("perimeter_shape", file=path.name, municipality=park.name)

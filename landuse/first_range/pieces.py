@@ -9,6 +9,7 @@ import shapely
 
 from landuse.first_range.declared import declared
 from landuse.measure import crs
+from landuse.measure.united import united
 from landuse.units import zones
 from landuse.units.zones import PlanState
 from landuse.words import codelists
@@ -93,7 +94,7 @@ def _points(points: gpd.GeoDataFrame | None, epsg: int) -> gpd.GeoDataFrame:
 
 
 def _within(points: gpd.GeoDataFrame, metres: float) -> shapely.Geometry:
-    return shapely.union_all(shapely.buffer(points.geometry.to_numpy(), metres)) if len(points) else shapely.Polygon()
+    return united(shapely.buffer(points.geometry.to_numpy(), metres)) if len(points) else shapely.Polygon()
 
 
 def _zones(zoning: gpd.GeoDataFrame | None, on: pd.Timestamp) -> list[tuple[str, shapely.Geometry]]:
@@ -107,9 +108,9 @@ def _zones(zoning: gpd.GeoDataFrame | None, on: pd.Timestamp) -> list[tuple[str,
     for _, plan in ruling.groupby("plan_id", sort=False):
         own = {name: plan[(plan["counts"] == zones.Counts.NO) == (name == _OUTSIDE)].geometry.to_numpy() for name in left}
         for name, shapes in own.items():
-            left[name].append(shapely.difference(shapely.union_all(shapes), done))
-        done = shapely.union_all([done, *plan.geometry.to_numpy()])
-    counted, outside = (shapely.union_all(left[name]) for name in (_COUNTED, _OUTSIDE))
+            left[name].append(shapely.difference(united(shapes), done))
+        done = united([done, *plan.geometry.to_numpy()])
+    counted, outside = (united(left[name]) for name in (_COUNTED, _OUTSIDE))
     return [(_COUNTED, counted), (_OUTSIDE, shapely.difference(outside, counted))]
 
 
@@ -124,8 +125,8 @@ def _surfaces(grey: gpd.GeoDataFrame | None) -> list[tuple[str, shapely.Geometry
     chosen = {"transport": is_transport, "grey": ~is_transport & told & (built >= least), "green": ~is_transport & told & (built < least)}
     found, done = [], shapely.Polygon()
     for name, rows in chosen.items():
-        shape = shapely.difference(shapely.union_all(grey[rows].geometry.to_numpy()), done)
-        done = shapely.union(done, shape)
+        shape = shapely.difference(united(grey[rows].geometry.to_numpy()), done)
+        done = united([done, shape])
         found.append((name, shape))
     return found
 
@@ -133,7 +134,7 @@ def _surfaces(grey: gpd.GeoDataFrame | None) -> list[tuple[str, shapely.Geometry
 def _cut(ground: shapely.Geometry, parts: list[tuple[str, shapely.Geometry]], else_: str) -> list[tuple[str, shapely.Geometry]]:
     """Ground by the part that it lies in, and the rest, of which nothing is known."""
     inside = [(name, shapely.intersection(ground, shape)) for name, shape in parts]
-    rest = shapely.difference(ground, shapely.union_all([shape for _, shape in parts])) if parts else ground
+    rest = shapely.difference(ground, united([shape for _, shape in parts])) if parts else ground
     return [(name, shape) for name, shape in [*inside, (else_, rest)] if not shapely.is_empty(shape)]
 
 
