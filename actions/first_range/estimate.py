@@ -17,6 +17,7 @@ from door.place.find import park_in
 from landuse.first_range.ends import NOTHING, Range, Said, by_group_m2, judged, likely, sure
 from landuse.first_range.pieces import OpenMaps, pieces
 from landuse.first_range.questions import Question, questions
+from landuse.measure import crs
 from landuse.measure.united import united
 from landuse.quality import dates
 from landuse.words.errors import LanduseError
@@ -100,11 +101,11 @@ def _outline(path: Path, park: Park) -> gpd.GeoSeries:
     shapes = rows.to_crs(park.epsg).geometry.to_numpy()
     for shape in shapes[~shapely.is_valid(shapes)]:
         raise LanduseError("footprint_invalid", name=path.name, reason=shapely.is_valid_reason(shape).partition("[")[0])
-    shape = united(shapes)
+    outline = gpd.GeoSeries([united(shapes)], crs=park.epsg)
     ground = municipality_ground(park.municipalities, park.epsg)
-    if shapely.area(shape) < 1 or not shapely.intersects(shape, ground):
+    if crs.area_m2(outline).sum() < 1 or not outline.intersects(ground).any():
         raise LanduseError("perimeter_shape", file=path.name, municipality=park.name)
-    return gpd.GeoSeries([shape], crs=park.epsg)
+    return outline
 
 
 def _check(said: Said, total_m2: float, patches: int) -> None:

@@ -141,7 +141,7 @@ def asks(act: str, park: str | None = "park_id") -> Callable[[Callable[Given, Ma
             trail.tell(person, act, trail.DONE, park_id, do.__name__)
             return made
 
-        asked.asks = act  # type: ignore[attr-defined]
+        asked.__dict__["asks"] = act
         return asked
 
     return around

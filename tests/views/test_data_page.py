@@ -12,7 +12,6 @@ import geopandas as gpd
 import pytest
 import shapely
 from starlette.applications import Starlette
-from streamlit.testing.v1 import AppTest
 
 from actions.exports.formats import ENDINGS
 from actions.imports import park_layers, set_up_park
@@ -25,12 +24,12 @@ from landuse.words.errors import LanduseError
 from parks.park import read_park
 from parks.read import read_layer
 from tests import asgi
+from tests.views.opened import html, run
 from views.data_eksport.export_file import Wish
 from views.map.drawing import Drawing
 from views.web import geodata
 
 ROOT = Path(__file__).parent.parent.parent
-MAIN = str(ROOT / "views" / "main.py")
 PARK = "skogmo"
 TODAY = date(2026, 6, 30)
 SQUARE = "63.80 11.42\n63.80 11.44\n63.79 11.44\n63.79 11.42"  # in Verdal
@@ -51,17 +50,6 @@ def one_park(tmp_path_factory) -> Path:
 def root(one_park, monkeypatch) -> Path:
     monkeypatch.setenv("PARKAREAL_DATA", str(one_park))
     return one_park
-
-
-def run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=600)
-    for key, value in asked.items():
-        app.query_params[key] = value
-    return app.run()
-
-
-def html(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
 
 
 def fetch(address: str) -> asgi.Answer:

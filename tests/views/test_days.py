@@ -14,10 +14,10 @@ from parks.park import Park
 from register.engine import close_registers
 from tests.actions.conftest import write_park
 from tests.squares import buildings, rect, two_plots
+from tests.views.opened import without_fault
 from views import state
 from views.web import cached
 
-MAIN = str(Path(__file__).parent.parent.parent / "views" / "main.py")
 _BUILT, _GONE, _SAID = date(2025, 3, 1), date(2025, 9, 1), date(2026, 2, 1)
 
 
@@ -34,15 +34,6 @@ def park(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Park:
 
 
 asked_for: list[tuple] = []
-
-
-def _run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=600)
-    for name, value in asked.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
 
 
 def _told(app: AppTest, name: str) -> list[dict]:
@@ -74,7 +65,7 @@ def test_what_is_no_day_is_none(words: str | None) -> None:
 
 
 def test_the_address_says_the_day_and_the_slider_stands_on_it(park: Park) -> None:
-    app = _run(park=park.id, date=_BUILT.isoformat())
+    app = without_fault(park=park.id, date=_BUILT.isoformat())
     slider = _told(app, "days")[0]
     assert [day["id"] for day in slider["days"]] == ["baseline", "2025-03-01", "2025-09-01", "today"]
     assert slider["date"] == "2025-03-01" and slider["days"][1]["note"] == "Bygninger"
@@ -89,18 +80,18 @@ def test_the_address_says_the_day_and_the_slider_stands_on_it(park: Park) -> Non
     ("asked", "shown"), [("2019-05-05", "baseline"), ("2024-01-01", "baseline"), ("2030-01-01", "today"), ("x", "today")]
 )
 def test_a_day_outside_the_park_s_time_is_the_nearest_in_it(park: Park, asked: str, shown: str) -> None:
-    assert _run(park=park.id, date=asked).session_state["date"] == shown
+    assert without_fault(park=park.id, date=asked).session_state["date"] == shown
 
 
 def test_a_day_of_no_change_stands_among_the_others_and_norway_has_no_single_day(park: Park) -> None:
-    ids = [day["id"] for day in _told(_run(park=park.id, date="2025-05-17"), "days")[0]["days"]]
+    ids = [day["id"] for day in _told(without_fault(park=park.id, date="2025-05-17"), "days")[0]["days"]]
     assert ids == ["baseline", "2025-03-01", "2025-05-17", "2025-09-01", "today"]
-    assert _run(date="2025-05-17").session_state["date"] == "today"
+    assert without_fault(date="2025-05-17").session_state["date"] == "today"
 
 
 @pytest.mark.parametrize("page", ["kart", "fremdrift", "bekreftelse", "ledig_forst", "tomter", "data"])
 def test_every_page_takes_a_single_day(park: Park, page: str) -> None:
-    app = _run(park=park.id, page=page, date=_BUILT.isoformat(), data="export")
+    app = without_fault(park=park.id, page=page, date=_BUILT.isoformat(), data="export")
     assert not app.error and app.session_state["date"] == "2025-03-01"
 
 

@@ -12,8 +12,7 @@ from parks.park import name_words, read_park
 from register.engine import close_registers
 from tests.actions.conftest import write_park
 from tests.squares import perimeter, rect, zoning
-
-MAIN = str(Path(__file__).parent.parent.parent / "views" / "main.py")
+from tests.views.opened import without_fault
 
 
 @pytest.fixture
@@ -26,15 +25,6 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     close_registers()
 
 
-def run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=600)
-    for key, value in asked.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
-
-
 def shown(app: AppTest) -> tuple[list[str], list[str]]:
     """The ids in the bar's chooser, and in the table of parks."""
     told = [json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json]
@@ -44,7 +34,7 @@ def shown(app: AppTest) -> tuple[list[str], list[str]]:
 
 
 def test_an_own_park_stands_without_invented_ones_until_somebody_asks(both: Path) -> None:
-    app = run()
+    app = without_fault()
     assert shown(app) == (["norway", "egen"], ["egen"])
     app.toggle(key="examples_switch").set_value(True).run()
     assert shown(app) == (["norway", "egen", "oppdiktet"], ["egen", "oppdiktet"])
@@ -52,8 +42,8 @@ def test_an_own_park_stands_without_invented_ones_until_somebody_asks(both: Path
 
 
 def test_an_address_opens_an_invented_park_all_the_same(both: Path) -> None:
-    assert shown(run(park="oppdiktet"))[0] == ["norway", "egen", "oppdiktet"]
-    assert shown(run(park="egen"))[0] == ["norway", "egen"]
+    assert shown(without_fault(park="oppdiktet"))[0] == ["norway", "egen", "oppdiktet"]
+    assert shown(without_fault(park="egen"))[0] == ["norway", "egen"]
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)

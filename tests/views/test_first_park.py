@@ -14,8 +14,7 @@ from landuse.words.errors import LanduseError
 from register.engine import close_registers
 from tests.actions.conftest import write_park
 from tests.squares import buildings, perimeter, rect, two_plots
-
-MAIN = str(Path(__file__).parent.parent.parent / "views" / "main.py")
+from tests.views.opened import html, without_fault
 
 
 @pytest.fixture
@@ -25,22 +24,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     close_registers()
 
 
-def _run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=600)
-    for name, value in asked.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
-
-
-def _html(app: AppTest) -> str:
-    return " ".join(one.proto.body for one in app.get("html"))
-
-
 def _links(app: AppTest) -> list[str]:
     """Where the boxes that say what to do next lead."""
-    boxes = re.findall(r'<div class="notice next".*?</div>', _html(app), flags=re.DOTALL)
+    boxes = re.findall(r'<div class="notice next".*?</div>', html(app), flags=re.DOTALL)
     return [unescape(address) for box in boxes for address in re.findall(r'href="([^"]+)"', box)]
 
 
@@ -62,8 +48,8 @@ def test_what_is_no_place_says_how_to_write_one(text: str, chosen: tuple[str, ..
 
 
 def test_without_parks_files_are_dropped_first_and_a_place_chooses_its_municipality(root: Path) -> None:
-    app = _run()
-    assert _html(app).index(messages.text("nb", "new.drop")) < _html(app).index(messages.text("nb", "new.title"))
+    app = without_fault()
+    assert html(app).index(messages.text("nb", "new.drop")) < html(app).index(messages.text("nb", "new.title"))
     assert app.button(key="new-files-read").disabled
     app.text_input(key="new-place").set_value("63,79 11,44").run()
     assert app.multiselect(key="new-municipality").value == ["5038"]
@@ -71,22 +57,22 @@ def test_without_parks_files_are_dropped_first_and_a_place_chooses_its_municipal
     (south, west), (north, east) = shown
     assert south < 63.79 < north and west < 11.44 < east and north - south < 0.02
     app.text_input(key="new-place").set_value("et sted").run()
-    assert "et sted" in _html(app) and app.multiselect(key="new-municipality").value == ["5038"]
+    assert "et sted" in html(app) and app.multiselect(key="new-municipality").value == ["5038"]
 
 
 def test_each_empty_page_leads_on(root: Path) -> None:
     write_park(root, "bare", perimeter=perimeter(rect(0, 0, 200)))
-    assert "?park=bare&page=data&data=import" in {_ordered(link) for link in _links(_run(park="bare"))}
-    assert "?park=bare&page=ledig_forst" in {_ordered(link) for link in _links(_run(page="ledig_forst"))}
-    assert "?page=data&data=new" in {_ordered(link) for link in _links(_run(page="data", data="import"))}
+    assert "?park=bare&page=data&data=import" in {_ordered(link) for link in _links(without_fault(park="bare"))}
+    assert "?park=bare&page=ledig_forst" in {_ordered(link) for link in _links(without_fault(page="ledig_forst"))}
+    assert "?page=data&data=new" in {_ordered(link) for link in _links(without_fault(page="data", data="import"))}
 
 
 def test_a_park_without_a_vacant_plot_leads_to_what_is_open(root: Path) -> None:
     houses = buildings(*({"building_id": f"B{x}", "geometry": rect(x, 20, 60, 60)} for x in (20, 120)))
     write_park(root, "full", **two_plots(), buildings=houses)
-    app = _run(park="full", page="ledig_forst")
+    app = without_fault(park="full", page="ledig_forst")
     app.button_group(key="first-source").set_value("plot").run()
-    assert messages.text("nb", "first.plots.no_vacant") in _html(app)
+    assert messages.text("nb", "first.plots.no_vacant") in html(app)
     assert "?park=full&page=bekreftelse" in {_ordered(link) for link in _links(app)}
 
 

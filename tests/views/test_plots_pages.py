@@ -21,15 +21,20 @@ from actions.units import decide
 from landuse.words import messages
 from register.engine import close_registers
 from tests import asgi
+from tests.views.opened import html, run
 from views.web.geodata import routes
 
 ROOT = Path(__file__).parent.parent.parent
-MAIN = str(ROOT / "views" / "main.py")
 PARK, DAY = "verdal", date(2026, 6, 30)
 HOSTILE = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
 OFFER = {
-    "contact_role": "Eiendomsutvikler", "contact_email": "tomter@example.no", "description_nb": "Klar tomt ved kaia",
-    "quay": "shared", "power_mw": 12.0, "power_reserved_by": "Hemmelig AS", "power_reserved_on": "2026-01-15",
+    "contact_role": "Eiendomsutvikler",
+    "contact_email": "tomter@example.no",
+    "description_nb": "Klar tomt ved kaia",
+    "quay": "shared",
+    "power_mw": 12.0,
+    "power_reserved_by": "Hemmelig AS",
+    "power_reserved_on": "2026-01-15",
 }  # fmt: skip
 
 
@@ -52,17 +57,6 @@ def root(found, monkeypatch) -> Iterator[Path]:
     close_registers()
     for path in found.glob("register.sqlite*"):
         path.unlink()
-
-
-def run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=600)
-    for key, value in asked.items():
-        app.query_params[key] = value
-    return app.run()
-
-
-def html(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
 
 
 def bar(app: AppTest) -> dict:

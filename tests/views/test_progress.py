@@ -8,7 +8,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from actions import about
 from actions.progress import progress
@@ -16,13 +15,13 @@ from landuse.progress import movements
 from landuse.words import messages
 from landuse.words.foreign import for_markdown
 from parks.park import read_park
+from tests.views.opened import html, run
 from views.charts import bars, figure, gauge, line
 from views.charts.bars import Share, Step
 from views.charts.figure import Table
 from views.charts.line import Course, Point
 
 ROOT = Path(__file__).parent.parent.parent
-MAIN = str(ROOT / "views" / "main.py")
 PAGES = ("fremdrift", "om_tallene")
 
 
@@ -41,17 +40,6 @@ def park_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def parks(park_root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PARKAREAL_DATA", str(park_root))
     return park_root
-
-
-def run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=600)
-    for key, value in asked.items():
-        app.query_params[key] = value
-    return app.run()
-
-
-def html(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)

@@ -11,7 +11,6 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
-from streamlit.testing.v1 import AppTest
 
 from actions.map import map_data
 from landuse.units.schema import LandClass
@@ -20,6 +19,7 @@ from landuse.words.errors import LanduseError
 from landuse.words.foreign import for_markdown
 from layers import looks
 from tests import asgi
+from tests.views.opened import html, run
 from views.kart.table import filtered
 from views.parts import figures
 from views.web import vendor
@@ -27,7 +27,6 @@ from views.web.geodata import routes
 from views.web.headers import SecurityHeaders
 
 ROOT = Path(__file__).parent.parent.parent
-MAIN = str(ROOT / "views" / "main.py")
 DAY = "2026-06-30"
 
 
@@ -69,17 +68,6 @@ class Client:
 
 def _page(request) -> HTMLResponse:
     return HTMLResponse('<!DOCTYPE html><html lang="en"></html>')
-
-
-def run(**asked: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=600)
-    for key, value in asked.items():
-        app.query_params[key] = value
-    return app.run()
-
-
-def html(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
 
 
 @pytest.mark.parametrize("lang", messages.LANGS)
